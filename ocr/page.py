@@ -1,0 +1,141 @@
+"""What reading a page yields: words with boxes, lines in reading order, marks put on later.
+
+Boxes are in pixels of the page as it was read, origin at the top left corner, after the page's own
+rotation; ``dpi`` turns them into a physical size. Page numbers are 1-based everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A rectangle in pixels: left, top, width, height."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.h
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.x + self.w / 2, self.y + self.h / 2
+
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Whether the point (x, y) lies inside."""
+        return self.x <= point[0] < self.right and self.y <= point[1] < self.bottom
+
+    @staticmethod
+    def around(boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all of them; raises ValueError for none."""
+        every = list(boxes)
+        if not every:
+            raise ValueError("no boxes to enclose")
+        left, top = min(b.x for b in every), min(b.y for b in every)
+        return Box(left, top, max(b.right for b in every) - left, max(b.bottom for b in every) - top)
+
+
+class Zone(StrEnum):
+    """Where a line stands in the layout of Nghị định 30/2020, Phụ lục I."""
+
+    HEAD_LEFT = "head_left"
+    HEAD_RIGHT = "head_right"
+    BODY = "body"
+    FOOT_LEFT = "foot_left"
+    FOOT_RIGHT = "foot_right"
+
+
+class Source(StrEnum):
+    """Where a page's text comes from."""
+
+    OCR = "ocr"
+    TEXT_LAYER = "text_layer"
+    BLANK = "blank"
+
+
+class MarkKind(StrEnum):
+    """What was put on a page after it was printed."""
+
+    SIGNATURE_APPEARANCE = "signature_appearance"
+    STAMP = "stamp"
+    SEAL = "seal"
+    SECRECY = "secrecy"
+    URGENCY = "urgency"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as printed, NFC; ``confidence`` is 0 to 1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its words from left to right and its place in the layout."""
+
+    words: tuple[Word, ...]
+    zone: Zone = Zone.BODY
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return Box.around(word.box for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        return sum(word.confidence for word in self.words) / len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something put on the page later: a stamp, a seal, a signature's appearance."""
+
+    kind: MarkKind
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it was read: ``lines`` are in reading order (head left, head right, body, foot)."""
+
+    number: int
+    width_px: int
+    height_px: int
+    dpi: int
+    source: Source
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def words(self) -> Iterator[Word]:
+        return (word for line in self.lines for word in line.words)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence of the words weighted by their length; 1 for a blank page."""
+        letters = sum(len(word.text) for word in self.words)
+        if not letters:
+            return 1.0 if self.source is Source.BLANK else 0.0
+        return sum(word.confidence * len(word.text) for word in self.words) / letters

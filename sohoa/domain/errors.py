@@ -1,0 +1,45 @@
+"""The errors of Sohoa.
+
+    SohoaError
+    ├── Rejected        the input is at fault; never retried; a person mends the file
+    ├── Unavailable     a service did not answer; retried with backoff
+    │   └── NoSpace     the disk is full; retried after a person made room
+    ├── Corrupt         stored data is not what it was; a person looks
+    └── Misconfigured   settings or registers are wrong; found at start-up; a person mends them
+
+Each class answers three questions: whose fault, may it be retried, what must a person do.
+"""
+
+from __future__ import annotations
+
+
+class SohoaError(Exception):
+    """Root of all errors raised on purpose; the message is a sentence a person understands."""
+
+
+class Rejected(SohoaError):
+    """An input that can never be archived as it is; ``code`` names a reason of ``domain.reasons``."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Rejected], tuple[str, str]]:
+        return type(self), (self.code, self.detail)
+
+
+class Unavailable(SohoaError):
+    """A service, a lock or a worker did not answer; the same call may succeed later."""
+
+
+class NoSpace(Unavailable):
+    """The storage is full or over its quota."""
+
+
+class Corrupt(SohoaError):
+    """Stored bytes differ from what was written."""
+
+
+class Misconfigured(SohoaError):
+    """Settings, registers or the installation are wrong; nothing was started."""

@@ -1,0 +1,134 @@
+"""Reasons for a state, as codes with a Vietnamese and an English sentence that says what to do.
+
+A reason never quotes the document. Codes are stable: they are stored, filtered by and counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason code with its sentence in both languages."""
+
+    code: str
+    vi: str
+    en: str
+
+
+def _table(*rows: tuple[str, str, str]) -> dict[str, Reason]:
+    return {code: Reason(code, vi, en) for code, vi, en in rows}
+
+
+REASONS = _table(
+    # rejected: the input
+    ("empty", "Tệp rỗng (0 byte). Hãy quét lại.", "The file is empty. Scan it again."),
+    (
+        "not_a_document",
+        "Không phải là tài liệu quét (PDF, TIFF, JPEG, PNG).",
+        "Not a document: only PDF, TIFF, JPEG and PNG are taken.",
+    ),
+    (
+        "broken",
+        "Tệp hỏng, không đọc được hết. Hãy quét lại hoặc xuất lại tệp.",
+        "The file is damaged and cannot be read to its end. Scan or export it again.",
+    ),
+    (
+        "encrypted",
+        "Tệp PDF có mật khẩu hoặc bị mã hoá. Hãy xuất lại không đặt mật khẩu.",
+        "The PDF is encrypted. Export it without a password.",
+    ),
+    ("no_pages", "Tệp không có trang nào.", "The file has no pages."),
+    (
+        "too_large",
+        "Tệp lớn hơn giới hạn cho phép. Hãy tách thành nhiều tệp.",
+        "The file is larger than the limit. Split it.",
+    ),
+    (
+        "too_many_pages",
+        "Tệp có nhiều trang hơn giới hạn cho phép. Hãy tách thành nhiều tệp.",
+        "The file has more pages than the limit. Split it.",
+    ),
+    (
+        "page_too_large",
+        "Trang có kích thước điểm ảnh lớn hơn giới hạn cho phép.",
+        "A page has more pixels than the limit.",
+    ),
+    (
+        "unknown_agency",
+        "Mã cơ quan không có trong danh mục cơ quan.",
+        "The agency code is not in the agency register.",
+    ),
+    # duplicate
+    (
+        "same_bytes",
+        "Tệp giống hệt một tệp đã nhận của cùng cơ quan.",
+        "The same bytes were received before from this agency.",
+    ),
+    # companion
+    ("companion", "Tệp đi kèm, thuộc về một tài liệu khác.", "Belongs to another object."),
+    # quarantined
+    (
+        "secrecy_mark",
+        "Có dấu chỉ độ mật. Tài liệu mật không được xử lý trên hệ thống này.",
+        "Bears a secrecy mark. Secret records are not processed on this system.",
+    ),
+    ("recall_mark", "Có dấu TÀI LIỆU THU HỒI.", "Bears a recall mark."),
+    (
+        "declassified_mark",
+        "Có dấu GIẢI MẬT; cần người có thẩm quyền xác nhận.",
+        "Bears a declassification mark; a named person must confirm.",
+    ),
+    # failed
+    (
+        "page_unreadable",
+        "Không nhận dạng được trang sau nhiều lần thử.",
+        "A page could not be read after several attempts.",
+    ),
+    (
+        "worker_crashed",
+        "Tiến trình xử lý bị dừng đột ngột khi đọc tệp này.",
+        "The worker process died on this file.",
+    ),
+    ("timeout", "Xử lý quá thời gian cho phép.", "Processing took longer than the limit."),
+    (
+        "unavailable",
+        "Một dịch vụ không trả lời; sẽ thử lại.",
+        "A service did not answer; it will be tried again.",
+    ),
+    ("vanished", "Tệp không còn trong hộp nhận.", "The object is no longer in the inbox."),
+    ("internal", "Lỗi không lường trước; xem nhật ký.", "Unexpected error; see the log."),
+    # needs review: describe
+    ("draft", "Dự thảo, hoặc chưa có số hay ngày ban hành.", "A draft, or without number or date."),
+    ("missing_code_number", "Chưa đọc được số văn bản.", "The document number was not read."),
+    ("missing_code_notation", "Chưa đọc được ký hiệu văn bản.", "The notation was not read."),
+    ("missing_issued_date", "Chưa đọc được ngày ban hành.", "The issue date was not read."),
+    ("missing_organ_name", "Chưa đọc được cơ quan ban hành.", "The issuing agency was not read."),
+    ("missing_type_name", "Chưa xác định được loại văn bản.", "The document type was not determined."),
+    ("missing_subject", "Chưa đọc được trích yếu.", "The subject was not read."),
+    ("doubtful_code_number", "Số văn bản đọc chưa chắc chắn.", "The document number is doubtful."),
+    ("doubtful_code_notation", "Ký hiệu văn bản đọc chưa chắc chắn.", "The notation is doubtful."),
+    ("doubtful_issued_date", "Ngày ban hành đọc chưa chắc chắn.", "The issue date is doubtful."),
+    ("doubtful_organ_name", "Cơ quan ban hành đọc chưa chắc chắn.", "The issuing agency is doubtful."),
+    ("doubtful_type_name", "Loại văn bản chưa chắc chắn.", "The document type is doubtful."),
+    ("doubtful_subject", "Trích yếu đọc chưa chắc chắn.", "The subject is doubtful."),
+    ("no_text", "Không có chữ nào đọc được.", "No text could be read."),
+    (
+        "same_number",
+        "Trùng số, ký hiệu, cơ quan và năm với một hồ sơ khác.",
+        "Number, notation, agency and year equal another record's.",
+    ),
+    (
+        "signature_invalid",
+        "Chữ ký số trong bản gốc không còn nguyên vẹn.",
+        "A digital signature in the original is not intact.",
+    ),
+    # withdrawn
+    ("withdrawn", "Đã thu hồi khỏi kho.", "Withdrawn from the archive."),
+)
+
+
+def reason(code: str) -> Reason:
+    """The reason of that code; raises KeyError for a code that is not in the catalogue."""
+    return REASONS[code]

@@ -1,0 +1,169 @@
+"""Settings: ``config/sohoa.yaml`` and ``SOHOA_<SECTION>__<KEY>`` variables become one frozen object.
+
+Unknown keys are errors that name the key. Secrets are ``SecretStr``: masked wherever they are shown.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sohoa.domain.errors import Misconfigured
+
+_NOT_SETTINGS = ("SOHOA_HOME", "SOHOA_CONFIG", "SOHOA_TEST_")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreSettings(_Section):
+    """Object store: where inbox and archive live."""
+
+    kind: Literal["directory"] = "directory"
+    inbox_bucket: str = "inbox"
+    archive_bucket: str = "archive"
+    quarantine_bucket: str = "quarantine"
+
+
+class LedgerSettings(_Section):
+    """Ledger database."""
+
+    kind: Literal["sqlite"] = "sqlite"
+
+
+class IndexSettings(_Section):
+    """Search index."""
+
+    kind: Literal["sqlite"] = "sqlite"
+
+
+class IntakeSettings(_Section):
+    """Limits on untrusted files: bytes, pages, pixels of one page."""
+
+    max_bytes: int = Field(524_288_000, gt=0)
+    max_pages: int = Field(2_000, gt=0)
+    max_page_pixels: int = Field(120_000_000, gt=0)
+
+
+class OcrSettings(_Section):
+    """Recognition: engine, language, worker processes (0: one per core) and their limits."""
+
+    engine: Literal["tesserocr", "pytesseract"] = "tesserocr"
+    language: str = "vie"
+    workers: int = Field(0, ge=0)
+    page_timeout_s: int = Field(120, gt=0)
+    worker_memory_mb: int = Field(3072, ge=512)
+
+
+class SecrecySettings(_Section):
+    """What happens to the file of a secret object; its text is never kept, whatever is set here."""
+
+    disposition: Literal["hold", "move", "delete"] = "hold"
+
+
+class ReviewSettings(_Section):
+    """A required field with a confidence below this needs a person."""
+
+    below: float = Field(0.9, ge=0, le=1)
+
+
+class SealSettings(_Section):
+    """Signing key, visible block, and what to do where page 1 has no free corner."""
+
+    key: Literal["test"] = "test"
+    no_room: Literal["strip", "invisible"] = "strip"
+    font: Path = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
+
+
+class NightlySettings(_Section):
+    """Batches, attempts of one night, nights that a failure is tried again, room needed to start."""
+
+    batch_files: int = Field(50, gt=0)
+    batch_bytes: int = Field(209_715_200, gt=0)
+    attempts: int = Field(3, gt=0)
+    nights: int = Field(5, gt=0)
+    min_free_bytes: int = Field(1_073_741_824, ge=0)
+
+
+class CoverageSettings(_Section):
+    """Target band of the headline ratio (Nghị quyết of the province: 70-100 %)."""
+
+    target_low: float = 0.7
+    target_high: float = 1.0
+
+
+class Settings(_Section):
+    """All settings in force; ``home`` and ``config_dir`` are absolute."""
+
+    home: Path
+    config_dir: Path
+    profile: Literal["tt05-archive"] = "tt05-archive"
+    store: StoreSettings = StoreSettings()
+    ledger: LedgerSettings = LedgerSettings()
+    index: IndexSettings = IndexSettings()
+    intake: IntakeSettings = IntakeSettings()
+    ocr: OcrSettings = OcrSettings()
+    secrecy: SecrecySettings = SecrecySettings()
+    review: ReviewSettings = ReviewSettings()
+    seal: SealSettings = SealSettings()
+    nightly: NightlySettings = NightlySettings()
+    coverage: CoverageSettings = CoverageSettings()
+
+    def shown(self) -> dict[str, Any]:
+        """The effective settings as plain data with secrets masked."""
+        return self.model_dump(mode="json")
+
+
+def _config_file(environ: Mapping[str, str]) -> Path:
+    given = environ.get("SOHOA_CONFIG")
+    path = Path(given) if given else Path(__file__).resolve().parents[1] / "config" / "sohoa.yaml"
+    if not path.is_file():
+        raise Misconfigured(f"settings file {path} not found: set SOHOA_CONFIG to the path of sohoa.yaml")
+    return path.resolve()
+
+
+def _home(environ: Mapping[str, str], config: Path) -> Path:
+    given = environ.get("SOHOA_HOME")
+    if not given:
+        return config.parent.parent / "var"
+    if not Path(given).is_absolute():
+        raise Misconfigured(f"SOHOA_HOME must be an absolute path, not {given!r}")
+    return Path(given)
+
+
+def _overrides(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """``SOHOA_OCR__WORKERS=1`` becomes {"ocr": {"workers": "1"}}; anything else named SOHOA_ is an error."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in environ.items():
+        if not name.startswith("SOHOA_") or name.startswith(_NOT_SETTINGS):
+            continue
+        section, separator, key = name.removeprefix("SOHOA_").lower().partition("__")
+        if not separator:
+            raise Misconfigured(f"unknown variable {name}: settings are SOHOA_<SECTION>__<KEY>")
+        found.setdefault(section, {})[key] = value
+    return found
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the configuration in use; raises ``Misconfigured`` naming file, key and what is wrong."""
+    environ = os.environ if environ is None else environ
+    config = _config_file(environ)
+    try:
+        data = yaml.safe_load(config.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, OSError) as error:
+        raise Misconfigured(f"{config} cannot be read: {error}") from error
+    if not isinstance(data, dict):
+        raise Misconfigured(f"{config} must hold sections, not {type(data).__name__}")
+    for section, values in _overrides(environ).items():
+        data[section] = {**(data.get(section) or {}), **values}
+    try:
+        return Settings.model_validate({**data, "home": _home(environ, config), "config_dir": config.parent})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise Misconfigured(f"{config} or SOHOA_ variables: {faults}") from error
