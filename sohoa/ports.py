@@ -335,3 +335,11 @@ class SignatureReader(Protocol):
     def signatures(self, path: Path) -> Sequence[OriginalSignature]:
         """All signatures of a PDF, oldest first; never raises for a broken one."""
         ...
+
+
+class Reports(Protocol):
+    """Where finished reports are put for people and other systems to take."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put the report under that plain file name, atomically; an older one of the name is replaced."""
+        ...

@@ -1,0 +1,10 @@
+"""Reads the registers of ``config/``: agencies, declared holdings, and any other YAML list.
+
+Every fault is ``Misconfigured`` and names file, line or entry, key and what is wrong.
+"""
+
+from sohoa.adapters.registers.agencies import read_agencies
+from sohoa.adapters.registers.files import entries, load_yaml_register
+from sohoa.adapters.registers.holdings import read_holdings
+
+__all__ = ["entries", "load_yaml_register", "read_agencies", "read_holdings"]

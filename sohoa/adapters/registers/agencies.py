@@ -1,0 +1,62 @@
+"""The agency register of ``config/agencies.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sohoa.adapters.registers.files import entries
+from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.errors import Misconfigured
+
+_KEYS = ("code", "name", "parent", "valid_from", "valid_to", "successor", "fonds", "closed")
+
+
+def read_agencies(path: Path) -> AgencyRegister:
+    """The register; raises ``Misconfigured`` naming entry and key."""
+    listed = entries(path, "agencies", _KEYS, ("code", "name"))
+    agencies = [_agency(f"{path}: agencies[{n}]", entry) for n, entry in enumerate(listed, start=1)]
+    try:
+        return AgencyRegister(agencies)
+    except ValueError as error:
+        raise Misconfigured(f"{path}: {error}") from error
+
+
+def _agency(where: str, entry: Mapping[str, Any]) -> Agency:
+    fonds = entry.get("fonds") or []
+    if not isinstance(fonds, list):
+        raise Misconfigured(f"{where}: fonds: must be a list of fonds codes")
+    closed = entry.get("closed", False)
+    if not isinstance(closed, bool):
+        raise Misconfigured(f"{where}: closed: must be true or false")
+    return Agency(
+        code=_text(where, entry, "code") or "",
+        name=_text(where, entry, "name") or "",
+        parent=_text(where, entry, "parent"),
+        valid_from=_day(where, entry, "valid_from"),
+        valid_to=_day(where, entry, "valid_to"),
+        successor=_text(where, entry, "successor"),
+        fonds=tuple(str(code) for code in fonds),
+        closed=closed,
+    )
+
+
+def _text(where: str, entry: Mapping[str, Any], key: str) -> str | None:
+    value = entry.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Misconfigured(f"{where}: {key}: must be text (put it in quotes), not {value!r}")
+    return value.strip() or None
+
+
+def _day(where: str, entry: Mapping[str, Any], key: str) -> date | None:
+    value = entry.get(key)
+    if value is None:
+        return None
+    # datetime is a date, too, but carries a time that a register has no use for
+    if type(value) is not date:
+        raise Misconfigured(f"{where}: {key}: must be a date like 2025-01-31, not {value!r}")
+    return value

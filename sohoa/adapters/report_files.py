@@ -1,0 +1,43 @@
+"""Reports as files of one folder, replaced atomically: a reader sees the old or the new one, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from sohoa.domain.errors import Misconfigured, NoSpace, Unavailable
+
+
+class ReportFiles:
+    """Writes into ``folder``, which is made when the first report is written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put the report there; raises ``NoSpace``, ``Unavailable``, or ``Misconfigured`` for a bad name."""
+        if not name or name.startswith(".") or Path(name).name != name:
+            raise Misconfigured(f"report name {name!r} is not a plain file name")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._replace(self._folder / name, data)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise NoSpace(f"no room for report {name}: {error.strerror}") from error
+            raise Unavailable(f"report {name} cannot be written: {error.strerror}") from error
+
+    def _replace(self, target: Path, data: bytes) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                # Readable for the group: figures hold no record's content and others fetch them.
+                os.fchmod(file.fileno(), 0o640)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
