@@ -110,21 +110,37 @@ def _pictures(page: pdfium.PdfPage) -> Iterator[Picture]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The document as it is, or written anew where its structure is damaged."""
     try:
         document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError:
-        document = _repaired(path)
+        _load_every_page(document)
+    except pdfium.PdfiumError as error:
+        document = _repaired(path, error)
     try:
         yield document
     finally:
         document.close()
 
 
-def _repaired(path: Path) -> pdfium.PdfDocument:
+def _load_every_page(document: pdfium.PdfDocument) -> None:
+    """Raise PdfiumError unless the page tree leads to every page (without parsing their contents)."""
+    try:
+        for index in range(len(document)):
+            document.get_page_size(index)
+    except pdfium.PdfiumError:
+        document.close()
+        raise
+
+
+def _repaired(path: Path, cause: pdfium.PdfiumError) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(pdf_repair.rewritten(path))
     except pdfium.PdfiumError as error:
         raise Unreadable("broken", "no PDF library opens it") from error
+    except Unreadable as error:
+        if cause.err_code in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}:
+            raise Unreadable("encrypted", "opens only with a password or a key") from error
+        raise
 
 
 @contextmanager

@@ -8,6 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
+"""RGB of shape (height, width, 3)."""
+
+Gray = npt.NDArray[np.uint8]
+"""Brightness of shape (height, width), 0 is black."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""The port of recognition engines, and how one is opened."""
+
+from __future__ import annotations
+
+import functools
+from typing import Protocol
+
+from ocr.page import Word
+from ocr.raster import Gray
+
+EngineLine = tuple[Word, ...]
+
+
+class Engine(Protocol):
+    """Turns pixels into words; not safe for threads, one per worker process."""
+
+    def recognise(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
+        """Words of a page grouped in lines, in the engine's order, boxes in the image's pixels.
+
+        ``image`` has the shape (height, width), 0 is black. No empty line, no empty word.
+        """
+        ...
+
+    def recognise_line(self, image: Gray, dpi: int) -> EngineLine:
+        """Words of a crop that holds one line of print, or nothing."""
+        ...
+
+    def quarter_turns(self, image: Gray, dpi: int) -> int:
+        """How many quarter turns counter-clockwise bring the page upright; 0 unless the engine is sure."""
+        ...
+
+    def version(self) -> str:
+        """Name and version of engine and model, for the record's provenance."""
+        ...
+
+
+@functools.cache
+def open_engine(name: str, language: str) -> Engine:
+    """The engine ``tesserocr`` or ``pytesseract``, kept for the life of the process."""
+    if name == "tesserocr":
+        from ocr.tesserocr_engine import TesserocrEngine
+
+        return TesserocrEngine(language)
+    if name == "pytesseract":
+        from ocr.pytesseract_engine import PytesseractEngine
+
+        return PytesseractEngine(language)
+    raise ValueError(f"unknown engine {name!r}")

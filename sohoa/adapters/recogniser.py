@@ -1,0 +1,100 @@
+"""The port ``Recogniser`` over the package ``ocr``: untrusted files are only opened in its workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from ocr.errors import Unreadable, WorkerFault
+from ocr.files import Facts, Kind, Limits
+from ocr.page import Page
+from ocr.reading import ReadOptions
+from ocr.workers import WorkerPool
+from sohoa.domain.errors import Rejected, Unavailable
+from sohoa.domain.records import Finding, OriginalSignature, Reading
+from sohoa.ports import FileFacts
+
+_Page = tuple[Page, Sequence[tuple[str, int, str]]]
+
+_ATTEMPTS = 2
+_SIGNATURES = "sohoa.adapters.signatures:read_signatures"
+
+
+class OcrRecogniser:
+    """Reads files in the worker processes of ``pool``; safe for threads.
+
+    Pages of one document are read side by side, at most as many as there are workers, so that memory
+    does not grow with the number of pages. ``page_timeout_s`` limits one page; looking into a file
+    may take as long as ``inspect_timeout_s``.
+    """
+
+    def __init__(
+        self,
+        pool: WorkerPool,
+        *,
+        limits: Limits,
+        options: ReadOptions,
+        page_timeout_s: float = 120,
+        inspect_timeout_s: float = 600,
+    ) -> None:
+        self._pool = pool
+        self._limits = limits
+        self._options = options
+        self._page_timeout_s = page_timeout_s
+        self._inspect_timeout_s = inspect_timeout_s
+
+    def inspect(self, path: Path) -> FileFacts:
+        """Type by content and page count; raises ``Rejected`` or ``Unavailable``."""
+        facts: Facts = self._attempt(
+            "the file", self._inspect_timeout_s, "ocr.files:inspect", path, self._limits
+        )
+        return FileFacts(str(facts.kind), facts.extension, facts.pages)
+
+    def read(self, path: Path, facts: FileFacts) -> Reading:
+        """All pages, signatures and findings; raises ``Rejected`` or ``Unavailable`` naming the page."""
+        kind = Kind(facts.kind)
+
+        def page(number: int) -> _Page:
+            call = "ocr.reading:read_page", path, kind, number, self._options
+            read: _Page = self._attempt(f"page {number}", self._page_timeout_s, *call)
+            return read
+
+        results = _in_parallel(page, range(1, facts.pages + 1), self._pool.size)
+        return Reading(
+            pages=tuple(page for page, _ in results),
+            signatures=self._signatures(path, kind),
+            findings=tuple(Finding(*finding) for _, findings in results for finding in findings),
+        )
+
+    def _signatures(self, path: Path, kind: Kind) -> tuple[OriginalSignature, ...]:
+        if kind is not Kind.PDF:
+            return ()
+        found: Sequence[OriginalSignature] = self._attempt(
+            "the signatures", self._inspect_timeout_s, _SIGNATURES, path
+        )
+        return tuple(found)
+
+    def _attempt(self, what: str, timeout_s: float, function: str, *args: Any) -> Any:
+        """The call's result, on the second try where a worker died or hung."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._pool.call(function, *args, timeout_s=timeout_s)
+            except Unreadable as error:
+                raise Rejected(error.code, error.detail) from error
+            except WorkerFault as error:
+                if attempt == _ATTEMPTS:
+                    raise Unavailable(f"{what} could not be read: {error}") from error
+        raise AssertionError("unreachable")
+
+
+def _in_parallel(work: Callable[[int], _Page], numbers: range, width: int) -> list[_Page]:
+    """The results in order; the first error ends the rest."""
+    with ThreadPoolExecutor(width, thread_name_prefix="page") as threads:
+        pending = [threads.submit(work, number) for number in numbers]
+        try:
+            return [page.result() for page in pending]
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
