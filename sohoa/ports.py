@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from ocr.page import Page
 from sohoa.domain.access import Access
+from sohoa.domain.coverage import CoverageReport
 from sohoa.domain.query import Query
 from sohoa.domain.records import OriginalSignature, Reading
 from sohoa.domain.states import InboxObject, ObjectInfo, Outcome
@@ -147,6 +148,10 @@ class DocumentStates(Protocol):
         """Leave the tombstone of a quarantined object that a named person removed."""
         ...
 
+    def ping(self) -> str:
+        """One line that names database and schema version; raises ``Unavailable`` or ``Misconfigured``."""
+        ...
+
 
 class RecordRegister(Protocol):
     """The records that exist, who holds them, and their countable summary."""
@@ -182,6 +187,13 @@ class EventLog(Protocol):
         self, subject: str, actor: str, action: str, details: Mapping[str, Any], at: datetime
     ) -> Event:
         """Add an event; returns it with its chain hashes."""
+        ...
+
+    def extend(self, events: Sequence[Event]) -> None:
+        """Take over one subject's events that were chained elsewhere (in the archive).
+
+        Those already there are skipped; raises ``Corrupt`` when they do not continue or repeat the chain.
+        """
         ...
 
     def events(self, subject: str) -> Sequence[Event]:
@@ -338,7 +350,11 @@ class SignatureReader(Protocol):
 
 
 class Reports(Protocol):
-    """Where finished reports are put for people and other systems to take."""
+    """Renders reports and puts them where people and other systems take them."""
+
+    def render(self, report: CoverageReport, kind: str) -> bytes:
+        """The report as ``json``, ``csv``, ``xlsx``, ``html`` or ``table``; ValueError for other kinds."""
+        ...
 
     def write(self, name: str, data: bytes) -> None:
         """Put the report under that plain file name, atomically; an older one of the name is replaced."""

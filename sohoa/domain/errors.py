@@ -3,6 +3,7 @@
     SohoaError
     ├── Rejected        the input is at fault; never retried; a person mends the file
     ├── Unavailable     a service did not answer; retried with backoff
+    │   ├── DocumentFailed  a worker died or took too long on one document; the others go on
     │   └── NoSpace     the disk is full; retried after a person made room
     ├── Corrupt         stored data is not what it was; a person looks
     └── Misconfigured   settings or registers are wrong; found at start-up; a person mends them
@@ -31,6 +32,15 @@ class Rejected(SohoaError):
 
 class Unavailable(SohoaError):
     """A service, a lock or a worker did not answer; the same call may succeed later."""
+
+
+class DocumentFailed(Unavailable):
+    """One document's own trouble: its worker died or took too long; ``code`` as in ``domain.reasons``."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
 
 
 class NoSpace(Unavailable):

@@ -13,10 +13,11 @@ from sohoa.domain.coverage import CoverageReport, Target, compute
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.holdings import Holding, in_force
 from sohoa.domain.states import State
-from sohoa.ports import DocumentStates, RecordRegister, RecordRow
+from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
 
 # Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; no zone database is needed.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+SNAPSHOT = ("json", "csv", "html")
 
 
 class TargetBand(Protocol):
@@ -43,6 +44,15 @@ class CoverageServices(Protocol):
     def policy(self) -> TargetBand: ...
 
 
+class SnapshotServices(CoverageServices, Protocol):
+    """What the snapshot needs on top."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def reports(self) -> Reports: ...
+
+
 def measure(services: CoverageServices, as_of: date | None = None, agency: str = "") -> CoverageReport:
     """Coverage of all agencies or of one, now or at the end of the day ``as_of`` in Vietnam.
 
@@ -50,7 +60,7 @@ def measure(services: CoverageServices, as_of: date | None = None, agency: str =
     record was searchable or withdrawn is what it is now. Raises ``Misconfigured`` for an unknown agency
     and for a target band that is none.
     """
-    if agency and agency not in services.agencies:
+    if agency and not services.agencies.knows(agency):
         raise Misconfigured(f"agency {agency} is not in the agency register")
     try:
         target = Target.band(services.policy.target_low, services.policy.target_high)
@@ -67,6 +77,15 @@ def measure(services: CoverageServices, as_of: date | None = None, agency: str =
         agency,
     )
     return replace(report, as_of=as_of)
+
+
+def write_snapshot(services: SnapshotServices) -> list[str]:
+    """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names."""
+    report = measure(services, as_of=services.clock.now().astimezone(VIETNAM).date())
+    names = [f"coverage.{kind}" for kind in SNAPSHOT]
+    for name, kind in zip(names, SNAPSHOT, strict=True):
+        services.reports.write(name, services.reports.render(report, kind))
+    return names
 
 
 def end_of_day(day: date) -> datetime:

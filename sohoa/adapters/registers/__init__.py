@@ -6,5 +6,6 @@ Every fault is ``Misconfigured`` and names file, line or entry, key and what is 
 from sohoa.adapters.registers.agencies import read_agencies
 from sohoa.adapters.registers.files import entries, load_yaml_register
 from sohoa.adapters.registers.holdings import read_holdings
+from sohoa.adapters.registers.people import read_people
 
-__all__ = ["entries", "load_yaml_register", "read_agencies", "read_holdings"]
+__all__ = ["entries", "load_yaml_register", "read_agencies", "read_holdings", "read_people"]

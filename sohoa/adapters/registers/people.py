@@ -1,0 +1,22 @@
+"""The people of ``config/people.yaml``: who may act by name, in which roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sohoa.adapters.registers.files import entries
+from sohoa.domain.errors import Misconfigured
+
+ROLES = frozenset({"operator", "archivist", "officer", "security"})
+
+
+def read_people(path: Path) -> Mapping[str, frozenset[str]]:
+    """Roles by name; raises ``Misconfigured`` naming the entry."""
+    people: dict[str, frozenset[str]] = {}
+    for number, entry in enumerate(entries(path, "people", ("name", "roles"), ("name", "roles")), start=1):
+        roles = entry["roles"]
+        if not isinstance(roles, list) or not set(roles) <= ROLES:
+            raise Misconfigured(f"{path}: people[{number}]: roles must be a list of {', '.join(sorted(ROLES))}")
+        people[str(entry["name"]).strip()] = frozenset(roles)
+    return people

@@ -1,0 +1,24 @@
+"""The command line: the same verbs as the use cases, from a shell; see docs/command-line.md."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from sohoa.cli import archive, inbox, reports, site
+from sohoa.cli.app import app
+from sohoa.cli.exit_codes import exit_code
+from sohoa.cli.output import err
+from sohoa.domain.errors import SohoaError
+
+__all__ = ["app", "archive", "inbox", "main", "reports", "site"]
+
+
+def main() -> None:
+    """Run a command; our errors become one sentence on stderr and a documented exit code."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    try:
+        app()
+    except SohoaError as error:
+        err.print(f"sohoa: {error}", markup=False, style="bold red" if err.is_terminal else None)
+        sys.exit(exit_code(error))

@@ -1,0 +1,183 @@
+"""Commands about records: read, search, show, verify, withdraw, reindex."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sohoa.cli.app import AsJson, AsPerson, app, services
+from sohoa.cli.exit_codes import ExitCode
+from sohoa.cli.output import bar, err, out, print_json, print_table
+from sohoa.domain.access import Access
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.query import parse_query
+from sohoa.settings import load_settings
+from sohoa.usecases.read import read as read_file
+from sohoa.usecases.reindex import reindex as rebuild_index
+from sohoa.usecases.search import Shown
+from sohoa.usecases.search import search as search_index
+from sohoa.usecases.search import show as show_record
+from sohoa.usecases.undo import withdraw as withdraw_record
+from sohoa.usecases.verify import verify as verify_archive
+from sohoa.wiring import open_reader
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="A PDF, TIFF, JPEG or PNG.")],
+    agency: Annotated[str, typer.Option(help="Agency code: helps to tell the issuing agency.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Recognise, screen and describe one file; nothing is stored."""
+    if not file.is_file():
+        raise Misconfigured(f"no such file: {file}")
+    started = datetime.now(UTC)
+    with open_reader(load_settings()) as (reader, agencies):
+        if agency and not agencies.knows(agency):
+            raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
+        name = agencies.name(agency) if agency else ""
+        answer = read_file(reader, file, name, started.date())
+    answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
+    if as_json:
+        print_json(answer)
+        return
+    out.print(answer["outcome"])
+    for reason in answer["reasons"]:
+        out.print(f"  {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
+    _print_fields(answer["fields"])
+
+
+def _print_fields(fields: dict[str, Any]) -> None:
+    rows = [(name, field["value"], f"{field['confidence']:.2f}") for name, field in fields.items()]
+    if rows:
+        print_table(("field", "value", "sure"), rows)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help='Words, "phrases", AND OR NOT, so:374, loai:"Quyết định".')],
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    type_name: Annotated[str, typer.Option("--type", help="Only this document type.")] = "",
+    issued_from: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Issued on or after.")
+    ] = None,
+    issued_to: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Issued on or before.")
+    ] = None,
+    size: Annotated[int, typer.Option(min=1, max=1000, help="How many hits.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Search the archive; found words are marked in the original spelling."""
+    parsed = parse_query(
+        query,
+        agency=agency,
+        type_name=type_name,
+        issued_from=issued_from.date() if issued_from else None,
+        issued_to=issued_to.date() if issued_to else None,
+    )
+    with services() as opened:
+        found = search_index(opened, parsed, Access(frozenset({agency}) if agency else None), size)
+    if as_json:
+        hits = [
+            {
+                "record_id": hit.record_id,
+                "score": hit.score,
+                "fields": dict(hit.fields),
+                "highlights": list(hit.highlights),
+            }
+            for hit in found.hits
+        ]
+        print_json({"total": found.total, "hits": hits})
+        return
+    out.print(f"{found.total} records")
+    for hit in found.hits:
+        head = " · ".join(
+            hit.fields[n] for n in ("type_name", "code", "issued_date", "organ_name") if hit.fields.get(n)
+        )
+        out.print(f"\n{hit.record_id}  {head}", markup=False, soft_wrap=True)
+        out.print(f"  {hit.fields.get('subject', '')}", markup=False, soft_wrap=True)
+        for highlight in hit.highlights:
+            out.print(f"  … {highlight}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def show(record_id: str, as_json: AsJson = False) -> None:
+    """Show a record: fields with evidence, versions, states, events, files."""
+    with services() as opened:
+        shown = show_record(opened, record_id)
+    if as_json:
+        print_json(_shown_json(shown))
+        return
+    out.print(f"{record_id}  {shown.row.agency}  version {shown.row.version}  {shown.record['original']}")
+    if shown.row.withdrawn:
+        out.print(f"WITHDRAWN: {shown.row.withdrawn}", markup=False)
+    _print_fields(shown.record["fields"])
+    print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
+    print_table(
+        ("when", "who", "what"), [(f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action) for e in shown.events]
+    )
+    print_table(("file",), [(path,) for path in shown.files])
+    for other in shown.same_number:
+        out.print(f"the same number, agency and year: {other}")
+
+
+def _shown_json(shown: Shown) -> dict[str, Any]:
+    return {
+        **shown.record,
+        "version": shown.row.version,
+        "withdrawn": shown.row.withdrawn,
+        "files": list(shown.files),
+        "states": [{"key": s.key, "state": s.state.value, "reason": s.reason} for s in shown.states],
+        "events": [
+            {"at": e.at.isoformat(), "actor": e.actor, "action": e.action, "details": dict(e.details)}
+            for e in shown.events
+        ],
+        "same_number": list(shown.same_number),
+    }
+
+
+@app.command()
+def verify(
+    record_ids: Annotated[list[str] | None, typer.Argument(metavar="RECORD_ID…")] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Check only so many records.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare archive, manifests, ledger and index, re-hash, validate signatures; exit 1 on any fault."""
+    with services() as opened, bar("verify") as progress:
+        report = verify_archive(opened, record_ids or (), sample, progress.step)
+    if as_json:
+        faults = [
+            {"path": f.path, "kind": f.kind, "expected": f.expected, "found": f.found} for f in report.faults
+        ]
+        print_json({"checked": report.checked, "faults": faults})
+    else:
+        for fault in report.faults:
+            err.print(
+                f"{fault.path}: {fault.kind}: expected {fault.expected}, found {fault.found}", markup=False
+            )
+        out.print(f"{report.checked} records checked, {len(report.faults)} faults")
+    if report.faults:
+        raise typer.Exit(ExitCode.BROKEN_INVARIANT)
+
+
+@app.command()
+def withdraw(
+    record_id: str,
+    reason: Annotated[str, typer.Option(help="Why the record must not be in the archive.")],
+    person: AsPerson = "",
+) -> None:
+    """Take a record out of search and counts (wrong agency, wrong paper); its bytes are kept."""
+    with services(person) as opened:
+        withdraw_record(opened, record_id, reason)
+    out.print(f"{record_id} is withdrawn")
+
+
+@app.command()
+def reindex() -> None:
+    """Rebuild the search index from the archive alone; the old one serves until the new one is complete."""
+    with services() as opened, bar("reindex") as progress:
+        count = rebuild_index(opened, progress.step)
+    out.print(f"{count} records in the index")

@@ -1,0 +1,193 @@
+"""Commands about the inbox: ingest, nightly, reconcile, where, list, retry, quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sohoa.cli.app import AsJson, AsPerson, app, services
+from sohoa.cli.exit_codes import ExitCode
+from sohoa.cli.output import bar, err, out, print_json, print_table
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox import masked
+from sohoa.domain.reasons import REASONS
+from sohoa.domain.states import InboxObject, State
+from sohoa.usecases import quarantine as quarantining
+from sohoa.usecases.ingest import files_below
+from sohoa.usecases.ingest import ingest as copy_in
+from sohoa.usecases.nightly import nightly as run_night
+from sohoa.usecases.reconcile import pairs, shown_key
+from sohoa.usecases.reconcile import reconcile as balance
+from sohoa.usecases.search import where as find_objects
+from sohoa.usecases.undo import retry as try_again
+
+quarantine = typer.Typer(help="Objects that bear a secrecy mark.", no_args_is_help=True)
+app.add_typer(quarantine, name="quarantine")
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders (recursively).")],
+    agency: Annotated[str, typer.Option(help="Agency code of config/agencies.yaml.")],
+    batch: Annotated[str, typer.Option(help="Batch folder; default: the folder's name.")] = "",
+) -> None:
+    """Copy scans into the inbox; a repeat does nothing, nothing is ever overwritten."""
+    total = sum(1 for path in paths if path.exists() for _ in files_below(path, batch))
+    with services() as opened, bar("ingest", total) as progress:
+        done = copy_in(opened, paths, agency, batch, progress.step)
+    out.print(f"{done.copied} copied, {done.present} already there, {len(done.faults)} not taken")
+    for fault in done.faults:
+        err.print(f"  {fault}", markup=False)
+    if done.faults:
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@app.command()
+def nightly(as_json: AsJson = False) -> None:
+    """Run the night in this process: everything new in the inbox becomes signed, searchable, counted."""
+    with services() as opened, bar("nightly") as progress:
+        report = run_night(opened, progress.total, lambda _: progress.step())
+        new = {done["key"] for done in report["documents"]}
+        documents = [_document(row, new) for row in _all_rows(opened)] if as_json else []
+    if as_json:
+        print_json({key: report[key] for key in ("states", "pages", "seconds")} | {"documents": documents})
+        return
+    print_table(("state", "objects"), report["states"].items())
+    out.print(f"{len(new)} new, {report['pages']} pages, {report['seconds']} s")
+
+
+def _all_rows(opened: Any) -> Iterable[InboxObject]:
+    for info, row in pairs(opened):
+        if info is not None:
+            yield row or InboxObject(info.key, info.etag, info.size_bytes)
+
+
+def _document(row: InboxObject, new: set[str]) -> dict[str, Any]:
+    key = shown_key(row)
+    return {
+        "key": key,
+        "state": row.state.value,
+        "reason": row.reason,
+        "record_id": row.record_id,
+        "new": key in new,
+    }
+
+
+@app.command()
+def reconcile(as_json: AsJson = False) -> None:
+    """Prove that every inbox object is in exactly one state; exit 1 when it does not hold."""
+    with services() as opened:
+        found = balance(opened)
+    if as_json:
+        print_json(
+            {
+                "holds": found.holds,
+                "listing": found.listing,
+                "states": dict(found.states),
+                "removed": found.removed,
+                "faults": list(found.faults),
+            }
+        )
+    else:
+        print_table(("state", "objects"), [*found.states.items(), ("listing", found.listing)])
+        for fault in found.faults:
+            err.print(f"  {fault}", markup=False)
+        out.print("holds" if found.holds else "DOES NOT HOLD")
+    if not found.holds:
+        raise typer.Exit(ExitCode.BROKEN_INVARIANT)
+
+
+@app.command()
+def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_json: AsJson = False) -> None:
+    """Where did that file go, and why: any object of the inbox, archived or not."""
+    with services() as opened:
+        rows = list(find_objects(opened, text))
+    _print_rows(rows, as_json)
+    if not rows and not as_json:
+        out.print("not in the inbox: `sohoa ingest` puts it there")
+
+
+@app.command("list")
+def list_objects(
+    state: Annotated[State, typer.Option(help="Only objects in this state.")],
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List inbox objects in a state, with the reason."""
+    with services() as opened:
+        _print_rows(
+            [row for row in _all_rows(opened) if row.state is state and (not agency or row.agency == agency)],
+            as_json,
+        )
+
+
+def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
+    if as_json:
+        print_json([_row_json(row) for row in rows])
+        return
+    for row in rows:
+        known = REASONS.get(row.reason)
+        out.print(shown_key(row), markup=False, soft_wrap=True)
+        out.print(f"  {row.state.value}  {row.reason}  record {row.record_id or '-'}", markup=False)
+        if known is not None:
+            out.print(f"  {known.vi}\n  {known.en}", markup=False, soft_wrap=True)
+        if row.replaced or row.removed_by:
+            out.print(
+                f"  {'replaced later' if row.replaced else 'removed by ' + row.removed_by}", markup=False
+            )
+
+
+def _row_json(row: InboxObject) -> dict[str, Any]:
+    known = REASONS.get(row.reason)
+    return {
+        "key": shown_key(row),
+        "state": row.state.value,
+        "reason": row.reason,
+        "vi": known.vi if known else "",
+        "en": known.en if known else "",
+        "detail": row.detail,
+        "sha256": row.sha256,
+        "record_id": row.record_id,
+        "attempts": row.attempts,
+        "replaced": row.replaced,
+        "removed_by": row.removed_by,
+    }
+
+
+@app.command()
+def retry(
+    keys: Annotated[list[str] | None, typer.Argument(metavar="KEY…")] = None,
+    reason: Annotated[str, typer.Option(help="All objects with this reason code.")] = "",
+    person: AsPerson = "",
+) -> None:
+    """Give rejected and failed objects another chance in the next run."""
+    if bool(keys) == bool(reason):
+        raise Misconfigured("name either keys or --reason CODE")
+    with services(person) as opened:
+        out.print(f"{try_again(opened, keys or [], reason)} objects are pending again")
+
+
+@quarantine.command("list")
+def quarantine_list(as_json: AsJson = False) -> None:
+    """List quarantined objects: masked keys, digests, reasons."""
+    with services() as opened:
+        rows = list(quarantining.quarantined(opened))
+    if as_json:
+        print_json([_row_json(row) for row in rows])
+    else:
+        print_table(("object", "sha256", "reason"), [(masked(r.key), r.sha256[:16], r.reason) for r in rows])
+
+
+@quarantine.command("remove")
+def quarantine_remove(
+    digest: Annotated[str, typer.Argument(metavar="SHA256", help="Digest or its first 8+ characters.")],
+    person: Annotated[str, typer.Option("--as", metavar="NAME", help="The person of config/people.yaml.")],
+    reason: Annotated[str, typer.Option(help="Why, and where the paper is handled instead.")],
+) -> None:
+    """Delete a quarantined object from the inbox in a person's name; a tombstone stays."""
+    with services(person) as opened:
+        row = quarantining.remove(opened, digest, opened.actor, reason)
+    out.print(f"removed {masked(row.key)}; the tombstone stays", markup=False)

@@ -1,0 +1,42 @@
+"""Commands about the installation: init, ping, settings."""
+
+from __future__ import annotations
+
+from sohoa import wiring
+from sohoa.cli.app import AsJson, app, services
+from sohoa.cli.output import out, print_json, print_table
+from sohoa.settings import load_settings
+
+
+@app.command()
+def init() -> None:
+    """Make a new home for inbox, archive, ledger and index; harmless on an existing one."""
+    settings = load_settings()
+    wiring.init_home(settings)
+    out.print(f"home is {settings.home}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def ping(as_json: AsJson = False) -> None:
+    """Ask every service for its health; exit 3 when one does not answer."""
+    with services() as opened:
+        answers = {"store": opened.store.ping(), "index": opened.index.ping(), "ledger": opened.states.ping()}
+    if as_json:
+        print_json(answers)
+    else:
+        print_table(("service", "answer"), answers.items())
+
+
+@app.command()
+def settings(as_json: AsJson = False) -> None:
+    """Show the effective settings, secrets masked."""
+    shown = load_settings().shown()
+    if as_json:
+        print_json(shown)
+        return
+    rows = [
+        (f"{section}.{key}" if isinstance(values, dict) else section, value)
+        for section, values in shown.items()
+        for key, value in (values.items() if isinstance(values, dict) else [("", values)])
+    ]
+    print_table(("setting", "value"), rows)

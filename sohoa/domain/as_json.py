@@ -1,0 +1,115 @@
+"""Records, fields and pages as plain JSON data, and back (the published schemas)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ocr.page import Box, Line, Mark, Page, Source, Word, Zone
+from sohoa.domain.reasons import reason
+from sohoa.domain.records import DocumentPart, Evidence, Field, Fields, OriginalSignature
+
+
+def box_json(box: Box | None) -> list[int] | None:
+    """[x, y, w, h] in pixels."""
+    return None if box is None else [box.x, box.y, box.w, box.h]
+
+
+def evidence_json(evidence: Evidence) -> dict[str, Any]:
+    """One piece of evidence."""
+    return {
+        "method": evidence.method.value,
+        "page": evidence.page,
+        "box": box_json(evidence.box),
+        "value": evidence.value,
+        "confidence": round(evidence.confidence, 4),
+    }
+
+
+def fields_json(fields: Fields) -> dict[str, Any]:
+    """All fields by name, with their evidence."""
+    return {
+        name: {
+            "value": field.value,
+            "raw": field.raw,
+            "confidence": round(field.confidence, 4),
+            "evidence": [evidence_json(e) for e in field.evidence],
+        }
+        for name, field in fields.items()
+    }
+
+
+def field_from_json(data: Mapping[str, Any]) -> Field:
+    """The inverse of one entry of ``fields_json`` without its evidence."""
+    return Field(data["value"], data["raw"], data["confidence"])
+
+
+def document_json(part: DocumentPart) -> dict[str, Any]:
+    """One document of a file."""
+    return {"pages": [part.first_page, part.last_page], "fields": fields_json(part.fields)}
+
+
+def signature_json(signature: OriginalSignature) -> dict[str, Any]:
+    """One digital signature of the original."""
+    return {
+        "signer": signature.signer,
+        "signing_time": signature.signing_time,
+        "digest": signature.digest,
+        "integrity": signature.integrity.value,
+        "covers_whole_file": signature.covers_whole_file,
+    }
+
+
+def mark_json(mark: Mark) -> dict[str, Any]:
+    """One mark put on the page later."""
+    return {"kind": mark.kind.value, "text": mark.text, "box": box_json(mark.box)}
+
+
+def page_json(page: Page) -> dict[str, Any]:
+    """Measures and marks of a page, without its text."""
+    return {
+        "number": page.number,
+        "width_px": page.width_px,
+        "height_px": page.height_px,
+        "dpi": page.dpi,
+        "source": page.source.value,
+        "confidence": round(page.confidence, 4),
+        "marks": [mark_json(mark) for mark in page.marks],
+    }
+
+
+def reasons_json(codes: Sequence[str]) -> list[dict[str, str]]:
+    """Reason codes with their Vietnamese and English sentences."""
+    return [{"code": r.code, "vi": r.vi, "en": r.en} for r in map(reason, codes)]
+
+
+def words_json(page: Page) -> dict[str, Any]:
+    """The recognised words of a page with boxes: what a later search view or correction needs."""
+    return {
+        "number": page.number,
+        "width_px": page.width_px,
+        "height_px": page.height_px,
+        "dpi": page.dpi,
+        "source": page.source.value,
+        "lines": [
+            {
+                "zone": line.zone.value,
+                "words": [[w.text, *(box_json(w.box) or ()), round(w.confidence, 3)] for w in line.words],
+            }
+            for line in page.lines
+        ],
+    }
+
+
+def page_from_words(data: Mapping[str, Any]) -> Page:
+    """The inverse of ``words_json``; marks are not kept there."""
+    lines = tuple(
+        Line(
+            tuple(Word(text, Box(x, y, w, h), sure) for text, x, y, w, h, sure in line["words"]),
+            Zone(line["zone"]),
+        )
+        for line in data["lines"]
+    )
+    return Page(
+        data["number"], data["width_px"], data["height_px"], data["dpi"], Source(data["source"]), lines
+    )

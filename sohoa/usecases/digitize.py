@@ -1,0 +1,162 @@
+"""The way of one scan: intake, recognise, screen, describe, seal, store, index.
+
+Text stays in memory until it was screened. Every step may be killed and repeated: a record counts as
+written only when its manifest is there, and everything after that is derived from the archive.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sohoa.domain.as_json import words_json
+from sohoa.domain.errors import Corrupt, DocumentFailed, NoSpace, Unavailable
+from sohoa.domain.extract import Context, describe
+from sohoa.domain.inbox import file_name
+from sohoa.domain.layout import FileEntry, canonical_json, sha256_hex
+from sohoa.domain.record_document import SourceFacts, build_record, field_values, is_complete, issue_year
+from sohoa.domain.records import Description, Reading
+from sohoa.domain.secrecy import screen
+from sohoa.domain.states import InboxObject, Outcome, State
+from sohoa.ports import RecordRow, Sealed, SealRequest
+from sohoa.usecases.history import events_from, first_history
+from sohoa.usecases.index import index, load_entry, record_path
+from sohoa.usecases.intake import Taken, intake
+from sohoa.usecases.services import Services
+from sohoa.usecases.store import newest_manifest, read_file, store_first_version
+
+
+def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
+    """Take one inbox object, whose bytes are at ``path``, all the way; returns its final state."""
+    taken = intake(services, item, path)
+    if isinstance(taken, Outcome):
+        return taken
+    if newest_manifest(services, taken.agency, taken.record_id) is not None:
+        return register(services, taken.agency, taken.record_id)
+    with the_documents_own("page_unreadable"):
+        reading = services.recogniser.read(path, taken.facts)
+    hit = screen(reading.pages)
+    if hit is not None:
+        detail = f"rule {hit.rule}, page {hit.page}"
+        return Outcome(State.QUARANTINED, hit.reason, detail, taken.sha256, pages=len(reading.pages))
+    description = describe(reading, context_of(services, taken.agency, file_name(item.key)))
+    at = services.clock.now()
+    with the_documents_own("worker_crashed"):
+        sealed = seal(services, taken, reading, description, path, at)
+    files = _version_files(services, item, taken, reading, description, sealed, at)
+    original = (f"original.{taken.facts.extension}", path, FileEntry(item.size_bytes, taken.sha256))
+    store_first_version(services, taken.agency, taken.record_id, original, files)
+    return register(services, taken.agency, taken.record_id)
+
+
+@contextmanager
+def the_documents_own(code: str) -> Iterator[None]:
+    """Trouble of a worker inside this block is the document's, not the infrastructure's."""
+    try:
+        yield
+    except NoSpace:
+        raise
+    except Unavailable as error:
+        raise DocumentFailed(code, str(error)) from error
+
+
+def context_of(services: Services, agency: str, name: str) -> Context:
+    """What the rules may know beside the pages: agency, file name, today."""
+    return Context(
+        agency_name=services.agencies.name(agency),
+        file_name=name,
+        today=services.clock.now().date(),
+        review_below=services.policy.review_below,
+        types=services.types,
+    )
+
+
+def register(services: Services, agency: str, record_id: str) -> Outcome:
+    """Bring index and ledger in line with an archived record; repeating it changes nothing."""
+    newest = newest_manifest(services, agency, record_id)
+    if newest is None:
+        raise Corrupt(f"record {agency}/{record_id} has no manifest although it was just written")
+    manifest, manifest_sha256 = newest
+    record = json.loads(read_file(services, agency, manifest, record_path(manifest)))
+    sha256, pages = record["source"]["sha256"], len(record["pages"])
+    known = services.records.record(record_id)
+    if known is not None and known.withdrawn:
+        return Outcome(State.REJECTED, "withdrawn", known.withdrawn, sha256, record_id, pages)
+    index(services, load_entry(services, agency, manifest))
+    services.events.extend(events_from(read_file(services, agency, manifest, "v1/events.jsonl")))
+    services.records.save(row_of(record, manifest.version, manifest_sha256))
+    review = record["review"]
+    state = State.NEEDS_REVIEW if review else State.ARCHIVED
+    return Outcome(state, review[0] if review else "", "", sha256, record_id, pages)
+
+
+def row_of(record: dict[str, Any], version: int, manifest_sha256: str) -> RecordRow:
+    """The ledger's summary of an archived record."""
+    values = field_values(record)
+    return RecordRow(
+        record_id=record["record_id"],
+        agency=record["agency"],
+        sha256=record["source"]["sha256"],
+        holder_key=record["source"]["key"],
+        version=version,
+        year=issue_year(record),
+        pages=len(record["pages"]),
+        sheets_a4=record["sheets_a4"],
+        searchable=record["has_text"],
+        signed=bool(record["seal"]),
+        complete=is_complete(record),
+        draft=record["draft"],
+        code=values.get("code", ""),
+        manifest_sha256=manifest_sha256,
+        archived_at=datetime.fromisoformat(record["created_at"]),
+    )
+
+
+def seal(
+    services: Services, taken: Taken, reading: Reading, description: Description, path: Path, at: datetime
+) -> Sealed:
+    """The signed archive copy, in the name of the agency whose paper it is."""
+    subject = description.fields.get("subject")
+    request = SealRequest(
+        agency=taken.agency,
+        organ_name=services.agencies.name(taken.agency),
+        record_id=taken.record_id,
+        original_sha256=taken.sha256,
+        title=subject.value if subject else taken.record_id,
+        signing_time=at,
+    )
+    return services.sealer.seal(path, taken.facts, reading.pages, request)
+
+
+def _version_files(
+    services: Services,
+    item: InboxObject,
+    taken: Taken,
+    reading: Reading,
+    description: Description,
+    sealed: Sealed,
+    at: datetime,
+) -> dict[str, bytes]:
+    """All files of version 1 but its manifest."""
+    seal = {
+        "block": sealed.block,
+        "signer": sealed.signer,
+        "test_key": sealed.test_key,
+        "signing_time": at.isoformat(),
+        "notes": list(sealed.notes),
+    }
+    source = SourceFacts(item.key, taken.sha256, item.size_bytes, taken.facts.kind, taken.facts.extension)
+    policy = {"profile": services.policy.profile, "tools": dict(services.policy.tools)}
+    record = build_record(taken.record_id, taken.agency, source, reading, description, seal, policy, at)
+    history = first_history(services, record, sha256_hex(sealed.pdf), at)
+    return {
+        "v1/archive.pdf": sealed.pdf,
+        "v1/text/body.txt": "\n\f\n".join(page.text for page in reading.pages).encode(),
+        "v1/text/words.json": canonical_json([words_json(page) for page in reading.pages]),
+        "v1/record.json": canonical_json(record),
+        "v1/events.jsonl": history,
+    }

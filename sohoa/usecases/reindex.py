@@ -1,0 +1,27 @@
+"""Reindex: rebuild the search index from the archive bucket alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sohoa.ports import IndexEntry
+from sohoa.usecases.index import archived_ids, load_entry
+from sohoa.usecases.services import Services
+from sohoa.usecases.store import newest_manifest
+
+
+def reindex(services: Services, progress: Callable[[], None] = lambda: None) -> int:
+    """Rebuild the whole index from the archive bucket; returns the number of records in it.
+
+    Withdrawn records stay out. Interrupted, the old index goes on serving.
+    """
+
+    def entries() -> Iterator[IndexEntry]:
+        for agency, record_id in archived_ids(services):
+            row = services.records.record(record_id)
+            newest = newest_manifest(services, agency, record_id)
+            if newest is not None and not (row is not None and row.withdrawn):
+                yield load_entry(services, agency, newest[0])
+                progress()
+
+    return services.index.rebuild(entries())

@@ -1,0 +1,88 @@
+"""Search, show and where: the questions people ask of the archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sohoa.domain.access import Access
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox import file_name
+from sohoa.domain.query import Query
+from sohoa.domain.states import InboxObject
+from sohoa.ports import Event, RecordRow, SearchResult
+from sohoa.usecases.index import record_path
+from sohoa.usecases.intake import file_sha256
+from sohoa.usecases.services import Services
+from sohoa.usecases.store import newest_manifest, read_file
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record with everything known of it."""
+
+    row: RecordRow
+    record: dict[str, Any]
+    files: tuple[str, ...]
+    states: tuple[InboxObject, ...]
+    events: tuple[Event, ...]
+    same_number: tuple[str, ...]
+
+
+def search(services: Services, query: Query, access: Access, size: int = 10, page: str = "") -> SearchResult:
+    """Hits that the reader may see."""
+    return services.index.search(query, access, size=size, page=page)
+
+
+def show(services: Services, record_id: str) -> Shown:
+    """Fields, versions, states, events and files of a record; raises ``Misconfigured`` for an unknown id."""
+    row = services.records.record(record_id)
+    newest = newest_manifest(services, row.agency, record_id) if row else None
+    if row is None or newest is None:
+        raise Misconfigured(f"there is no record {record_id!r}: `sohoa search` and `sohoa list` show ids")
+    manifest = newest[0]
+    record = json.loads(read_file(services, row.agency, manifest, record_path(manifest)))
+    return Shown(
+        row,
+        record,
+        tuple(sorted(manifest.files)),
+        tuple(services.states.find(record_id)),
+        tuple(services.events.events(record_id)),
+        tuple(services.records.same_number(row)),
+    )
+
+
+def where(services: Services, text: str) -> Sequence[InboxObject]:
+    """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
+
+    A local file is found by its bytes, and, while it was not hashed yet, by its name and size.
+    """
+    found = services.states.find(text)
+    if found:
+        return found
+    listed = services.store.stat(services.policy.inbox, text) if _is_key(text) else None
+    if listed is not None:
+        return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
+    path = Path(text)
+    if not path.is_file():
+        return []
+    by_bytes = services.states.find(file_sha256(path))
+    return by_bytes or _pending_like(services, path)
+
+
+def _is_key(text: str) -> bool:
+    parts = text.split("/")
+    return len(parts) > 1 and all(part not in ("", ".", "..") for part in parts)
+
+
+def _pending_like(services: Services, path: Path) -> list[InboxObject]:
+    size = path.stat().st_size
+    listing = services.store.list(services.policy.inbox)
+    return [
+        InboxObject(info.key, info.etag, info.size_bytes)
+        for info in listing
+        if info.size_bytes == size and file_name(info.key) == path.name
+    ]

@@ -1,0 +1,68 @@
+"""What every use case is given: the ports, the registers and the policy in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.holdings import Holding
+from sohoa.ports import (
+    Clock,
+    DocumentStates,
+    EventLog,
+    ObjectStore,
+    Recogniser,
+    RecordRegister,
+    Reports,
+    Sealer,
+    SearchIndex,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that decide, as plain values; ``tools`` are program versions for provenance."""
+
+    profile: str
+    inbox: str
+    archive: str
+    quarantine: str
+    disposition: str
+    review_below: float
+    attempts: int
+    nights: int
+    batch_files: int
+    batch_bytes: int
+    min_free_bytes: int
+    target_low: float
+    target_high: float
+    settings_sha256: str
+    tools: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that is open during a command or a task.
+
+    ``owner`` names this process in claims, ``actor`` the person or account in events; ``workers`` is how
+    many documents are worked on at a time.
+    """
+
+    store: ObjectStore
+    states: DocumentStates
+    records: RecordRegister
+    events: EventLog
+    index: SearchIndex
+    recogniser: Recogniser
+    sealer: Sealer
+    reports: Reports
+    clock: Clock
+    agencies: AgencyRegister
+    types: TypeTable
+    holdings: Sequence[Holding]
+    policy: Policy
+    owner: str
+    actor: str
+    workers: int

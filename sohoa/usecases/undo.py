@@ -1,0 +1,40 @@
+"""Undo: another chance for rejected and failed objects, and the withdrawal of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.states import Outcome, State
+from sohoa.usecases.services import Services
+
+
+def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
+    """Set rejected and failed objects back to pending, by key or by reason code; returns how many."""
+    now = services.clock.now()
+    changed = services.states.retry(keys, reason, now)
+    for subject in keys or [f"reason:{reason}"]:
+        services.events.append(subject, services.actor, "retry", {"count": changed}, now)
+    return changed
+
+
+def withdraw(services: Services, record_id: str, reason: str) -> None:
+    """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
+
+    Raises ``Misconfigured`` for an unknown record or an empty reason. Repeating it changes nothing.
+    """
+    row = services.records.record(record_id)
+    if row is None or row.version < 1:
+        raise Misconfigured(f"there is no record {record_id!r}")
+    if not reason.strip():
+        raise Misconfigured("a withdrawal needs a reason: --reason TEXT")
+    now = services.clock.now()
+    if not row.withdrawn:
+        services.events.append(record_id, services.actor, "withdrawn", {"reason": reason}, now)
+        services.records.save(replace(row, withdrawn=reason))
+    services.index.remove([record_id])
+    for item in services.states.find(record_id):
+        if item.state in (State.ARCHIVED, State.NEEDS_REVIEW):
+            outcome = Outcome(State.REJECTED, "withdrawn", reason, row.sha256, record_id)
+            services.states.settle(item.key, item.etag, outcome, now)

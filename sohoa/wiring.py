@@ -1,0 +1,162 @@
+"""The composition root: the only place that constructs adapters."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from importlib.metadata import version
+
+from ocr.files import Limits
+from ocr.reading import ReadOptions
+from ocr.workers import WorkerPool, default_size
+from sohoa.adapters.clock import SystemClock
+from sohoa.adapters.coverage_report import render
+from sohoa.adapters.directory_store import DirectoryStore
+from sohoa.adapters.ledger import SqlLedger, open_ledger
+from sohoa.adapters.processes import alive, new_owner
+from sohoa.adapters.recogniser import OcrRecogniser
+from sohoa.adapters.registers import load_yaml_register, read_agencies, read_holdings, read_people
+from sohoa.adapters.report_files import ReportFiles
+from sohoa.adapters.sealer import PdfSealer
+from sohoa.adapters.sqlite_index import SqliteIndex
+from sohoa.adapters.test_pki import TestPki
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.extract.types import TypeTable, load_types
+from sohoa.ports import Reports
+from sohoa.settings import Settings
+from sohoa.usecases.read import Reader
+from sohoa.usecases.services import Policy, Services
+
+_TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikepdf", "pyhanko")
+
+
+def init_home(settings: Settings) -> None:
+    """Make the home, its buckets and its ledger; harmless on an existing one."""
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for bucket in (settings.store.inbox_bucket, settings.store.archive_bucket):
+            (settings.home / bucket).mkdir(exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(
+            f"cannot make the home {settings.home}: {error.strerror}; set SOHOA_HOME to a writable folder"
+        ) from error
+    with _ledger(settings):
+        pass
+
+
+@contextlib.contextmanager
+def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
+    """Everything that use cases need, closed at the end of the block.
+
+    ``person`` acts by name and must be in ``config/people.yaml``; otherwise the account acts. Raises
+    ``Misconfigured`` when the home was not made yet or a register is wrong.
+    """
+    if not settings.home.is_dir():
+        raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
+    agencies = _agencies(settings)
+    actor = _actor(settings, person)
+    with _ledger(settings) as ledger, _pool(settings) as pool:
+        yield Services(
+            store=DirectoryStore(settings.home),
+            states=ledger,
+            records=ledger,
+            events=ledger,
+            index=SqliteIndex(settings.home / "index.sqlite"),
+            recogniser=_recogniser(settings, pool),
+            sealer=_sealer(settings, pool),
+            reports=open_reports(settings),
+            clock=SystemClock(),
+            agencies=agencies,
+            types=_types(settings),
+            holdings=read_holdings(settings.config_dir / "holdings.csv", agencies),
+            policy=_policy(settings),
+            owner=new_owner(secrets.token_hex(4)),
+            actor=actor,
+            workers=pool.size,
+        )
+
+
+@contextlib.contextmanager
+def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
+    """What reading one file needs; works without a home."""
+    agencies, types = _agencies(settings), _types(settings)
+    with _pool(settings) as pool:
+        yield Reader(_recogniser(settings, pool), types, settings.review.below), agencies
+
+
+def open_reports(settings: Settings) -> Reports:
+    """Where reports are kept: usable even when nothing else is."""
+    return ReportFiles(settings.home / "reports", render)
+
+
+@contextlib.contextmanager
+def _ledger(settings: Settings) -> Iterator[SqlLedger]:
+    ledger = open_ledger(f"sqlite:///{settings.home / 'ledger.sqlite'}", alive)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _pool(settings: Settings) -> WorkerPool:
+    return WorkerPool(settings.ocr.workers or default_size(), settings.ocr.worker_memory_mb)
+
+
+def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
+    limits = settings.intake
+    return OcrRecogniser(
+        pool,
+        limits=Limits(limits.max_bytes, limits.max_pages, limits.max_page_pixels),
+        options=ReadOptions(settings.ocr.engine, settings.ocr.language, limits.max_page_pixels),
+        page_timeout_s=settings.ocr.page_timeout_s,
+    )
+
+
+def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
+    pki = TestPki(settings.home / "keys" / "test")
+    return PdfSealer(pool, pki, settings.seal.font, settings.seal.no_room, settings.profile)
+
+
+def _agencies(settings: Settings) -> AgencyRegister:
+    return read_agencies(settings.config_dir / "agencies.yaml")
+
+
+def _types(settings: Settings) -> TypeTable:
+    return load_types(load_yaml_register(settings.config_dir / "document_types.yaml"))
+
+
+def _actor(settings: Settings, person: str) -> str:
+    if not person:
+        return f"account:{getpass.getuser()}"
+    if person not in read_people(settings.config_dir / "people.yaml"):
+        raise Misconfigured(f"{person!r} is not in {settings.config_dir / 'people.yaml'}")
+    return f"person:{person}"
+
+
+def _policy(settings: Settings) -> Policy:
+    shown = settings.shown()
+    for place in ("home", "config_dir"):
+        shown.pop(place)
+    night, store = settings.nightly, settings.store
+    return Policy(
+        profile=settings.profile,
+        inbox=store.inbox_bucket,
+        archive=store.archive_bucket,
+        quarantine=store.quarantine_bucket,
+        disposition=settings.secrecy.disposition,
+        review_below=settings.review.below,
+        attempts=night.attempts,
+        nights=night.nights,
+        batch_files=night.batch_files,
+        batch_bytes=night.batch_bytes,
+        min_free_bytes=night.min_free_bytes,
+        target_low=settings.coverage.target_low,
+        target_high=settings.coverage.target_high,
+        settings_sha256=hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest(),
+        tools={name: version(name) for name in _TOOLS},
+    )
