@@ -5,16 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from sohoa.domain.coverage import CoverageReport
 from sohoa.domain.errors import Misconfigured, NoSpace, Unavailable
 
 
 class ReportFiles:
     """Writes into ``folder``, which is made when the first report is written."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, render: Callable[[CoverageReport, str], bytes]) -> None:
         self._folder = folder
+        self._render = render
+
+    def render(self, report: CoverageReport, kind: str) -> bytes:
+        """The report in that format."""
+        return self._render(report, kind)
 
     def write(self, name: str, data: bytes) -> None:
         """Put the report there; raises ``NoSpace``, ``Unavailable``, or ``Misconfigured`` for a bad name."""

@@ -59,14 +59,15 @@ class AgencyRegister:
         _check_links(self._by_code, "parent", lambda agency: agency.parent)
         _check_links(self._by_code, "successor", lambda agency: agency.successor)
 
-    def __contains__(self, code: object) -> bool:
-        return code in self._by_code
-
     def __iter__(self) -> Iterator[Agency]:
         return iter(sorted(self._by_code.values(), key=lambda agency: agency.code))
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    def knows(self, code: str) -> bool:
+        """Whether an agency of that code is listed, whether or not it still exists."""
+        return code in self._by_code
 
     def get(self, code: str) -> Agency | None:
         """The agency of that code, or None."""

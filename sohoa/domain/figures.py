@@ -68,15 +68,14 @@ class Excluded:
 class Line:
     """Counts against declarations, of one year or of a sum of years.
 
-    ``measured`` are the covered records and ``base`` the documents declared in the years that can be
-    measured: their quotient is ``ratio``, None where nothing was declared. ``missing`` is how many more
-    documents reach the lower target. ``measurable_years`` of ``years`` entered the ratio.
+    ``held`` is what was declared, ``measured`` what of it is covered: by unit, and only from years that
+    declare that unit. The headline is in documents; files and metres have no numerator yet. ``missing``
+    is how many more documents reach the lower target. ``measurable_years`` of ``years`` entered the ratio.
     """
 
     held: Mapping[Unit, Decimal]
+    measured: Mapping[Unit, int]
     counts: Counts
-    measured: int
-    base: Decimal
     status: Status
     missing: int | None
     years: int = 1
@@ -84,26 +83,33 @@ class Line:
 
     @property
     def measurable(self) -> bool:
-        return self.base > 0
+        """Whether documents were declared, so that there is a headline ratio."""
+        return self.held.get(Unit.DOCUMENTS, Decimal(0)) > 0
 
     @property
     def ratio(self) -> float | None:
-        return float(self.measured / self.base) if self.measurable else None
+        """The headline: covered documents by declared ones."""
+        return self.ratio_of(Unit.DOCUMENTS)
+
+    def ratio_of(self, unit: Unit) -> float | None:
+        """Covered by declared in that unit; None where none was declared or none can be counted."""
+        held = self.held.get(unit, Decimal(0))
+        return float(self.measured[unit] / held) if held > 0 and unit in self.measured else None
 
 
 def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
     """Counts of one year against what was declared for it."""
+    numerators = {Unit.DOCUMENTS: counts.covered, Unit.SHEETS: counts.covered_sheets}
+    measured = {unit: number for unit, number in numerators.items() if held.get(unit, 0) > 0}
     base = held.get(Unit.DOCUMENTS, Decimal(0))
-    measured = counts.covered if base > 0 else 0
     # Covered documents where the agency declared that it holds none contradict the declaration, too.
     contradicts = Unit.DOCUMENTS in held and counts.covered > base
     return Line(
         held=held,
-        counts=counts,
         measured=measured,
-        base=base,
-        status=Status.OVER_DECLARED if contradicts else _status(measured, base, target),
-        missing=_missing(measured, base, target),
+        counts=counts,
+        status=Status.OVER_DECLARED if contradicts else _status(counts.covered, base, target),
+        missing=_missing(counts.covered, base, target),
         measurable_years=int(base > 0),
     )
 
@@ -111,20 +117,22 @@ def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
 def total(lines: Sequence[Line], target: Target) -> Line:
     """The sum; its ratio counts only what can be measured, and an error in a part is an error of all."""
     held: dict[Unit, Decimal] = {}
-    for line in lines:
-        for unit, number in line.held.items():
+    measured: dict[Unit, int] = {}
+    for part in lines:
+        for unit, number in part.held.items():
             held[unit] = held.get(unit, Decimal(0)) + number
-    measured, base = sum(line.measured for line in lines), sum((line.base for line in lines), Decimal(0))
-    broken = any(line.status is Status.OVER_DECLARED for line in lines)
+        for unit, covered in part.measured.items():
+            measured[unit] = measured.get(unit, 0) + covered
+    covered, base = measured.get(Unit.DOCUMENTS, 0), held.get(Unit.DOCUMENTS, Decimal(0))
+    broken = any(part.status is Status.OVER_DECLARED for part in lines)
     return Line(
         held=held,
-        counts=sum((line.counts for line in lines), Counts()),
         measured=measured,
-        base=base,
-        status=Status.OVER_DECLARED if broken else _status(measured, base, target),
-        missing=_missing(measured, base, target),
-        years=sum(line.years for line in lines),
-        measurable_years=sum(line.measurable_years for line in lines),
+        counts=sum((part.counts for part in lines), Counts()),
+        status=Status.OVER_DECLARED if broken else _status(covered, base, target),
+        missing=_missing(covered, base, target),
+        years=sum(part.years for part in lines),
+        measurable_years=sum(part.measurable_years for part in lines),
     )
 
 

@@ -1,0 +1,173 @@
+"""Coverage as JSON and CSV: the same input gives the same bytes; no run time inside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sohoa.adapters.coverage_report import words
+from sohoa.domain.coverage import AgencyCoverage, CoverageReport, Excluded, Line, Target
+from sohoa.domain.holdings import Holding, Unit
+
+COLUMNS = (
+    "agency",
+    "name",
+    "year",
+    *(f"held_{unit}" for unit in Unit),
+    "received",
+    "searchable",
+    "signed",
+    "complete",
+    "draft",
+    "covered",
+    "ratio",
+    "measurable",
+    "status",
+    "missing_to_target",
+    "source",
+)
+# A cell that starts like this is a formula to a spreadsheet, wherever its text came from.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def harmless(text: str) -> str:
+    """The text with a leading apostrophe where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+def to_json(report: CoverageReport) -> bytes:
+    """UTF-8, two spaces of indent, LF, newline at the end."""
+    text = json.dumps(as_data(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def to_csv(report: CoverageReport) -> bytes:
+    """One row per agency and year; UTF-8 without byte order mark, comma, LF.
+
+    Years that are not known say so; an agency of which nothing is known has one row without year.
+    Totals are left out, so that a column may be summed.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for agency in report.agencies:
+        writer.writerows(_rows(agency))
+    return text.getvalue().encode()
+
+
+def as_data(report: CoverageReport) -> dict[str, Any]:
+    """The report as plain data, as ``sohoa coverage --format json`` prints it."""
+    return {
+        "as_of": report.as_of.isoformat() if report.as_of else None,
+        "scope": report.scope,
+        "target": _target(report.target),
+        "agencies": [_agency(agency) for agency in report.agencies],
+        "province": {
+            **_total(report.province),
+            "excluded": _excluded(report.excluded),
+            "waiting": report.waiting,
+            "unassigned": report.unassigned,
+        },
+    }
+
+
+def _target(target: Target) -> dict[str, float]:
+    return {"low": float(target.low), "high": float(target.high)}
+
+
+def _agency(agency: AgencyCoverage) -> dict[str, Any]:
+    rolled = agency.with_predecessors
+    return {
+        "agency": agency.agency,
+        "name": agency.name,
+        "years": [{"year": year.year, **_line(year.line)} for year in agency.years],
+        "total": _total(agency.total),
+        "excluded": _excluded(agency.excluded),
+        "waiting": agency.waiting,
+        "successor": agency.successor,
+        "predecessors": list(agency.predecessors),
+        "with_predecessors": _total(rolled) if rolled else None,
+        "declarations": [_declaration(holding) for holding in agency.declarations],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    counts = line.counts
+    return {
+        "held": {unit.value: _number(line.held[unit]) for unit in Unit if unit in line.held},
+        "received": counts.received,
+        "searchable": counts.searchable,
+        "signed": counts.signed,
+        "complete": counts.complete,
+        "covered": counts.covered,
+        "draft": counts.draft,
+        "covered_sheets": counts.covered_sheets,
+        "ratio": _ratio(line.ratio),
+        "measurable": line.measurable,
+        "status": line.status.value,
+        "status_vi": words.STATUS[line.status],
+        "missing_to_target": line.missing,
+    }
+
+
+def _total(line: Line) -> dict[str, Any]:
+    """A sum's ratio is ``measured`` by ``held`` of the years that declare, not ``covered`` by ``held``."""
+    return {
+        **_line(line),
+        "measured": line.measured.get(Unit.DOCUMENTS, 0),
+        "years": line.years,
+        "measurable_years": line.measurable_years,
+    }
+
+
+def _excluded(excluded: Excluded) -> dict[str, int]:
+    return {
+        "secret": excluded.secret,
+        "draft": excluded.draft,
+        "duplicate": excluded.duplicate,
+        "damaged": excluded.damaged,
+    }
+
+
+def _declaration(holding: Holding) -> dict[str, Any]:
+    return {
+        "fonds": holding.fonds,
+        "year": holding.year,
+        "unit": holding.unit.value,
+        "held": _number(holding.held),
+        "source": holding.source,
+        "as_of": holding.as_of.isoformat(),
+    }
+
+
+def _rows(agency: AgencyCoverage) -> Iterator[list[str]]:
+    name = harmless(agency.name)
+    if not agency.years:
+        yield [agency.agency, name, "", *_cells(_line(agency.total)), ""]
+    for year in agency.years:
+        sources = {f"{h.source} ({h.as_of})" for h in agency.declarations if h.year == year.year}
+        cells = _cells(_line(year.line))
+        yield [agency.agency, name, words.year(year.year), *cells, harmless("; ".join(sorted(sources)))]
+
+
+def _cells(line: Mapping[str, Any]) -> list[str]:
+    held = [_cell(line["held"].get(unit.value)) for unit in Unit]
+    return held + [_cell(line[column]) for column in COLUMNS[3 + len(held) : -1]]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _ratio(ratio: float | None) -> float | None:
+    return None if ratio is None else round(ratio, 6)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,74 @@
+"""What a leader reads: Vietnamese words and numbers of the coverage report."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal
+
+from sohoa.domain.coverage import Line, Status
+from sohoa.domain.holdings import Unit
+
+NOT_DECLARED = "không đo được: chưa khai báo số lượng lưu giữ"
+UNKNOWN_YEAR = "không rõ năm"
+PROVINCE = "Toàn tỉnh"
+
+STATUS = {
+    Status.NOT_MEASURABLE: "không đo được",
+    Status.BELOW: "chưa đạt",
+    Status.WITHIN: "đạt",
+    Status.ABOVE: "vượt mục tiêu",
+    Status.OVER_DECLARED: "lỗi khai báo",
+}
+UNIT = {
+    Unit.DOCUMENTS: "văn bản",
+    Unit.FILES: "hồ sơ",
+    Unit.SHEETS: "tờ (quy A4)",
+    Unit.METRES: "mét giá",
+}
+
+
+def number(value: Decimal | int) -> str:
+    """1234.5 as 1.234,5: Vietnamese groups with a point and divides with a comma."""
+    return f"{Decimal(value).normalize():,f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(ratio: float | None) -> str:
+    """One decimal, cut and not rounded: 69.96 % is 69,9 %, below 70; just over 100 % is 100,1 %."""
+    if ratio is None:
+        return "–"
+    tenths = math.floor(round(ratio * 1000, 6))
+    if ratio > 1:
+        tenths = max(tenths, 1001)
+    return f"{number(Decimal(tenths) / 10)}\u00a0%"
+
+
+def year(value: int | None) -> str:
+    """The issue year, or that it is not known."""
+    return UNKNOWN_YEAR if value is None else str(value)
+
+
+def day(value: date | None) -> str:
+    """31/12/2025."""
+    return "" if value is None else f"{value:%d/%m/%Y}"
+
+
+def finding(line: Line, low: Decimal) -> str:
+    """One sentence: what the ratio is made of and what is missing to the lower target."""
+    if line.status is Status.OVER_DECLARED:
+        years = "có năm " if line.years > 1 else ""
+        return f"{years}số đã số hoá lớn hơn số khai báo lưu giữ: cơ quan cần khai báo lại"
+    if not line.measurable:
+        return NOT_DECLARED
+    covered, held = number(line.measured[Unit.DOCUMENTS]), number(line.held[Unit.DOCUMENTS])
+    made = f"{covered} trên {held} văn bản đã khai báo"
+    if not line.missing:
+        return made
+    return f"{made}; cần thêm {number(line.missing)} văn bản để đạt {percent(float(low))}"
+
+
+def basis(line: Line) -> str:
+    """How many years entered a total's ratio, where some did not."""
+    if not line.measurable_years or line.measurable_years == line.years:
+        return ""
+    return f"chỉ tính {line.measurable_years} trên {line.years} năm có khai báo"
