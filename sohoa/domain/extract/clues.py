@@ -1,0 +1,51 @@
+"""What a file's name says about the number: weak evidence that agrees or contradicts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.vietnamese import letters, nfc
+
+_STRONG, _WEAK = 0.85, 0.35
+_OFFICES = ("UBND", "UB", "HĐND", "HDND")
+
+
+@dataclass(frozen=True, slots=True)
+class NameClue:
+    """A number in the file's name; ``abbreviation`` is the type or office it stands beside, or empty."""
+
+    number: str
+    abbreviation: str
+    share: float
+
+
+def name_clues(file_name: str, types: TypeTable) -> tuple[NameClue, ...]:
+    """Numbers of the name, those beside a type's abbreviation first; years and dates are left out."""
+    stem = nfc(file_name).rsplit("/", 1)[-1]
+    stem = re.sub(r"(\.signed|\.pdf|\.tiff?|\.jpe?g|\.png|_signed)+", " ", stem, flags=re.IGNORECASE)
+    stem = re.sub(r"\(\d+\)\s*$", " ", stem.strip())  # a browser's second download
+    stem = re.sub(r"\d{1,4}[-._]\d{1,2}[-._]\d{2,4}([-._]\d\d)*", " ", stem)
+    marks = {letters(text) for kind in types.types for text in kind.abbreviations} | {
+        letters(text) for text in _OFFICES
+    }
+    clues: dict[str, NameClue] = {}
+    for match in re.finditer(r"(?<!\d)\d{1,5}(?!\d)", stem):
+        number = match.group().lstrip("0")
+        beside = _beside(stem, match.start(), match.end(), marks)
+        if not number or (not beside and 1945 <= int(number) <= 2100):
+            continue
+        clue = NameClue(number, beside, _STRONG if beside else _WEAK)
+        if number not in clues or clues[number].share < clue.share:
+            clues[number] = clue
+    return tuple(sorted(clues.values(), key=lambda clue: -clue.share))
+
+
+def _beside(stem: str, start: int, end: int, marks: set[str]) -> str:
+    after = re.match(r"[\s_./-]*([^\W\d_]+)", stem[end:])
+    before = re.search(r"([^\W\d_]+)[\s_.-]*(?:s[oố])?[\s_.-]*$", stem[:start], re.IGNORECASE)
+    for match in (after, before):
+        if match and letters(match.group(1)) in marks:
+            return match.group(1)
+    return ""

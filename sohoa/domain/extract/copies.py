@@ -1,0 +1,60 @@
+"""Form of copy and urgency: fields of their own that never change number or date of the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.page import Box, MarkKind, Page
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.records import Evidence, Field, Method
+from sohoa.domain.vietnamese import is_upper, letters
+
+# Nghị định 30/2020, Điều 25 and Phụ lục I; before 2020 "sao y bản chính" (TT 01/2011/TT-BNV).
+_COPIES = {"saoybanchinh": "Sao y", "saoy": "Sao y", "saoluc": "Sao lục", "trichsao": "Trích sao"}
+_URGENCIES = {
+    "hoatochengio": "Hỏa tốc hẹn giờ", "hoatoc": "Hỏa tốc", "thuongkhan": "Thượng khẩn", "khan": "Khẩn",
+}  # fmt: skip
+_HEAD_SHARE = 0.45
+
+
+def copy_fields(pages: Sequence[Page]) -> dict[str, Field]:
+    """copy_form, where a certified copy says so in a line of its own or a stamp."""
+    found = _first(pages, _COPIES, head_only=False)
+    return {"copy_form": found} if found else {}
+
+
+def urgency_fields(pages: Sequence[Page]) -> dict[str, Field]:
+    """urgency, from a stamp or an upper-case line of its own in the head of the first page."""
+    found = _first(pages[:1], _URGENCIES, head_only=True)
+    return {"urgency": found} if found else {}
+
+
+def _first(pages: Sequence[Page], wordings: dict[str, str], *, head_only: bool) -> Field | None:
+    for page in pages:
+        texts: list[tuple[str, Box, float]] = [
+            (piece, mark.box, 0.93)
+            for mark in page.marks
+            if mark.kind in (MarkKind.STAMP, MarkKind.URGENCY, MarkKind.SIGNATURE_APPEARANCE)
+            for piece in mark.text.splitlines()
+        ]
+        texts += [
+            (line.text, line.box, line.confidence)
+            for line in page.lines
+            if is_upper(line.text) and not (head_only and line.box.y > _HEAD_SHARE * page.height_px)
+        ]
+        for text, box, share in texts:
+            value = _value(text, wordings)
+            if value:
+                seen = Evidence(Method.TEXT, value, clip(share), page.number, box)
+                return Field(value, text, clip(share), (seen,))
+    return None
+
+
+def _value(text: str, wordings: dict[str, str]) -> str:
+    read = letters(text)
+    for wording, value in wordings.items():
+        if read and Levenshtein.distance(read, wording) <= (1 if len(wording) >= 6 else 0):
+            return value
+    return ""

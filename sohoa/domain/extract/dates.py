@@ -1,0 +1,177 @@
+"""The issue date, from the place-date line only (Nghị định 30/2020, Phụ lục I, box 4).
+
+Day and month are often written by hand and misread sign by sign. So every possible day gets a score:
+how well its digits fit the signs that were read, times how likely it is before the agency's digital
+signature and after the papers that the document cites. Those bounds never name a date themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from ocr.page import Line, Page
+from sohoa.domain.extract.confidence import clip, digit_trust, word_confidence
+from sohoa.domain.extract.layout import Head
+from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.vietnamese import fold, nfc
+
+_VIETNAM = timezone(timedelta(hours=7))
+_LINE = re.compile(
+    r"^(?P<place>.*)(?:^|(?<=[\W]))nga?y?(?P<day>.{0,12}?)\s*th\W?a?n?g"
+    r"(?P<month>.{0,12}?)\s*n[a-z]m\W*(?P<year>\d\S*.*)?$"
+)
+_CITED = re.compile(r"\bso\b[^.;]{2,45}?ngay\s*(\d{1,2})\s*(?:/|thang)\s*(\d{1,2})\s*(?:/|nam)\s*(\d{4})")
+_AS_DIGIT = str.maketrans({**dict.fromkeys("o", "0"), **dict.fromkeys("li|!][", "1"), "z": "2"})
+# Share of real documents signed by their agency so many days after their date.
+_GAPS = {0: 0.36, 1: 0.24, 2: 0.08, 3: 0.1, 4: 0.04, 5: 0.02, 6: 0.02, 7: 0.02}
+_MONTH_AFTER, _ANY_TIME, _AFTER_SIGNATURE, _BEFORE_CITED = 0.002, 2e-5, 1e-6, 0.05
+_LEAST = 0.25  # below this a date is a guess, not a reading
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A number of the date line as it was read: its signs and the trust in each."""
+
+    text: str
+    trust: float
+
+    def fits(self, value: int) -> float:
+        """How likely these signs are when the paper shows ``value``."""
+        forms = {str(value), f"{value:02d}"}
+        chances = [self._form(form) for form in forms if len(form) == len(self.text)]
+        return max(chances, default=0.002)
+
+    def _form(self, form: str) -> float:
+        chance = 1.0
+        for read, true in zip(self.text, form, strict=True):
+            if not read.isdigit():
+                chance *= 0.1
+            else:
+                chance *= self.trust if read == true else (1 - self.trust) / 9
+        return chance
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """The place-date line taken apart; ``blank`` says that the day or month was left open."""
+
+    line: Line
+    place: str
+    day: Sign
+    month: Sign
+    year: Sign
+    blank: bool
+
+
+def parse_date_line(head: Head) -> DateLine | None:
+    """The parts of the head's date line; None when there is none."""
+    if head.date is None:
+        return None
+    text = nfc(head.date.text)
+    match = _LINE.match(fold(text))
+    if match is None or len(fold(text)) != len(text):
+        return None
+    day, month, year = (_sign(match, name, head.date, head.page) for name in ("day", "month", "year"))
+    place = text[: match.end("place")].strip(" ,.;:-_|")
+    return DateLine(head.date, place, day, month, year, blank=_open(match["day"]) or _open(match["month"]))
+
+
+def _open(raw: str) -> bool:
+    return not re.search(r"[^\s._…·•,:;-]", raw)
+
+
+def _sign(match: re.Match[str], name: str, line: Line, page: Page) -> Sign:
+    raw = match[name] or ""
+    confidence = word_confidence(line, match.start(name), match.end(name)) if raw else 0.0
+    squeezed = re.sub(r"[\s.,;:_'\"]", "", raw)
+    text = squeezed if squeezed.isdigit() else squeezed.translate(_AS_DIGIT)
+    if name == "year":
+        text = text[:4]
+    trust = digit_trust(page, confidence) ** 0.5  # two signs must both be right
+    return Sign(text, trust if text == squeezed else trust * 0.6)
+
+
+def cited_dates(pages: Sequence[Page]) -> Iterator[date]:
+    """Dates of papers that the text cites by number."""
+    for page in pages:
+        for match in _CITED.finditer(fold(page.text).replace("\n", " ")):
+            found = _valid(int(match[3]), int(match[2]), int(match[1]))
+            if found:
+                yield found
+
+
+def signed_on(signatures: Sequence[OriginalSignature]) -> date | None:
+    """The day in Viet Nam of the earliest signature, or None."""
+    days = []
+    for signature in signatures:
+        try:
+            moment = datetime.fromisoformat(signature.signing_time)
+        except ValueError:
+            continue
+        days.append(
+            (moment if moment.tzinfo else moment.replace(tzinfo=_VIETNAM)).astimezone(_VIETNAM).date()
+        )
+    return min(days, default=None)
+
+
+def date_field(
+    parsed: DateLine | None, signed: date | None, cited: Sequence[date], today: date, page: int
+) -> Field | None:
+    """The most likely day, with its share of all possible days as confidence."""
+    if parsed is None:
+        return None
+    bound = max((day for day in cited if day <= (signed or today)), default=None)
+    scores = {
+        day: parsed.day.fits(day.day) * parsed.month.fits(day.month) * _year_fit(parsed.year, day.year)
+        * _likely(day, signed, bound)
+        for day in _candidates(parsed, signed, today)
+    }  # fmt: skip
+    total = sum(scores.values())
+    if not total:
+        return None
+    best = max(scores, key=lambda day: scores[day])
+    confidence = clip(scores[best] / total)
+    if confidence < _LEAST:
+        return None
+    raw = f"{parsed.day.text}/{parsed.month.text}/{parsed.year.text}"
+    evidence = [Evidence(Method.TEXT, raw, clip(parsed.day.trust), page, parsed.line.box)]
+    if signed is not None:
+        evidence.append(Evidence(Method.SIGNATURE, signed.isoformat(), _GAPS.get((signed - best).days, 0.01)))
+    return Field(best.isoformat(), nfc(parsed.line.text), confidence, tuple(evidence))
+
+
+def _year_fit(year: Sign, value: int) -> float:
+    return year.fits(value) if len(year.text) == 4 else 1e-4
+
+
+def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[date]:
+    """Every real day of the printed year and of those around the signature, none in the future."""
+    years = {signed.year, signed.year - 1} if signed else set()
+    if parsed.year.text.isdigit() and 1945 <= int(parsed.year.text) <= today.year:
+        years.add(int(parsed.year.text))
+    for year in sorted(years):
+        for month in range(1, 13):
+            for day in range(1, 32):
+                found = _valid(year, month, day)
+                if found and found <= today:
+                    yield found
+
+
+def _likely(day: date, signed: date | None, bound: date | None) -> float:
+    chance = 1.0
+    if signed is not None:
+        gap = (signed - day).days
+        chance = _AFTER_SIGNATURE if gap < 0 else _GAPS.get(gap, _MONTH_AFTER if gap < 31 else _ANY_TIME)
+    if bound is not None and day < bound:
+        chance *= _BEFORE_CITED
+    return chance
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

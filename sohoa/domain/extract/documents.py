@@ -1,0 +1,136 @@
+"""Describe: from read pages to fields with evidence, drafts and the reasons for a person to look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sohoa.domain.extract import number as numbers
+from sohoa.domain.extract.clues import NameClue, name_clues
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.copies import copy_fields, urgency_fields
+from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
+from sohoa.domain.extract.kind import type_fields
+from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.organ import organ_fields, read_organ
+from sohoa.domain.extract.parts import Part, split
+from sohoa.domain.extract.signer import signer_fields
+from sohoa.domain.extract.spelling import witnesses
+from sohoa.domain.extract.subject import subject_field
+from sohoa.domain.extract.types import LETTER, TypeTable
+from sohoa.domain.records import (
+    Description,
+    DocumentPart,
+    Evidence,
+    Field,
+    Integrity,
+    Method,
+    OriginalSignature,
+    Reading,
+)
+from sohoa.domain.vietnamese import is_upper, letters
+
+REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
+_VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What describe knows beside the pages: the inbox's agency, the file's name, the day, the rules."""
+
+    agency_name: str
+    file_name: str
+    today: date
+    review_below: float
+    types: TypeTable
+
+
+def describe(reading: Reading, context: Context) -> Description:
+    """The documents of a file with their fields; ``review`` names what a person must look at."""
+    if not any(True for page in reading.pages for _ in page.words):
+        pages = (DocumentPart(1, max(len(reading.pages), 1), {}),)
+        return Description(pages, review=("no_text", *_unsound(reading.signatures)))
+    parts = split(reading.pages, context.types)
+    clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
+    described = [_describe_part(part, reading, context, clues) for part in parts]
+    documents = tuple(
+        DocumentPart(part.pages[0].number, part.pages[-1].number, fields)
+        for part, (fields, _) in zip(parts, described, strict=True)
+    )
+    draft = described[0][1]
+    review = [code for fields, _ in described for code in _doubts(fields, context.review_below)]
+    codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading.signatures))
+    return Description(documents, draft=draft, review=codes)
+
+
+def _describe_part(
+    part: Part, reading: Reading, context: Context, clues: Sequence[NameClue]
+) -> tuple[dict[str, Field], bool]:
+    head, page = part.head, part.head.page.number
+    texts = witnesses(line.text for item in part.own_pages for line in item.lines)
+    organ = read_organ(head, texts)
+    parsed = numbers.parse_number_line(head)
+    day = parse_date_line(head)
+    fields: dict[str, Field] = {}
+    notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "")
+    note = notation.value if notation else ""
+    fields |= type_fields(head, notation, context.types)
+    _put(fields, "code_number", numbers.number_field(parsed, clues, page))
+    _put(fields, "code_notation", notation)
+    signed = signed_on(reading.signatures)
+    cited = tuple(cited_dates(part.own_pages))
+    _put(fields, "issued_date", date_field(day, signed, cited, context.today, page))
+    fields |= organ_fields(organ, head, note, context.agency_name, reading.signatures)
+    kind = fields.get("type_name")
+    _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
+    fields |= signer_fields(part.own_pages, reading.signatures)
+    fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
+    if day is not None and len(letters(day.place)) > 1:
+        seen = Evidence(Method.TEXT, day.place, clip(day.line.confidence), page, day.line.box)
+        fields["issued_place"] = Field(day.place, day.place, clip(day.line.confidence * 0.95), (seen,))
+    fields |= _whole(part)
+    open_number = parsed is not None and parsed.blank and "code_number" not in fields
+    open_day = day is not None and day.blank and "issued_date" not in fields
+    return fields, _says_draft(head) or ((open_number or open_day) and not reading.signatures)
+
+
+def _put(fields: dict[str, Field], name: str, field: Field | None) -> None:
+    if field is not None and field.value:
+        fields[name] = field
+
+
+def _says_draft(head: Head) -> bool:
+    """``DỰ THẢO`` in a line of its own in the head (also ``DỰ THẢO LẦN 2``)."""
+    limit = 0.45 * head.page.height_px
+    return any(
+        letters(line.text).startswith("duthao") and is_upper(line.text, 0.6) and len(line.words) <= 6
+        for line in head.page.lines
+        if line.box.y < limit
+    )
+
+
+def _whole(part: Part) -> dict[str, Field]:
+    """Fields of the document as a whole: pages and language (TT 05: 01 is Vietnamese)."""
+    count = str(len(part.pages))
+    fields = {"number_of_page": Field(count, count, 0.99, (Evidence(Method.TEXT, count, 0.99),))}
+    marked = sum(sign in _VIETNAMESE for page in part.pages for sign in page.text.lower())
+    if marked >= 10:
+        fields["language"] = Field("01", "01", 0.98, (Evidence(Method.TEXT, "01", 0.98),))
+    return fields
+
+
+def _doubts(fields: dict[str, Field], below: float) -> list[str]:
+    codes = []
+    for name in REQUIRED:
+        field = fields.get(name)
+        if field is None:
+            codes.append(f"missing_{name}")
+        elif field.confidence < below:
+            codes.append(f"doubtful_{name}")
+    return codes
+
+
+def _unsound(signatures: Sequence[OriginalSignature]) -> tuple[str, ...]:
+    broken = any(signature.integrity == Integrity.INVALID for signature in signatures)
+    return ("signature_invalid",) if broken else ()

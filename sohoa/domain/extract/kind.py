@@ -1,0 +1,58 @@
+"""The document type: heading and the notation's abbreviation vouch for each other."""
+
+from __future__ import annotations
+
+import re
+
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
+from sohoa.domain.records import Evidence, Field, Method
+from sohoa.domain.vietnamese import fold
+
+
+def type_fields(head: Head, notation: Field | None, types: TypeTable) -> dict[str, Field]:
+    """type_name and type_code (TT 05); a letter without heading is a công văn (NĐ 30, Điều 7)."""
+    from_note = _of_notation(notation.value, types) if notation else None
+    kind, share = _decide(head, notation, from_note, types)
+    if kind is None:
+        return {}
+    box = head.heading.box if head.heading else None
+    evidence = [Evidence(Method.TEXT, kind.name, clip(share), head.page.number, box)]
+    raw = head.heading.text if head.heading and head.kind is kind else (notation.raw if notation else "")
+    return {
+        "type_name": Field(kind.name, raw, clip(share), tuple(evidence)),
+        "type_code": Field(kind.code, raw, clip(share), tuple(evidence)),
+    }
+
+
+def _decide(
+    head: Head, notation: Field | None, from_note: DocumentType | None, types: TypeTable
+) -> tuple[DocumentType | None, float]:
+    if head.kind is not None:
+        if from_note is head.kind:
+            return head.kind, 0.985
+        if from_note is None:
+            return head.kind, 0.95 if notation is None or not _has_type_part(notation.value) else 0.88
+        return head.kind, 0.8
+    if from_note is not None:
+        return from_note, 0.85
+    letter = types.named(LETTER)
+    addressed = any(fold(line.text).lstrip(" -").startswith("kinh gui") for line in head.body[:12])
+    concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
+    if notation is not None and (addressed or concerning):
+        return letter, 0.97
+    if addressed or concerning:
+        return letter, 0.8
+    return None, 0.0
+
+
+def _of_notation(note: str, types: TypeTable) -> DocumentType | None:
+    """The type whose abbreviation the notation begins with; a lone office (``UBND-TTHC``) has none."""
+    parts = re.split(r"[-/]", re.sub(r"^(?:19|20)\d\d/", "", note))
+    return types.abbreviated(parts[0]) if len(parts) > 1 else None
+
+
+def _has_type_part(note: str) -> bool:
+    first = re.split(r"[-/]", re.sub(r"^(?:19|20)\d\d/", "", note))[0]
+    return 1 <= len(first) <= 3

@@ -1,0 +1,174 @@
+"""Finds the head of a document: who, which number, which day, what kind (Nghị định 30/2020, Phụ lục I).
+
+Zones come from the page; rows that were read across both columns are cut here, and a page without
+zones is cut by position, so that the rules do not depend on one way of reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ocr.page import Box, Line, Page, Word, Zone
+from sohoa.domain.extract.types import DocumentType, TypeTable
+from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+
+_MOTTO = ("conghoaxahoi", "xahoichunghia", "chunghiavietnam", "doclaptudo", "tudohanhphuc")
+_PARTY_MOTTO = ("dangcongsanvietnam",)
+_DATE = re.compile(r"ng[a-z]{1,2}y?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W*\d", re.IGNORECASE)
+_NUMBER_START = re.compile(r"^[^0-9a-zđ]*(s[oồốổỗộôóòỏõọaáâ06]|ố)\W*[:.;]", re.IGNORECASE)
+_NUMBER_BARE = re.compile(r"^[^0-9a-zđ]*s[ốôóo]\s+\d", re.IGNORECASE)
+NOTATION = re.compile(
+    r"[/⁄|]\s*[A-ZĐÐƯƠÔÂÊĂ][A-Za-zĐÐđ&.]*\d{0,3}\s*-\s*[A-ZĐÐƯƠÔÂÊĂ]|-\s*[A-ZĐÐ]{1,4}[a-z]?\s*/\s*[A-ZĐÐ]{2}"
+)
+_HEAD_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a document on its first page; parts that were not found are None or empty.
+
+    ``organ`` are the lines above the number, ``below`` those under it (``V/v …``), ``title`` the body
+    lines after the type heading, ``rest`` what the heading's own line holds after the type.
+    """
+
+    page: Page
+    motto: bool = False
+    party: bool = False
+    organ: tuple[Line, ...] = ()
+    number: Line | None = None
+    below: tuple[Line, ...] = ()
+    date: Line | None = None
+    heading: Line | None = None
+    kind: DocumentType | None = None
+    rest: str = ""
+    title: tuple[Line, ...] = ()
+    body: tuple[Line, ...] = ()
+
+
+def find_head(page: Page, types: TypeTable) -> Head:
+    """The head on this page; fields stay empty where the page has none."""
+    left, right, body = _columns(page)
+    squeezed = letters(" ".join(line.text for line in right))
+    number = next((line for line in left if is_number_line(line.text)), None)
+    date = next((line for line in right if is_date_line(line.text)), None)
+    heading, kind, rest, after = _heading(body, page, types)
+    above = tuple(line for line in left if number is None or line.box.bottom <= number.box.middle[1])
+    below = tuple(line for line in left if number is not None and line.box.y >= number.box.middle[1])
+    return Head(
+        page,
+        motto=any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO)),
+        party=any(piece in squeezed for piece in _PARTY_MOTTO),
+        organ=tuple(line for line in above if line is not number),
+        number=number,
+        below=tuple(line for line in below if line is not number),
+        date=date,
+        heading=heading,
+        kind=kind,
+        rest=rest,
+        title=after if heading is not None else (),
+        body=after,
+    )
+
+
+def is_number_line(text: str) -> bool:
+    """Whether a line of the left column is the one with number and notation."""
+    text = nfc(text)
+    return bool(_NUMBER_START.match(text) or _NUMBER_BARE.match(text) or NOTATION.search(text))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line of the right column is ``<place>, ngày … tháng … năm …``."""
+    return bool(_DATE.search(fold(text)))
+
+
+def _columns(page: Page) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
+    """Left column, right column and body, each from top to bottom; rows of a column joined."""
+    pieces = [piece for line in page.lines for piece in _cut(line, page)]
+    if not any(piece.zone in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT) for piece in pieces):
+        pieces = _place(pieces, page)
+    left = _rows([line for line in pieces if line.zone is Zone.HEAD_LEFT])
+    right = _rows([line for line in pieces if line.zone is Zone.HEAD_RIGHT])
+    body = tuple(line for line in pieces if line.zone not in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT))
+    return left, right, body
+
+
+def _cut(line: Line, page: Page) -> list[Line]:
+    """A row read across both head columns becomes two lines; any other line stays."""
+    if (
+        line.zone is not Zone.BODY
+        or line.box.y > _HEAD_SHARE * page.height_px
+        or line.box.x > 0.4 * page.width_px
+    ):
+        return [line]
+    words = sorted(line.words, key=lambda word: word.box.x)
+    at = _motto_start(words)
+    if at is None and is_date_line(line.text) and is_number_line(line.text):
+        gaps = [words[i].box.x - words[i - 1].box.right for i in range(1, len(words))]
+        at = gaps.index(max(gaps)) + 1
+    if at is None:
+        return [line]
+    halves = ((words[:at], Zone.HEAD_LEFT), (words[at:], Zone.HEAD_RIGHT))
+    return [Line(tuple(half), zone) for half, zone in halves if half]
+
+
+def _motto_start(words: Sequence[Word]) -> int | None:
+    for index in range(len(words)):
+        tail = letters(" ".join(word.text for word in words[index:]))
+        if tail.startswith(("conghoaxa", "conghaxa", "doclap", "dangcongsan")):
+            return index
+    return None
+
+
+def _place(pieces: Sequence[Line], page: Page) -> list[Line]:
+    """Zones by position, for pages read without: everything down to the date line is head."""
+    marks = [line.box.bottom for line in pieces if is_date_line(line.text) or is_number_line(line.text)]
+    marks = [bottom for bottom in marks if bottom < _HEAD_SHARE * page.height_px]
+    end = min(marks, default=0) + page.height_px * 0.01
+    placed = []
+    for line in pieces:
+        zone = line.zone
+        if line.box.y < end:
+            zone = Zone.HEAD_LEFT if line.box.middle[0] < 0.42 * page.width_px else Zone.HEAD_RIGHT
+        placed.append(replace(line, zone=zone))
+    return placed
+
+
+def _rows(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines of one column from top to bottom; pieces that stand on one row become one line."""
+    rows: list[Line] = []
+    for line in sorted(lines, key=lambda item: item.box.y):
+        last = rows[-1] if rows else None
+        if last is not None and _same_row(last.box, line.box):
+            words = sorted((*last.words, *line.words), key=lambda word: word.box.x)
+            rows[-1] = Line(tuple(words), last.zone)
+        else:
+            rows.append(line)
+    return tuple(rows)
+
+
+def _same_row(a: Box, b: Box) -> bool:
+    shared = min(a.bottom, b.bottom) - max(a.y, b.y)
+    return shared > 0.5 * min(a.h, b.h) and (a.right <= b.x + b.h or b.right <= a.x + a.h)
+
+
+def _heading(
+    body: Sequence[Line], page: Page, types: TypeTable
+) -> tuple[Line | None, DocumentType | None, str, tuple[Line, ...]]:
+    """The type heading, its type, the rest of its line, and the body after it (all of it without one)."""
+    for index, line in enumerate(body):
+        if line.box.y > _HEAD_SHARE * page.height_px or _opens_body(line.text):
+            break
+        found = types.of_heading(line.text) if is_upper(line.text, 0.6) else None
+        if found and _centred(line, page):
+            return line, found[0], found[1], tuple(body[index + 1 :])
+    return None, None, "", tuple(body)
+
+
+def _opens_body(text: str) -> bool:
+    return fold(text).lstrip(" -–").startswith(("can cu ", "kinh gui", "dieu 1"))
+
+
+def _centred(line: Line, page: Page) -> bool:
+    return 0.33 * page.width_px < line.box.middle[0] < 0.72 * page.width_px

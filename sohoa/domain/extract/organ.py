@@ -1,0 +1,135 @@
+"""The issuing agency and its parent from the lines above the number (Nghị định 30/2020, box 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.page import Box, Line
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.number import initials
+from sohoa.domain.extract.spelling import expand, sentence_case
+from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+
+# Folded words that an agency's name begins with.
+_STARTS = tuple(
+    """uy ban|ubnd|ubmttq|ub mttq|hoi dong|hdnd|so|bo|ban|phong|trung tam|truong|chi cuc|cuc|tong cuc|vu|vien|
+    cong an|dang bo|dang uy|tinh uy|huyen uy|thanh uy|thi uy|quan uy|chi bo|van phong|vp|hoi|lien doan|doan|
+    tinh doan|huyen doan|thanh doan|mat tran|toa an|kho bac|ngan hang|bao hiem|thanh tra|benh vien|tram|dai|
+    bao|cong ty|tong cong ty|tap doan|quy|hat|doi|to cong tac|to|khoa|hoc vien|nha|bao tang|thu vien|xi nghiep|
+    hop tac xa|lien minh|lien hiep|tieu ban|chi nhanh|chinh phu|thu tuong|quoc hoi|kiem toan|cong doan|
+    tong lien doan|dai hoc|chi doan|bql|bch|bcd|nhom|to chuc|hiep hoi|trai|dien luc|buu dien|cang|khu""".replace(
+        "\n", ""
+    ).split("|")
+)
+_START = re.compile(
+    "(?:" + "|".join(sorted((word.strip() for word in _STARTS), key=len, reverse=True)) + r")\b"
+)
+# A line that only names the kind of body: what follows belongs to it, whatever it begins with.
+_INCOMPLETE = re.compile(
+    r"^(?:ban chap hanh|ban chi dao|ban thuong vu|ban quan ly|van phong|truong|hoi dong|lien hiep cac|"
+    r"uy ban mat tran|uy ban mttq|uy ban kiem tra|doan dai bieu quoc hoi(?: va)?|thuong truc|"
+    r"bo chi huy|hoi dong thi dua.*|to giup viec|thanh tra|ban to chuc)$|(?:\bva|\bcua|\bcac|\bve|[-–,&])$"
+)
+_CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo tinh)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """The issuing agency as printed, its parent ("" where none is printed), and where they stand."""
+
+    name: str
+    parent: str
+    box: Box
+    confidence: float
+
+
+def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
+    """The agency from the head's left column; the last name is the issuing one."""
+    lines = [(line, _clean(line)) for line in head.organ]
+    named = [(line, text) for line, text in lines if _plausible(text)]
+    if not named:
+        return None
+    groups: list[list[tuple[Line, str]]] = []
+    for line, text in named:
+        if groups and not _starts_name(" ".join(item for _, item in groups[-1]), text):
+            groups[-1].append((line, text))
+        else:
+            groups.append([(line, text)])
+    names = [sentence_case(expand(" ".join(text for _, text in group)), texts) for group in groups]
+    own = [line for line, _ in groups[-1]]
+    confidence = min(line.confidence for line in own)
+    return Organ(
+        names[-1], names[-2] if len(names) > 1 else "", Box.around(line.box for line in own), confidence
+    )
+
+
+def _clean(line: Line) -> str:
+    text = nfc(line.text).replace("_", " ")
+    text = re.sub(r"^[^\w]+|[^\w.)]+$", "", re.sub(r"\s+", " ", text))
+    return re.sub(r"(?<=\w)\s*\.{2,}$|(?<![A-Za-z]{2})\.$", "", text).strip(" .*")
+
+
+def _plausible(text: str) -> bool:
+    read = letters(text)
+    return len(read) >= 4 and is_upper(text, 0.6) and not read.startswith(("duthao", "conghoaxa", "doclap"))
+
+
+def _starts_name(before: str, text: str) -> bool:
+    """Whether a line begins a new agency rather than going on with the one before."""
+    if _INCOMPLETE.search(fold(before)) or _CONTINUES.match(fold(text)):
+        return False
+    return bool(_START.match(fold(text)))
+
+
+def organ_fields(
+    organ: Organ | None,
+    head: Head,
+    note: str,
+    agency_name: str,
+    signatures: Sequence[OriginalSignature],
+) -> dict[str, Field]:
+    """organ_name and parent_organ_name with what register, signatures, body and notation say of them."""
+    if organ is None:
+        return {}
+    page = head.page.number
+    share = 0.6 + 0.3 * organ.confidence if _START.match(fold(organ.name)) else 0.5
+    evidence = [Evidence(Method.TEXT, organ.name, clip(share), page, organ.box)]
+    value, doubt = organ.name, 1 - share
+    for method, known in (
+        (Method.REGISTER, agency_name),
+        *((Method.SIGNATURE, item.signer) for item in signatures),
+    ):
+        if known and _same(known, organ.name):
+            evidence.append(Evidence(method, known, 0.9))
+            value, doubt = nfc(known) if not is_upper(known, 0.7) else value, doubt * 0.2
+            break
+    witnesses = (_heading_agrees(organ.name, head), _initials_agree(organ.name, note))
+    doubt *= 0.45 ** sum(witnesses)
+    fields = {"organ_name": Field(value, organ.name, clip(1 - doubt), tuple(evidence))}
+    if organ.parent:
+        seen = Evidence(Method.TEXT, organ.parent, clip(share), page, organ.box)
+        fields["parent_organ_name"] = Field(organ.parent, organ.parent, clip(share), (seen,))
+    return fields
+
+
+def _same(known: str, name: str) -> bool:
+    a, b = letters(expand(nfc(known))), letters(name)
+    return Levenshtein.distance(a, b) <= max(1, len(b) // 14)
+
+
+def _heading_agrees(name: str, head: Head) -> bool:
+    """Whether the body's authority heading or text repeats the name."""
+    wanted = letters(name)
+    return len(wanted) >= 8 and any(wanted in letters(line.text) for line in head.body)
+
+
+def _initials_agree(name: str, note: str) -> bool:
+    whole = initials(name)
+    parts = [part for part in re.split(r"[-/]", note) if len(part) >= 2]
+    return any(whole.startswith(part.upper()) and len(part) >= 3 for part in parts)

@@ -1,0 +1,149 @@
+"""Who signed: authority, position and name from the last signature block (box 7), beside ``Nơi nhận``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.page import Box, Line, Page, Zone
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.spelling import sentence_case
+from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.vietnamese import fold, is_upper, letters, nfc, normalise
+
+_AUTHORITY = re.compile(
+    r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q|QUYỀN)\s*[.,:]?\s+(?=[A-ZĐÀ-Ỹ])|^\W*(TM|KT|TL|TUQ|Q)[.]"
+)
+_NAMES = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "QUYỀN": "Q"}
+_POST = re.compile(
+    r"\b(?:chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
+    r"chi huy|thong doc|ke toan|dai dien|chu toa|nguoi lap|kiem sat vien|thuong truc)\b"
+)
+_TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
+_SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
+_COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
+
+
+def signer_fields(pages: Sequence[Page], signatures: Sequence[OriginalSignature]) -> dict[str, Field]:
+    """signer_name, signer_position, authority_id, authority of the document on these pages."""
+    for page in reversed(_signing_pages(pages)):
+        block = _block(page)
+        fields = _fields(block, page, signatures) if block else {}
+        if "signer_name" in fields or "signer_position" in fields:
+            return fields
+    return {}
+
+
+def _signing_pages(pages: Sequence[Page]) -> list[Page]:
+    """Pages with ``Nơi nhận``; without any, pages with a block at the lower right."""
+    addressed = [page for page in pages if any(_addressees(line) for line in page.lines)]
+    return addressed or [page for page in pages if any(line.zone is Zone.FOOT_RIGHT for line in page.lines)]
+
+
+def _addressees(line: Line) -> bool:
+    return letters(line.text).startswith(("noinhan", "noinhận", "nơinhận"))
+
+
+def _block(page: Page) -> list[Line]:
+    """The right column beside ``Nơi nhận`` from top to bottom, above a block of certified copy."""
+    copies = [line.box.y for line in page.lines if _COPY.match(fold(line.text)) and is_upper(line.text)]
+    end = min(copies, default=page.height_px * 2)
+    anchor = next((line for line in page.lines if _addressees(line)), None)
+    lines = []
+    for line in page.lines:
+        placed = line.zone is Zone.FOOT_RIGHT
+        if anchor is not None and not placed and line.zone is Zone.BODY:
+            placed = line.box.y > anchor.box.y - 0.06 * page.height_px and line.box.x > 0.42 * page.width_px
+        if placed and line.box.y < end:
+            lines.append(line)
+    return sorted(lines, key=lambda line: line.box.y)
+
+
+def _fields(block: Sequence[Line], page: Page, signatures: Sequence[OriginalSignature]) -> dict[str, Field]:
+    posts = [line for line in block if _is_post(line)]
+    below = [line for line in block if not posts or line.box.y > posts[-1].box.y]
+    fields = _post_fields(posts, page)
+    names = [(line, name) for line in below if (name := _name(line.text))]
+    if names:
+        line, name = max(names, key=lambda item: (len(item[1].split()) >= 3, item[0].box.y))
+        fields["signer_name"] = _name_field(line, name, page, signatures, bool(posts))
+    return fields
+
+
+def _is_post(line: Line) -> bool:
+    text = nfc(line.text)
+    return is_upper(text, 0.7) and bool(_AUTHORITY.match(text) or _POST.search(fold(text)))
+
+
+def _post_fields(posts: Sequence[Line], page: Page) -> dict[str, Field]:
+    if not posts:
+        return {}
+    texts = [nfc(line.text).strip(" .,:;_|") for line in posts]
+    box = Box.around(line.box for line in posts)
+    share = clip(0.2 + 0.72 * min(line.confidence for line in posts))
+    raw = "\n".join(texts)
+    fields: dict[str, Field] = {}
+    marks = [_mark(text) for text in texts]
+    found = [mark for mark in marks if mark]
+    if found:
+        value = ", ".join(f"{mark}." for mark in found)
+        lines = "\n".join(text for text, mark in zip(texts, marks, strict=True) if mark)
+        seen = Evidence(Method.TEXT, value, share, page.number, box)
+        fields["authority_id"] = Field(value, lines, share, (seen,))
+        fields["authority"] = Field(_cased(texts[marks.index(found[0])]), lines, share, (seen,))
+    last = _AUTHORITY.sub("", texts[-1]) if len(texts) > 1 or not marks[-1] else texts[-1]
+    position = sentence_case(last.strip())
+    seen = Evidence(Method.TEXT, position, share, page.number, box)
+    fields["signer_position"] = Field(position, raw, share, (seen,))
+    return fields
+
+
+def _mark(text: str) -> str:
+    match = _AUTHORITY.match(text)
+    found = (match.group(1) or match.group(2)) if match else ""
+    return _NAMES.get(found, found)
+
+
+def _cased(text: str) -> str:
+    mark = _mark(text)
+    rest = sentence_case(_AUTHORITY.sub("", text).strip())
+    return f"{mark}. {rest}" if mark else rest
+
+
+def _name(text: str) -> str:
+    """The personal name at the end of a line, without academic titles and ink before it; "" for none."""
+    text = _TITLE.sub("", re.sub(r"[^\w\s.]", " ", nfc(text)).strip())
+    words = re.sub(r"[\d_.]", " ", text).split()
+    kept: list[str] = []
+    for word in reversed(words):
+        if not _looks_personal(word):
+            break
+        kept.insert(0, word)
+    if not 2 <= len(kept) <= 5 or len(words) - len(kept) > 3:
+        return ""
+    name = normalise(" ".join(kept))
+    return sentence_title(name) if is_upper(name) else name
+
+
+def sentence_title(name: str) -> str:
+    """Each syllable capitalised."""
+    return " ".join(word.capitalize() for word in name.split())
+
+
+def _looks_personal(word: str) -> bool:
+    if not word[0].isupper() or not (word[1:].islower() or word.isupper() or len(word) == 1):
+        return False
+    return bool(_SYLLABLE.match(fold(word))) and (len(word) > 1 or fold(word) in "yo")
+
+
+def _name_field(
+    line: Line, name: str, page: Page, signatures: Sequence[OriginalSignature], posted: bool
+) -> Field:
+    share = (0.25 + 0.68 * line.confidence) if posted else 0.5
+    evidence = [Evidence(Method.TEXT, name, clip(share), page.number, line.box)]
+    for signature in signatures:
+        if letters(signature.signer) == letters(name):
+            evidence.append(Evidence(Method.SIGNATURE, nfc(signature.signer), 0.97))
+            name, share = normalise(signature.signer), 0.985
+            break
+    return Field(name, nfc(line.text), clip(share), tuple(evidence))

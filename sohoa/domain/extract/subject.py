@@ -1,0 +1,159 @@
+"""The subject: under the type heading (box 5a), for a công văn after ``V/v`` (box 5b)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ocr.page import Box, Line
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.layout import Head
+from sohoa.domain.records import Evidence, Field, Method
+from sohoa.domain.vietnamese import fold, is_upper, nfc
+
+_VV = re.compile(r"^[^\w]*(?:v\s*[/⁄il1|.,]?\s*v\b|ve viec\b|vv\b|v[/⁄]v?)", re.IGNORECASE)
+_STOP = re.compile(
+    r"^[^\w]*(?:can cu\b|kinh gui|kinh trinh|dieu 1\b|thuc hien (?:chi thi|quyet dinh|cong van|nghi|ke hoach|"
+    r"thong|van ban|luat|quy dinh|huong dan|chuong trinh|ket luan|y kien|noi dung)|theo de nghi|xet de nghi|"
+    r"xet to trinh|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|a[.]\s|noi nhan|hom nay\b|ngay \d|vao hoi|"
+    r"trong thoi gian|\(?kem theo|\(?ban hanh kem theo|\(?phu luc|\(?dinh kem|khoa [ivx]+\b|"
+    r"nham \w+|de \w+ \w+ (?:tot|hieu qua))"
+)
+# Authority headings: the office that decides, between subject and legal bases (Phụ lục III, mẫu 1.1, 1.2).
+_AUTHORITY = re.compile(
+    r"^(?:uy ban nhan dan|hoi dong nhan dan|chu tich|pho chu tich|giam doc|bo truong|truong ban|truong phong|"
+    r"cuc truong|tong cuc truong|hieu truong|vien truong|chanh (?:an|van phong|thanh tra)|thu tuong|chinh phu|"
+    r"quoc hoi|ban (?:chap hanh|thuong vu|chi dao|quan ly|bi thu)|thuong truc|tong giam doc|so truong|"
+    r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|thong doc|tu lenh|uy ban)\b"
+)
+_RULE = re.compile(r"^[\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject's lines and how surely they begin and end where they should (0 to 1)."""
+
+    lines: tuple[Line, ...]
+    texts: tuple[str, ...]
+    ends: float
+
+
+def subject_field(head: Head, *, letter: bool) -> Field | None:
+    """The subject as printed, its lines joined; for a công văn from the left column."""
+    found = _beside(head) if letter else _under_heading(head)
+    if found is None and letter:
+        found = _under_heading(head)
+    if found is None or not found.texts:
+        return None
+    text = _joined(found.texts)
+    if len(text) < 6:
+        return None
+    reading = sum(line.confidence * len(line.text) for line in found.lines)
+    reading /= sum(len(line.text) for line in found.lines)
+    share = clip(found.ends * min(1.0, 0.3 + 0.75 * reading))
+    seen = Evidence(Method.TEXT, text, share, head.page.number, Box.around(line.box for line in found.lines))
+    return Field(text, "\n".join(found.texts), share, (seen,))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """One line: a word broken at a line's end is joined, a dash between words stays."""
+    whole = texts[0]
+    for text in texts[1:]:
+        broken = re.search(r"[^\W\d_]-$", whole) and text[:1].islower() and not whole.endswith(" -")
+        whole = whole[:-1] + text if broken and _half(whole) else f"{whole} {text}"
+    return re.sub(r"\s+", " ", whole).strip(" _-–—.*|~")
+
+
+def _half(text: str) -> bool:
+    """Vietnamese is written syllable by syllable: a hyphen at a line's end only splits a code."""
+    return bool(re.search(r"[A-ZĐ0-9]-$", text))
+
+
+def _beside(head: Head) -> Subject | None:
+    """Lines under the number in the left column, from ``V/v`` on."""
+    lines = [line for line in head.below if not _RULE.match(line.text)]
+    start = next((i for i, line in enumerate(lines) if _VV.match(fold(nfc(line.text)))), None)
+    if start is None:
+        texts = [line for line in lines if not is_upper(line.text, 0.7) and len(line.text) > 8]
+        return Subject(tuple(texts), tuple(_tidy(line) for line in texts), 0.7) if texts else None
+    taken = _run(lines[start:])
+    return Subject(taken, tuple(_tidy(line) for line in taken), 0.95)
+
+
+def _run(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines that follow each other closely; a stamp further down is not the subject."""
+    taken = [lines[0]]
+    for line in lines[1:]:
+        if line.box.y - taken[-1].box.bottom > 1.6 * taken[0].box.h or (
+            is_upper(line.text, 0.8) and len(line.text) > 12
+        ):
+            break
+        taken.append(line)
+    return tuple(taken)
+
+
+def _tidy(line: Line) -> str:
+    return re.sub(r"^[^\w(“\"']+|[\s_|~]+$", "", nfc(line.text))
+
+
+def _under_heading(head: Head) -> Subject | None:
+    """Centred lines between the type heading and the body."""
+    if head.heading is None:
+        return None
+    taken: list[Line] = []
+    texts = [head.rest] if len(head.rest) > 5 else []
+    ends = 0.75
+    for line in head.title:
+        if _RULE.match(line.text) and len(line.text) < 40:
+            if taken:
+                ends = 0.97
+                break
+            continue
+        stop = _stops(line, taken, head)
+        if stop:
+            ends = stop
+            break
+        taken.append(line)
+        texts.append(_tidy(line))
+    lines = (head.heading, *taken) if len(head.rest) > 5 else tuple(taken)
+    return Subject(lines, tuple(texts), ends) if texts else None
+
+
+def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
+    """0 when the line belongs to the subject; otherwise how surely the subject ended before it."""
+    text = fold(nfc(line.text)).strip()
+    last = taken[-1] if taken else head.heading
+    if last is None:
+        return 0.0
+    gap = (line.box.y - last.box.y) / max(_pitch(taken, head), 1)
+    if taken and is_upper(line.text, 0.75) and not is_upper(taken[0].text, 0.75):
+        return 0.97
+    if taken and _AUTHORITY.match(text) and is_upper(line.text, 0.75):
+        return 0.95
+    if _STOP.match(text) and (taken or head.rest):
+        return 0.97 if gap > 1.25 else 0.85
+    if taken and gap > 1.6:
+        return 0.93
+    if taken and _indented(line, taken, head):
+        return 0.9 if gap > 1.15 else 0.7
+    return 0.75 if len(taken) >= 9 else 0.0
+
+
+def _pitch(taken: Sequence[Line], head: Head) -> float:
+    """Distance of two lines of the subject, in pixels."""
+    if len(taken) >= 2:
+        return min(b.box.y - a.box.y for a, b in pairwise(taken))
+    return 1.75 * max((line.box.h for line in taken), default=head.heading.box.h if head.heading else 1)
+
+
+def _indented(line: Line, taken: Sequence[Line], head: Head) -> bool:
+    """Whether the line is the first of a paragraph: it runs to the right margin, is no more centred."""
+    if head.heading is None:
+        return False
+    centre = sum(item.box.middle[0] for item in taken) / len(taken)
+    off = abs(line.box.middle[0] - centre) > 0.03 * head.page.width_px
+    body = [item.box.right for item in head.body if item.box.w > 0.6 * head.page.width_px]
+    right = sorted(body)[len(body) // 2] if body else head.page.width_px
+    return off and abs(line.box.right - right) < 0.015 * head.page.width_px

@@ -1,0 +1,142 @@
+"""Notices secrecy marks on pages, before any text is kept.
+
+Forms of marks: Thông tư 24/2020/TT-BCA (two red frames, upper case); they stand under the number or in
+the head of a page. A hit names the rule, the reason code and the page, never the text. Running words
+(``bí mật``, ``mật độ``, ``bảo mật``) and urgency marks (Nghị định 30/2020) are no hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
+from sohoa.domain.vietnamese import fold, is_upper, letters
+
+_SECRET, _RECALL, _DECLASSIFIED = "secrecy_mark", "recall_mark", "declassified_mark"
+_PRIORITY = (_RECALL, _DECLASSIFIED, _SECRET)
+
+# Folded wording -> (reason, letters that OCR may get wrong).
+_WORDINGS: dict[str, tuple[str, int]] = {
+    "mat": (_SECRET, 0),
+    "toimat": (_SECRET, 1),
+    "tuyetmat": (_SECRET, 2),
+    "domatmat": (_SECRET, 0),
+    "domattoimat": (_SECRET, 1),
+    "domattuyetmat": (_SECRET, 2),
+    "chinguoicotenmoiduocbocbi": (_SECRET, 4),
+    "tailieuthuhoi": (_RECALL, 2),
+    "giaimat": (_DECLASSIFIED, 1),
+    "dagiaimat": (_DECLASSIFIED, 1),
+}
+# One letter away from a wording, but words of their own: `bảo mật`, `độ mật` left blank.
+_OWN_WORDS = frozenset(
+    {"bimat", "baomat", "domat", "muimat", "matma", "tomtat", "toimoi", "giamat", "giaymat"}
+)
+_HARMLESS = (
+    "hoatoc", "hoatochengio", "thuongkhan", "khan", "den", "congvanden", "saoy", "saoybanchinh",
+    "saoluc", "trichsao", "banchinh", "bansao", "xemxongtralai", "luuhanhnoibo", "duthao",
+)  # fmt: skip
+# Letters that an OCR engine reads into a framed `MẬT`.
+_LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
+_HEAD_SHARE = 0.4
+_HEAD_ZONES = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A secrecy mark was noticed: which rule, which reason code, on which page (1-based)."""
+
+    rule: str
+    reason: str
+    page: int
+
+
+def screen(pages: Sequence[Page]) -> Hit | None:
+    """The gravest mark of the pages, or None. Never returns or raises anything that holds text."""
+    hits = [hit for page in pages for hit in (*_from_marks(page), *_from_lines(page))]
+    if not hits:
+        return None
+    return min(hits, key=lambda hit: (_PRIORITY.index(hit.reason), hit.page))
+
+
+def _from_marks(page: Page) -> Iterator[Hit]:
+    for mark in page.marks:
+        if mark.kind is MarkKind.SIGNATURE_APPEARANCE:  # its logo says "Xác thực & Bảo mật"
+            continue
+        reason = _mark_reason(mark)
+        if reason:
+            yield Hit(f"mark:{mark.kind.value}", reason, page.number)
+
+
+def _mark_reason(mark: Mark) -> str | None:
+    for text in (*mark.text.splitlines(), mark.text):
+        reason = _wording(text) or _wording(letters(text).translate(_LOOKALIKE))
+        if reason:
+            return reason
+    if mark.kind is MarkKind.SECRECY and not _harmless(mark.text):
+        return _SECRET
+    return None
+
+
+def _harmless(text: str) -> bool:
+    """Whether the text is clearly that of a stamp which is no secrecy mark."""
+    read = letters(text)
+    return any(Levenshtein.distance(read, word) <= len(word) // 4 for word in _HARMLESS)
+
+
+def _wording(text: str) -> str | None:
+    """The reason whose wording this text is, as a whole; None for anything longer or shorter."""
+    read = letters(text)
+    if not read or read in _OWN_WORDS:
+        return None
+    for wording, (reason, slips) in _WORDINGS.items():
+        if Levenshtein.distance(read, wording, score_cutoff=slips) <= slips:
+            return reason
+    return None
+
+
+def _from_lines(page: Page) -> Iterator[Hit]:
+    for line in page.lines:
+        found = [reason for words in _segments(line) if (reason := _segment_reason(words, line, page))]
+        if len(found) == 1:  # several on one row are the cells of a table, a form of levels to tick
+            yield Hit("head_line", found[0], page.number)
+
+
+def _segments(line: Line) -> Iterator[tuple[Word, ...]]:
+    """The line cut where the gap is wider than two letters are high: a stamp beside printed text."""
+    words = sorted(line.words, key=lambda word: word.box.x)
+    start = 0
+    for index in range(1, len(words)):
+        before, after = words[index - 1].box, words[index].box
+        if after.x - before.right > 2 * max(before.h, after.h):
+            yield tuple(words[start:index])
+            start = index
+    if words:
+        yield tuple(words[start:])
+
+
+def _segment_reason(words: tuple[Word, ...], line: Line, page: Page) -> str | None:
+    text = " ".join(word.text for word in words)
+    box = Box.around(word.box for word in words)
+    in_head = line.zone in _HEAD_ZONES
+    if not in_head and box.y > _HEAD_SHARE * page.height_px:
+        return None
+    reason = _wording(text)
+    if reason is None or not (is_upper(text) or (in_head and fold(text).strip(" .:;|[]()") == "mat")):
+        return None
+    return reason if _stands_alone(box, line, page) else None
+
+
+def _stands_alone(box: Box, line: Line, page: Page) -> bool:
+    """Whether no line right above or below in the same column is a heading that this is a part of."""
+    for other in page.lines:
+        if other is line or not is_upper(other.text) or other.zone is not line.zone:
+            continue
+        near = min(abs(other.box.y - box.bottom), abs(box.y - other.box.bottom)) < box.h // 2
+        beside = other.box.x < box.x and other.box.right > box.right
+        if near and beside and other.box.w > 3 * box.w and abs(other.box.h - box.h) < box.h // 4:
+            return False
+    return True
