@@ -60,6 +60,12 @@ REASONS = _table(
         "Mã cơ quan không có trong danh mục cơ quan.",
         "The agency code is not in the agency register.",
     ),
+    (
+        "bad_key",
+        "Tên tệp hoặc đường dẫn không dùng được. Hãy đổi tên ngắn gọn hơn.",
+        "The file name or path cannot be used. Give it a shorter, plainer name.",
+    ),
+    ("bad_page", "Số trang kết quả không hợp lệ.", "The page of results does not belong to this question."),
     # duplicate
     (
         "same_bytes",
