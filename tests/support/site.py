@@ -1,0 +1,75 @@
+"""A home in a temporary folder, used as a person would: through the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples" / "inbox"
+TRUTH = ROOT / "samples" / "truth"
+SHARED = ROOT.parent / "shared"
+ABSENT = "reference collection ../shared is absent"
+
+
+@dataclass
+class Site:
+    """One home; ``extra`` are further variables of its environment."""
+
+    home: Path
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("SOHOA_")}
+        floor = {"SOHOA_NIGHTLY__MIN_FREE_BYTES": "0"}
+        return kept | floor | {"SOHOA_HOME": str(self.home)} | self.extra
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        """The command as a running process."""
+        command = [sys.executable, "-c", "from sohoa.cli import main; main()", *map(str, arguments)]
+        return subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def run(self, *arguments: str | Path, code: int = 0) -> str:
+        """Its standard output; fails the test when it ends with another exit code."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=280)
+        assert process.returncode == code, f"{arguments} ended with {process.returncode}: {err or out}"
+        return out
+
+    def json(self, *arguments: str | Path, code: int = 0) -> Any:
+        """Its JSON output."""
+        return json.loads(self.run(*arguments, "--json", code=code))
+
+    def ingest_samples(self) -> None:
+        """Put the samples into the inbox, agency by agency."""
+        self.run("init")
+        for agency in sorted(SAMPLES.iterdir()):
+            for batch in sorted(agency.iterdir()):
+                self.run("ingest", batch, "--agency", agency.name)
+
+    def states(self) -> dict[str, tuple[str, str]]:
+        """State and record id of every object, by key as shown."""
+        rows = self.json("nightly")["documents"]
+        return {row["key"]: (row["state"], row["record_id"]) for row in rows}
+
+
+def sample_files() -> list[Path]:
+    """All files that the samples put into an inbox, in key order."""
+    return sorted(path for path in SAMPLES.rglob("*") if path.is_file())
+
+
+def truth_of(sample: Path) -> dict[str, Any]:
+    """What is known of a sample."""
+    relative = sample.relative_to(SAMPLES)
+    loaded: dict[str, Any] = json.loads(
+        (TRUTH / relative.parent / f"{relative.name}.json").read_text("utf-8")
+    )
+    return loaded
