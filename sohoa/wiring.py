@@ -19,7 +19,13 @@ from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.adapters.ledger import SqlLedger, open_ledger
 from sohoa.adapters.processes import alive, new_owner
 from sohoa.adapters.recogniser import OcrRecogniser
-from sohoa.adapters.registers import load_yaml_register, read_agencies, read_holdings, read_people
+from sohoa.adapters.registers import (
+    load_yaml_register,
+    read_agencies,
+    read_holdings,
+    read_people,
+    read_targets,
+)
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.adapters.sqlite_index import SqliteIndex
@@ -78,6 +84,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             owner=new_owner(secrets.token_hex(4)),
             actor=actor,
             workers=pool.size,
+            targets=read_targets(settings.config_dir / "targets.yaml"),
         )
 
 

@@ -17,6 +17,7 @@ from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.figures import Counts, Excluded, Line, Status, Target, line, total
 from sohoa.domain.holdings import Holding, held_by_year
 from sohoa.domain.states import State
+from sohoa.domain.targets import LegalTarget
 
 __all__ = [
     "AgencyCoverage",
@@ -85,7 +86,8 @@ class AgencyCoverage:
 class CoverageReport:
     """Coverage of all agencies and of the province; ``scope`` is an agency code, or empty for all.
 
-    ``unassigned`` are inbox objects whose key names no agency of the register.
+    ``unassigned`` are inbox objects whose key names no agency of the register; ``targets`` are what the
+    province's ratio is compared with besides ``target``, the band of the settings.
     """
 
     agencies: tuple[AgencyCoverage, ...]
@@ -96,6 +98,7 @@ class CoverageReport:
     target: Target
     as_of: date | None = None
     scope: str = ""
+    targets: tuple[LegalTarget, ...] = ()
 
 
 def compute(

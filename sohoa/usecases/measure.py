@@ -13,6 +13,7 @@ from sohoa.domain.coverage import CoverageReport, Target, compute
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.holdings import Holding, in_force
 from sohoa.domain.states import State
+from sohoa.domain.targets import LegalTarget, binding
 from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
 
 # Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; no zone database is needed.
@@ -40,6 +41,8 @@ class CoverageServices(Protocol):
     def holdings(self) -> Sequence[Holding]: ...
     @property
     def agencies(self) -> AgencyRegister: ...
+    @property
+    def targets(self) -> Sequence[LegalTarget]: ...
     @property
     def policy(self) -> TargetBand: ...
 
@@ -76,7 +79,7 @@ def measure(services: CoverageServices, as_of: date | None = None, agency: str =
         target,
         agency,
     )
-    return replace(report, as_of=as_of)
+    return replace(report, as_of=as_of, targets=binding(services.targets, as_of))
 
 
 def write_snapshot(services: SnapshotServices) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.holdings import Holding
+from sohoa.domain.targets import LegalTarget
 from sohoa.ports import (
     Clock,
     DocumentStates,
@@ -66,3 +67,4 @@ class Services:
     owner: str
     actor: str
     workers: int
+    targets: Sequence[LegalTarget] = ()

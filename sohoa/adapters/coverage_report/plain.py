@@ -12,6 +12,7 @@ from typing import Any
 from sohoa.adapters.coverage_report import words
 from sohoa.domain.coverage import AgencyCoverage, CoverageReport, Excluded, Line, Target
 from sohoa.domain.holdings import Holding, Unit
+from sohoa.domain.targets import LegalTarget
 
 COLUMNS = (
     "agency",
@@ -72,11 +73,26 @@ def as_data(report: CoverageReport) -> dict[str, Any]:
             "waiting": report.waiting,
             "unassigned": report.unassigned,
         },
+        "targets": [_legal(target, report.province.ratio) for target in report.targets],
     }
 
 
 def _target(target: Target) -> dict[str, float]:
     return {"low": float(target.low), "high": float(target.high)}
+
+
+def _legal(target: LegalTarget, ratio: float | None) -> dict[str, Any]:
+    return {
+        "code": target.code,
+        "name": target.name,
+        "low": float(target.low),
+        "high": float(target.high),
+        "value": _ratio(target.value(ratio)),
+        "gap": _ratio(target.gap(ratio)),
+        "source": target.source,
+        "valid_from": target.valid_from.isoformat() if target.valid_from else None,
+        "valid_to": target.valid_to.isoformat() if target.valid_to else None,
+    }
 
 
 def _agency(agency: AgencyCoverage) -> dict[str, Any]:

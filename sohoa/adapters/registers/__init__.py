@@ -7,5 +7,6 @@ from sohoa.adapters.registers.agencies import read_agencies
 from sohoa.adapters.registers.files import entries, load_yaml_register
 from sohoa.adapters.registers.holdings import read_holdings
 from sohoa.adapters.registers.people import read_people
+from sohoa.adapters.registers.targets import read_targets
 
-__all__ = ["entries", "load_yaml_register", "read_agencies", "read_holdings", "read_people"]
+__all__ = ["entries", "load_yaml_register", "read_agencies", "read_holdings", "read_people", "read_targets"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sohoa.adapters.registers.files import entries
+from sohoa.adapters.registers.files import day, entries, text
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.errors import Misconfigured
 
@@ -32,31 +31,12 @@ def _agency(where: str, entry: Mapping[str, Any]) -> Agency:
     if not isinstance(closed, bool):
         raise Misconfigured(f"{where}: closed: must be true or false")
     return Agency(
-        code=_text(where, entry, "code") or "",
-        name=_text(where, entry, "name") or "",
-        parent=_text(where, entry, "parent"),
-        valid_from=_day(where, entry, "valid_from"),
-        valid_to=_day(where, entry, "valid_to"),
-        successor=_text(where, entry, "successor"),
+        code=text(where, entry, "code") or "",
+        name=text(where, entry, "name") or "",
+        parent=text(where, entry, "parent"),
+        valid_from=day(where, entry, "valid_from"),
+        valid_to=day(where, entry, "valid_to"),
+        successor=text(where, entry, "successor"),
         fonds=tuple(str(code) for code in fonds),
         closed=closed,
     )
-
-
-def _text(where: str, entry: Mapping[str, Any], key: str) -> str | None:
-    value = entry.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise Misconfigured(f"{where}: {key}: must be text (put it in quotes), not {value!r}")
-    return value.strip() or None
-
-
-def _day(where: str, entry: Mapping[str, Any], key: str) -> date | None:
-    value = entry.get(key)
-    if value is None:
-        return None
-    # datetime is a date, too, but carries a time that a register has no use for
-    if type(value) is not date:
-        raise Misconfigured(f"{where}: {key}: must be a date like 2025-01-31, not {value!r}")
-    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,27 @@ def entries(path: Path, section: str, keys: Iterable[str], required: Sequence[st
             if entry.get(key) in (None, ""):
                 raise Misconfigured(f"{where}: {key} is missing")
     return listed
+
+
+def text(where: str, entry: Mapping[str, Any], key: str) -> str | None:
+    """The entry's stripped text, None where it has none; raises ``Misconfigured``."""
+    value = entry.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise Misconfigured(f"{where}: {key}: must be text (put it in quotes), not {value!r}")
+    return value.strip() or None
+
+
+def day(where: str, entry: Mapping[str, Any], key: str) -> date | None:
+    """The entry's day, None where it has none; raises ``Misconfigured``."""
+    value = entry.get(key)
+    if value is None:
+        return None
+    # datetime is a date, too, but carries a time that a register has no use for
+    if type(value) is not date:
+        raise Misconfigured(f"{where}: {key}: must be a date like 2025-01-31, not {value!r}")
+    return value
 
 
 class _StrictLoader(yaml.SafeLoader):

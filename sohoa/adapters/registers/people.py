@@ -17,6 +17,8 @@ def read_people(path: Path) -> Mapping[str, frozenset[str]]:
     for number, entry in enumerate(entries(path, "people", ("name", "roles"), ("name", "roles")), start=1):
         roles = entry["roles"]
         if not isinstance(roles, list) or not set(roles) <= ROLES:
-            raise Misconfigured(f"{path}: people[{number}]: roles must be a list of {', '.join(sorted(ROLES))}")
+            raise Misconfigured(
+                f"{path}: people[{number}]: roles must be a list of {', '.join(sorted(ROLES))}"
+            )
         people[str(entry["name"]).strip()] = frozenset(roles)
     return people
