@@ -1,0 +1,1 @@
+"""The only package code that imports Airflow: task bodies, the coverage page, the local Airflow."""

@@ -1,0 +1,23 @@
+"""Adds the page "Độ phủ số hoá" (coverage) to Airflow's menu."""
+
+from typing import Any, ClassVar
+
+from airflow.plugins_manager import AirflowPlugin
+
+from sohoa.orchestration.coverage_page import app
+
+
+class SohoaCoverage(AirflowPlugin):
+    """Serves the coverage snapshot below ``/sohoa`` and links to it under Browse."""
+
+    name = "sohoa_coverage"
+    fastapi_apps: ClassVar[list[Any]] = [{"app": app, "url_prefix": "/sohoa", "name": "sohoa"}]
+    external_views: ClassVar[list[Any]] = [
+        {
+            "name": "Độ phủ số hoá",
+            "href": "/sohoa/coverage",
+            "destination": "nav",
+            "category": "browse",
+            "url_route": "do-phu-so-hoa",
+        }
+    ]

@@ -1,0 +1,65 @@
+"""Errors at Airflow's edge: what to retry, what to give up at once, and who hears of it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from airflow.sdk.exceptions import AirflowFailException
+
+from sohoa.domain.errors import NoSpace, SohoaError, Unavailable
+from sohoa.settings import load_settings
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """``Unavailable`` passes, so that Airflow retries it; every other error of ours fails the task now.
+
+    A full disk needs a person, so it is not retried either.
+    """
+    try:
+        yield
+    except SohoaError as error:
+        if isinstance(error, Unavailable) and not isinstance(error, NoSpace):
+            raise
+        raise AirflowFailException(_sentence(error)) from error
+
+
+def task_failed(context: Any) -> None:
+    """A task's on-failure callback: leave a last-run report that names the error, log an ERROR line."""
+    error = context.get("exception")
+    _report(_sentence(error) if isinstance(error, BaseException) else "Unavailable: the task was killed")
+
+
+def run_failed(context: Any) -> None:
+    """The DAG's on-failure callback, the safety net for a task that was killed.
+
+    It keeps the report that the failed task has written, which knows the error.
+    """
+    path = load_settings().home / "reports" / "last-run.json"
+    report = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    run = context.get("dag_run")
+    since = (run.start_date if run else None) or datetime.now(UTC)
+    if report.get("failed") and datetime.fromisoformat(report["finished_at"]) >= since:
+        log.error("digitize_nightly failed: %s", report["error"])
+    else:
+        _report(f"Unavailable: {context.get('reason') or 'the run was ended from outside'}")
+
+
+def _sentence(error: BaseException) -> str:
+    return str(error) if isinstance(error, AirflowFailException) else f"{type(error).__name__}: {error}"
+
+
+def _report(sentence: str) -> None:
+    # DAG files import this module often; adapters are loaded where they are needed.
+    from sohoa.usecases.nightly import report_failure
+    from sohoa.wiring import open_reports
+
+    log.error("digitize_nightly failed: %s", sentence)
+    report_failure(open_reports(load_settings()), sentence, datetime.now(UTC))

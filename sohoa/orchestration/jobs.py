@@ -1,0 +1,106 @@
+"""What the tasks of our DAGs do: open the services, call one use case, hand on plain values.
+
+The use cases and adapters are imported inside the functions: DAG files, which import this module, are
+read every few seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowFailException
+
+from sohoa.orchestration.failures import translated
+from sohoa.settings import load_settings
+
+if TYPE_CHECKING:
+    from sohoa.usecases.nightly import Done
+    from sohoa.usecases.services import Services
+
+PROGRESS_LOGGER = "sohoa.progress"
+# Airflow refuses to map over more (core.max_map_length); what is left waits for the next night.
+MAX_BATCHES = 1000
+FIXITY_SAMPLE = 200
+
+
+@contextmanager
+def _services() -> Iterator[Services]:
+    from sohoa.wiring import open_services
+
+    with translated(), open_services(load_settings()) as services:
+        yield services
+
+
+def preflight() -> None:
+    """Services answer and there is room; fails the night before anything was started."""
+    from sohoa.usecases import nightly
+
+    with _services() as services:
+        nightly.preflight(services)
+
+
+def plan_batches() -> list[dict[str, Any]]:
+    """Batches of keys and etags, for mapping."""
+    from sohoa.usecases import nightly
+
+    with _services() as services:
+        batches = nightly.plan_batches(services)[:MAX_BATCHES]
+    total = sum(len(batch.keys) for batch in batches)
+    structlog.get_logger(PROGRESS_LOGGER).info(f"{total} files in {len(batches)} batches", planned=total)
+    return [batch.to_json() for batch in batches]
+
+
+def run_batch(batch: dict[str, Any]) -> dict[str, Any]:
+    """One batch from intake to index; returns states, keys and ids, never text."""
+    from sohoa.domain.inbox import Batch
+    from sohoa.usecases import nightly
+
+    with _services() as services:
+        return nightly.run_batch(services, Batch.from_json(batch), _log_progress).to_json()
+
+
+def _log_progress(done: Done) -> None:
+    reason = f" ({done.reason})" if done.reason else ""
+    line = f"{done.key}: {done.state.value}{reason}"
+    structlog.get_logger(PROGRESS_LOGGER).info(line, state=done.state.value, pages=done.pages)
+
+
+def finish(results: list[dict[str, Any]]) -> dict[str, Any]:
+    """Count every object of the inbox and write the last-run report; returns the counts."""
+    from sohoa.usecases import nightly
+
+    started_at = get_current_context()["dag_run"].start_date
+    with _services() as services:
+        report = nightly.finish(services, started_at or services.clock.now(), list(results))
+    return {name: report[name] for name in ("states", "pages", "seconds")}
+
+
+def write_coverage() -> list[str]:
+    """Write the coverage snapshot; returns the names of its files."""
+    from sohoa.usecases.measure import write_snapshot
+
+    with _services() as services:
+        return list(write_snapshot(services))
+
+
+def verify_sample() -> int:
+    """Re-hash and validate a sample of the archive; fails and lists every fault; returns how many."""
+    from sohoa.usecases.verify import verify
+
+    with _services() as services:
+        report = verify(services, sample=FIXITY_SAMPLE)
+    if report.faults:
+        raise AirflowFailException("\n".join(["Corrupt: faults in the archive:", *map(str, report.faults)]))
+    return report.checked
+
+
+def reindex_all() -> int:
+    """Rebuild the search index from the archive; returns the number of records."""
+    from sohoa.usecases.reindex import reindex
+
+    with _services() as services:
+        return reindex(services)
