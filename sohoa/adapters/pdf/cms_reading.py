@@ -1,0 +1,107 @@
+"""What the CMS container of a PDF signature says: signer, time, integrity (RFC 5652, RFC 3161)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from asn1crypto import cms  # type: ignore[import-untyped]  # ships no types
+from pyhanko.pdf_utils.generic import DictionaryObject, parse_pdf_date
+from pyhanko.sign.general import find_cms_attribute_iter, find_unique_cms_attribute
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from sohoa.domain.records import Integrity
+
+_SHA1_CONTAINER = "/adbe.pkcs7.sha1"
+
+
+def signer(signature: EmbeddedPdfSignature) -> str:
+    """Common name of the signer's certificate; empty when it has none."""
+    return common_name(signature.signer_cert.subject.native)
+
+
+def common_name(subject: dict[str, Any]) -> str:
+    """The (last) common name of a certificate's subject."""
+    name = subject.get("common_name", "")
+    return str(name[-1] if isinstance(name, list) and name else name or "")
+
+
+def signing_time(signature: EmbeddedPdfSignature) -> str:
+    """ISO 8601 with offset: the time-stamp token's time, else the signingTime attribute, else /M."""
+    moment = _token_time(signature) or _attribute_time(signature) or _dictionary_time(signature.sig_object)
+    return moment.isoformat() if moment else ""
+
+
+def integrity(signature: EmbeddedPdfSignature) -> Integrity:
+    """Whether the signed bytes are unchanged; unknown where that cannot be decided."""
+    content = signature.signed_data["encap_content_info"]
+    kind = content["content_type"].native
+    try:
+        digest = signature.compute_digest()
+        if kind == "tst_info" or signature.sig_object.get("/SubFilter") == _SHA1_CONTAINER:
+            raw = bytes(content["content"])
+            if _imprint(signature, raw, kind) != digest:
+                return Integrity.INVALID
+            digest = hashlib.new(signature.md_algorithm, raw).digest()
+        intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, kind, digest)
+    except Exception:  # noqa: BLE001 - unknown algorithms and defects decide nothing
+        return Integrity.UNKNOWN
+    return Integrity.VALID if intact and valid else Integrity.INVALID
+
+
+def _imprint(signature: EmbeddedPdfSignature, raw: bytes, kind: str) -> bytes:
+    """The digest of the document that the container carries."""
+    if kind == "tst_info":
+        info = signature.signed_data["encap_content_info"]["content"].parsed
+        return bytes(info["message_imprint"]["hashed_message"].native)
+    return raw
+
+
+def _token_time(signature: EmbeddedPdfSignature) -> datetime | None:
+    """The time of a signature time-stamp whose imprint is of this signature; a document time-stamp's own."""
+    content = signature.signed_data["encap_content_info"]
+    if content["content_type"].native == "tst_info":
+        return _gen_time(content["content"].parsed)
+    value = signature.signer_info["signature"].native
+    for token in _tokens(signature.signer_info):
+        info = token["content"]["encap_content_info"]["content"].parsed
+        imprint = info["message_imprint"]
+        algorithm = imprint["hash_algorithm"]["algorithm"].native
+        if hashlib.new(algorithm, value).digest() == imprint["hashed_message"].native:
+            return _gen_time(info)
+    return None
+
+
+def _tokens(signer_info: cms.SignerInfo) -> list[Any]:
+    try:
+        return list(find_cms_attribute_iter(signer_info["unsigned_attrs"], "signature_time_stamp_token"))
+    except Exception:  # noqa: BLE001 - no such attribute, or one that cannot be parsed
+        return []
+
+
+def _gen_time(info: Any) -> datetime | None:
+    moment = info["gen_time"].native
+    return moment if isinstance(moment, datetime) else None
+
+
+def _attribute_time(signature: EmbeddedPdfSignature) -> datetime | None:
+    try:
+        moment = find_unique_cms_attribute(signature.signer_info["signed_attrs"], "signing_time").native
+    except Exception:  # noqa: BLE001 - no such attribute, or one that cannot be parsed
+        return None
+    return _zoned(moment)
+
+
+def _dictionary_time(signature: DictionaryObject) -> datetime | None:
+    try:
+        return _zoned(parse_pdf_date(signature["/M"], strict=False))
+    except Exception:  # noqa: BLE001 - no date, or one that cannot be parsed
+        return None
+
+
+def _zoned(moment: object) -> datetime | None:
+    if not isinstance(moment, datetime):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

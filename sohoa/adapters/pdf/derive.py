@@ -1,0 +1,155 @@
+"""Makes the unsigned archive copy; runs in a limited worker process.
+
+First gently: content and image streams as they are. What PDF/A-2b refuses is drawn as an image, page by
+page; a file that cannot be taken apart is drawn as a whole.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Pdf
+
+from ocr.page import Page, Source
+from sohoa.adapters.pdf import conformance, document
+from sohoa.adapters.pdf.appearance import Appearance, appearances, place
+from sohoa.adapters.pdf.images import BrokenImage, image_pdf, pixels_pdf, plain_image_pdf
+from sohoa.adapters.pdf.layers import TextLayers
+from sohoa.adapters.pdf.old_text import strip_invisible_text
+from sohoa.adapters.pdf.placing import make_room
+from sohoa.adapters.pdf.render import Renderer, Unrenderable, rendering
+from sohoa.adapters.pdf.values import Derived, DeriveOptions
+from sohoa.domain.errors import Rejected
+
+_MIN_DPI, _MAX_DPI = 200, 300
+_STRUCTURE_ERRORS = (
+    pikepdf.PdfError,
+    Unrenderable,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+)
+
+
+def derive(path: Path, kind: str, pages: Sequence[Page], options: DeriveOptions) -> Derived:
+    """The PDF/A-2b copy of a file; ``kind`` is pdf, tiff, jpeg or png, ``pages`` all its pages as read.
+
+    Raises ``Rejected`` (broken) when no library can draw the file.
+    """
+    try:
+        return _Copy(path, pages, options).of_pdf() if kind == "pdf" else _of_image(path, pages, options)
+    except (Unrenderable, BrokenImage) as error:
+        raise Rejected("broken", f"no archive copy can be drawn ({type(error).__name__})") from error
+
+
+def _of_image(path: Path, pages: Sequence[Page], options: DeriveOptions) -> Derived:
+    notes: list[str] = []
+    source = image_pdf(path, pages, notes)
+    derived = _Copy(source, pages, options, notes).gently()
+    if derived is not None:
+        return derived
+    notes = ["file: pixels stored anew without colour profile"]
+    source = plain_image_pdf(path, pages, notes)
+    return _Copy(source, pages, options, notes).gently() or _Copy(source, pages, options, notes).drawn("")
+
+
+class _Copy:
+    """One attempt after the other at a copy of a PDF, given as a path or as bytes."""
+
+    def __init__(
+        self, source: Path | bytes, pages: Sequence[Page], options: DeriveOptions, notes: Sequence[str] = ()
+    ) -> None:
+        self._source = source
+        self._pages = pages
+        self._options = options
+        self._notes = list(notes)
+
+    def of_pdf(self) -> Derived:
+        """Gently, else with single pages drawn, else drawn as a whole."""
+        try:
+            derived = self.gently() or self._with_pages_drawn()
+        except _STRUCTURE_ERRORS as error:
+            return self.drawn(type(error).__name__)
+        return derived or self.drawn("no page-wise repair")
+
+    def gently(self) -> Derived | None:
+        """Content untouched; None when that is not PDF/A-2b."""
+        with self._opened() as pdf:
+            notes = self._prepare(pdf)
+            layers = TextLayers(pdf)
+            for page, read in zip(pdf.pages, self._pages, strict=True):
+                if read.source is Source.OCR:
+                    layers.add(page, read)
+            return self._finished(pdf, layers, notes)
+
+    def _with_pages_drawn(self) -> Derived | None:
+        with self._opened() as pdf, rendering(self._source) as renderer:
+            notes = self._prepare(pdf)
+            layers = TextLayers(pdf)
+            for read in self._pages:
+                faults = conformance.page_faults(pdf, read.number)
+                if faults:
+                    notes.append(f"page {read.number}: drawn as an image ({', '.join(faults)})")
+                    self._draw(pdf, renderer, read)
+                if faults or read.source is Source.OCR:
+                    layers.add(pdf.pages[read.number - 1], read)
+            return self._finished(pdf, layers, notes)
+
+    def drawn(self, reason: str) -> Derived:
+        """Every page as an image."""
+        with Pdf.new() as pdf, rendering(self._source) as renderer:
+            if renderer.pages != len(self._pages):
+                raise Unrenderable("page count differs")
+            layers = TextLayers(pdf)
+            for read in self._pages:
+                pdf.add_blank_page(page_size=(72, 72))
+                self._draw(pdf, renderer, read)
+                layers.add(pdf.pages[-1], read)
+            notes = [*self._notes, f"file: all pages drawn as images ({reason})"]
+            derived = self._finished(pdf, layers, notes)
+        if derived is None:
+            raise Unrenderable("drawn pages do not conform")
+        return derived
+
+    def _opened(self) -> Pdf:
+        return pikepdf.open(self._source if isinstance(self._source, Path) else io.BytesIO(self._source))
+
+    def _prepare(self, pdf: Pdf) -> list[str]:
+        """Clean the document, flatten what was put on it, remove former text layers; returns notes."""
+        if len(pdf.pages) != len(self._pages):
+            raise ValueError("page count differs")
+        notes = list(self._notes)
+        found = appearances(self._source) if isinstance(self._source, Path) else []
+        document.clean(pdf)
+        for page, read in zip(pdf.pages, self._pages, strict=True):
+            if read.source is Source.OCR and strip_invisible_text(pdf, page):
+                notes.append(f"page {read.number}: former invisible text replaced")
+            self._flatten(pdf, page, [mark for mark in found if mark.page_number == read.number], notes)
+        return notes
+
+    def _flatten(self, pdf: Pdf, page: pikepdf.Page, marks: list[Appearance], notes: list[str]) -> None:
+        if marks:
+            place(pdf, page, marks)
+            notes.append(f"page {marks[0].page_number}: annotations flattened")
+
+    def _draw(self, pdf: Pdf, renderer: Renderer, read: Page) -> None:
+        """Replace a page by its picture, as large as it was shown."""
+        dpi = min(_MAX_DPI, max(_MIN_DPI, read.dpi))
+        unit = document.user_unit(pdf.pages[read.number - 1].obj)
+        width, height = renderer.size(read.number)
+        picture = pixels_pdf(renderer.page(read.number, dpi), (width * unit, height * unit))
+        with pikepdf.open(io.BytesIO(picture)) as single:
+            pdf.pages[read.number - 1] = single.pages[0]
+
+    def _finished(self, pdf: Pdf, layers: TextLayers, notes: list[str]) -> Derived | None:
+        layers.finish()
+        block, placement = make_room(pdf.pages[0].obj, self._source, self._options)
+        written = conformance.write(pdf, self._options)
+        if conformance.faults(written):
+            return None
+        return Derived(written, block, placement, tuple(notes))
