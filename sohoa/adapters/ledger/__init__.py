@@ -1,0 +1,43 @@
+"""The ledger in a SQL database: SQLite embedded, PostgreSQL for a province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.events import SqlEvents
+from sohoa.adapters.ledger.register import SqlRecords
+from sohoa.adapters.ledger.states import SqlStates
+
+__all__ = ["SqlLedger", "open_ledger"]
+
+
+class SqlLedger(SqlStates, SqlRecords, SqlEvents):
+    """States and claims, records, events: three ports over one database."""
+
+    def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
+        self._database = database
+        self._alive = alive
+
+    def ping(self) -> str:
+        """One line that names database and schema; raises ``Unavailable`` or ``Misconfigured``."""
+        return self._database.ping()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+
+def open_ledger(url: str, alive: Callable[[str], bool]) -> SqlLedger:
+    """Open the ledger and bring its schema up to date; safe for several processes at once.
+
+    ``url`` is SQLAlchemy's; ``alive`` says whether the owner of a claim still lives. Raises
+    ``Misconfigured`` for an address that cannot be used and for a schema newer than this program.
+    """
+    database = Database(url)
+    try:
+        database.upgrade()
+    except BaseException:
+        database.close()
+        raise
+    return SqlLedger(database, alive)

@@ -1,0 +1,93 @@
+"""Append-only history with a hash chain per subject."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.tables import EVENTS
+from sohoa.domain.chain import canonical_json, event_hash, first_break
+from sohoa.domain.errors import Corrupt, Unavailable
+from sohoa.ports import Event
+
+_TRIES = 20
+_EVENT = select(
+    *(EVENTS.c[name] for name in ("subject", "at", "actor", "action", "details", "previous", "hash"))
+)
+
+
+class SqlEvents:
+    """The ``EventLog`` port."""
+
+    _database: Database
+
+    def append(
+        self, subject: str, actor: str, action: str, details: Mapping[str, Any], at: datetime
+    ) -> Event:
+        """Add an event; ``details`` come back as JSON keeps them. Returns it with its chain hashes."""
+        kept = json.loads(canonical_json(dict(details)))
+        for _ in range(_TRIES):
+            try:
+                with self._database.writing() as connection:
+                    position, previous = _head(connection, subject)
+                    sealed = event_hash(subject, at, actor, action, kept, previous)
+                    event = Event(subject, at, actor, action, kept, previous, sealed)
+                    _insert(connection, position + 1, event)
+                    return event
+            except IntegrityError:
+                continue  # another writer was first: chain to its event
+        raise Unavailable("the event log is written by too many at once; try again")
+
+    def extend(self, events: Sequence[Event]) -> None:
+        """Take over one subject's events that were chained elsewhere; see the port."""
+        if not events:
+            return
+        subject = events[0].subject
+        if first_break(events) is not None or any(event.subject != subject for event in events):
+            raise Corrupt("the events to take over are not one unbroken chain")
+        with self._database.writing() as connection:
+            known = list(connection.execute(_hashes(subject)).scalars())
+            given = [event.hash for event in events]
+            shared = min(len(known), len(given))
+            if known[:shared] != given[:shared]:
+                raise Corrupt("the ledger holds another history of this subject")
+            for position, event in enumerate(events[shared:], start=shared + 1):
+                _insert(connection, position, event)
+
+    def events(self, subject: str) -> Sequence[Event]:
+        """The subject's events, oldest first."""
+        query = _EVENT.where(EVENTS.c.subject == subject).order_by(EVENTS.c.position)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [Event(**{**row._mapping, "details": json.loads(row.details)}) for row in rows]
+
+
+def _hashes(subject: str) -> Any:
+    return select(EVENTS.c.hash).where(EVENTS.c.subject == subject).order_by(EVENTS.c.position)
+
+
+def _head(connection: Connection, subject: str) -> tuple[int, str]:
+    newest = select(EVENTS.c.position, EVENTS.c.hash).where(EVENTS.c.subject == subject)
+    row = connection.execute(newest.order_by(EVENTS.c.position.desc()).limit(1)).one_or_none()
+    return (row.position, row.hash) if row else (0, "")
+
+
+def _insert(connection: Connection, position: int, event: Event) -> None:
+    connection.execute(
+        insert(EVENTS).values(
+            subject=event.subject,
+            position=position,
+            at=event.at,
+            actor=event.actor,
+            action=event.action,
+            details=canonical_json(dict(event.details)),
+            previous=event.previous,
+            hash=event.hash,
+        )
+    )

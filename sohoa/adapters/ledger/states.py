@@ -1,0 +1,159 @@
+"""State and claims of inbox objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
+
+from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.paging import batches, paged
+from sohoa.adapters.ledger.tables import OBJECTS
+from sohoa.domain.errors import Corrupt
+from sohoa.domain.states import InboxObject, ObjectInfo, Outcome, State
+
+_NAMES = tuple(field.name for field in fields(InboxObject))
+_COLUMNS = tuple(OBJECTS.c[name] for name in _NAMES)
+_OBJECT = select(*_COLUMNS)
+_RETRIED = (State.REJECTED, State.FAILED)
+
+
+def _row(row: Row[Any]) -> InboxObject:
+    values = dict(zip(_NAMES, row, strict=True))
+    return InboxObject(**{**values, "state": State(values["state"])})
+
+
+def _is(key: str, etag: str) -> ColumnElement[bool]:
+    return and_(OBJECTS.c.key == key, OBJECTS.c.etag == etag)
+
+
+def _below(prefix: str) -> ColumnElement[bool]:
+    """Keys that begin with the prefix, as a range of the primary key."""
+    return and_(OBJECTS.c.key >= prefix, OBJECTS.c.key < prefix + "\U0010ffff")
+
+
+class SqlStates:
+    """The ``DocumentStates`` port."""
+
+    _database: Database
+    _alive: Callable[[str], bool]
+
+    def observe(self, objects: Iterable[ObjectInfo]) -> None:
+        """Note listed objects; a listing that brings nothing new writes nothing."""
+        for batch in batches(objects):
+            listed = {item.key: item for item in batch}
+            with self._database.reading() as connection:
+                if _unchanged(connection, listed):
+                    continue
+            with self._database.writing() as connection:
+                self._note(connection, listed)
+
+    def _note(self, connection: Connection, listed: dict[str, ObjectInfo]) -> None:
+        new = [
+            {"key": key, "etag": item.etag, "size_bytes": item.size_bytes, "state": State.PENDING}
+            for key, item in listed.items()
+        ]
+        self._database.insert_missing(OBJECTS, connection, new)
+        seen = [{"at_key": item.key, "at_etag": item.etag} for item in listed.values()]
+        same_key = update(OBJECTS).where(OBJECTS.c.key == bindparam("at_key"))
+        others, present = OBJECTS.c.etag != bindparam("at_etag"), OBJECTS.c.etag == bindparam("at_etag")
+        connection.execute(same_key.where(others).values(replaced=True), seen)
+        connection.execute(same_key.where(present).values(replaced=False), seen)
+
+    def objects(self, *, prefix: str = "", states: Sequence[str] = ()) -> Iterator[InboxObject]:
+        """Rows sorted by the UTF-8 bytes of the key, then etag; streaming."""
+        query = _OBJECT.where(_below(prefix)) if prefix else _OBJECT
+        if states:
+            query = query.where(OBJECTS.c.state.in_([str(state) for state in states]))
+        return map(_row, paged(self._database, query, OBJECTS.c.key, OBJECTS.c.etag))
+
+    def find(self, text: str) -> Sequence[InboxObject]:
+        """Rows whose key, SHA-256 or record id equals the text."""
+        if not text:
+            return []
+        equal = or_(OBJECTS.c.key == text, OBJECTS.c.sha256 == text, OBJECTS.c.record_id == text)
+        with self._database.reading() as connection:
+            rows = connection.execute(_OBJECT.where(equal).order_by(OBJECTS.c.key, OBJECTS.c.etag))
+            return [_row(row) for row in rows]
+
+    def claim(self, key: str, etag: str, owner: str) -> bool:
+        """Take the object for work; False also for an object that the ledger does not know."""
+        column = OBJECTS.c.claimed_by
+        if self._swap(key, etag, owner, or_(column.is_(None), column == owner)):
+            return True
+        with self._database.reading() as connection:
+            holder = connection.execute(select(column).where(_is(key, etag))).scalar_one_or_none()
+        if holder is None or self._alive(holder):
+            return False
+        return self._swap(key, etag, owner, column == holder)
+
+    def _swap(self, key: str, etag: str, owner: str, expected: ColumnElement[bool]) -> bool:
+        take = update(OBJECTS).where(_is(key, etag), expected).values(claimed_by=owner)
+        with self._database.writing() as connection:
+            return connection.execute(take).rowcount == 1
+
+    def release(self, key: str, etag: str, owner: str) -> None:
+        """Give the claim back; a no-op when it is not this owner's."""
+        mine = update(OBJECTS).where(_is(key, etag), OBJECTS.c.claimed_by == owner)
+        with self._database.writing() as connection:
+            connection.execute(mine.values(claimed_by=None))
+
+    def live_claims(self) -> int:
+        """How many objects are claimed by workers that are alive."""
+        owner = OBJECTS.c.claimed_by
+        query = select(owner, func.count()).where(owner.is_not(None)).group_by(owner)
+        with self._database.reading() as connection:
+            claims = connection.execute(query).all()
+        return sum(count for holder, count in claims if self._alive(holder))
+
+    def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:
+        """Store what became of the object; a hash once known stays. Unknown objects raise ``Corrupt``."""
+        values: dict[str, Any] = {
+            "state": str(outcome.state),
+            "reason": outcome.reason,
+            "detail": outcome.detail,
+            "record_id": outcome.record_id,
+            "pages": outcome.pages,
+            "updated_at": at,
+        }
+        if outcome.sha256:
+            values["sha256"] = outcome.sha256
+        if attempt:
+            values["attempts"] = OBJECTS.c.attempts + 1
+        with self._database.writing() as connection:
+            if not connection.execute(update(OBJECTS).where(_is(key, etag)).values(values)).rowcount:
+                raise Corrupt("the ledger does not know the object that was worked on")
+
+    def retry(self, keys: Sequence[str], reason: str, at: datetime) -> int:
+        """Set rejected and failed objects of these keys back to pending, or all of a reason code.
+
+        With both, the objects of these keys that have this reason; with neither, none.
+        """
+        again = and_(OBJECTS.c.state.in_([str(state) for state in _RETRIED]), OBJECTS.c.replaced.is_(False))
+        if reason:
+            again = and_(again, OBJECTS.c.reason == reason)
+        values = {"state": str(State.PENDING), "reason": "", "detail": "", "attempts": 0, "updated_at": at}
+        chosen = [OBJECTS.c.key.in_(batch) for batch in batches(keys)]
+        if not keys and reason:
+            chosen = [OBJECTS.c.key.is_not(None)]
+        with self._database.writing() as connection:
+            statements = (update(OBJECTS).where(again, some).values(values) for some in chosen)
+            return sum(connection.execute(statement).rowcount for statement in statements)
+
+    def mark_removed(self, key: str, etag: str, by: str, at: datetime) -> None:
+        """Leave the tombstone of a quarantined object; any other object raises ``Corrupt``."""
+        quarantined = and_(_is(key, etag), OBJECTS.c.state == str(State.QUARANTINED))
+        with self._database.writing() as connection:
+            done = update(OBJECTS).where(quarantined).values(removed_by=by, updated_at=at)
+            if not connection.execute(done).rowcount:
+                raise Corrupt("the object to remove is not in quarantine")
+
+
+def _unchanged(connection: Connection, listed: dict[str, ObjectInfo]) -> bool:
+    """Whether the ledger knows exactly these etags as the present ones."""
+    query = select(OBJECTS.c.key, OBJECTS.c.etag).where(OBJECTS.c.replaced.is_(False))
+    known = connection.execute(query.where(OBJECTS.c.key.in_(list(listed)))).all()
+    return {(key, etag) for key, etag in known} == {(item.key, item.etag) for item in listed.values()}

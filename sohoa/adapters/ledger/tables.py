@@ -1,0 +1,111 @@
+"""The ledger's tables; the same definitions serve SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+REVISION = "0001"
+"""The migration that these definitions describe."""
+
+METADATA = MetaData()
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment as ISO 8601 text in UTC with microseconds, which sorts; naive times are refused."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """To the database."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("the ledger needs times with a time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """From the database."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _text() -> Text:
+    """Text that compares by its UTF-8 bytes, whatever the database's locale."""
+    return Text().with_variant(Text(collation="C"), "postgresql")
+
+
+OBJECTS = Table(
+    "objects",
+    METADATA,
+    Column("key", _text(), nullable=False),
+    Column("etag", _text(), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("state", _text(), nullable=False),
+    Column("reason", _text(), nullable=False, default=""),
+    Column("detail", _text(), nullable=False, default=""),
+    Column("sha256", _text(), nullable=False, default=""),
+    Column("record_id", _text(), nullable=False, default=""),
+    Column("pages", Integer, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("replaced", Boolean, nullable=False, default=False),
+    Column("removed_by", _text(), nullable=False, default=""),
+    Column("updated_at", UtcTime),
+    Column("claimed_by", _text()),
+    PrimaryKeyConstraint("key", "etag"),
+    Index("objects_sha256", "sha256"),
+    Index("objects_record_id", "record_id"),
+    Index("objects_state", "state", "key"),
+    Index("objects_claimed_by", "claimed_by"),
+)
+
+RECORDS = Table(
+    "records",
+    METADATA,
+    Column("record_id", _text(), primary_key=True),
+    Column("agency", _text(), nullable=False),
+    Column("sha256", _text(), nullable=False),
+    Column("holder_key", _text(), nullable=False),
+    Column("holder_etag", _text(), nullable=False, default=""),
+    Column("version", Integer, nullable=False, default=0),
+    Column("year", Integer),
+    Column("pages", Integer, nullable=False, default=0),
+    Column("sheets_a4", Integer, nullable=False, default=0),
+    Column("searchable", Boolean, nullable=False, default=False),
+    Column("signed", Boolean, nullable=False, default=False),
+    Column("complete", Boolean, nullable=False, default=False),
+    Column("draft", Boolean, nullable=False, default=False),
+    Column("code", _text(), nullable=False, default=""),
+    Column("manifest_sha256", _text(), nullable=False, default=""),
+    Column("withdrawn", _text(), nullable=False, default=""),
+    Column("archived_at", UtcTime),
+    Index("records_number", "agency", "year", "code"),
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("subject", _text(), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", _text(), nullable=False),
+    Column("action", _text(), nullable=False),
+    Column("details", _text(), nullable=False),
+    Column("previous", _text(), nullable=False),
+    Column("hash", _text(), nullable=False),
+    PrimaryKeyConstraint("subject", "position"),
+)
