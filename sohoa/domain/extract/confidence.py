@@ -6,28 +6,39 @@ The constants are shares measured on real scans; they are probabilities of being
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ocr.page import Line, Page, Source
 
-CERTAIN, AUTOMATIC = 0.99, 0.9
+CERTAIN = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A written number as it was read: its signs, digits or not, and the trust in each digit."""
+
+    text: str
+    trust: float
+
+    def fits(self, value: int) -> float:
+        """How likely these signs are when the paper shows ``value``."""
+        forms = {str(value), f"{value:02d}"}
+        chances = [self._form(form) for form in forms if len(form) == len(self.text)]
+        return max(chances, default=0.002)
+
+    def _form(self, form: str) -> float:
+        chance = 1.0
+        for read, true in zip(self.text, form, strict=True):
+            if not read.isdigit():
+                chance *= 0.1
+            else:
+                chance *= self.trust if read == true else (1 - self.trust) / 9
+        return chance
 
 
 def clip(value: float) -> float:
     """A probability that never claims certainty, rounded to three places."""
     return round(min(max(value, 0.01), CERTAIN), 3)
-
-
-def agreement(shares: Iterable[float], alternatives: int) -> float:
-    """P(right) when independent sources name the same one of so many values.
-
-    They are wrong together only if all are wrong *and* hit the same wrong value.
-    """
-    right, wrong, many = 1.0, 1.0, 0
-    for share in shares:
-        right, wrong, many = right * share, wrong * (1 - share), many + 1
-    chance = wrong / max(alternatives, 1) ** max(many - 1, 0)
-    return right / (right + chance) if right + chance else 0.0
 
 
 def digit_trust(page: Page, confidence: float) -> float:

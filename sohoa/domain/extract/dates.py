@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from ocr.page import Line, Page
-from sohoa.domain.extract.confidence import clip, digit_trust, word_confidence
+from sohoa.domain.extract.confidence import Sign, clip, digit_trust, word_confidence
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, nfc
@@ -29,29 +29,6 @@ _AS_DIGIT = str.maketrans({**dict.fromkeys("o", "0"), **dict.fromkeys("li|!][", 
 _GAPS = {0: 0.36, 1: 0.24, 2: 0.08, 3: 0.1, 4: 0.04, 5: 0.02, 6: 0.02, 7: 0.02}
 _MONTH_AFTER, _ANY_TIME, _AFTER_SIGNATURE, _BEFORE_CITED = 0.002, 2e-5, 1e-6, 0.05
 _LEAST = 0.25  # below this a date is a guess, not a reading
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A number of the date line as it was read: its signs and the trust in each."""
-
-    text: str
-    trust: float
-
-    def fits(self, value: int) -> float:
-        """How likely these signs are when the paper shows ``value``."""
-        forms = {str(value), f"{value:02d}"}
-        chances = [self._form(form) for form in forms if len(form) == len(self.text)]
-        return max(chances, default=0.002)
-
-    def _form(self, form: str) -> float:
-        chance = 1.0
-        for read, true in zip(self.text, form, strict=True):
-            if not read.isdigit():
-                chance *= 0.1
-            else:
-                chance *= self.trust if read == true else (1 - self.trust) / 9
-        return chance
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,12 +68,13 @@ def _describe_part(
     part: Part, reading: Reading, context: Context, clues: Sequence[NameClue]
 ) -> tuple[dict[str, Field], bool]:
     head, page = part.head, part.head.page.number
-    texts = witnesses(line.text for item in part.own_pages for line in item.lines)
+    lines = [line.text for item in part.own_pages for line in item.lines]
+    texts = witnesses(lines)
     organ = read_organ(head, texts)
     parsed = numbers.parse_number_line(head)
     day = parse_date_line(head)
     fields: dict[str, Field] = {}
-    notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "")
+    notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
     note = notation.value if notation else ""
     fields |= type_fields(head, notation, context.types)
     _put(fields, "code_number", numbers.number_field(parsed, clues, page))

@@ -16,7 +16,7 @@ from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
 
 _MOTTO = ("conghoaxahoi", "xahoichunghia", "chunghiavietnam", "doclaptudo", "tudohanhphuc")
 _PARTY_MOTTO = ("dangcongsanvietnam",)
-_DATE = re.compile(r"ng[a-z]{1,2}y?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W*\d", re.IGNORECASE)
+_DATE = re.compile(r"\bnga\w?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W*\d", re.IGNORECASE)
 _NUMBER_START = re.compile(r"^[^0-9a-zđ]*(s[oồốổỗộôóòỏõọaáâ06]|ố)\W*[:.;]", re.IGNORECASE)
 _NUMBER_BARE = re.compile(r"^[^0-9a-zđ]*s[ốôóo]\s+\d", re.IGNORECASE)
 NOTATION = re.compile(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Line
 from sohoa.domain.extract.clues import NameClue
-from sohoa.domain.extract.confidence import agreement, clip, digit_trust, word_confidence
+from sohoa.domain.extract.confidence import Sign, clip, digit_trust, word_confidence
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.records import Evidence, Field, Method
@@ -32,14 +32,12 @@ _OFFICES = ("UBND", "HĐND", "UBMTTQ", "BCĐ", "VPUB", "TTHĐND", "UB")
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """A number line taken apart: raw number, whether digits had to be guessed, notation, trusts."""
+    """A number line taken apart: the number's signs, whether it was left open, the notation."""
 
     line: Line
-    digits: str
-    guessed: bool
+    sign: Sign
     blank: bool
     raw: str
-    share: float
     note: str
     note_confidence: float
 
@@ -54,16 +52,13 @@ def parse_number_line(head: Head) -> NumberLine | None:
     start = prefix.end() if prefix else 0
     end = match.start() if match else len(text)
     raw = text[start:end].strip() if end > start else ""
-    digits, guessed = _digits(raw)
-    share = digit_trust(head.page, word_confidence(head.number, start, max(end, start + 1)))
+    confidence = word_confidence(head.number, start, max(end, start + 1))
     note = re.sub(r"\s", "", match["note"]).strip(".-/") if match else ""
     return NumberLine(
         head.number,
-        digits,
-        guessed,
+        _sign(raw, digit_trust(head.page, confidence)),
         blank=not re.search(r"[^\s._…·•,:;/⁄|\\-]", raw),
         raw=raw,
-        share=share * (0.4 if guessed else 1.0),
         note=re.sub(r"[⁄|]", "/", re.sub(r"[–—]", "-", note)),
         note_confidence=word_confidence(head.number, match.start("note"), match.end("note"))
         if match
@@ -71,54 +66,82 @@ def parse_number_line(head: Head) -> NumberLine | None:
     )
 
 
-def _digits(raw: str) -> tuple[str, bool]:
-    """The digits of the raw number, and whether a sign had to be taken for a digit."""
-    squeezed = re.sub(r"[\s.,:;'`\"_-]", "", raw)
+def _sign(raw: str, trust: float) -> Sign:
+    """The signs of the raw number; a sign that only looks like a digit is trusted less."""
+    squeezed = re.sub(r"[\s.,:;'`\"_“”‘’*-]", "", raw)
     plain = re.fullmatch(r"(\d{1,6})[a-zA-Z]?", squeezed)
     if plain:
-        return plain.group(1), False
-    guess = squeezed.translate(_AS_DIGIT).strip("/⁄|\\“”‘’*")
-    return (guess, True) if re.fullmatch(r"\d{1,5}", guess) else ("", True)
+        digits = plain.group(1)
+        return Sign(digits, trust ** (1 / len(digits)))
+    guess = squeezed.translate(_AS_DIGIT).strip("/⁄|\\")
+    return Sign(guess[:6], (0.4 * trust) ** (1 / max(len(guess), 1)))
 
 
 def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int) -> Field | None:
-    """The number with what text and file name say; agreement makes it sure, a dispute doubtful."""
-    text = parsed.digits if parsed else ""
-    shares: dict[str, list[float]] = {}
-    evidence: list[Evidence] = []
-    if parsed and text:
-        shares.setdefault(text.lstrip("0") or "0", []).append(parsed.share)
-        evidence.append(Evidence(Method.TEXT, text, clip(parsed.share), page, parsed.line.box))
-    for clue in clues:
-        agrees = clue.number == text.lstrip("0")
-        if agrees or clue.abbreviation:
-            shares.setdefault(clue.number, []).append(clue.share if clue.abbreviation else 0.5)
-            evidence.append(Evidence(Method.FILENAME, clue.number, clip(clue.share)))
-    if not shares:
+    """The number that fits both what was read and what the file's name says best.
+
+    Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree.
+    """
+    sign = parsed.sign if parsed else Sign("", 0.0)
+    named = [clue for clue in clues if clue.abbreviation or clue.number == sign.text.lstrip("0")]
+    given = {clue.number: clue.share for clue in reversed(named[:2])}
+    left = max(1 - sum(given.values()), 0.02)
+    scores = {number: share * sign.fits(int(number)) for number, share in given.items()}
+    read = sign.text.lstrip("0")
+    if read.isdigit() and read not in scores:
+        scores[read] = left / _NUMBERS * sign.fits(int(read))
+    if not scores:
         return None
-    scores = {value: agreement(given, _NUMBERS) for value, given in shares.items()}
-    best = max(scores, key=lambda value: scores[value])
-    confidence = scores[best]
-    for value, score in scores.items():
-        if value != best:
-            confidence = (
-                confidence * (1 - score) / (confidence * (1 - score) + (1 - confidence) * score + 1e-9)
-            )
-    value = text if text and best == text.lstrip("0") else best.zfill(2)
-    return Field(value, parsed.raw if parsed and parsed.digits else best, clip(confidence), tuple(evidence))
+    best = max(scores, key=lambda number: scores[number])
+    confidence = clip(scores[best] / (sum(scores.values()) + left * _other(sign)))
+    value = sign.text if best == read else best.zfill(2)
+    raw = parsed.raw if parsed and parsed.raw else best
+    return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page)))
 
 
-def notation_field(parsed: NumberLine | None, head: Head, types: TypeTable, organ_name: str) -> Field | None:
-    """The notation in canonical letters, mended by the type heading and the agency's initials."""
+def _other(sign: Sign) -> float:
+    """How likely the signs are when the paper shows some number that nobody named."""
+    if sign.text.isdigit():
+        whole = sign.fits(int(sign.text))
+        return (1 - whole) / _NUMBERS
+    return max(0.1 ** max(len(sign.text), 1), 0.004)
+
+
+def _number_evidence(parsed: NumberLine | None, named: Sequence[NameClue], page: int) -> Iterator[Evidence]:
+    if parsed is not None and parsed.sign.text:
+        share = clip(parsed.sign.trust ** max(len(parsed.sign.text), 1))
+        yield Evidence(Method.TEXT, parsed.raw, share, page, parsed.line.box)
+    for clue in named:
+        yield Evidence(Method.FILENAME, clue.number, clip(clue.share))
+
+
+def notation_field(
+    parsed: NumberLine | None, head: Head, types: TypeTable, organ_name: str, texts: Sequence[str]
+) -> Field | None:
+    """The notation in canonical letters; heading, agency and text vouch for its parts.
+
+    ``texts`` are the document's lines: other numbers of the agency and ``Lưu: VT, <unit>`` repeat parts.
+    """
     if parsed is None or not parsed.note:
         return None
     note, sure = _mend_type(parsed.note, head.kind, types)
     note, known = _mend_office(note, organ_name)
-    share = 0.62 + 0.2 * parsed.note_confidence + (0.1 if sure else 0.0) + (0.1 if known else 0.0)
-    if note != parsed.note:
-        share -= 0.03
+    alone = 0.55 + 0.42 * parsed.note_confidence
+    share = 1.0
+    for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdigit()):
+        vouched = (index == 0 and sure) or part in known or _repeated(part, texts, parsed.line)
+        share *= 0.985 if vouched else alone
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
     return Field(note, parsed.note, clip(share), (seen,))
+
+
+def _repeated(part: str, texts: Sequence[str], own: Line) -> bool:
+    """Whether the part stands in another number or after ``Lưu:``."""
+    if len(part) < 2:
+        return False
+    pattern = re.compile(rf"[-/,.\s]{re.escape(part)}(?![a-zđA-ZĐ])")
+    lines = [nfc(text) for text in texts if text != own.text]
+    return any(pattern.search(text) for text in lines if re.search(r"\d\s*/|[Ll][ưu]u\s*:", text))
 
 
 def _mend_type(note: str, kind: DocumentType | None, types: TypeTable) -> tuple[str, bool]:
@@ -149,21 +172,20 @@ def initials(name: str) -> str:
     return "".join(word if word.isdigit() else word[0].upper() for word in words)
 
 
-def _mend_office(note: str, organ_name: str) -> tuple[str, bool]:
-    """The notation with office parts one slip from a known abbreviation mended; True when one is known."""
+def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
+    """The notation with office parts one slip from a known abbreviation mended, and the known parts."""
     whole = initials(organ_name)
-    expected = [text for text in dict.fromkeys((*_OFFICES, whole)) if text and whole.startswith(text)]
-    parts, known = re.split(r"([-/])", note), False
+    expected = [
+        text for text in dict.fromkeys((*_OFFICES, whole)) if len(text) > 1 and whole.startswith(text)
+    ]
+    parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
-        for office in expected:
-            if part == office:
-                known = True
-            elif len(part) >= 3 and _slip(part, office):
-                parts[index], known = office, True
-    return "".join(parts), known
+        parts[index] = next((office for office in expected if _slip(part, office)), part)
+    return "".join(parts), frozenset(part for part in parts if part in expected)
 
 
 def _slip(part: str, office: str) -> bool:
+    """Whether the part is the office's abbreviation but for marks, or one letter of four."""
     if letters(part) == letters(office):
         return True
     return len(office) >= 4 and len(part) >= 4 and Levenshtein.distance(part, office) == 1

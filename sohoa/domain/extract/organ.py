@@ -17,18 +17,17 @@ from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
 
 # Folded words that an agency's name begins with.
-_STARTS = tuple(
-    """uy ban|ubnd|ubmttq|ub mttq|hoi dong|hdnd|so|bo|ban|phong|trung tam|truong|chi cuc|cuc|tong cuc|vu|vien|
-    cong an|dang bo|dang uy|tinh uy|huyen uy|thanh uy|thi uy|quan uy|chi bo|van phong|vp|hoi|lien doan|doan|
-    tinh doan|huyen doan|thanh doan|mat tran|toa an|kho bac|ngan hang|bao hiem|thanh tra|benh vien|tram|dai|
-    bao|cong ty|tong cong ty|tap doan|quy|hat|doi|to cong tac|to|khoa|hoc vien|nha|bao tang|thu vien|xi nghiep|
-    hop tac xa|lien minh|lien hiep|tieu ban|chi nhanh|chinh phu|thu tuong|quoc hoi|kiem toan|cong doan|
-    tong lien doan|dai hoc|chi doan|bql|bch|bcd|nhom|to chuc|hiep hoi|trai|dien luc|buu dien|cang|khu""".replace(
-        "\n", ""
-    ).split("|")
-)
+_STARTS = """
+uy ban,ubnd,ubmttq,ub mttq,hoi dong,hdnd,so,bo,ban,phong,trung tam,truong,chi cuc,cuc,tong cuc,vu,vien,
+cong an,dang bo,dang uy,tinh uy,huyen uy,thanh uy,thi uy,quan uy,chi bo,van phong,vp,hoi,lien doan,doan,
+tinh doan,huyen doan,thanh doan,mat tran,toa an,kho bac,ngan hang,bao hiem,thanh tra,benh vien,tram,dai,bao,
+cong ty,tong cong ty,tap doan,quy,hat,doi,to cong tac,to,khoa,hoc vien,nha,
+bao tang,thu vien,xi nghiep,hop tac xa,
+lien minh,lien hiep,tieu ban,chi nhanh,chinh phu,thu tuong,quoc hoi,kiem toan,cong doan,
+tong lien doan,dai hoc,chi doan,bql,bch,bcd,nhom,to chuc,hiep hoi,trai,dien luc,buu dien,cang,khu
+"""
 _START = re.compile(
-    "(?:" + "|".join(sorted((word.strip() for word in _STARTS), key=len, reverse=True)) + r")\b"
+    "(?:" + "|".join(sorted(_STARTS.replace("\n", "").split(","), key=len, reverse=True)) + r")\b"
 )
 # A line that only names the kind of body: what follows belongs to it, whatever it begins with.
 _INCOMPLETE = re.compile(
@@ -119,7 +118,7 @@ def organ_fields(
 
 
 def _same(known: str, name: str) -> bool:
-    a, b = letters(expand(nfc(known))), letters(name)
+    a, b = letters(expand(nfc(known))), letters(expand(name))
     return Levenshtein.distance(a, b) <= max(1, len(b) // 14)
 
 

@@ -17,6 +17,8 @@ from sohoa.domain.extract.number import NumberLine, parse_number_line
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.vietnamese import letters
 
+_SURE = 0.7  # numbers read with less trust may be the same one, misread
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -51,21 +53,21 @@ def split(pages: Sequence[Page], types: TypeTable) -> tuple[Part, ...]:
 
 def _first(heads: Sequence[Head]) -> int:
     """The page with the first document's head: a cover sheet or a blank page may stand before it."""
-    for index, head in enumerate(heads[:3]):
-        if head.motto or head.number is not None:
-            return index
-    return next((index for index, head in enumerate(heads) if head.page.lines), 0)
+    written = next((index for index, head in enumerate(heads) if head.page.lines), 0)
+    if heads[written].motto or heads[written].kind is not None:
+        return written
+    return next((i for i, head in enumerate(heads[: written + 3]) if head.motto), written)
 
 
 def _another(parsed: NumberLine, current: NumberLine | None) -> bool:
-    if not parsed.digits or parsed.guessed or not parsed.note:
+    """Whether this is a second number, not the same one again or one left open."""
+    if not any(sign.isdigit() for sign in parsed.sign.text) or not parsed.note:
         return False
-    if current is None:
+    if current is None or letters(parsed.note) != letters(current.note):
         return True
-    return letters(parsed.note) != letters(current.note) or bool(
-        current.digits and not current.guessed and parsed.digits.lstrip("0") != current.digits.lstrip("0")
-        and parsed.share > 0.7 and current.share > 0.7
-    )  # fmt: skip
+    both = (parsed.sign, current.sign)
+    sure = all(sign.text.isdigit() and sign.fits(int(sign.text)) > _SURE for sign in both)
+    return sure and int(parsed.sign.text) != int(current.sign.text)
 
 
 def _part(

@@ -21,6 +21,14 @@ _POST = re.compile(
 )
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
+# Family names of nine in ten Vietnamese: a name that begins otherwise may have lost its first word.
+_FAMILY_NAMES = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Hà Cao Lương Trương Mai Tô Phùng
+Thái Châu Tạ Chu Lâm Đoàn Kiều Quách Nông Hứa Vương Thạch Kim Đào Trịnh Tống Lưu La Tăng Quan Triệu Lục Mạc
+Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm Hầu Khổng Ông Nghiêm Văn Tôn Phó Thân Viên
+Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung
+"""
+_FAMILIES = {fold(name): name for name in _FAMILY_NAMES.split()}
 _COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
@@ -91,10 +99,10 @@ def _post_fields(posts: Sequence[Line], page: Page) -> dict[str, Field]:
         seen = Evidence(Method.TEXT, value, share, page.number, box)
         fields["authority_id"] = Field(value, lines, share, (seen,))
         fields["authority"] = Field(_cased(texts[marks.index(found[0])]), lines, share, (seen,))
-    last = _AUTHORITY.sub("", texts[-1]) if len(texts) > 1 or not marks[-1] else texts[-1]
-    position = sentence_case(last.strip())
-    seen = Evidence(Method.TEXT, position, share, page.number, box)
-    fields["signer_position"] = Field(position, raw, share, (seen,))
+    if marks[-1] in ("", "Q"):  # a last line with TM., KT., TL. names the one acted for, not the signer
+        position = _cased(texts[-1])
+        seen = Evidence(Method.TEXT, position, share, page.number, box)
+        fields["signer_position"] = Field(position, raw, share, (seen,))
     return fields
 
 
@@ -119,10 +127,19 @@ def _name(text: str) -> str:
         if not _looks_personal(word):
             break
         kept.insert(0, word)
+    if words[: -len(kept)] and kept and fold(kept[0]) not in _FAMILIES:
+        kept = [*_family(words[-len(kept) - 1]), *kept]
     if not 2 <= len(kept) <= 5 or len(words) - len(kept) > 3:
         return ""
     name = normalise(" ".join(kept))
     return sentence_title(name) if is_upper(name) else name
+
+
+def _family(word: str) -> list[str]:
+    """The family name that lost its first letter under a seal's rim, or nothing."""
+    read = fold(word)
+    lost = [name for name in _FAMILIES if len(read) >= 3 and name[1:] == read]
+    return [_FAMILIES[lost[0]]] if len(lost) == 1 else []
 
 
 def sentence_title(name: str) -> str:
@@ -139,7 +156,13 @@ def _looks_personal(word: str) -> bool:
 def _name_field(
     line: Line, name: str, page: Page, signatures: Sequence[OriginalSignature], posted: bool
 ) -> Field:
-    share = (0.25 + 0.68 * line.confidence) if posted else 0.5
+    share = 0.25 + 0.68 * line.confidence
+    if not posted:
+        share *= 0.8
+    if fold(name.split()[0]) not in _FAMILIES:
+        share *= 0.6
+    if len(name.split()) == 2:
+        share *= 0.85
     evidence = [Evidence(Method.TEXT, name, clip(share), page.number, line.box)]
     for signature in signatures:
         if letters(signature.signer) == letters(name):

@@ -52,8 +52,9 @@ _PHRASES = (
 
 
 def expand(name: str) -> str:
-    """Well-known short forms written out: ``UBND`` becomes ``Ủy ban nhân dân``."""
-    return " ".join(_SHORT.get(word, word) for word in name.split())
+    """Well-known short forms written out in capitals: ``UBND`` becomes ``ỦY BAN NHÂN DÂN``."""
+    name = re.sub(r"\b(TP|TX|TT)\.(?=\w)", r"\1. ", name)
+    return " ".join(_SHORT[word].upper() if word in _SHORT else word for word in name.split())
 
 
 def witnesses(lines: Iterable[str]) -> tuple[str, ...]:

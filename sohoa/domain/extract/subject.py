@@ -15,18 +15,19 @@ from sohoa.domain.vietnamese import fold, is_upper, nfc
 
 _VV = re.compile(r"^[^\w]*(?:v\s*[/⁄il1|.,]?\s*v\b|ve viec\b|vv\b|v[/⁄]v?)", re.IGNORECASE)
 _STOP = re.compile(
-    r"^[^\w]*(?:can cu\b|kinh gui|kinh trinh|dieu 1\b|thuc hien (?:chi thi|quyet dinh|cong van|nghi|ke hoach|"
-    r"thong|van ban|luat|quy dinh|huong dan|chuong trinh|ket luan|y kien|noi dung)|theo de nghi|xet de nghi|"
-    r"xet to trinh|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|a[.]\s|noi nhan|hom nay\b|ngay \d|vao hoi|"
+    r"^[^\w]*(?:can cu\b|kinh gui|kinh trinh|dieu 1\b|thuc hien (?:chi thi|quyet dinh|cong van|nghi|"
+    r"ke hoach|thong|van ban|luat|quy dinh|huong dan|chuong trinh|ket luan|y kien|noi dung)|theo de nghi|"
+    r"xet de nghi|xet to trinh|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|a[.]\s|noi nhan|hom nay\b|ngay \d|vao hoi|"
     r"trong thoi gian|\(?kem theo|\(?ban hanh kem theo|\(?phu luc|\(?dinh kem|khoa [ivx]+\b|"
     r"nham \w+|de \w+ \w+ (?:tot|hieu qua))"
 )
 # Authority headings: the office that decides, between subject and legal bases (Phụ lục III, mẫu 1.1, 1.2).
 _AUTHORITY = re.compile(
     r"^(?:uy ban nhan dan|hoi dong nhan dan|chu tich|pho chu tich|giam doc|bo truong|truong ban|truong phong|"
-    r"cuc truong|tong cuc truong|hieu truong|vien truong|chanh (?:an|van phong|thanh tra)|thu tuong|chinh phu|"
-    r"quoc hoi|ban (?:chap hanh|thuong vu|chi dao|quan ly|bi thu)|thuong truc|tong giam doc|so truong|"
-    r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|thong doc|tu lenh|uy ban)\b"
+    r"cuc truong|tong cuc truong|hieu truong|vien truong|chanh (?:an|van phong|thanh tra)|thu tuong|"
+    r"chinh phu|quoc hoi|ban (?:chap hanh|thuong vu|chi dao|quan ly|bi thu)|thuong truc|tong giam doc|"
+    r"so truong|"
+    r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban)\b"
 )
 _RULE = re.compile(r"^[\W_]*$")
 
