@@ -1,0 +1,106 @@
+"""An invented administrative document: what is printed on it and what a reader should make of it.
+
+The components and their order are those of Nghị định 30/2020/NĐ-CP, Phụ lục I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOCUMENTS = Path(__file__).parent / "documents"
+
+
+class Impression(StrEnum):
+    """A rubber stamp pressed on the paper after printing."""
+
+    SECRET = "mat"
+    URGENT = "khan"
+    MOST_URGENT = "hoa_toc"
+    INCOMING = "den"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document; all text NFC, printed lines given as they break where the layout matters.
+
+    ``body`` holds one paragraph a string: a leading ``~`` sets it in italics (legal basis), ``=`` centred
+    and bold, and ``**…**`` inside a paragraph is bold. An empty ``type_heading`` makes it a công văn,
+    whose ``subject`` follows ``V/v`` under the number. ``issued`` None is a draft without number and
+    date. ``handwritten`` has number and day filled in by pen, as a clerk does. ``incoming`` is the
+    agency, number and date of an arrival stamp.
+    """
+
+    organ_name: str
+    organ: tuple[str, ...]
+    notation: str
+    place: str
+    type_name: str
+    subject: tuple[str, ...]
+    body: tuple[str, ...]
+    recipients: tuple[str, ...]
+    authority: tuple[str, ...]
+    signer_position: str
+    signer: str
+    parent: str = ""
+    number: str = ""
+    issued: date | None = None
+    year: int = 0
+    type_heading: str = ""
+    addressees: tuple[str, ...] = ()
+    handwritten: bool = False
+    signed: bool = True
+    seal: str = ""
+    impressions: tuple[Impression, ...] = ()
+    incoming: tuple[str, ...] = ()
+    canary: tuple[str, ...] = ()
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a công văn, the one type without a heading."""
+        return not self.type_heading
+
+    def fields(self) -> dict[str, str]:
+        """The fields that a reader should find, by their names in the regulations."""
+        found = {
+            "code_number": self.number,
+            "code_notation": self.notation,
+            "issued_date": self.issued.isoformat() if self.issued else "",
+            "organ_name": self.organ_name,
+            "type_name": self.type_name,
+            "subject": " ".join(self.subject),
+            "signer_name": self.signer,
+            "signer_position": self.signer_position,
+            "issued_place": self.place,
+            "urgency": self._urgency(),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _urgency(self) -> str:
+        if Impression.MOST_URGENT in self.impressions:
+            return "Hỏa tốc"
+        return "Khẩn" if Impression.URGENT in self.impressions else ""
+
+
+def load_document(name: str) -> Document:
+    """The document of that name among the package's own; an unknown key in its file is a KeyError."""
+    data = yaml.safe_load((DOCUMENTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return document_from(data)
+
+
+def document_from(data: Mapping[str, Any]) -> Document:
+    """A document from plain data: lists become tuples, stamps their enumeration."""
+    known = {field.name for field in fields(Document)}
+    if strange := set(data) - known:
+        raise KeyError(", ".join(sorted(strange)))
+    plain: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+    }
+    plain["impressions"] = tuple(Impression(name) for name in plain.get("impressions", ()))
+    return Document(**plain)

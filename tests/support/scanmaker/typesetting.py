@@ -1,0 +1,218 @@
+"""Sets a document on sheets in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I."""
+
+from __future__ import annotations
+
+from ocr.page import Zone
+from tests.support.scanmaker.document import Document, Impression
+from tests.support.scanmaker.layout import (
+    BOTTOM_PT,
+    LEADING,
+    LEFT_PT,
+    POINTS_PER_MM,
+    RIGHT_PT,
+    TOP_PT,
+    WIDTH_PT,
+    Piece,
+    PrintedLine,
+    Rule,
+    Sheet,
+    broken,
+    centred,
+    natural_width,
+    placed,
+    words,
+)
+from tests.support.scanmaker.typeface import Face, width_pt
+
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+_BODY_PT = 13.5
+_INDENT = 12.7 * POINTS_PER_MM
+_SIGNING_SPACE = 27 * POINTS_PER_MM
+_LEFT_MIDDLE = LEFT_PT + 33 * POINTS_PER_MM - 10
+_RIGHT_MIDDLE = RIGHT_PT - 48 * POINTS_PER_MM
+_STAMP_SPACE = 34 * POINTS_PER_MM
+_PEN_GAP = 30.0
+
+
+class _Setter:
+    """The sheets so far and the baseline of the next line (points)."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sheets = [Sheet()]
+        self.y = TOP_PT + 12
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.sheets[-1]
+
+    def turn_page(self) -> None:
+        """Begins a sheet with its number centred in the top margin."""
+        self.sheets.append(Sheet())
+        number = str(len(self.sheets))
+        self.sheet.lines.append(centred(number, Face.REGULAR, 13, WIDTH_PT / 2, TOP_PT - 12, Zone.HEAD_LEFT))
+        self.y = TOP_PT + 14
+
+    def put(self, line: PrintedLine, size_pt: float) -> None:
+        """A line at the current baseline; the next goes below."""
+        self.sheet.lines.append(line)
+        self.y += size_pt * LEADING
+
+    def centre(self, text: str, face: Face, size_pt: float, middle: float, zone: Zone) -> None:
+        self.put(centred(text, face, size_pt, middle, self.y, zone), size_pt)
+
+    def paragraph(self, text: str, face: Face = Face.REGULAR) -> None:
+        """Justified, first line indented; breaks over sheets line by line."""
+        width = RIGHT_PT - LEFT_PT
+        lines = broken(words(text, face, _BODY_PT), width - _INDENT, width)
+        for index, line in enumerate(lines):
+            if self.y > BOTTOM_PT:
+                self.turn_page()
+            x = LEFT_PT + (0 if index else _INDENT)
+            spare = RIGHT_PT - x - natural_width(line)
+            justify = index < len(lines) - 1 and len(line) > 1
+            extra = spare / (len(line) - 1) if justify else 0.0
+            self.put(PrintedLine(Zone.BODY, placed(line, x, self.y, extra)), _BODY_PT * 1.06)
+        self.y += 5
+
+
+def sheets_of(document: Document) -> list[Sheet]:
+    """The document's pages in print, before any pen, seal or stamp."""
+    setter = _Setter(document)
+    _head(setter)
+    _title(setter)
+    for text in document.body:
+        _body(setter, text)
+    _foot(setter)
+    return setter.sheets
+
+
+def text_of(document: Document) -> list[str]:
+    """The text of each page in reading order, one printed line a line, handwriting included."""
+    return [sheet.text for sheet in sheets_of(document)]
+
+
+def _head(setter: _Setter) -> None:
+    document, top = setter.document, setter.y
+    if document.parent:
+        setter.centre(document.parent, Face.REGULAR, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
+    for line in document.organ:
+        setter.centre(line, Face.BOLD, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
+    _rule(setter, _LEFT_MIDDLE, 62)
+    bottom, setter.y = setter.y, top
+    setter.centre(MOTTO[0], Face.BOLD, 12.5, _RIGHT_MIDDLE, Zone.HEAD_RIGHT)
+    setter.centre(MOTTO[1], Face.BOLD, 13.5, _RIGHT_MIDDLE, Zone.HEAD_RIGHT)
+    _rule(setter, _RIGHT_MIDDLE, width_pt(MOTTO[1], Face.BOLD, 13.5))
+    setter.y = max(bottom, setter.y) + 12
+    setter.sheet.lines += [_number_line(document, setter.y), _date_line(document, setter.y)]
+    setter.y += 13 * LEADING
+    if document.is_letter:
+        for index, line in enumerate(document.subject):
+            setter.centre(("" if index else "V/v ") + line, Face.REGULAR, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
+    setter.sheet.below_number = (LEFT_PT - 4 * POINTS_PER_MM, setter.y - 6)
+    if document.impressions:
+        setter.y += _STAMP_SPACE if Impression.INCOMING in document.impressions else 20
+
+
+def _rule(setter: _Setter, middle: float, length: float) -> None:
+    y = setter.y - 9.5
+    setter.sheet.rules.append(Rule(middle - length / 2, middle + length / 2, y))
+
+
+def _number_line(document: Document, y: float) -> PrintedLine:
+    """``Số: 15/QĐ-UBND``; by hand or blank, the number's room is left free."""
+    notation = f"/{document.notation}"
+    if document.number and not document.handwritten:
+        return centred(f"Số: {document.number}{notation}", Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT)
+    lead, tail = Piece("Số: "), Piece(notation)
+    x = _LEFT_MIDDLE - (lead.width + _PEN_GAP + tail.width) / 2
+    pieces = [lead.at(x, y)]
+    if document.number:
+        pieces.append(Piece(document.number, pen=True, size_pt=15).at(x + lead.width + 3, y))
+    pieces.append(tail.at(x + lead.width + _PEN_GAP, y))
+    return PrintedLine(Zone.HEAD_LEFT, tuple(pieces), glued=True)
+
+
+def _date_line(document: Document, y: float) -> PrintedLine:
+    """Place and date in italics; days under 10 and months 1 and 2 are padded (Phụ lục I)."""
+    issued, size = document.issued, 13.5
+    if issued and not document.handwritten:
+        month = f"{issued.month:02d}" if issued.month < 3 else str(issued.month)
+        text = f"{document.place}, ngày {issued.day:02d} tháng {month} năm {issued.year}"
+        return centred(text, Face.ITALIC, size, _RIGHT_MIDDLE, y, Zone.HEAD_RIGHT)
+    gap, year = 22.0, issued.year if issued else document.year
+    lead = words(f"{document.place}, ngày", Face.ITALIC, size)
+    middle = words("tháng", Face.ITALIC, size)
+    month = (f"{issued.month:02d}" if issued.month < 3 else str(issued.month)) if issued else ""
+    tail = words(f"{month} năm {year}", Face.ITALIC, size)
+    total = natural_width(lead) + gap + natural_width(middle) + (4 if issued else gap) + natural_width(tail)
+    x = _RIGHT_MIDDLE - total / 2
+    pieces = list(placed(lead, x, y))
+    x += natural_width(lead)
+    if issued:
+        pieces.append(Piece(f"{issued.day:02d}", pen=True, size_pt=14).at(x + 4, y))
+    pieces += placed(middle, x + gap, y)
+    pieces += placed(tail, x + gap + natural_width(middle) + (4 if issued else gap), y)
+    return PrintedLine(Zone.HEAD_RIGHT, tuple(pieces))
+
+
+def _title(setter: _Setter) -> None:
+    document, middle = setter.document, (LEFT_PT + RIGHT_PT) / 2
+    setter.y += 14
+    if document.type_heading:
+        setter.centre(document.type_heading, Face.BOLD, 14, middle, Zone.BODY)
+        for line in document.subject:
+            setter.centre(line, Face.BOLD, 13.5, middle, Zone.BODY)
+        _rule(setter, middle, 90)
+        setter.y += 10
+    _addressees(setter)
+    setter.y += 4
+
+
+def _addressees(setter: _Setter) -> None:
+    names = setter.document.addressees
+    if not names:
+        return
+    if len(names) == 1:
+        setter.centre(f"Kính gửi: {names[0]}", Face.REGULAR, 13.5, (LEFT_PT + RIGHT_PT) / 2, Zone.BODY)
+        return
+    x = LEFT_PT + 32 * POINTS_PER_MM
+    setter.put(PrintedLine(Zone.BODY, placed(words("Kính gửi:", Face.REGULAR, 13.5), x, setter.y)), 13.5)
+    for name in names:
+        pieces = words(f"- {name}", Face.REGULAR, 13.5)
+        setter.put(PrintedLine(Zone.BODY, placed(pieces, x + 50, setter.y)), 13.5)
+
+
+def _body(setter: _Setter, text: str) -> None:
+    if text.startswith("="):
+        if setter.y > BOTTOM_PT - 40:
+            setter.turn_page()
+        setter.y += 3
+        setter.centre(text[1:], Face.BOLD, 13.5, (LEFT_PT + RIGHT_PT) / 2, Zone.BODY)
+        setter.y += 4
+    elif text.startswith("~"):
+        setter.paragraph(text[1:], Face.ITALIC)
+    else:
+        setter.paragraph(text)
+
+
+def _foot(setter: _Setter) -> None:
+    """Recipients on the left, signing block on the right, kept on one sheet."""
+    document = setter.document
+    left = 14.4 + 13.2 * len(document.recipients)
+    right = 16.8 * (len(document.authority) + 1) + _SIGNING_SPACE
+    setter.y += 10
+    if setter.y + max(left, right) > BOTTOM_PT + 12:
+        setter.turn_page()
+    top, middle = setter.y, RIGHT_PT - 38 * POINTS_PER_MM
+    for line in document.authority:
+        setter.centre(line, Face.BOLD, 13.5, middle, Zone.FOOT_RIGHT)
+    setter.sheet.signature_at = (middle, setter.y + _SIGNING_SPACE / 2 - 10)
+    setter.y += _SIGNING_SPACE
+    setter.centre(document.signer, Face.BOLD, 13.5, middle, Zone.FOOT_RIGHT)
+    setter.y = top
+    heading = words("Nơi nhận:", Face.BOLD_ITALIC, 12)
+    setter.put(PrintedLine(Zone.FOOT_LEFT, placed(heading, LEFT_PT, setter.y)), 12)
+    for name in document.recipients:
+        pieces = words(f"- {name}", Face.REGULAR, 11)
+        setter.put(PrintedLine(Zone.FOOT_LEFT, placed(pieces, LEFT_PT, setter.y)), 11)

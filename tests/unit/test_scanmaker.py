@@ -1,0 +1,102 @@
+"""The scan maker and the sample inbox it wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sohoa.domain.reasons import REASONS
+from sohoa.domain.states import State
+from tests.support import scanmaker
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def _files(part: str) -> set[str]:
+    root = SAMPLES / part
+    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+
+
+def _truths() -> list[dict[str, Any]]:
+    paths = sorted((SAMPLES / "truth").rglob("*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def test_pages_are_deterministic() -> None:
+    """The same document, ageing and seed give the same bytes; another seed gives others."""
+    document = scanmaker.load_document("qd_1126_hand")
+    first, again, other = (
+        scanmaker.as_pdf(scanmaker.render_document(document, scanmaker.WORN, 72, seed), 72)
+        for seed in (5, 5, 6)
+    )
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize("trait", ["digital_signature", "text_layer"])
+def test_special_files_are_reproducible(trait: str) -> None:
+    """A born-digital and a signed PDF come out as they are in the repository."""
+    sample = next(sample for sample in scanmaker.samples() if trait in sample.traits)
+    stored = (SAMPLES / "inbox" / sample.key).read_bytes()
+    assert hashlib.sha256(sample.make()).digest() == hashlib.sha256(stored).digest()
+
+
+def test_every_inbox_file_has_its_truth_and_the_other_way_round() -> None:
+    """Inbox and truth hold the same names, which are those of the catalogue."""
+    inbox = _files("inbox")
+    assert {f"{name}.json" for name in inbox} == _files("truth")
+    assert inbox == {sample.key for sample in scanmaker.samples()}
+
+
+def test_truth_files_are_those_of_the_catalogue() -> None:
+    """The stored truth is what the catalogue says today."""
+    by_key = {truth["key"]: truth for truth in _truths()}
+    assert by_key == {sample.key: sample.truth() for sample in scanmaker.samples()}
+
+
+def test_truth_uses_the_projects_states_and_reasons() -> None:
+    """Every state and every reason code in a truth file exists."""
+    for truth in _truths():
+        assert truth["state"] in truth["states"]
+        assert {State(state) for state in truth["states"]}
+        assert truth["reason"] in {"", *REASONS}
+
+
+def test_canary_is_nowhere_but_in_the_secret_sample() -> None:
+    """No other document, and no truth text, holds the secret sample's invented words."""
+    every = scanmaker.samples()
+    secret = [sample for sample in every if State.QUARANTINED in sample.states]
+    assert len(secret) == 1
+    assert secret[0].document is not None
+    others = [s.document for s in every if s.document and s is not secret[0]]
+    elsewhere = "\n".join("\n".join(scanmaker.text_of(document)) for document in others)
+    for words in secret[0].document.canary:
+        assert words in "\n".join(scanmaker.text_of(secret[0].document))
+        assert words not in elsewhere
+
+
+def test_text_of_a_page_is_in_reading_order() -> None:
+    """Agency and number come before the motto, place and date; the signer's name is last."""
+    text = scanmaker.text_of(scanmaker.load_document("tb_21"))[0].splitlines()
+    assert text[:3] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 21/TB-SNV"]
+    assert text[5] == "Sông Lam, ngày 18 tháng 3 năm 2025"
+    assert text[-1] == "Lê Thị Diệu Mai"
+
+
+def test_a_draft_has_neither_number_nor_day() -> None:
+    """A draft prints the notation and the year with blanks before them."""
+    document = scanmaker.load_document("qd_draft")
+    head = scanmaker.text_of(document)[0].splitlines()
+    assert "Số: /QĐ-SNV" in head
+    assert "Sông Lam, ngày tháng năm 2025" in head
+    assert not {"code_number", "issued_date"} & set(document.fields())
+
+
+def test_unknown_keys_of_a_document_are_refused() -> None:
+    """A misspelt key is named, not ignored."""
+    with pytest.raises(KeyError, match="numbr"):
+        scanmaker.document_from({"numbr": "1"})
