@@ -1,0 +1,56 @@
+"""An invented coverage report that shows every status, for the tests of its renderings."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.coverage import CoverageReport, Target, compute
+from sohoa.domain.holdings import Holding, Unit
+from sohoa.domain.states import State
+from sohoa.ports import RecordRow
+
+
+def holding(agency: str, year: int | None, held: int, source: str = "Biên bản kiểm kê (mẫu)") -> Holding:
+    """A declaration of documents of fonds P1."""
+    return Holding(agency, "P1", year, Unit.DOCUMENTS, Decimal(held), source, date(2025, 12, 31))
+
+
+def rows(agency: str, year: int | None, count: int, *, signed: bool = True) -> list[RecordRow]:
+    """Archived records of an agency and year."""
+    return [
+        RecordRow(
+            record_id=f"{agency}-{year}-{number}",
+            agency=agency,
+            sha256="",
+            holder_key=f"{agency}/{number}.pdf",
+            version=1,
+            year=year,
+            searchable=True,
+            signed=signed,
+            complete=True,
+        )
+        for number in range(count)
+    ]
+
+
+def report(name: str = "Sở Nội vụ", source: str = "Biên bản kiểm kê (mẫu)") -> CoverageReport:
+    """Four agencies: within the target, below it, over-declared, and without declaration."""
+    agencies = AgencyRegister(
+        [Agency("Z99.01", name), Agency("Z99.02", "Hai"), Agency("Z99.03", "Ba"), Agency("Z99.04", "Bốn")]
+    )
+    holdings = [
+        holding("Z99.01", 2024, 10, source),
+        holding("Z99.02", 2024, 10),
+        holding("Z99.03", 2024, 1),
+    ]
+    records = [
+        *rows("Z99.01", 2024, 8),
+        *rows("Z99.02", 2024, 4),
+        *rows("Z99.02", None, 1, signed=False),
+        *rows("Z99.03", 2024, 2),
+        *rows("Z99.04", 2023, 3),
+    ]
+    states = {"Z99.01": {State.QUARANTINED: 2, State.PENDING: 1}}
+    return compute(holdings, records, states, agencies, Target.band(0.7, 1.0))

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sohoa.adapters.coverage_report import KINDS, render, to_table, words
+from tests.support.coverage import report
+
+FORMULA = '=HYPERLINK("http://example.org","x")'
+
+
+def test_json_has_the_published_form() -> None:
+    """Agencies with years, totals and exclusions, the target, the province; no ratio is null."""
+    data = json.loads(render(report(), "json"))
+    assert (data["as_of"], data["target"]) == (None, {"low": 0.7, "high": 1.0})
+    first, _, _, last = data["agencies"]
+    assert (first["agency"], first["years"][0]["held"], first["total"]["ratio"]) == (
+        "Z99.01",
+        {"documents": 10},
+        0.8,
+    )
+    assert first["excluded"] == {"secret": 2, "draft": 0, "duplicate": 0, "damaged": 0}
+    assert (last["years"][0]["ratio"], last["years"][0]["measurable"], last["years"][0]["year"]) == (
+        None,
+        False,
+        2023,
+    )
+    assert data["province"]["status"] == "over_declared"
+
+
+def test_csv_has_one_row_per_agency_and_year() -> None:
+    """A stable header in English, LF, no byte order mark, and unknown years by name."""
+    data = render(report(), "csv")
+    assert data.startswith(b"agency,name,year,held_documents,")
+    assert b"\r" not in data
+    table = list(csv.DictReader(io.StringIO(data.decode())))
+    assert [(row["agency"], row["year"], row["ratio"]) for row in table[:3]] == [
+        ("Z99.01", "2024", "0.8"),
+        ("Z99.02", "2024", "0.4"),
+        ("Z99.02", "không rõ năm", ""),
+    ]
+
+
+@pytest.mark.parametrize("start", ["=1", "+1", "-1", "@x", "\t=1", "  =1", "|x"])
+def test_no_text_becomes_a_formula(start: str) -> None:
+    """A name or source that a spreadsheet would run is kept as text in CSV and XLSX."""
+    shown = report(name=start, source=FORMULA)
+    cells = next(iter(list(csv.reader(io.StringIO(render(shown, "csv").decode())))[1:]))
+    assert cells[1] == f"'{start}"
+    assert cells[-1].startswith("'=")
+    book = openpyxl.load_workbook(io.BytesIO(render(shown, "xlsx")))
+    assert not [c for sheet in book for row in sheet for c in row if c.data_type == "f"]
+
+
+def test_the_workbook_speaks_vietnamese_and_keeps_ratios_as_numbers() -> None:
+    """Three sheets; a ratio is a number shown as per cent, a missing one is an empty cell."""
+    book = openpyxl.load_workbook(io.BytesIO(render(report(), "xlsx")))
+    assert book.sheetnames == ["Theo năm", "Tổng hợp", "Khai báo"]
+    table = book["Theo năm"]
+    position = [cell.value for cell in table[1]].index("Tỷ lệ")
+    ratios = [row[position] for row in table.iter_rows(min_row=2)]
+    assert [cell.value for cell in ratios] == [0.8, 0.4, None, 2, None]
+    assert ratios[0].number_format == "0.0%"
+
+
+def test_the_page_is_self_contained_and_escapes_names() -> None:
+    """No script, nothing fetched, a strict policy of its own, in Vietnamese, table headers with scope."""
+    page = render(report(name="<script>alert(1)</script>"), "html").decode()
+    assert "<script" not in page
+    assert not re.search(r"(?:src|href|action)\s*=|url\(|@import", page)
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    assert '<html lang="vi">' in page
+    assert not re.search(r"<th(?![a-z])(?![^>]*scope=)", page)
+
+
+def test_the_page_says_what_cannot_be_measured_and_where_figures_come_from() -> None:
+    """An agency without declaration is named as not measurable; source and date of the others stand below."""
+    page = render(report(source="Biên bản số 7"), "html").decode()
+    assert words.NOT_DECLARED.capitalize() in page
+    assert "Biên bản số 7" in page
+    assert "31/12/2025" in page
+
+
+def test_the_table_fits_80_columns_without_escape_codes() -> None:
+    """Plain text for pipes and files; colours only when asked for."""
+    text = to_table(report())
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+    assert "\x1b" in to_table(report(), colour=True)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "shown"),
+    [
+        (None, "–"),
+        (0.0, "0"),
+        (0.6996, "69,9"),
+        (0.7, "70"),
+        (1.0, "100"),
+        (1.0002, "100,1"),
+        (12.5, "1.250"),
+    ],
+)
+def test_percentages_never_cross_a_border(ratio: float | None, shown: str) -> None:
+    """Less than 70 % never reads 70 %, and more than 100 % never reads 100 %."""
+    assert words.percent(ratio) == (shown if ratio is None else f"{shown}\u00a0%")
+
+
+def test_unknown_formats_are_refused() -> None:
+    """The error names the formats that there are."""
+    with pytest.raises(ValueError, match="table, json, csv, xlsx, html"):
+        render(report(), "pdf")
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), st.text(min_size=1))
+def test_the_same_figures_give_the_same_bytes(name: str, source: str) -> None:
+    """Whatever agencies and sources are called, text formats repeat byte for byte and none fails."""
+    source = source.encode("utf-8", "replace").decode()
+    once = {kind: render(report(name, source), kind) for kind in KINDS}
+    again = {kind: render(report(name, source), kind) for kind in ("json", "csv", "html", "table")}
+    assert again.items() <= once.items()
