@@ -1,0 +1,118 @@
+"""Tables of one generation of the index, and how an entry is put in and taken out.
+
+The full-text table keeps no text of its own: to take an entry out, its folds are made again from the
+stored text. ``SCHEMA`` therefore changes whenever folding or projection changes; the index is then rebuilt.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from sohoa.adapters.sqlite_index.match import ALL, tag
+from sohoa.domain.folding import fold_norm, fold_plain, indexable, words
+from sohoa.domain.projection import code_of, filter_terms, filter_values, header_of, issued_of, year_of
+from sohoa.ports import IndexEntry
+
+SCHEMA = 1
+WEIGHTS = "8.0, 2.0, 4.0, 1.0, 0.0"
+_COLUMNS = "head_norm, head_plain, body_norm, body_plain, tags"
+_DDL = f"""
+CREATE TABLE records (
+  row INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, agency TEXT NOT NULL, mode TEXT NOT NULL,
+  type_name TEXT NOT NULL, year INTEGER, issued TEXT NOT NULL,
+  code_norm TEXT NOT NULL, code_plain TEXT NOT NULL
+);
+CREATE TABLE texts (
+  row INTEGER PRIMARY KEY, fields TEXT NOT NULL, header TEXT NOT NULL, body TEXT NOT NULL, tags TEXT NOT NULL
+);
+CREATE TABLE gone (record_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='', tokenize='ascii');
+PRAGMA user_version = {SCHEMA};
+"""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables of an empty generation."""
+    connection.executescript(_DDL)
+
+
+def put(connection: sqlite3.Connection, entries: Iterable[IndexEntry], *, live: bool) -> None:
+    """Put entries in, within one transaction.
+
+    Live entries replace older ones. The others come from a rebuild's slower reading of the archive: what
+    was put in or taken out live since the rebuild began is newer, and stays.
+    """
+    for entry in entries:
+        row = _row_of(connection, entry.record_id)
+        if not live and (row is not None or _is_gone(connection, entry.record_id)):
+            continue
+        if row is not None:
+            _delete(connection, row)
+        connection.execute("DELETE FROM gone WHERE record_id = ?", (entry.record_id,))
+        _insert(connection, entry)
+
+
+def take_out(connection: sqlite3.Connection, record_ids: Iterable[str], *, remember: bool) -> None:
+    """Take records out, within one transaction; ``remember`` keeps a running rebuild from adding them."""
+    for record_id in record_ids:
+        row = _row_of(connection, record_id)
+        if row is not None:
+            _delete(connection, row)
+        if remember:
+            connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (record_id,))
+
+
+def _row_of(connection: sqlite3.Connection, record_id: str) -> int | None:
+    found = connection.execute("SELECT row FROM records WHERE record_id = ?", (record_id,)).fetchone()
+    return found[0] if found else None
+
+
+def _is_gone(connection: sqlite3.Connection, record_id: str) -> bool:
+    return connection.execute("SELECT 1 FROM gone WHERE record_id = ?", (record_id,)).fetchone() is not None
+
+
+def _folds(header: str, body: str, tags: str) -> tuple[str, ...]:
+    return fold_norm(header), fold_plain(header), fold_norm(body), fold_plain(body), tags
+
+
+def _tags(agency: str, fields: Mapping[str, str]) -> str:
+    found = {ALL: None}
+    for name, value in filter_values(agency, fields):
+        marked, plain = filter_terms(name, value)
+        if marked:
+            found |= {tag(name, marked, True): None, tag(name, plain, False): None}
+    return " ".join(found)
+
+
+def _insert(connection: sqlite3.Connection, entry: IndexEntry) -> None:
+    code = " ".join(words(code_of(entry.fields)))
+    record = (
+        entry.record_id,
+        entry.agency,
+        entry.mode,
+        indexable(entry.fields.get("type_name", "")),
+        year_of(entry.fields),
+        issued_of(entry.fields),
+        code,
+        fold_plain(code),
+    )
+    row = connection.execute("INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", record).lastrowid
+    header, body, tags = header_of(entry.fields), indexable(entry.body), _tags(entry.agency, entry.fields)
+    stored = json.dumps(dict(entry.fields))
+    connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (row, stored, header, body, tags))
+    connection.execute(
+        f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 (constant names)
+        (row, *_folds(header, body, tags)),
+    )
+
+
+def _delete(connection: sqlite3.Connection, row: int) -> None:
+    stored = connection.execute("SELECT header, body, tags FROM texts WHERE row = ?", (row,)).fetchone()
+    connection.execute(
+        f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (row, *_folds(*stored)),
+    )
+    connection.execute("DELETE FROM texts WHERE row = ?", (row,))
+    connection.execute("DELETE FROM records WHERE row = ?", (row,))
