@@ -20,4 +20,4 @@ with DAG(
     max_active_runs=1,
     tags=["sohoa"],
 ):
-    task(jobs.write_coverage, task_display_name="Ghi báo cáo · write_coverage", retries=2)()
+    task(task_display_name="Ghi báo cáo · write_coverage", retries=2)(jobs.write_coverage)()

@@ -37,16 +37,23 @@ with DAG(
         "on_failure_callback": failures.task_failed,
     },
 ):
-    preflight = task(jobs.preflight, task_display_name="Kiểm tra trước · preflight")
-    plan = task(jobs.plan_batches, task_display_name="Lập lô · plan_batches")
-    run = task(jobs.run_batch, task_display_name="Xử lý lô · run_batch", pool="ocr")
+    preflight = task(task_display_name="Kiểm tra trước · preflight")(jobs.preflight)
+    plan = task(
+        task_display_name="Lập lô · plan_batches", multiple_outputs=False, show_return_value_in_logs=False
+    )(jobs.plan_batches)
+    run = task(
+        task_display_name="Xử lý lô · run_batch",
+        pool="ocr",
+        multiple_outputs=False,
+        show_return_value_in_logs=False,
+    )(jobs.run_batch)
     finish = task(
-        jobs.finish,
         task_display_name="Tổng kết · finish",
         # An empty inbox skips the mapped task; the night is finished and counted all the same.
         trigger_rule="none_failed",
         outlets=[Asset("archive")],
-    )
+        multiple_outputs=False,
+    )(jobs.finish)
     batches = plan()
     preflight() >> batches
     finish(run.expand(batch=batches))

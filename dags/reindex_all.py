@@ -20,4 +20,4 @@ with DAG(
     max_active_runs=1,
     tags=["sohoa"],
 ):
-    task(jobs.reindex_all, task_display_name="Lập lại chỉ mục · reindex_all", retries=1)()
+    task(task_display_name="Lập lại chỉ mục · reindex_all", retries=1)(jobs.reindex_all)()

@@ -23,8 +23,7 @@ with DAG(
     tags=["sohoa"],
 ):
     task(
-        jobs.verify_sample,
         task_display_name="Kiểm tra mẫu · verify_sample",
         retries=2,
         retry_delay=timedelta(minutes=5),
-    )()
+    )(jobs.verify_sample)()

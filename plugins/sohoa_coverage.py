@@ -1,7 +1,5 @@
 """Adds the page "Độ phủ số hoá" (coverage) to Airflow's menu."""
 
-from typing import Any, ClassVar
-
 from airflow.plugins_manager import AirflowPlugin
 
 from sohoa.orchestration.coverage_page import app
@@ -11,8 +9,8 @@ class SohoaCoverage(AirflowPlugin):
     """Serves the coverage snapshot below ``/sohoa`` and links to it under Browse."""
 
     name = "sohoa_coverage"
-    fastapi_apps: ClassVar[list[Any]] = [{"app": app, "url_prefix": "/sohoa", "name": "sohoa"}]
-    external_views: ClassVar[list[Any]] = [
+    fastapi_apps = [{"app": app, "url_prefix": "/sohoa", "name": "sohoa"}]
+    external_views = [
         {
             "name": "Độ phủ số hoá",
             "href": "/sohoa/coverage",

@@ -69,8 +69,11 @@ def _log_progress(done: Done) -> None:
     structlog.get_logger(PROGRESS_LOGGER).info(line, state=done.state.value, pages=done.pages)
 
 
-def finish(results: list[dict[str, Any]]) -> dict[str, Any]:
-    """Count every object of the inbox and write the last-run report; returns the counts."""
+def finish(results: Any) -> dict[str, Any]:
+    """Count every object of the inbox and write the last-run report; returns the counts.
+
+    ``results`` is what Airflow makes of the mapped batches: a lazy sequence of what ``run_batch`` returned.
+    """
     from sohoa.usecases import nightly
 
     started_at = get_current_context()["dag_run"].start_date
