@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sohoa.adapters.coverage_report import render
+from sohoa.adapters.ledger import SqlLedger, open_ledger
+from sohoa.adapters.report_files import ReportFiles
+from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.errors import Misconfigured, Unavailable
+from sohoa.domain.holdings import Holding
+from sohoa.domain.states import ObjectInfo, Outcome, State
+from sohoa.domain.targets import LegalTarget
+from sohoa.usecases.measure import measure, write_snapshot
+from tests.support.coverage import holding, rows
+
+# The last moment of 30 June 2026 in Vietnam, which is still afternoon in Greenwich.
+LAST, NEXT = datetime(2026, 6, 30, 16, 59, 59, tzinfo=UTC), datetime(2026, 6, 30, 17, tzinfo=UTC)
+
+
+@dataclass
+class Band:
+    target_low: float = 0.7
+    target_high: float = 1.0
+
+
+class Noon:
+    def now(self) -> datetime:
+        return datetime(2026, 6, 30, 17, 30, tzinfo=UTC)
+
+
+@dataclass
+class Site:
+    states: SqlLedger
+    records: SqlLedger
+    holdings: Sequence[Holding]
+    agencies: AgencyRegister
+    policy: Band
+    clock: Noon
+    reports: ReportFiles
+    targets: Sequence[LegalTarget] = ()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Two agencies; the first took in one record on each side of a midnight, and a secret object."""
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lambda owner: False)
+    agencies = AgencyRegister([Agency("Z99.01", "Một"), Agency("Z99.02", "Hai", successor="Z99.01")])
+    holdings = [holding("Z99.01", 2024, 4), holding("Z99.02", 2024, 2)]
+    reports = ReportFiles(tmp_path / "reports", render)
+    for row, moment in zip(rows("Z99.01", 2024, 2), (LAST, NEXT), strict=True):
+        ledger.hold(row.record_id, row.agency, row.sha256, row.holder_key)
+        ledger.save(replace(row, archived_at=moment))
+    ledger.observe([ObjectInfo("Z99.01/b/x.pdf", 1, "e1"), ObjectInfo("Z99.02/b/y.pdf", 1, "e2")])
+    ledger.settle("Z99.01/b/x.pdf", "e1", Outcome(State.QUARANTINED, "secrecy_mark"), LAST)
+    yield Site(ledger, ledger, holdings, agencies, Band(), Noon(), reports)
+    ledger.close()
+
+
+def test_a_day_ends_at_midnight_in_vietnam(site: Site) -> None:
+    """What was archived a second before counts on that day, what was archived after does not."""
+    assert measure(site).province.counts.covered == 2
+    assert measure(site, date(2026, 6, 30)).province.counts.covered == 1
+    assert measure(site, date(2026, 6, 29)).province.counts.covered == 0
+
+
+def test_declarations_after_the_day_do_not_count(site: Site) -> None:
+    """Before the first declaration nothing can be measured."""
+    assert measure(site, date(2025, 12, 30)).province.ratio is None
+
+
+def test_one_agency_alone(site: Site) -> None:
+    """The report of one agency has its figures only; its roll-up still knows the predecessor."""
+    report = measure(site, agency="Z99.01")
+    assert [row.agency for row in report.agencies] == ["Z99.01"]
+    assert (report.province.ratio, report.excluded.secret, report.waiting) == (0.5, 1, 0)
+    rolled = report.agencies[0].with_predecessors
+    assert rolled is not None
+    assert rolled.ratio == pytest.approx(2 / 6)
+    assert measure(site, agency="Z99.02").waiting == 1
+
+
+def test_an_unknown_agency_and_an_impossible_target_are_errors(site: Site) -> None:
+    """Both name what is wrong instead of giving an empty report."""
+    with pytest.raises(Misconfigured, match=r"Z99\.09"):
+        measure(site, agency="Z99.09")
+    with pytest.raises(Misconfigured, match="target band"):
+        measure(replace(site, policy=Band(0.9, 0.7)))
+
+
+def test_the_snapshot_is_of_today_in_vietnam_and_repeats(site: Site, tmp_path: Path) -> None:
+    """Three files are written, whole, without debris; a second run writes the same bytes."""
+    names = write_snapshot(site)
+    assert names == ["coverage.json", "coverage.csv", "coverage.html"]
+    folder = tmp_path / "reports"
+    first = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(first) == sorted(names)
+    assert json.loads(first["coverage.json"])["as_of"] == "2026-07-01"
+    write_snapshot(site)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
+
+
+@pytest.mark.parametrize("name", ["", ".hidden", "../x", "a/b"])
+def test_reports_stay_in_their_folder(tmp_path: Path, name: str) -> None:
+    """Only plain file names are taken."""
+    with pytest.raises(Misconfigured, match="plain file name"):
+        ReportFiles(tmp_path, render).write(name, b"x")
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    """A file in the place of the folder is reported, not raised raw."""
+    (tmp_path / "reports").write_bytes(b"")
+    with pytest.raises(Unavailable, match="cannot be written"):
+        ReportFiles(tmp_path / "reports", render).write("x.csv", b"x")
