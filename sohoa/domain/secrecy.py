@@ -31,9 +31,9 @@ _WORDINGS: dict[str, tuple[str, int]] = {
     "giaimat": (_DECLASSIFIED, 1),
     "dagiaimat": (_DECLASSIFIED, 1),
 }
-# One letter away from a wording, but words of their own: `bảo mật`, `độ mật` left blank.
+# One letter away from a wording, but words of their own: `bảo mật`, `giải mã`, `độ mật` left blank.
 _OWN_WORDS = frozenset(
-    {"bimat", "baomat", "domat", "muimat", "matma", "tomtat", "toimoi", "giamat", "giaymat"}
+    {"bimat", "baomat", "domat", "matma", "tomtat", "giaymat", "giaima", "giaidat", "giaomat", "doimat"}
 )
 _HARMLESS = (
     "hoatoc", "hoatochengio", "thuongkhan", "khan", "den", "congvanden", "saoy", "saoybanchinh",

@@ -82,7 +82,7 @@ def _describe_part(
     signed = signed_on(reading.signatures)
     cited = tuple(cited_dates(part.own_pages))
     _put(fields, "issued_date", date_field(day, signed, cited, context.today, page))
-    fields |= organ_fields(organ, head, note, context.agency_name, reading.signatures)
+    fields |= organ_fields(organ, head, note, context.agency_name, reading.signatures, texts)
     kind = fields.get("type_name")
     _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
     fields |= signer_fields(part.own_pages, reading.signatures)

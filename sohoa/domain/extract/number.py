@@ -173,19 +173,23 @@ def initials(name: str) -> str:
 
 
 def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
-    """The notation with office parts one slip from a known abbreviation mended, and the known parts."""
+    """The notation with well-known office parts mended, and the parts that fit the agency's name."""
     whole = initials(organ_name)
-    expected = [
-        text for text in dict.fromkeys((*_OFFICES, whole)) if len(text) > 1 and whole.startswith(text)
-    ]
+    expected = [text for text in _OFFICES if whole.startswith(text)]
     parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
         parts[index] = next((office for office in expected if _slip(part, office)), part)
-    return "".join(parts), frozenset(part for part in parts if part in expected)
+    return "".join(parts), frozenset(part for part in parts if len(part) > 1 and _within(part, whole))
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether the part's letters stand in the initials in that order (``TCKH`` for ``PTCKH``)."""
+    rest = iter(letters(whole))
+    return len(part) * 2 > len(whole) and all(sign in rest for sign in letters(part))
 
 
 def _slip(part: str, office: str) -> bool:
-    """Whether the part is the office's abbreviation but for marks, or one letter of four."""
+    """Whether the part is the office's abbreviation but for marks, or one letter misread."""
     if letters(part) == letters(office):
         return True
-    return len(office) >= 4 and len(part) >= 4 and Levenshtein.distance(part, office) == 1
+    return len(part) == len(office) >= 4 and Levenshtein.distance(part, office) == 1

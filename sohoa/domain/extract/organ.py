@@ -92,12 +92,13 @@ def organ_fields(
     note: str,
     agency_name: str,
     signatures: Sequence[OriginalSignature],
+    texts: Sequence[str],
 ) -> dict[str, Field]:
     """organ_name and parent_organ_name with what register, signatures, body and notation say of them."""
     if organ is None:
         return {}
     page = head.page.number
-    share = 0.6 + 0.3 * organ.confidence if _START.match(fold(organ.name)) else 0.5
+    share = 0.5 + 0.46 * organ.confidence if _START.match(fold(organ.name)) else 0.5
     evidence = [Evidence(Method.TEXT, organ.name, clip(share), page, organ.box)]
     value, doubt = organ.name, 1 - share
     for method, known in (
@@ -110,6 +111,8 @@ def organ_fields(
             break
     witnesses = (_heading_agrees(organ.name, head), _initials_agree(organ.name, note))
     doubt *= 0.45 ** sum(witnesses)
+    if _goes_on(organ.name, texts):
+        doubt = max(doubt, 0.3)
     fields = {"organ_name": Field(value, organ.name, clip(1 - doubt), tuple(evidence))}
     if organ.parent:
         seen = Evidence(Method.TEXT, organ.parent, clip(share), page, organ.box)
@@ -126,6 +129,20 @@ def _heading_agrees(name: str, head: Head) -> bool:
     """Whether the body's authority heading or text repeats the name."""
     wanted = letters(name)
     return len(wanted) >= 8 and any(wanted in letters(line.text) for line in head.body)
+
+
+def _goes_on(name: str, texts: Sequence[str]) -> bool:
+    """Whether the running text always goes on with a capital after the name: a line of it was lost."""
+    wanted, going, ending = fold(name), 0, 0
+    for text in texts:
+        folded = fold(text)
+        if len(folded) != len(text):
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded):
+            if text[match.start()].isupper():
+                after = text[match.end() : match.end() + 2]
+                going, ending = going + after[1:].isupper(), ending + (not after[1:].isupper())
+    return going > 0 and ending == 0
 
 
 def _initials_agree(name: str, note: str) -> bool:

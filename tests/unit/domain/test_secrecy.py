@@ -1,0 +1,130 @@
+"""Secrecy marks are noticed, ordinary words are not."""
+
+import pytest
+
+from ocr.page import Box, Line, MarkKind, Page, Source, Word, Zone
+from sohoa.domain.secrecy import Hit, screen
+from tests.support.pages import MOTTO, line, page
+
+_LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/BC-SNV")
+
+
+@pytest.mark.parametrize(
+    "mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "MAT", "MẬT.", "TÓI MẬT", "TUYẸT MẬT", "| MẬT |", "ĐỘ MẬT: MẬT"]
+)
+def test_line_in_the_head(mark: str) -> None:
+    """A mark that OCR read as a line of its own in the head is a hit, misread or not."""
+    assert screen([page(left=(*_LEFT, "", mark), right=MOTTO)]) == Hit("head_line", "secrecy_mark", 1)
+
+
+@pytest.mark.parametrize("text", ["MẬT", "MAT", "TỐI MẬT", "MẬN", "", "#~|"])
+def test_red_double_frame(text: str) -> None:
+    """A framed secrecy mark is a hit whatever was read in it: in doubt the job stops."""
+    hit = screen([page(left=_LEFT, marks=((MarkKind.SECRECY, text),))])
+    assert hit == Hit("mark:secrecy", "secrecy_mark", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("TÀI LIỆU THU HỒI", "recall_mark"),
+        ("GIẢI MẬT\nTừ: 01/02/2020", "declassified_mark"),
+        ("TUYỆT MẬT", "secrecy_mark"),
+        ("Chỉ người có tên mới được bóc bì", "secrecy_mark"),
+    ],
+)
+def test_stamps(text: str, reason: str) -> None:
+    """Recall and declassification have reasons of their own, and stop the job, too."""
+    found = screen([page(left=_LEFT), page(number=2, marks=((MarkKind.STAMP, text),))])
+    assert found == Hit("mark:stamp", reason, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HOẢ TỐC",
+        "HỎA TỐC",
+        "THƯỢNG KHẨN",
+        "KHẨN",
+        "HỎA TỐC HẸN GIỜ",
+        "CÔNG VĂN ĐẾN",
+        "SAO Y",
+        "LƯU HÀNH NỘI BỘ",
+    ],
+)
+@pytest.mark.parametrize("kind", [MarkKind.URGENCY, MarkKind.STAMP, MarkKind.SECRECY])
+def test_other_stamps(text: str, kind: MarkKind) -> None:
+    """Urgency and office stamps are no secrecy marks, whatever frame was seen around them."""
+    assert screen([page(left=_LEFT, marks=((kind, text),))]) is None
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "C"])
+def test_envelope_letters(letter: str) -> None:
+    """A framed A, B or C counts in a secrecy frame, not as a lone stamp or line."""
+    assert screen([page(left=_LEFT, marks=((MarkKind.SECRECY, letter),))]) is not None
+    assert screen([page(left=(*_LEFT, letter), marks=((MarkKind.STAMP, letter),))]) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "MẬT ĐỘ DÂN SỐ",
+        "BẢO VỆ BÍ MẬT NHÀ NƯỚC",
+        "BÍ MẬT",
+        "BẢO MẬT",
+        "TÓM TẮT",
+        "BÁO CÁO TÓM TẮT",
+        "Về công tác bảo vệ bí mật nhà nước",
+        "DANH MỤC TÀI LIỆU MẬT",
+        "MẶT TRẬN TỔ QUỐC",
+        "GIẤY MỜI",
+    ],
+)
+def test_words_are_no_marks(title: str) -> None:
+    """Headings and sentences with such words do not fire, in body or head."""
+    assert screen([page(left=(*_LEFT, title), right=MOTTO, body=("BÁO CÁO", title, "", "nội dung"))]) is None
+
+
+def test_addressees_and_running_text() -> None:
+    """``(mật)`` among the addressees and words in the text do not fire."""
+    read = page(
+        left=_LEFT,
+        body=("BÁO CÁO", "", "giữ bí mật, bảo mật, mật độ dân số", "Mật độ"),
+        foot_left=("Nơi nhận:", "- Như trên (mật);", "- Lưu: VT (mật)."),
+    )
+    assert screen([read]) is None
+
+
+def test_a_signatures_logo() -> None:
+    """The words beside a signature's logo are no mark."""
+    mark = (MarkKind.SIGNATURE_APPEARANCE, "Xác thực & Bảo mật\nMẬT")
+    assert screen([page(left=_LEFT, marks=(mark,))]) is None
+
+
+def test_stamp_beside_print_on_one_row() -> None:
+    """A mark read into the row of the addressee is still seen, for the gap before it."""
+    row = Line((*line("MẬT", Zone.BODY, 500, x=300).words, *line("Kính gửi:", Zone.BODY, 500, x=800).words))
+    assert screen([_bare(row)]) is not None
+
+
+def test_a_tables_cells() -> None:
+    """Levels named side by side are the head of a table or a form, not a mark."""
+    cells = (line(text, Zone.BODY, 500, x=x).words for text, x in (("MẬT", 300), ("TỐI MẬT", 700)))
+    assert screen([_bare(Line(tuple(word for cell in cells for word in cell)))]) is None
+
+
+def test_a_hit_never_holds_text() -> None:
+    """The hit's fields are codes and a page number."""
+    secret = page(left=(*_LEFT, "", "TỐI MẬT"), body=("chuyện riêng",))
+    assert "riêng" not in repr(screen([secret]))
+
+
+def test_nothing_to_see() -> None:
+    """No pages and empty pages are no hit."""
+    assert screen([]) is None
+    assert screen([Page(1, 100, 100, 200, Source.BLANK)]) is None
+
+
+def _bare(*lines: Line) -> Page:
+    everything = (*lines, Line((Word("Số:", Box(200, 100, 40, 20), 0.9),), Zone.HEAD_LEFT))
+    return Page(1, 1654, 2339, 200, Source.OCR, everything)
