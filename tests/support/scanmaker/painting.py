@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -34,7 +36,7 @@ def _page(document: Document, sheet: Sheet, number: int, ageing: Ageing, dpi: in
     canvas = _Canvas(dpi, rng)
     canvas.print(sheet)
     if sheet.signature_at and document.signed:
-        canvas.sign(sheet.signature_at, document.seal)
+        canvas.sign(sheet.signature_at, document.signer, document.seal)
     if sheet.below_number:
         canvas.stamp(sheet.below_number, document)
     return aged(canvas.image, ageing, dpi, rng)
@@ -71,12 +73,12 @@ class _Canvas:
         x, y = (piece.x - 2) * self.scale, piece.y * self.scale - height * 1.16
         self._lay(tile, (round(x), round(y)), _BLUE_INK, 0.95, uneven=0.1)
 
-    def sign(self, at: tuple[float, float], seal: str) -> None:
-        """A signature, and the seal over its left third."""
+    def sign(self, at: tuple[float, float], signer: str, seal: str) -> None:
+        """The signer's own scribble, the same on all papers, and the seal over its left third."""
         x, y = at[0] * self.scale, at[1] * self.scale
         mm = self.dpi / 25.4
         width = 42 * mm
-        tile = signature_tile(width, self.rng)
+        tile = signature_tile(width, np.random.default_rng(zlib.crc32(signer.encode())))
         self._lay(tile, (round(x - width / 2), round(y - tile.height / 2)), _BLUE_INK, 0.92, uneven=0.15)
         if not seal:
             return

@@ -7,6 +7,7 @@ such a key for anything else.
 from __future__ import annotations
 
 import asyncio
+import functools
 import io
 import math
 import random
@@ -42,6 +43,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.support.scanmaker.typeface import Face
 
+_SMALL = math.factorial(2000)
 _BOX_PT = (362, 790, 562, 834)
 
 
@@ -134,6 +136,7 @@ def _signer(agency: str, seed: int) -> signers.SimpleSigner:
     return signers.SimpleSigner(asn1_x509.Certificate.load(der), keys.PrivateKeyInfo.load(secret), store)
 
 
+@functools.cache
 def _key(seed: int) -> rsa.RSAPrivateKey:
     """RSA with 2048 bits from a seed: the same for everybody, hence worthless, as a sample's must be."""
     numbers = random.Random(seed)  # noqa: S311
@@ -148,6 +151,6 @@ def _prime(numbers: random.Random, exponent: int, bits: int = 1024) -> int:
     """A prime found by Fermat's test to several bases; good enough for a key that guards nothing."""
     while True:
         candidate = numbers.getrandbits(bits) | (3 << (bits - 2)) | 1
-        coprime = math.gcd(candidate - 1, exponent) == 1
-        if coprime and all(pow(base, candidate - 1, candidate) == 1 for base in (2, 3, 5, 7)):
+        possible = math.gcd(candidate, _SMALL) == 1 and math.gcd(candidate - 1, exponent) == 1
+        if possible and all(pow(base, candidate - 1, candidate) == 1 for base in (2, 3, 5, 7)):
             return candidate

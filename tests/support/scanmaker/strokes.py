@@ -81,17 +81,40 @@ def signature_tile(width_px: float, rng: np.random.Generator) -> Image.Image:
     scale = width_px * 2
     tile = Image.new("L", (int(scale), int(scale * 0.62)))
     draw = ImageDraw.Draw(tile)
-    loop = np.array([(0.2, 0.48), (0.12, 0.3), (0.2, 0.06), (0.28, 0.2), (0.2, 0.5), (0.17, 0.56)])
-    steps = int(rng.integers(7, 11))
-    wave = np.zeros((steps, 2))
-    wave[:, 0] = np.linspace(0.22, 0.86, steps) + rng.normal(0, 0.02, steps)
-    height = np.linspace(0.16, 0.05, steps)
-    wave[:, 1] = 0.38 + height * np.where(np.arange(steps) % 2, 1, -1) + rng.normal(0, 0.015, steps)
-    flourish = np.array([(0.86, 0.36), (0.94, 0.3), (0.7, 0.5), (0.3, 0.53), (0.45, 0.44), (0.97, 0.42)])
-    for stroke in (loop, wave, flourish):
-        points = (stroke + rng.normal(0, 0.02, stroke.shape)).clip(0.02, 0.98) * (1, 0.95)
+    for stroke, shake in ((_loop(rng), 0.012), (_wave(rng), 0.008), (_flourish(rng), 0.012)):
+        points = (stroke + rng.normal(0, shake, stroke.shape)).clip((0.02, 0.02), (0.98, 0.6))
         _ink(draw, smooth(points, 30) * scale, scale * 0.009, rng)
     return tile.resize((int(scale) // 2, int(scale * 0.62) // 2), Image.Resampling.LANCZOS)
+
+
+def _loop(rng: np.random.Generator) -> Points:
+    """The first letter: one or two turns of a leaning ellipse."""
+    turns, points = rng.uniform(1.1, 2.2), int(rng.integers(9, 13))
+    angle = np.linspace(0, 2 * np.pi * turns, points) * rng.choice([-1, 1]) + rng.uniform(1, 3)
+    across, down = rng.uniform(0.05, 0.12), rng.uniform(0.14, 0.24)
+    y = 0.3 + down * np.sin(angle)
+    x = 0.2 + across * np.cos(angle) + np.linspace(0, 0.06, points) + rng.uniform(0.1, 0.3) * (0.3 - y)
+    return np.stack([x, y], axis=1)
+
+
+def _wave(rng: np.random.Generator) -> Points:
+    """The rest of the name: teeth that grow flat."""
+    steps = int(rng.integers(6, 14))
+    x = np.linspace(0.24, rng.uniform(0.7, 0.9), steps) + rng.normal(0, 0.015, steps)
+    teeth = np.where(np.arange(steps) % 2, 1, -1) * rng.uniform(0.3, 1.2, steps)
+    y = 0.36 + np.linspace(rng.uniform(0.1, 0.18), 0.02, steps) * teeth
+    return np.stack([x, y], axis=1)
+
+
+def _flourish(rng: np.random.Generator) -> Points:
+    """A stroke from the end back under the name and out again, or a plain underline."""
+    low, end = rng.uniform(0.46, 0.56), rng.uniform(0.7, 0.97)
+    if rng.random() < 0.3:
+        return np.array([(0.2, low), (0.45, low + 0.01), (end, low - 0.05)])
+    back = rng.uniform(0.2, 0.5)
+    return np.array(
+        [(0.85, 0.35), (0.9, 0.3), (0.7, low), (back, low + 0.02), (back + 0.1, 0.42), (end, 0.44)]
+    )
 
 
 def _ink(draw: ImageDraw.ImageDraw, curve: Points, width: float, rng: np.random.Generator) -> None:

@@ -31,7 +31,8 @@ _SIGNING_SPACE = 27 * POINTS_PER_MM
 _LEFT_MIDDLE = LEFT_PT + 33 * POINTS_PER_MM - 10
 _RIGHT_MIDDLE = RIGHT_PT - 48 * POINTS_PER_MM
 _STAMP_SPACE = 34 * POINTS_PER_MM
-_PEN_GAP = 30.0
+_BLANK = 30.0
+_PEN_ADVANCE = 9.4
 
 
 class _Setter:
@@ -125,11 +126,12 @@ def _number_line(document: Document, y: float) -> PrintedLine:
     if document.number and not document.handwritten:
         return centred(f"Số: {document.number}{notation}", Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT)
     lead, tail = Piece("Số: "), Piece(notation)
-    x = _LEFT_MIDDLE - (lead.width + _PEN_GAP + tail.width) / 2
+    gap = 8 + _PEN_ADVANCE * len(document.number) if document.number else _BLANK
+    x = _LEFT_MIDDLE - (lead.width + gap + tail.width) / 2
     pieces = [lead.at(x, y)]
     if document.number:
         pieces.append(Piece(document.number, pen=True, size_pt=15).at(x + lead.width + 3, y))
-    pieces.append(tail.at(x + lead.width + _PEN_GAP, y))
+    pieces.append(tail.at(x + lead.width + gap, y))
     return PrintedLine(Zone.HEAD_LEFT, tuple(pieces), glued=True)
 
 
@@ -166,7 +168,6 @@ def _title(setter: _Setter) -> None:
         _rule(setter, middle, 90)
         setter.y += 10
     _addressees(setter)
-    setter.y += 4
 
 
 def _addressees(setter: _Setter) -> None:
@@ -175,12 +176,14 @@ def _addressees(setter: _Setter) -> None:
         return
     if len(names) == 1:
         setter.centre(f"Kính gửi: {names[0]}", Face.REGULAR, 13.5, (LEFT_PT + RIGHT_PT) / 2, Zone.BODY)
+        setter.y += 8
         return
     x = LEFT_PT + 32 * POINTS_PER_MM
     setter.put(PrintedLine(Zone.BODY, placed(words("Kính gửi:", Face.REGULAR, 13.5), x, setter.y)), 13.5)
     for name in names:
         pieces = words(f"- {name}", Face.REGULAR, 13.5)
         setter.put(PrintedLine(Zone.BODY, placed(pieces, x + 50, setter.y)), 13.5)
+    setter.y += 8
 
 
 def _body(setter: _Setter, text: str) -> None:
