@@ -1,0 +1,61 @@
+"""Adapters under contract: each suite runs once for every adapter named here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sohoa.adapters.directory_store import DirectoryStore
+from sohoa.adapters.ledger import SqlLedger, open_ledger
+from sohoa.adapters.processes import alive
+from sohoa.adapters.sqlite_index import SqliteIndex
+from sohoa.ports import ObjectStore, SearchIndex
+
+BUCKET = "inbox"
+
+
+def directory(folder: Path) -> ObjectStore:
+    """The embedded object store with an empty bucket."""
+    store = DirectoryStore(folder)
+    store.prepare(BUCKET)
+    return store
+
+
+def sqlite_ledger_url(folder: Path) -> str:
+    """The address of an embedded ledger."""
+    return f"sqlite:///{folder / 'ledger.sqlite'}"
+
+
+def sqlite_index(folder: Path) -> SearchIndex:
+    """The embedded search index."""
+    return SqliteIndex(folder / "index.sqlite")
+
+
+@pytest.fixture(params=[pytest.param(directory, id="directory")])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    """An object store with the empty bucket ``BUCKET``."""
+    made: ObjectStore = request.param(tmp_path)
+    return made
+
+
+@pytest.fixture(params=[pytest.param(sqlite_ledger_url, id="sqlite")])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a ledger that does not exist yet."""
+    return str(request.param(tmp_path))
+
+
+@pytest.fixture
+def ledger(ledger_url: str) -> Iterator[SqlLedger]:
+    """An empty ledger."""
+    opened = open_ledger(ledger_url, alive)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=[pytest.param(sqlite_index, id="sqlite")])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
+    """An empty search index."""
+    made: SearchIndex = request.param(tmp_path)
+    return made
