@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -84,10 +82,7 @@ class Database:
                     f"the ledger was made by a newer version (schema {found}, here {REVISION}): update sohoa"
                 )
             if found != REVISION:
-                config = Config()
-                config.set_main_option("script_location", "sohoa.adapters.ledger:migrations")
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                _migrate(connection)
 
     def ping(self) -> str:
         """One line that names database and schema; raises ``Unavailable`` or ``Misconfigured``."""
@@ -105,6 +100,17 @@ class Database:
         entry.info["pid"] = os.getpid()
         if self._sqlite:
             _prepare_sqlite(connection)
+
+
+def _migrate(connection: Connection) -> None:
+    # Loaded only when needed: it would double the start-up time of every command.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "sohoa.adapters.ledger:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _prepare_sqlite(connection: Any) -> None:
