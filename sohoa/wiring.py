@@ -1,4 +1,7 @@
-"""The composition root: the only place that constructs adapters."""
+"""The composition root: the only place that constructs adapters.
+
+Adapters are imported where they are constructed: a command pays only for the vendors that it uses.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,12 @@ import json
 import secrets
 from collections.abc import Iterator
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from ocr.files import Limits
 from ocr.reading import ReadOptions
 from ocr.workers import WorkerPool, default_size
 from sohoa.adapters.clock import SystemClock
-from sohoa.adapters.coverage_report import render
-from sohoa.adapters.directory_store import DirectoryStore
-from sohoa.adapters.ledger import SqlLedger, open_ledger
-from sohoa.adapters.processes import alive, new_owner
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.adapters.registers import (
     load_yaml_register,
@@ -27,9 +27,6 @@ from sohoa.adapters.registers import (
     read_targets,
 )
 from sohoa.adapters.report_files import ReportFiles
-from sohoa.adapters.sealer import PdfSealer
-from sohoa.adapters.sqlite_index import SqliteIndex
-from sohoa.adapters.test_pki import TestPki
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
@@ -37,6 +34,11 @@ from sohoa.ports import Reports
 from sohoa.settings import Settings
 from sohoa.usecases.read import Reader
 from sohoa.usecases.services import Policy, Services
+
+if TYPE_CHECKING:
+    from sohoa.adapters.ledger import SqlLedger
+    from sohoa.adapters.sealer import PdfSealer
+    from sohoa.domain.coverage import CoverageReport
 
 _TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikepdf", "pyhanko")
 
@@ -62,6 +64,10 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     ``person`` acts by name and must be in ``config/people.yaml``; otherwise the account acts. Raises
     ``Misconfigured`` when the home was not made yet or a register is wrong.
     """
+    from sohoa.adapters.directory_store import DirectoryStore
+    from sohoa.adapters.processes import new_owner
+    from sohoa.adapters.sqlite_index import SqliteIndex
+
     if not settings.home.is_dir():
         raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
     agencies = _agencies(settings)
@@ -98,11 +104,20 @@ def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
 
 def open_reports(settings: Settings) -> Reports:
     """Where reports are kept: usable even when nothing else is."""
-    return ReportFiles(settings.home / "reports", render)
+    return ReportFiles(settings.home / "reports", _render)
+
+
+def _render(report: CoverageReport, kind: str) -> bytes:
+    from sohoa.adapters.coverage_report import render
+
+    return render(report, kind)
 
 
 @contextlib.contextmanager
 def _ledger(settings: Settings) -> Iterator[SqlLedger]:
+    from sohoa.adapters.ledger import open_ledger
+    from sohoa.adapters.processes import alive
+
     ledger = open_ledger(f"sqlite:///{settings.home / 'ledger.sqlite'}", alive)
     try:
         yield ledger
@@ -125,6 +140,9 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
 
 
 def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
+    from sohoa.adapters.sealer import PdfSealer
+    from sohoa.adapters.test_pki import TestPki
+
     pki = TestPki(settings.home / "keys" / "test")
     return PdfSealer(pool, pki, settings.seal.font, settings.seal.no_room, settings.profile)
 

@@ -18,6 +18,8 @@ from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Report
 
 # Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; no zone database is needed.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+# Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
+_NO_PAPER = frozenset({"withdrawn", "not_a_document"})
 SNAPSHOT = ("json", "csv", "html")
 
 
@@ -106,6 +108,6 @@ def _states(states: DocumentStates, agency: str, until: datetime | None) -> Mapp
     counts: dict[str, Counter[State]] = defaultdict(Counter)
     for row in states.objects(prefix=f"{agency}/" if agency else ""):
         late = until is not None and row.updated_at is not None and row.updated_at >= until
-        if not late and not row.replaced:
+        if not late and not row.replaced and row.reason not in _NO_PAPER:
             counts[row.agency][row.state] += 1
     return counts

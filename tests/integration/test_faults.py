@@ -117,7 +117,7 @@ def test_an_unwritable_home_is_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_retry_and_withdraw_keep_the_balance(undisturbed: Site) -> None:
-    """A rejected object gets another chance and ends as before; a withdrawn record leaves search and counts."""
+    """A rejected object gets another chance; a withdrawn record leaves search and counts."""
     rejected = next(key for key, (state, _) in undisturbed.states().items() if state == "rejected")
     assert undisturbed.run("retry", rejected).startswith("1 ")
     assert undisturbed.json("reconcile")["states"]["pending"] == 1
