@@ -7,10 +7,13 @@ The constants are shares measured on real scans; they are probabilities of being
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ocr.page import Line, Page, Source
 
 CERTAIN = 0.99
+# OCR confidence of digits in the head -> share of them that was right, on 54 made and 18 real scans.
+_TRUST = ((0.0, 0.25), (0.5, 0.4), (0.7, 0.55), (0.83, 0.75), (0.9, 0.9), (0.955, 0.965), (1.0, 0.98))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,14 @@ class Sign:
     text: str
     trust: float
 
-    def fits(self, value: int) -> float:
-        """How likely these signs are when the paper shows ``value``."""
+    def fits(self, value: int, *, padded: bool = True) -> float:
+        """How likely these signs are when the paper shows ``value``.
+
+        ``padded`` says that numbers under 10 are written with a nought, as the rules ask of number and
+        day: a lone digit is then more likely the half of a longer number.
+        """
+        if padded and value < 10 and len(self.text) == 1:
+            return 0.3 * self._form(str(value))
         forms = {str(value), f"{value:02d}"}
         chances = [self._form(form) for form in forms if len(form) == len(self.text)]
         return max(chances, default=0.002)
@@ -48,7 +57,10 @@ def digit_trust(page: Page, confidence: float) -> float:
     """
     if page.source is Source.TEXT_LAYER:
         return 0.98
-    return 0.25 + 0.6 * max(0.0, min(confidence, 1.0)) ** 2
+    for (low, below), (high, above) in pairwise(_TRUST):
+        if confidence <= high:
+            return below + (above - below) * max(confidence - low, 0.0) / (high - low)
+    return _TRUST[-1][1]
 
 
 def word_confidence(line: Line, start: int, end: int) -> float:

@@ -102,10 +102,8 @@ def date_field(
         return None
     bound = max((day for day in cited if day <= (signed or today)), default=None)
     scores = {
-        day: parsed.day.fits(day.day) * parsed.month.fits(day.month) * _year_fit(parsed.year, day.year)
-        * _likely(day, signed, bound)
-        for day in _candidates(parsed, signed, today)
-    }  # fmt: skip
+        day: _fit(parsed, day) * _likely(day, signed, bound) for day in _candidates(parsed, signed, today)
+    }
     total = sum(scores.values())
     if not total:
         return None
@@ -120,8 +118,10 @@ def date_field(
     return Field(best.isoformat(), nfc(parsed.line.text), confidence, tuple(evidence))
 
 
-def _year_fit(year: Sign, value: int) -> float:
-    return year.fits(value) if len(year.text) == 4 else 1e-4
+def _fit(parsed: DateLine, day: date) -> float:
+    """How likely the signs read are when the paper shows this day."""
+    year = parsed.year.fits(day.year) if len(parsed.year.text) == 4 else 1e-4
+    return parsed.day.fits(day.day) * parsed.month.fits(day.month, padded=False) * year
 
 
 def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[date]:

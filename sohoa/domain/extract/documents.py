@@ -76,7 +76,7 @@ def _describe_part(
     fields: dict[str, Field] = {}
     notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
     note = notation.value if notation else ""
-    fields |= type_fields(head, notation, context.types)
+    fields |= type_fields(head, notation, organ.name if organ else "", context.types)
     _put(fields, "code_number", numbers.number_field(parsed, clues, page))
     _put(fields, "code_notation", notation)
     signed = signed_on(reading.signatures)

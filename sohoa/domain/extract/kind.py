@@ -6,15 +6,16 @@ import re
 
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.number import stands_for
 from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
 from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold
 
 
-def type_fields(head: Head, notation: Field | None, types: TypeTable) -> dict[str, Field]:
+def type_fields(head: Head, notation: Field | None, organ_name: str, types: TypeTable) -> dict[str, Field]:
     """type_name and type_code (TT 05); a letter without heading is a công văn (NĐ 30, Điều 7)."""
     from_note = _of_notation(notation.value, types) if notation else None
-    kind, share = _decide(head, notation, from_note, types)
+    kind, share = _decide(head, notation, from_note, organ_name, types)
     if kind is None:
         return {}
     box = head.heading.box if head.heading else None
@@ -27,7 +28,11 @@ def type_fields(head: Head, notation: Field | None, types: TypeTable) -> dict[st
 
 
 def _decide(
-    head: Head, notation: Field | None, from_note: DocumentType | None, types: TypeTable
+    head: Head,
+    notation: Field | None,
+    from_note: DocumentType | None,
+    organ_name: str,
+    types: TypeTable,
 ) -> tuple[DocumentType | None, float]:
     if head.kind is not None:
         if from_note is head.kind:
@@ -41,7 +46,8 @@ def _decide(
     addressed = any(fold(line.text).lstrip(" -").startswith("kinh gui") for line in head.body[:12])
     concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
     if notation is not None and (addressed or concerning):
-        return letter, 0.97
+        first = re.split(r"[-/]", notation.value)[0]
+        return letter, 0.97 if concerning or stands_for(first, organ_name) else 0.8
     if addressed or concerning:
         return letter, 0.8
     return None, 0.0

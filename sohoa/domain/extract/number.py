@@ -14,7 +14,7 @@ from sohoa.domain.extract.confidence import Sign, clip, digit_trust, word_confid
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.records import Evidence, Field, Method
-from sohoa.domain.vietnamese import letters, nfc
+from sohoa.domain.vietnamese import fold, letters, nfc
 
 _PREFIX = re.compile(r"^[^0-9A-Za-zĐđ]*(?:S\S{0,2}|[ốôóồổ])\s*[:.;,]\s*|^\W*S[ốôóoồổ]\s+", re.IGNORECASE)
 _PART = r"[A-ZĐÂÊÔƠƯ][\w&.]*"
@@ -169,7 +169,11 @@ def _split(note: str) -> tuple[str, str, str]:
 def initials(name: str) -> str:
     """First letters of the words of an agency's name without ``và``: ``STTTT``, ``BCĐ138``."""
     words = [word for word in re.split(r"[\s,–-]+", nfc(name)) if word and word.lower() not in ("và", "của")]
-    return "".join(word if word.isdigit() else word[0].upper() for word in words)
+    return "".join(word if word.isdigit() else _initial(word) for word in words)
+
+
+def _initial(word: str) -> str:
+    return "Đ" if word[0] in "đĐ" else fold(word[0]).upper()
 
 
 def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
@@ -179,13 +183,15 @@ def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
     parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
         parts[index] = next((office for office in expected if _slip(part, office)), part)
-    return "".join(parts), frozenset(part for part in parts if len(part) > 1 and _within(part, whole))
+    return "".join(parts), frozenset(part for part in parts if stands_for(part, organ_name))
 
 
-def _within(part: str, whole: str) -> bool:
-    """Whether the part's letters stand in the initials in that order (``TCKH`` for ``PTCKH``)."""
-    rest = iter(letters(whole))
-    return len(part) * 2 > len(whole) and all(sign in rest for sign in letters(part))
+def stands_for(part: str, organ_name: str) -> bool:
+    """Whether the part's letters are initials of the name, in that order (``TCKH`` for ``PTCKH``)."""
+    whole = letters(initials(organ_name))
+    rest = iter(whole)
+    wanted = letters(part)
+    return len(wanted) > 1 and 2 * len(wanted) > len(whole) and all(sign in rest for sign in wanted)
 
 
 def _slip(part: str, office: str) -> bool:

@@ -19,6 +19,11 @@ _POST = re.compile(
     r"\b(?:chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
     r"chi huy|thong doc|ke toan|dai dien|chu toa|nguoi lap|kiem sat vien|thuong truc)\b"
 )
+_KNOWN_POST = re.compile(
+    r"^(?:(?:pho )?(?:tong giam doc|giam doc|chu tich|chanh van phong|chanh thanh tra|chanh an|vien truong|"
+    r"hieu truong|(?:chi |tong )?cuc truong|bi thu|thu tuong|chu nhiem|chi huy truong|thong doc|"
+    r"tong kiem toan|truong \w+)|bo truong|thu truong|quyen |q[.] )"
+)
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 # Family names of nine in ten Vietnamese: a name that begins otherwise may have lost its first word.
@@ -88,7 +93,7 @@ def _post_fields(posts: Sequence[Line], page: Page) -> dict[str, Field]:
         return {}
     texts = [nfc(line.text).strip(" .,:;_|") for line in posts]
     box = Box.around(line.box for line in posts)
-    share = clip(0.2 + 0.72 * min(line.confidence for line in posts))
+    share = clip(0.1 + 0.85 * min(line.confidence for line in posts))
     raw = "\n".join(texts)
     fields: dict[str, Field] = {}
     marks = [_mark(text) for text in texts]
@@ -100,10 +105,24 @@ def _post_fields(posts: Sequence[Line], page: Page) -> dict[str, Field]:
         fields["authority_id"] = Field(value, lines, share, (seen,))
         fields["authority"] = Field(_cased(texts[marks.index(found[0])]), lines, share, (seen,))
     if marks[-1] in ("", "Q"):  # a last line with TM., KT., TL. names the one acted for, not the signer
-        position = _cased(texts[-1])
+        position = _cased(_mended(texts))
         seen = Evidence(Method.TEXT, position, share, page.number, box)
         fields["signer_position"] = Field(position, raw, share, (seen,))
     return fields
+
+
+def _mended(posts: Sequence[str]) -> str:
+    """The last post without ink before it; ``PHÓ`` restored where ``KT.`` above it tells of a deputy."""
+    last = posts[-1]
+    if _AUTHORITY.match(last):
+        return last
+    words = last.split()
+    start = next((i for i in range(len(words)) if _KNOWN_POST.match(fold(" ".join(words[i:])))), 0)
+    kept = " ".join(words[start:])
+    above = [_AUTHORITY.sub("", text).strip() for text in posts[:-1] if _mark(text) == "KT"]
+    if above and start and letters(above[-1]) == letters(kept):
+        return f"PHÓ {kept}"
+    return kept
 
 
 def _mark(text: str) -> str:
@@ -129,10 +148,21 @@ def _name(text: str) -> str:
         kept.insert(0, word)
     if words[: -len(kept)] and kept and fold(kept[0]) not in _FAMILIES:
         kept = [*_family(words[-len(kept) - 1]), *kept]
+    kept = _without_ink(kept)
     if not 2 <= len(kept) <= 5 or len(words) - len(kept) > 3:
         return ""
     name = normalise(" ".join(kept))
     return sentence_title(name) if is_upper(name) else name
+
+
+def _without_ink(words: list[str]) -> list[str]:
+    """The name from its family name on: scraps of the signature before it are dropped."""
+    while len(words) > 2 and words[0].isupper() and len(words[0]) > 1 and not words[-1].isupper():
+        words = words[1:]
+    starts = [i for i in range(1, len(words) - 1) if fold(words[i]) in _FAMILIES]
+    if starts and words[0] and fold(words[0]) not in _FAMILIES and len(words) - starts[0] >= 3:
+        return words[starts[0] :]
+    return words
 
 
 def _family(word: str) -> list[str]:

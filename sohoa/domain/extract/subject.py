@@ -29,6 +29,7 @@ _AUTHORITY = re.compile(
     r"so truong|"
     r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban)\b"
 )
+_OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -139,6 +140,8 @@ def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
         return 0.93
     if taken and _indented(line, taken, head):
         return 0.9 if gap > 1.15 else 0.7
+    if abs(line.box.middle[0] - last.box.middle[0]) > _OFF_CENTRE * head.page.width_px:
+        return 0.75
     return 0.75 if len(taken) >= 9 else 0.0
 
 

@@ -1,0 +1,94 @@
+"""The place-date line: what is written, what may be meant, what never counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.page import Zone
+from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
+from sohoa.domain.extract.layout import Head, find_head
+from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.records import Integrity, OriginalSignature
+from tests.support.pages import MOTTO, line, page
+
+_TODAY = date(2026, 11, 1)
+
+
+def _read(text: str, types: TypeTable, signed: date | None = None, confidence: float = 0.96) -> str | None:
+    parsed = parse_date_line(_head(text, types, confidence))
+    found = date_field(parsed, signed, (), _TODAY, 1)
+    return found.value if found else None
+
+
+def _head(text: str, types: TypeTable, confidence: float = 0.96) -> Head:
+    return find_head(
+        page(left=("SỞ NỘI VỤ", "", "", "Số: 1/BC-SNV"), right=(*MOTTO, "", text), confidence=confidence),
+        types,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Quảng Ngọc, ngày 04 tháng 01 năm 2021", "2021-01-04"),
+        ("Sông Lam, ngày 5 tháng 3 năm 2020", "2020-03-05"),
+        ("Sông Lam, ngày 05 tháng 03 năm 2020.", "2020-03-05"),
+        ("Tp. Sông Lam, ngày15 tháng12 năm 2011", "2011-12-15"),
+        ("Sông Lam, ngay 16 thang 12 nam 2011", "2011-12-16"),
+        ("Sông Lam ngày 16 tháng 12 năm 2011", "2011-12-16"),
+    ],
+)
+def test_date_line(types: TypeTable, text: str, day: str) -> None:
+    """Padded or not, with or without spaces and marks, also where the place itself holds ``ng``."""
+    assert _read(text, types) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sông Lam, ngày 31 tháng 02 năm 2021",
+        "Sông Lam, ngày 04 tháng 01 năm 2031",
+        "Sông Lam, ngày    tháng    năm 2021",
+    ],
+)
+def test_no_such_day(types: TypeTable, text: str) -> None:
+    """31 February, the future and a date left open are not answered as read."""
+    assert _read(text, types) not in ("2021-02-31", "2031-01-04", "2021-01-01")
+
+
+def test_a_signature_helps_to_read_a_day(types: TypeTable) -> None:
+    """A misread sign is resolved by the agency's signature; without one a person is asked."""
+    noisy = "Sông Lam, ngày 1† tháng 01 năm 2025"
+    alone = date_field(parse_date_line(_head(noisy, types, 0.7)), None, (), _TODAY, 1)
+    helped = date_field(parse_date_line(_head(noisy, types, 0.7)), date(2025, 1, 17), (), _TODAY, 1)
+    assert helped is not None
+    assert helped.value == "2025-01-17"
+    assert alone is None or alone.confidence < 0.5 < helped.confidence
+
+
+def test_cited_papers_are_a_bound_never_a_date(types: TypeTable) -> None:
+    """Dates of cited papers are found by their number, and only bound the issue date."""
+    body = page(body=("Theo đề nghị tại Tờ trình số 45/TTr-STC ngày 16/9/2020 và", "họp ngày 17/9/2020."))
+    assert list(cited_dates((body,))) == [date(2020, 9, 16)]
+    assert date_field(None, None, (date(2020, 9, 16),), _TODAY, 1) is None
+
+
+def test_signing_day_is_local() -> None:
+    """The earliest signature counts, in Viet Nam's time; a broken time is passed over."""
+    times = ("2025-01-15T18:30:00+00:00", "2025-02-01T00:00:00+07:00", "never", "")
+    signatures = tuple(OriginalSignature("A", time, "sha256", Integrity.VALID, True) for time in times)
+    assert signed_on(signatures) == date(2025, 1, 16)
+    assert signed_on(()) is None
+
+
+@given(st.text(max_size=60))
+def test_any_line_is_safe(text: str) -> None:
+    """Whatever stands in the date line, the answer is a real day not after today, or none."""
+    words = " ".join(text.split()) or "x"
+    head = Head(page(), date=line(f"Sông Lam, ngày {words} năm 2024", Zone.HEAD_RIGHT, 100))
+    found = date_field(parse_date_line(head), None, (), _TODAY, 1)
+    assert found is None or date.fromisoformat(found.value) <= _TODAY

@@ -1,0 +1,122 @@
+"""Number lines, as printed and as OCR noise leaves them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.page import Zone
+from sohoa.domain.extract.clues import name_clues
+from sohoa.domain.extract.layout import Head, find_head
+from sohoa.domain.extract.number import initials, notation_field, number_field, parse_number_line, stands_for
+from sohoa.domain.extract.types import TypeTable
+from tests.support.pages import MOTTO, line, page
+
+_DATE = "Sông Lam, ngày 04 tháng 3 năm 2024"
+
+
+def _head(text: str, types: TypeTable, heading: str = "", confidence: float = 0.95) -> Head:
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", text)
+    body = (heading, "Về việc kiểm tra") if heading else ("Kính gửi: Các sở",)
+    return find_head(page(left=left, right=(*MOTTO, "", _DATE), body=body, confidence=confidence), types)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "notation"),
+    [
+        ("Số: 374/QĐ-UBND", "374", "QĐ-UBND"),
+        ("Só: 374 /QÐ-UBND", "374", "QĐ-UBND"),
+        ("S6: 374/QĐ-UBNĐ", "374", "QĐ-UBND"),
+        ("Số 374/QD - UBND.", "374", "QĐ-UBND"),
+        ("Số: 05/QĐ-UBND", "05", "QĐ-UBND"),
+        ("Số: 12/2020/QĐ-UBND", "12", "2020/QĐ-UBND"),
+        ("Số 848-QĐ/TU", "848", "QĐ/TU"),
+        ("Số: 04/QĐ-BCĐ138", "04", "QĐ-BCĐ138"),
+        ("Số:159/QĐ-UB-NĐ", "159", "QĐ-UB-NĐ"),
+        ("Số: /QĐ-UBND", "", "QĐ-UBND"),
+        ("Số: ...../QĐ-UBND", "", "QĐ-UBND"),
+    ],
+)
+def test_number_line(types: TypeTable, text: str, number: str, notation: str) -> None:
+    """Number and notation come apart, in the letters of the law."""
+    head = _head(text, types, "QUYẾT ĐỊNH")
+    parsed = parse_number_line(head)
+    found = number_field(parsed, (), 1)
+    note = notation_field(parsed, head, types, "Ủy ban nhân dân tỉnh Sông Lam", ())
+    assert (found.value if found else "") == number
+    assert note is not None
+    assert note.value == notation
+
+
+def test_letters_without_heading_keep_their_notation(types: TypeTable) -> None:
+    """A công văn's office and unit are kept as printed."""
+    head = _head("Số: 299/UBND-TTHC", types)
+    note = notation_field(parse_number_line(head), head, types, "Ủy ban nhân dân tỉnh Sông Lam", ())
+    assert note is not None
+    assert note.value == "UBND-TTHC"
+
+
+def test_heading_mends_the_abbreviation_but_not_across_types(types: TypeTable) -> None:
+    """``DA`` under ``DỰ ÁN`` stays, under ``ĐỀ ÁN`` it becomes ``ĐA``."""
+    for heading, wanted in (("DỰ ÁN", "DA-UBND"), ("ĐỀ ÁN", "ĐA-UBND")):
+        head = _head("Số: 01/DA-UBND", types, heading)
+        note = notation_field(parse_number_line(head), head, types, "", ())
+        assert note is not None
+        assert note.value == wanted
+
+
+@pytest.mark.parametrize(
+    ("file_name", "number", "beside"),
+    [
+        ("01CT.pdf", "1", "CT"),
+        ("04 QĐ 138.signed.pdf", "4", "QĐ"),
+        ("2352 (07-CT-UBND).signed.pdf", "7", "CT"),
+        ("47 QĐ UB.signed (1).pdf", "47", "QĐ"),
+        ("06-05-2020-08-01-02_tb-195-vv-tham-gia.pdf", "195", "tb"),
+        ("cong-van-so-12.pdf", "12", ""),
+    ],
+)
+def test_file_names(types: TypeTable, file_name: str, number: str, beside: str) -> None:
+    """The number beside a type's abbreviation comes first; dates and copies' counters are none."""
+    clues = name_clues(file_name, types)
+    assert (clues[0].number, clues[0].abbreviation) == (number, beside)
+
+
+@pytest.mark.parametrize(
+    "file_name", ["scan.pdf", "bao cao nam 2023.pdf", "20240102.pdf", "tài liệu (2).pdf"]
+)
+def test_file_names_without_number(types: TypeTable, file_name: str) -> None:
+    """Years, dates and counters are not taken for a number."""
+    assert not [clue for clue in name_clues(file_name, types) if clue.abbreviation]
+
+
+def test_half_read_handwriting_and_file_name(types: TypeTable) -> None:
+    """One sign that agrees with the file's name makes its number surer than the name alone."""
+    clues = name_clues("47 QĐ UB.pdf", types)
+    half = number_field(parse_number_line(_head("Số: 4‡ /QĐ-UBND", types, "QUYẾT ĐỊNH", 0.7)), clues, 1)
+    alone = number_field(None, clues, 1)
+    assert half is not None
+    assert alone is not None
+    assert half.value == alone.value == "47"
+    assert half.confidence > 0.9 > alone.confidence
+
+
+def test_faint_digits_need_a_person(types: TypeTable) -> None:
+    """Digits that OCR was unsure of are never automatic on their own."""
+    found = number_field(parse_number_line(_head("Số: 83/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.6)), (), 1)
+    assert found is not None
+    assert found.confidence < 0.6
+
+
+def test_initials() -> None:
+    """Initials leave out và, keep numbers, and know shortened forms."""
+    assert initials("Sở Thông tin và Truyền thông") == "STTTT"
+    assert initials("Ban Chỉ đạo 138") == "BCĐ138"
+    assert stands_for("TCKH", "Phòng Tài chính - Kế hoạch")
+    assert not stands_for("UBND", "Sở Nội vụ")
+
+
+def test_line_without_number_is_none(types: TypeTable) -> None:
+    """A page without a number line has no number."""
+    bare = page(body=("BÁO CÁO", "Về việc kiểm tra"))
+    assert parse_number_line(find_head(bare, types)) is None
+    assert line("x", Zone.BODY, 0).text == "x"
