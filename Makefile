@@ -1,9 +1,6 @@
-.PHONY: help install run test check airflow samples lock
+.PHONY: install run test check airflow samples
 
-help:
-	@echo "make install | run [INBOX=folder AGENCY=code] | test | check | airflow | samples | lock"
-
-install run test check airflow lock:
+install run test check airflow:
 	@scripts/$@
 
 samples: install

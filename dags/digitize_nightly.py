@@ -24,7 +24,7 @@ with DAG(
     dag_id="digitize_nightly",
     dag_display_name="Số hoá hằng đêm · digitize_nightly",
     doc_md=DOC,
-    schedule=CronTriggerTimetable("0 20 * * *", timezone="Asia/Ho_Chi_Minh"),
+    schedule=CronTriggerTimetable("0 20 * * *", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta()),
     catchup=False,
     max_active_runs=1,
     tags=["sohoa"],

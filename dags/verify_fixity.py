@@ -17,7 +17,7 @@ with DAG(
     dag_id="verify_fixity",
     dag_display_name="Kiểm tra toàn vẹn · verify_fixity",
     doc_md=DOC,
-    schedule=CronTriggerTimetable("0 3 * * 0", timezone="Asia/Ho_Chi_Minh"),
+    schedule=CronTriggerTimetable("0 3 * * 0", timezone="Asia/Ho_Chi_Minh", run_immediately=timedelta()),
     catchup=False,
     max_active_runs=1,
     tags=["sohoa"],

@@ -57,16 +57,23 @@ class AirflowApi:
             (status.get(name) or {}).get("status") == "healthy" for name in ("metadatabase", *components)
         )
 
-    def parsed_at(self, dag_id: str) -> datetime | None:
-        """When the DAG was last read from its file; None when Airflow does not know it (yet)."""
-        found = self._call("GET", "/api/v2/dags", params={"dag_id_pattern": dag_id})["dags"]
-        times = [dag["last_parsed_time"] for dag in found if dag["dag_id"] == dag_id]
-        return datetime.fromisoformat(times[0]) if times and times[0] else None
+    def parsed_at(self) -> dict[str, datetime]:
+        """When each DAG that Airflow knows was last read from its file."""
+        found = self._call("GET", "/api/v2/dags", params={"exclude_stale": False})["dags"]
+        return {
+            dag["dag_id"]: datetime.fromisoformat(dag["last_parsed_time"])
+            for dag in found
+            if dag["last_parsed_time"]
+        }
 
-    def import_errors(self) -> list[str]:
-        """Why DAG files could not be read, one text a file."""
+    def import_errors(self, since: datetime) -> list[str]:
+        """Why DAG files could not be read since then, one text a file."""
         errors = self._call("GET", "/api/v2/importErrors")["import_errors"]
-        return [f"{error['filename']}: {error['stack_trace']}" for error in errors]
+        return [
+            f"{error['filename']}: {error['stack_trace']}"
+            for error in errors
+            if datetime.fromisoformat(error["timestamp"]) >= since
+        ]
 
     def set_pool(self, name: str, slots: int, description: str) -> None:
         """Make the pool, or do nothing when it is there: an operator may have changed it."""

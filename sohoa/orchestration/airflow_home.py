@@ -97,7 +97,8 @@ def _core(home: AirflowHome, url: str) -> dict[str, str]:
         "CORE__LOAD_EXAMPLES": "False",
         "CORE__EXECUTOR": "LocalExecutor",
         "CORE__PARALLELISM": "4",
-        "CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        # A night by hand unpauses its own DAGs only: the weekly check must not compete with it.
+        "CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
         "CORE__DEFAULT_TIMEZONE": TIMEZONE,
         "CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.passwords_file),

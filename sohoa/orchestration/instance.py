@@ -7,17 +7,18 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sohoa.domain.errors import Unavailable
+from sohoa.domain.errors import Misconfigured, Unavailable
 from sohoa.orchestration.airflow_api import AirflowApi
 from sohoa.orchestration.airflow_home import USER, AirflowHome, environment, prepare
 from sohoa.orchestration.processes import Components
 
 NIGHTLY, COVERAGE = "digitize_nightly", "coverage_report"
-_READY_WITHIN_S = 180.0
+ALL_DAGS = (NIGHTLY, COVERAGE, "verify_fixity", "reindex_all")
+_READY_WITHIN_S = 300.0
 
 
 @dataclass(slots=True)
@@ -75,24 +76,25 @@ def started(
 
 
 def _await_ready(api: AirflowApi, components: Components, since: datetime) -> None:
-    """Wait until Airflow answers, its parts are alive and both DAGs were read since the start."""
+    """Wait until Airflow answers, its parts are alive and all DAGs were read since the start."""
     deadline, logged_in = time.monotonic() + _READY_WITHIN_S, False
     while time.monotonic() < deadline:
         components.check()
-        try:
+        # Unavailable here says that the API server is still starting.
+        with suppress(Unavailable):
             if not logged_in:
                 api.log_in()
                 api.warm_up()
                 logged_in = True
             if _ready(api, since):
                 return
-        except Unavailable:
-            # The API server is still starting.
-            logged_in = False
         time.sleep(0.3)
-    raise Unavailable("Airflow was not ready in time; " + "; ".join(api.import_errors() if logged_in else []))
+    raise Unavailable(f"Airflow was not ready within {_READY_WITHIN_S:.0f} s; its logs: {components.logs}")
 
 
 def _ready(api: AirflowApi, since: datetime) -> bool:
-    parsed = [api.parsed_at(dag_id) for dag_id in (NIGHTLY, COVERAGE)]
-    return all(at and at >= since for at in parsed) and api.healthy(("scheduler", "dag_processor"))
+    if errors := api.import_errors(since):
+        raise Misconfigured("Airflow cannot read the DAG files: " + "; ".join(errors))
+    read = api.parsed_at()
+    fresh = all(dag_id in read and read[dag_id] >= since for dag_id in ALL_DAGS)
+    return fresh and api.healthy(("scheduler", "dag_processor"))

@@ -21,6 +21,7 @@ from sohoa.orchestration.airflow_api import AirflowApi, Run
 from sohoa.orchestration.airflow_home import USER, AirflowHome, environment, locate, prepare
 from sohoa.orchestration.follow import Follower
 from sohoa.orchestration.instance import (
+    ALL_DAGS,
     COVERAGE,
     NIGHTLY,
     Lock,
@@ -82,6 +83,8 @@ def keep_open(home: AirflowHome, port: int) -> int:
     names = (*_NIGHT, "triggerer")
     with started(home, _free_lock(home), "airflow", port, names) as (api, components):
         api.set_pool(*_POOL)
+        for dag_id in ALL_DAGS:
+            api.unpause(dag_id)
         print(f"Airflow: http://127.0.0.1:{port}  user: {USER}  password: in {home.passwords_file}")
         print("Ctrl-C ends it.", flush=True)
         while True:

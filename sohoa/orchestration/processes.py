@@ -45,7 +45,8 @@ def free_port(wanted: int = 0) -> int:
 class Components:
     """Context manager: starts ``airflow NAME`` for each name, stops them and all they started.
 
-    ``keep_fd`` stays open in every component: a lock on it lasts until the last one is gone.
+    ``logs`` is the folder of what they print, one file each. ``keep_fd`` stays open in every component: a
+    lock on it lasts until the last one is gone.
     """
 
     def __init__(
@@ -53,14 +54,14 @@ class Components:
     ) -> None:
         self._names = names
         self._environment = {**os.environ, **environment}
-        self._logs = logs
+        self.logs = logs
         self._keep_fd = keep_fd
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
         # Orphans of a component that dies come to us, so that stopping can find them.
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        self._logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             for name in self._names:
                 self._running[name] = self._start(name)
@@ -70,7 +71,7 @@ class Components:
         return self
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
-        with (self._logs / f"{name}.log").open("wb") as log:
+        with (self.logs / f"{name}.log").open("wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "airflow", name, *_FLAGS.get(name, ())],
                 env=self._environment,
@@ -86,7 +87,7 @@ class Components:
         """Raise ``Unavailable`` naming a component that ended, with the end of what it printed."""
         for name, process in self._running.items():
             if process.poll() is not None:
-                text = (self._logs / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+                text = (self.logs / f"{name}.log").read_text(encoding="utf-8", errors="replace")
                 raise Unavailable(f"Airflow's {name} stopped with code {process.returncode}: {text[-1500:]}")
 
     def __exit__(
