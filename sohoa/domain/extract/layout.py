@@ -88,10 +88,29 @@ def _columns(page: Page) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line
     pieces = [piece for line in page.lines for piece in _cut(line, page)]
     if not any(piece.zone in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT) for piece in pieces):
         pieces = _place(pieces, page)
+    pieces = _rezoned(pieces, page)
     left = _rows([line for line in pieces if line.zone is Zone.HEAD_LEFT])
     right = _rows([line for line in pieces if line.zone is Zone.HEAD_RIGHT])
     body = tuple(line for line in pieces if line.zone not in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT))
     return left, right, body
+
+
+def _rezoned(pieces: Sequence[Line], page: Page) -> list[Line]:
+    """Lines below the date back to the body; lines that go on under ``V/v`` to the left column."""
+    dates = [line.box.bottom for line in pieces if line.zone is Zone.HEAD_RIGHT and is_date_line(line.text)]
+    left = [line.box for line in pieces if line.zone is Zone.HEAD_LEFT]
+    end, low = min(dates, default=page.height_px), max((box.bottom for box in left), default=0)
+    placed = []
+    for line in sorted(pieces, key=lambda item: item.box.y) if left else pieces:
+        zone = line.zone
+        if zone is Zone.HEAD_RIGHT and line.box.y > end:
+            zone = Zone.BODY
+        elif (
+            zone is Zone.BODY and line.box.right < 0.45 * page.width_px and 0 < line.box.y - low < line.box.h
+        ):
+            zone, low = Zone.HEAD_LEFT, line.box.bottom
+        placed.append(replace(line, zone=zone))
+    return placed
 
 
 def _cut(line: Line, page: Page) -> list[Line]:
