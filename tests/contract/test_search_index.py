@@ -1,0 +1,277 @@
+"""What every search index does: same corpus, same questions, same hits."""
+
+import html
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sohoa.domain.access import OPERATOR, Access
+from sohoa.domain.errors import Rejected
+from sohoa.domain.folding import fold_norm, fold_plain
+from sohoa.domain.query import Query, parse_query
+from sohoa.ports import IndexEntry, SearchIndex, SearchResult
+from tests.support.relevance import CASES, RECORDS, Case
+
+BY_ID = {entry.record_id: entry for entry in RECORDS}
+
+
+@pytest.fixture
+def corpus(index: SearchIndex) -> SearchIndex:
+    """An index of the relevance corpus."""
+    assert list(index.add(RECORDS)) == [entry.record_id for entry in RECORDS]
+    return index
+
+
+def ask(index: SearchIndex, text: str, access: Access = OPERATOR, size: int = 50) -> SearchResult:
+    return index.search(parse_query(text), access, size=size)
+
+
+def found(index: SearchIndex, text: str, access: Access = OPERATOR) -> list[str]:
+    return [hit.record_id for hit in ask(index, text, access).hits]
+
+
+def entry(record_id: str, body: str, agency: str = "Z1", mode: str = "01", **fields: str) -> IndexEntry:
+    return IndexEntry(record_id, agency, mode, fields, body)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.query)
+def test_relevance(corpus: SearchIndex, case: Case) -> None:
+    """Each question finds exactly its records, the expected one on top, and counts them right."""
+    result = ask(corpus, case.query)
+    assert {hit.record_id for hit in result.hits} == case.hits
+    assert result.total == len(result.hits) == len(case.hits)
+    if case.first:
+        assert result.hits[0].record_id == case.first
+
+
+def test_the_exact_number_comes_first(corpus: SearchIndex) -> None:
+    """Records that bear the number are before one that mentions it often, in any spelling of it."""
+    for text in ("374/QĐ-UBND", "374/qd-ubnd", '"374 QĐ UBND"'):
+        assert set(found(corpus, text)[:2]) == {"land", "district"}
+
+
+def test_scores_fall(corpus: SearchIndex) -> None:
+    """Hits come best first; the unmarked text is better than the marked one for an unmarked word."""
+    scores = [hit.score for hit in ask(corpus, "hoa").hits]
+    assert scores == sorted(scores, reverse=True)
+    corpus.add([entry("bare", "nha tho"), entry("marked", "nhà thơ")])
+    best, second = ask(corpus, "nha tho").hits
+    assert (best.record_id, best.score > second.score) == ("bare", True)
+
+
+def test_highlights_show_the_original(corpus: SearchIndex) -> None:
+    """Found words are marked in the spelling of the paper, whatever the spelling of the question."""
+    (hit,) = ask(corpus, "dai viec 374/qd-ubnd coquan:z01.01 hoa giai").hits
+    shown = " ".join(hit.highlights)
+    for words in ("374/QĐ-UBND", "hòa", "giải", "hoà"):
+        assert f"<mark>{words}</mark>" in shown
+
+
+def test_highlights_are_safe_html(corpus: SearchIndex) -> None:
+    """The paper's own brackets are escaped."""
+    (hit,) = ask(corpus, '"loại 1"').hits
+    assert any("&lt;b&gt;<mark>loại 1</mark>&lt;/b&gt; &amp; giống" in shown for shown in hit.highlights)
+
+
+def test_highlights_beyond_the_bmp(corpus: SearchIndex) -> None:
+    """Characters that are two units in UTF-16 do not shift the marks."""
+    (hit,) = ask(corpus, "niên đại").hits
+    assert any("<mark>niên</mark> <mark>đại</mark>" in shown for shown in hit.highlights)
+
+
+def test_hits_carry_fields_and_never_the_text(corpus: SearchIndex) -> None:
+    """A hit has the record's fields as given; of a long text only short passages travel."""
+    corpus.add([entry("long", "đầu " + "chữ " * 20_000 + "cuối", subject="S")])
+    (hit,) = ask(corpus, "cuối").hits
+    assert hit.fields == {"subject": "S"}
+    assert sum(map(len, hit.highlights)) < 1000
+    assert any("<mark>cuối</mark>" in shown for shown in hit.highlights)
+
+
+def test_access_is_part_of_every_answer(corpus: SearchIndex) -> None:
+    """Agencies and levels that the reader may not see are in no hit, count, facet or list."""
+    reader = Access(frozenset({"Z01.01", "Z01.02"}), frozenset({"01"}))
+    allowed = {e.record_id for e in RECORDS if reader.allows(e.agency, e.mode)}
+    result = ask(corpus, "-nothing", reader)
+    assert {hit.record_id for hit in result.hits} == set(corpus.ids(reader)) == allowed
+    assert result.total == len(allowed)
+    assert set(result.facets["agency"]) == {"Z01.01", "Z01.02"}
+    assert found(corpus, "coquan:Z01.03 hoa", reader) == []
+    assert found(corpus, "hoa OR coquan:Z01.03", reader) == found(corpus, "hoa", reader)
+    for nobody in (Access(frozenset()), Access(None, frozenset())):
+        assert (ask(corpus, "hoa", nobody).total, list(corpus.ids(nobody))) == (0, [])
+
+
+def test_facets_count_all_hits(corpus: SearchIndex) -> None:
+    """Facets add up over all hits, not only over the page; records without the value are left out."""
+    result = corpus.search(parse_query("-nothing"), OPERATOR, size=2)
+    assert result.total == len(RECORDS)
+    assert result.facets["agency"]["Z01.06"] == 4
+    assert result.facets["type_name"]["Nghị quyết"] == 2
+    assert result.facets["year"]["2018"] == 2
+    assert sum(result.facets["year"].values()) == len([e for e in RECORDS if "issued_date" in e.fields])
+
+
+def test_chosen_filters(corpus: SearchIndex) -> None:
+    """What is chosen beside the box compares whole values, without regard to case; dates are inclusive."""
+    day = date(2024, 3, 5)
+    for query in (
+        Query("hòa", agency="z01.01", type_name="quyết định"),
+        Query("hòa", type_name="Quyết định", issued_from=day, issued_to=day),
+        Query("", agency="Z01.01", type_name="quyet dinh"),
+    ):
+        assert [hit.record_id for hit in corpus.search(query, OPERATOR).hits] == ["land"]
+    assert corpus.search(Query("hòa", type_name="Quyết"), OPERATOR).total == 0
+    assert corpus.search(Query("hòa", agency='"'), OPERATOR).total == 0
+
+
+def test_sorted_by_date(corpus: SearchIndex) -> None:
+    """Newest first, undated last."""
+    hits = corpus.search(parse_query("-nothing", sort="date"), OPERATOR, size=50).hits
+    dates = [hit.fields.get("issued_date", "") for hit in hits]
+    assert dates == sorted(dates, reverse=True)
+    assert len(hits) == len(RECORDS)
+
+
+@pytest.mark.parametrize("text", ["hoa", "-nothing", "xep:ngay -nothing", "374/QĐ-UBND OR hoa"])
+def test_pages_join_to_the_whole(corpus: SearchIndex, text: str) -> None:
+    """Pages, followed to the end, give every hit once in the order of one large page."""
+    pages, page = [], ""
+    while True:
+        result = corpus.search(parse_query(text), OPERATOR, size=3, page=page)
+        pages += [hit.record_id for hit in result.hits]
+        page = result.next_page
+        if not page:
+            break
+    assert pages == found(corpus, text)
+
+
+def test_pages_of_another_question(corpus: SearchIndex) -> None:
+    """A token is good for its question and reader only; anything else is refused."""
+    token = corpus.search(parse_query("hoa"), OPERATOR, size=1).next_page
+    reader = Access(frozenset({"Z01.01"}))
+    asked = [
+        ("hòa", OPERATOR, token),
+        ("hoa", reader, token),
+        ("hoa", OPERATOR, "x"),
+        ("hoa", OPERATOR, "W10="),
+    ]
+    for text, access, page in asked:
+        with pytest.raises(Rejected):
+            corpus.search(parse_query(text), access, page=page)
+
+
+def test_replaced_entries(index: SearchIndex) -> None:
+    """An entry added again replaces the old one entirely."""
+    index.add([entry("r", "cũ", "Z1", type_name="Công văn"), entry("s", "cũ")])
+    index.add([entry("r", "mới", "Z2")])
+    assert (found(index, "cũ"), found(index, "mới"), found(index, 'loai:"Công văn"')) == (["s"], ["r"], [])
+    assert ask(index, "-x").facets["agency"] == {"Z1": 1, "Z2": 1}
+
+
+def test_removed_entries(corpus: SearchIndex) -> None:
+    """A removed record is in no answer; removing unknown ids is harmless."""
+    corpus.remove(["land", "unknown"])
+    assert "land" not in found(corpus, "hòa")
+    assert set(corpus.ids(OPERATOR)) == set(BY_ID) - {"land"}
+    assert list(corpus.ids(OPERATOR)) == sorted(corpus.ids(OPERATOR))
+
+
+def test_rebuild(corpus: SearchIndex) -> None:
+    """After a rebuild the index is what was given, and nothing else."""
+    assert corpus.rebuild(RECORDS[:5]) == 5
+    assert set(corpus.ids(OPERATOR)) == {entry.record_id for entry in RECORDS[:5]}
+    assert found(corpus, "loi OR lợi") == []
+
+
+def test_an_interrupted_rebuild_changes_nothing(corpus: SearchIndex) -> None:
+    """The old index serves on, and the next rebuild works."""
+
+    def breaks() -> list[IndexEntry]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        corpus.rebuild(e if e.record_id != "water" else breaks()[0] for e in RECORDS)
+    assert set(corpus.ids(OPERATOR)) == set(BY_ID)
+    assert corpus.rebuild(RECORDS) == len(RECORDS)
+
+
+def test_the_old_index_serves_during_a_rebuild(corpus: SearchIndex) -> None:
+    """Questions see the old index until the swap, and changes made meanwhile survive it."""
+
+    def entries() -> list[IndexEntry]:
+        assert len(list(corpus.ids(OPERATOR))) == len(RECORDS)
+        corpus.add([entry("new", "vừa thêm"), replace(BY_ID["water"], body="vừa sửa")])
+        corpus.remove(["land"])
+        assert set(found(corpus, "vừa")) == {"new", "water"}
+        return list(RECORDS)
+
+    class Lazy(list[IndexEntry]):
+        def __iter__(self):  # type: ignore[no-untyped-def]  # starts when the rebuild reads
+            return iter(entries())
+
+    assert corpus.rebuild(Lazy()) == len(RECORDS)
+    assert set(corpus.ids(OPERATOR)) == set(BY_ID) - {"land"} | {"new"}
+    assert set(found(corpus, "vừa")) == {"new", "water"}
+
+
+letters = st.characters(min_codepoint=1, max_codepoint=0x10FFFF)
+
+
+@given(st.lists(st.text(alphabet=letters, min_size=1, max_size=5), min_size=1, max_size=6))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_engines_split_at_our_spaces_only(index: SearchIndex, pieces: list[str]) -> None:
+    """Every word of any text, of any script, is found by itself and marked in the highlight."""
+    body = " ".join(pieces)
+    index.add([entry("r", body)])
+    for piece in pieces:
+        query = parse_query(f'"{piece}"')
+        if query.empty or query.agency or query.type_name or query.issued_from or query.issued_to:
+            continue
+        assert [hit.record_id for hit in index.search(query, OPERATOR).hits] == ["r"], piece
+
+
+@given(
+    st.text(alphabet="hòa hoa giải Đường-/.\n□<&", max_size=60),
+    st.sampled_from(["hoa", "hòa", "giải hoa", "duong"]),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_marks_are_on_the_words(index: SearchIndex, body: str, text: str) -> None:
+    """What is marked folds to the words asked for, and without the marks it is the text of the paper."""
+    index.add([entry("r", body)])
+    query = parse_query(text)
+    wanted = {fold_norm(word) for word in text.split()} | {fold_plain(word) for word in text.split()}
+    for hit in index.search(query, OPERATOR).hits:
+        assert hit.highlights
+        for shown in hit.highlights:
+            for marked in re.findall("<mark>(.*?)</mark>", shown):
+                assert {fold_norm(html.unescape(marked)), fold_plain(html.unescape(marked))} & wanted
+            bare = html.unescape(re.sub("</?mark>", "", shown)).strip("… ")
+            assert bare in " ".join(re.sub(r"\s+", " ", body).split(" "))
+
+
+@given(st.text())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_question_has_an_answer(index: SearchIndex, text: str) -> None:
+    """No input breaks the engine."""
+    index.search(parse_query(text), OPERATOR)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 200 + "a" + ")" * 200, "-(" * 60 + "a OR b" + ")" * 60, "a " * 3000, "a OR " * 3000, "x" * 100_000,
+     "/".join("a" * 3000), "(a OR -(b (c OR -(d (e OR -(f (g OR -(h i))))))))"],
+    ids=["groups", "negations", "words", "alternatives", "long word", "long phrase", "deep"],
+)  # fmt: skip
+def test_extreme_questions(corpus: SearchIndex, text: str) -> None:
+    """Length and depth have limits of our own, not of the engine."""
+    ask(corpus, text)
+
+
+def test_ping(corpus: SearchIndex) -> None:
+    """Ping names the engine in one line."""
+    assert "\n" not in corpus.ping()
