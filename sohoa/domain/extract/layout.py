@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ocr.page import Box, Line, Page, Word, Zone
+from ocr.page import Box, Line, MarkKind, Page, Word, Zone
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
 
@@ -23,6 +23,7 @@ NOTATION = re.compile(
     r"[/⁄|]\s*[A-ZĐÐƯƠÔÂÊĂ][A-Za-zĐÐđ&.]*\d{0,3}\s*-\s*[A-ZĐÐƯƠÔÂÊĂ]|-\s*[A-ZĐÐ]{1,4}[a-z]?\s*/\s*[A-ZĐÐ]{2}"
 )
 _HEAD_SHARE = 0.5
+_STAMPED = 0.99  # confidence of digits that are text in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,31 @@ def find_head(page: Page, types: TypeTable) -> Head:
         motto=any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO)),
         party=any(piece in squeezed for piece in _PARTY_MOTTO),
         organ=tuple(line for line in above if line is not number),
-        number=number,
+        number=_with_stamped_digits(number, page),
         below=tuple(line for line in below if line is not number),
-        date=date,
+        date=_with_stamped_digits(date, page),
         heading=heading,
         kind=kind,
         rest=rest,
         title=after if heading is not None else (),
         body=after,
     )
+
+
+def _with_stamped_digits(line: Line | None, page: Page) -> Line | None:
+    """The line with digits that a signature's appearance put on it: number and day of digital originals."""
+    if line is None:
+        return None
+    middle, reach = line.box.middle[1], 1.5 * line.box.h
+    stamped = [
+        Word(mark.text.strip(), mark.box, _STAMPED)
+        for mark in page.marks
+        if mark.kind is MarkKind.SIGNATURE_APPEARANCE
+        and mark.text.strip().isdigit()
+        and abs(mark.box.middle[1] - middle) < reach
+        and line.box.x < mark.box.x < line.box.right
+    ]
+    return Line(tuple(sorted((*line.words, *stamped), key=lambda word: word.box.x)), line.zone)
 
 
 def is_number_line(text: str) -> bool:

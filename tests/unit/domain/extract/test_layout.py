@@ -1,0 +1,73 @@
+"""Heads are found whatever way the page was cut into lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.page import Box, Line, Mark, MarkKind, Page, Zone
+from sohoa.domain.extract.layout import find_head
+from sohoa.domain.extract.number import parse_number_line
+from sohoa.domain.extract.types import TypeTable
+from tests.support.pages import MOTTO, page
+
+_PAGE = page(
+    left=("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "", "Số: 12/BC-SNV"),
+    right=(*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"),
+    body=("BÁO CÁO", "Về việc kiểm tra", "", "", "Thực hiện Kế hoạch"),
+)
+
+
+def test_zones(types: TypeTable) -> None:
+    """With zones, agency, number, date and type heading are in their places."""
+    head = find_head(_PAGE, types)
+    assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
+    assert head.number is not None
+    assert head.date is not None
+    assert head.kind is not None
+    assert (head.motto, head.party, head.kind.name) == (True, False, "Báo cáo")
+
+
+def test_without_zones(types: TypeTable) -> None:
+    """A page whose lines all count as body is cut by position."""
+    flat = replace(_PAGE, lines=tuple(replace(line, zone=Zone.BODY) for line in _PAGE.lines))
+    head = find_head(flat, types)
+    assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
+    assert head.number is not None
+    assert head.kind is not None
+
+
+def test_rows_read_across_both_columns(types: TypeTable) -> None:
+    """Rows that hold both columns are cut where the motto or the date begins."""
+    left = [line for line in _PAGE.lines if line.zone is Zone.HEAD_LEFT]
+    right = [line for line in _PAGE.lines if line.zone is Zone.HEAD_RIGHT]
+    rows = tuple(Line((*a.words, *b.words)) for a, b in zip(left, right, strict=True))
+    rest = tuple(line for line in _PAGE.lines if line.zone is Zone.BODY)
+    head = find_head(replace(_PAGE, lines=(*rows, *rest)), types)
+    assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
+    assert head.date is not None
+    assert head.date.text.startswith("Sông Lam")
+
+
+def test_number_put_on_by_a_signature(types: TypeTable) -> None:
+    """Digits that only a signature's appearance shows complete the number line."""
+    open_number = page(
+        left=("SỞ NỘI VỤ", "", "", "Số:     /BC-SNV"), right=(*MOTTO, "", "Sông Lam"), body=("BÁO CÁO",)
+    )
+    number = next(line for line in open_number.lines if line.text.startswith("Số"))
+    first = number.words[0].box
+    mark = Mark(MarkKind.SIGNATURE_APPEARANCE, " 11", Box(first.right + 2, first.y, 60, first.h))
+    parsed = parse_number_line(find_head(_marked(open_number, mark), types))
+    assert parsed is not None
+    assert (parsed.sign.text, parsed.note) == ("11", "BC-SNV")
+
+
+def test_continuation_page_has_no_head(types: TypeTable) -> None:
+    """A page of running text has neither motto nor number nor type."""
+    head = find_head(
+        page(number=2, body=("tiếp tục thực hiện các nhiệm vụ", "theo quy định tại Luật.")), types
+    )
+    assert (head.motto, head.number, head.date, head.kind) == (False, None, None, None)
+
+
+def _marked(source: Page, mark: Mark) -> Page:
+    return replace(source, marks=(mark,))
