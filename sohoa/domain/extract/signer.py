@@ -30,7 +30,7 @@ _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|n
 _FAMILY_NAMES = """
 Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Hà Cao Lương Trương Mai Tô Phùng
 Thái Châu Tạ Chu Lâm Đoàn Kiều Quách Nông Hứa Vương Thạch Kim Đào Trịnh Tống Lưu La Tăng Quan Triệu Lục Mạc
-Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm Hầu Khổng Ông Nghiêm Văn Tôn Phó Thân Viên
+Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm Hầu Khổng Ông Nghiêm Tôn Phó Thân Viên
 Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung
 """
 _FAMILIES = {fold(name): name for name in _FAMILY_NAMES.split()}
@@ -168,7 +168,7 @@ def _without_ink(words: list[str]) -> list[str]:
 def _family(word: str) -> list[str]:
     """The family name that lost its first letter under a seal's rim, or nothing."""
     read = fold(word)
-    lost = [name for name in _FAMILIES if len(read) >= 3 and name[1:] == read]
+    lost = [name for name in _FAMILIES if len(read) >= 2 and name[1:] == read]
     return [_FAMILIES[lost[0]]] if len(lost) == 1 else []
 
 

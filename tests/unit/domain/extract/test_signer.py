@@ -1,0 +1,69 @@
+"""Signature blocks: who acted for whom, and the name under the seal."""
+
+from __future__ import annotations
+
+import pytest
+
+from sohoa.domain.extract.signer import signer_fields
+from sohoa.domain.records import Integrity, OriginalSignature
+from tests.support.pages import page
+
+_LEFT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")
+
+
+def _fields(*block: str, signatures: tuple[OriginalSignature, ...] = ()) -> dict[str, str]:
+    found = signer_fields((page(foot_left=_LEFT, foot_right=block),), signatures)
+    return {name: field.value for name, field in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("block", "authority", "position"),
+    [
+        (("CHỦ TỊCH",), None, "Chủ tịch"),
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM.", "Chủ tịch"),
+        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT.", "Phó Giám đốc"),
+        (("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"), "TL., KT.", "Phó Chánh Văn phòng"),
+        (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "TUQ.", "Trưởng phòng"),
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT.", "Thứ trưởng"),
+        (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "TM.", "Phó Bí thư"),
+    ],
+)
+def test_blocks(block: tuple[str, ...], authority: str | None, position: str) -> None:
+    """Authority and position come from the lines above the name."""
+    found = _fields(*block, "", "", "Nguyễn Thị Thu Hà")
+    assert found.get("authority_id") == authority
+    assert (found["signer_position"], found["signer_name"]) == (position, "Nguyễn Thị Thu Hà")
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("TS. Nguyễn Văn Hòa", "Nguyễn Văn Hòa"),
+        ("“.rÁ Trần Quốc Thạch", "Trần Quốc Thạch"),
+        ("guyễn Văn Hòa", "Nguyễn Văn Hòa"),
+        ("Y Thanh Niê", "Y Thanh Niê"),
+        ("LÊ QUANG TIẾN", "Lê Quang Tiến"),
+    ],
+)
+def test_names(printed: str, name: str) -> None:
+    """Titles and scraps of ink are dropped; a family name that lost its first letter is restored."""
+    assert _fields("GIÁM ĐỐC", "", "", printed)["signer_name"] == name
+
+
+@pytest.mark.parametrize("noise", ["~~ // 4", "biết - e4", "(Đã ký)", "Thời gian ký: 05/01/2021"])
+def test_ink_is_no_name(noise: str) -> None:
+    """Scribbles read as letters are not a name."""
+    assert "signer_name" not in _fields("GIÁM ĐỐC", "", noise)
+
+
+def test_personal_signature_vouches_for_the_name() -> None:
+    """The signer's own digital signature makes the name sure."""
+    moment = "2025-01-08T17:30:00+07:00"
+    signed = OriginalSignature("Trần Quốc Thạch", moment, "sha256", Integrity.VALID, True)
+    blocks = (page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC", "", "Trần Quốc Thạch")),)
+    assert signer_fields(blocks, (signed,))["signer_name"].confidence > 0.97
+
+
+def test_lost_deputy() -> None:
+    """``KT.`` tells of a deputy whose ``PHÓ`` was covered by the seal."""
+    assert _fields("KT. GIÁM ĐỐC", "HÓ GIÁM ĐỐC", "", "Trần Quốc Thạch")["signer_position"] == "Phó Giám đốc"

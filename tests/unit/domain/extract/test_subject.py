@@ -1,0 +1,81 @@
+"""Where a subject begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from sohoa.domain.extract.layout import find_head
+from sohoa.domain.extract.subject import subject_field
+from sohoa.domain.extract.types import TypeTable
+from tests.support.pages import MOTTO, page
+
+_LEFT = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND")
+_RIGHT = (*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024")
+
+
+def _subject(types: TypeTable, *body: str, left: tuple[str, ...] = _LEFT, letter: bool = False) -> str | None:
+    found = subject_field(find_head(page(left=left, right=_RIGHT, body=body), types), letter=letter)
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Căn cứ Luật Tổ chức chính quyền địa phương;",
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÔNG LAM",
+        "Kính gửi: Hội đồng nhân dân tỉnh",
+        "Thực hiện Kế hoạch số 12/KH-UBND của tỉnh,",
+        "__________",
+        "(Kèm theo Quyết định số 12/QĐ-UBND)",
+        "Điều 1. Phê duyệt kế hoạch",
+    ],
+)
+def test_ends(types: TypeTable, after: str) -> None:
+    """Legal bases, the authority's heading, the addressee, a rule or the first article end a subject."""
+    lines = ("QUYẾT ĐỊNH", "Về việc phê duyệt kế hoạch", "năm 2024 của tỉnh", after, "tiếp theo là nội dung")
+    assert _subject(types, *lines) == "Về việc phê duyệt kế hoạch năm 2024 của tỉnh"
+
+
+def test_subject_in_capitals(types: TypeTable) -> None:
+    """A subject set in capitals ends before the authority's heading, too."""
+    lines = ("QUYẾT ĐỊNH", "VỀ VIỆC PHÊ DUYỆT KẾ HOẠCH", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "Căn cứ Luật;")
+    assert _subject(types, *lines) == "VỀ VIỆC PHÊ DUYỆT KẾ HOẠCH"
+
+
+def test_letter(types: TypeTable) -> None:
+    """A letter's subject stands under its number, from ``V/v`` on, over several lines."""
+    left = (*_LEFT[:3], "Số: 299/UBND-TH", "V/v công bố danh mục", "thủ tục hành chính")
+    assert _subject(types, "Kính gửi: Sở Nội vụ", left=left, letter=True) == (
+        "V/v công bố danh mục thủ tục hành chính"
+    )
+
+
+@pytest.mark.parametrize("sign", ["V⁄v", "Vv", "V/v:", "- V/v", "Về việc"])
+def test_misread_beginning(types: TypeTable, sign: str) -> None:
+    """``V/v`` is known with its slash misread or written out."""
+    left = (*_LEFT[:3], "Số: 299/UBND-TH", f"{sign} cung cấp hồ sơ")
+    found = _subject(types, "Kính gửi: Sở Nội vụ", left=left, letter=True)
+    assert found is not None
+    assert found.endswith("cung cấp hồ sơ")
+
+
+def test_codes_broken_at_the_line_end(types: TypeTable) -> None:
+    """A code broken at its hyphen is joined, a dash between words keeps its spaces."""
+    lines = (
+        "BÁO CÁO",
+        "Kết quả thực hiện Nghị quyết số 12/NQ-",
+        "CP về kinh tế -",
+        "xã hội",
+        "",
+        "",
+        "Căn cứ",
+    )
+    assert _subject(types, *lines) in (
+        "Kết quả thực hiện Nghị quyết số 12/NQ-CP về kinh tế - xã hội",
+        "Kết quả thực hiện Nghị quyết số 12/NQ- CP về kinh tế - xã hội",
+    )
+
+
+def test_none(types: TypeTable) -> None:
+    """No heading and no ``V/v``: no subject."""
+    assert _subject(types, "Kính gửi: Sở Nội vụ", letter=True) is None
