@@ -32,6 +32,7 @@ from sohoa.domain.records import (
 from sohoa.domain.vietnamese import is_upper, letters
 
 REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
+_WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
 
@@ -68,7 +69,7 @@ def _describe_part(
     part: Part, reading: Reading, context: Context, clues: Sequence[NameClue]
 ) -> tuple[dict[str, Field], bool]:
     head, page = part.head, part.head.page.number
-    lines = [line.text for item in part.own_pages for line in item.lines]
+    lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
     texts = witnesses(lines)
     organ = read_organ(head, texts)
     parsed = numbers.parse_number_line(head)
@@ -80,7 +81,7 @@ def _describe_part(
     _put(fields, "code_number", numbers.number_field(parsed, clues, page))
     _put(fields, "code_notation", notation)
     signed = signed_on(reading.signatures)
-    cited = tuple(cited_dates(part.own_pages))
+    cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
     _put(fields, "issued_date", date_field(day, signed, cited, context.today, page))
     fields |= organ_fields(organ, head, note, context.agency_name, reading.signatures, texts)
     kind = fields.get("type_name")
