@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sohoa.domain.folding import fold_norm, fold_plain
 from sohoa.domain.query_tree import Phrase
@@ -27,20 +28,23 @@ class Span:
 def spans(text: str, phrases: Sequence[Phrase]) -> list[Span]:
     """Places of the phrases in a text, in order; long texts are read until each phrase was seen."""
     found: set[Span] = set()
-    patterns = [(_pattern(phrase), phrase.marked) for phrase in phrases]
+    patterns = [_pattern(phrase) for phrase in phrases]
+    folds = {fold for fold, _ in patterns}
     for start, window in _windows(text[:_SCANNED]):
-        norm, plain = fold_norm(window), fold_plain(window)
-        for number, (pattern, marked) in enumerate(patterns):
-            for match in pattern.finditer(norm if marked else plain):
+        folded = {fold: fold(window) for fold in folds}
+        for number, (fold, pattern) in enumerate(patterns):
+            for match in pattern.finditer(folded[fold]):
                 found.add(Span(start + match.start(), start + match.end(), number))
         if len({span.phrase for span in found}) == len(phrases):
             break
     return sorted(found)
 
 
-def _pattern(phrase: Phrase) -> re.Pattern[str]:
-    words = phrase.words if phrase.marked else phrase.plain
-    return re.compile(rf"(?<![^ ]){' +'.join(map(re.escape, words))}(?![^ ])")
+@lru_cache(maxsize=256)
+def _pattern(phrase: Phrase) -> tuple[Callable[[str], str], re.Pattern[str]]:
+    """The fold in which the phrase is looked for, and how."""
+    fold, words = (fold_norm, phrase.words) if phrase.marked else (fold_plain, phrase.plain)
+    return fold, re.compile(rf"(?<![^ ]){' +'.join(map(re.escape, words))}(?![^ ])")
 
 
 def _windows(text: str) -> Iterator[tuple[int, str]]:
