@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ocr.page import MarkKind
 from sohoa.domain.extract import number as numbers
 from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.confidence import clip
@@ -94,7 +95,14 @@ def _describe_part(
     fields |= _whole(part)
     open_number = parsed is not None and parsed.blank and "code_number" not in fields
     open_day = day is not None and day.blank and "issued_date" not in fields
-    return fields, _says_draft(head) or ((open_number or open_day) and not reading.signatures)
+    left_open = (open_number or open_day) and not _issued(part, reading.signatures)
+    return fields, _says_draft(head) or left_open
+
+
+def _issued(part: Part, signatures: Sequence[OriginalSignature]) -> bool:
+    """Whether a seal or a digital signature shows that the paper went out: what is blank was not read."""
+    sealed = any(mark.kind is MarkKind.SEAL for page in part.own_pages for mark in page.marks)
+    return sealed or bool(signatures)
 
 
 def _put(fields: dict[str, Field], name: str, field: Field | None) -> None:

@@ -140,6 +140,14 @@ def test_blank_number_and_date_are_a_draft(described: Describe) -> None:
     assert "issued_date" not in found.fields
 
 
+def test_a_sealed_paper_is_no_draft(described: Describe) -> None:
+    """A seal shows that the paper went out: a blank number was only not read."""
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:       /QĐ-UBND")
+    found = described(_decision(left=left, marks=((MarkKind.SEAL, ""),)))
+    assert not found.draft
+    assert "missing_code_number" in found.review
+
+
 def test_the_word_draft(described: Describe) -> None:
     """``DỰ THẢO`` in the head makes a draft even with number and date."""
     left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND", "DỰ THẢO LẦN 2")
