@@ -109,8 +109,9 @@ def _token(match: re.Match[str]) -> Token | None:
     name = _FILTERS.get(fold_plain(match["name"] or ""))
     if name:
         return Filter(name, clean_value(match["exact"] if match["value"] is None else match["value"]))
-    found = tuple(word for word in words(match[0]) if word.strip(BEYOND_BMP))
-    return Phrase(found[:MAX_TERMS]) if found else None
+    found = words(match[0])[:MAX_TERMS]
+    # Boxes alone would find every text with any character beyond the BMP.
+    return Phrase(found) if any(word.strip(BEYOND_BMP) for word in found) else None
 
 
 class _Reader:

@@ -43,6 +43,7 @@ def one(*words: str) -> Phrase:
         ("OR a AND AND -", one("a")),
         ("() NOT", None),
         ("... 😀", None),
+        ("a-😀-b", one("a", "□", "b")),
     ],
 )
 def test_language(text: str, tree: Node | None) -> None:
