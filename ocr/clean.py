@@ -1,32 +1,97 @@
-"""The derivative that is read: never stored, never shown; the page's own pixels stay as they are."""
+"""The derivative that is read: never stored, never shown; the page's own pixels stay as they are.
+
+Coloured inks out, upright, background even, smaller: measured on real scans this reads better than
+the page itself, and faster.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+import numpy.typing as npt
 
-from ocr.page import Box
+from ocr.inks import Mask, gray
 from ocr.raster import Gray, Pixels
 
-READ_DPI = 240
+READ_DPI = 200
+_WHITE = 255
+_PRINT_BELOW_INK = 120
+_INK_HALO_PX = 2
+_BLOCKS_PER_INCH = 8
+_PAPER_PERCENTILE = 90
+_DARK = 128
+_SKEW_DPI = 75
+_MIN_DARK_POINTS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
-    """Grey pixels to read, and the ratio of the page's pixels to them."""
-
-    pixels: Gray
-    dpi: int
-    ratio: float
-
-    def on_page(self, box: Box) -> Box:
-        """The box in the page's own pixels."""
-        r = self.ratio
-        return Box(round(box.x * r), round(box.y * r), round(box.w * r), round(box.h * r))
+def bleached(pixels: Pixels, ink: Mask) -> Gray:
+    """Brightness with the ink taken out; black print below it stays: it is dark in every channel."""
+    result = gray(pixels)
+    if ink.any():
+        halo = _grown(ink, _INK_HALO_PX)
+        brightest = pixels[halo].max(axis=1)
+        result[halo] = np.where(brightest > _PRINT_BELOW_INK, _WHITE, brightest)
+    return result
 
 
-def cleaned(pixels: Pixels, dpi: int) -> Derivative:
-    """The page's derivative for recognition."""
-    gray = pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
-    return Derivative(gray.astype(np.uint8), dpi, 1.0)
+def flattened(page: Gray, dpi: int) -> Gray:
+    """The page with its paper made evenly white, whatever the light, the paper's colour or its folds."""
+    side = max(8, round(dpi / _BLOCKS_PER_INCH))
+    height, width = page.shape
+    padded = np.pad(page, ((0, -height % side), (0, -width % side)), mode="edge")
+    rows, columns = padded.shape[0] // side, padded.shape[1] // side
+    blocks = padded.reshape(rows, side, columns, side)
+    paper = np.percentile(blocks[:, ::2, :, ::2], _PAPER_PERCENTILE, axis=(1, 3)).astype(np.float32)
+    paper = _local_maximum(paper)
+    even = _interpolation(height, rows, side) @ paper @ _interpolation(width, columns, side).T
+    result: Gray = np.clip(page / np.maximum(even, 1) * _WHITE, 0, _WHITE).astype(np.uint8)
+    return result
+
+
+def skew_deg(page: Gray, dpi: int) -> float:
+    """The angle, counter-clockwise in degrees within 5, by which turning the page levels its lines."""
+    step = max(1, round(dpi / _SKEW_DPI))
+    ys, xs = np.nonzero(page[::step, ::step] < _DARK)
+    if len(ys) < _MIN_DARK_POINTS:
+        return 0.0
+
+    def sharpness(angle: float) -> float:
+        levels = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.int64)
+        counts = np.bincount(levels - levels.min()).astype(np.float64)
+        return float((counts**2).sum())
+
+    best = 0.0
+    for reach, width in ((5.0, 0.5), (0.4, 0.1), (0.08, 0.02)):
+        best = max(np.arange(best - reach, best + reach + width / 2, width), key=sharpness)
+    return float(best)
+
+
+def _grown(mask: Mask, times: int) -> Mask:
+    for _ in range(times):
+        wider = mask.copy()
+        wider[1:] |= mask[:-1]
+        wider[:-1] |= mask[1:]
+        wider[:, 1:] |= mask[:, :-1]
+        wider[:, :-1] |= mask[:, 1:]
+        mask = wider
+    return mask
+
+
+def _local_maximum(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The brightest of each block and its eight neighbours: blocks full of print borrow their paper."""
+    rows, columns = values.shape
+    wide = np.pad(values, 1, mode="edge")
+    nine = [wide[y : y + rows, x : x + columns] for y in range(3) for x in range(3)]
+    brightest: npt.NDArray[np.float32] = np.max(nine, axis=0)
+    return brightest
+
+
+def _interpolation(length: int, blocks: int, side: int) -> npt.NDArray[np.float32]:
+    """Matrix (length, blocks) that spreads block values linearly over pixels."""
+    at = np.clip((np.arange(length) + 0.5) / side - 0.5, 0, blocks - 1)
+    low = np.minimum(at.astype(np.int64), max(0, blocks - 2))
+    part = (at - low).astype(np.float32)
+    matrix = np.zeros((length, blocks), dtype=np.float32)
+    matrix[np.arange(length), low] = 1 - part
+    if blocks > 1:
+        matrix[np.arange(length), low + 1] += part
+    return matrix

@@ -11,11 +11,12 @@ import numpy as np
 from PIL import Image, ImageFile, ImageOps
 
 from ocr.errors import Unreadable
-from ocr.raster import Pixels, Raster, Scan
+from ocr.raster import Gray, Pixels, Raster, Scan
 
 _MIN_DPI, _MAX_DPI = 50, 2400
 _READ_DPI = 300
 _A4_LONG_SIDE_INCHES = 11.69
+_LEAST_TURN_DEG = 0.1
 _BITS = {"1": 1, "L": 8, "P": 8, "LA": 8, "PA": 8, "I": 16, "I;16": 16, "I;16B": 16, "I;16L": 16, "F": 16}
 
 # Our own limit is checked before any pixel is decoded; Pillow's would only warn.
@@ -49,6 +50,17 @@ def rasterise(path: Path, number: int, max_page_pixels: int) -> Raster:
             size = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
             picture = picture.resize(size, Image.Resampling.BOX if ratio < 0.5 else Image.Resampling.LANCZOS)
         return Raster(np.asarray(picture), min(_READ_DPI, max(1, round(dpi))), scan)
+
+
+def placed(page: Gray, angle_deg: float, scale: float) -> Gray:
+    """The page turned counter-clockwise about its centre (white comes in), then scaled."""
+    picture = Image.fromarray(page)
+    if abs(angle_deg) >= _LEAST_TURN_DEG:
+        picture = picture.rotate(angle_deg, Image.Resampling.BICUBIC, fillcolor=255)
+    if scale != 1:
+        size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    return np.asarray(picture)
 
 
 @contextmanager
