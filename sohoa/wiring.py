@@ -45,14 +45,16 @@ _TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikep
 
 def init_home(settings: Settings) -> None:
     """Make the home, its buckets and its ledger; harmless on an existing one."""
+    from sohoa.adapters.directory_store import DirectoryStore
+
+    store = settings.store
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for bucket in (settings.store.inbox_bucket, settings.store.archive_bucket):
-            (settings.home / bucket).mkdir(exist_ok=True)
     except OSError as error:
         raise Misconfigured(
             f"cannot make the home {settings.home}: {error.strerror}; set SOHOA_HOME to a writable folder"
         ) from error
+    DirectoryStore(settings.home).prepare(store.inbox_bucket, store.archive_bucket, store.quarantine_bucket)
     with _ledger(settings):
         pass
 
