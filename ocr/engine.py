@@ -21,8 +21,8 @@ class Engine(Protocol):
         """
         ...
 
-    def recognise_line(self, image: Gray, dpi: int) -> EngineLine:
-        """Words of a crop that holds one line of print, or nothing."""
+    def recognise_block(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
+        """Words of a crop that holds one block of print, or nothing."""
         ...
 
     def quarter_turns(self, image: Gray, dpi: int) -> int:

@@ -28,9 +28,8 @@ class TesserocrEngine:
     def recognise(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
         return self._read(image, dpi, tesserocr.PSM.AUTO)
 
-    def recognise_line(self, image: Gray, dpi: int) -> EngineLine:
-        lines = self._read(image, dpi, tesserocr.PSM.SINGLE_LINE)
-        return tuple(word for line in lines for word in line)
+    def recognise_block(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
+        return self._read(image, dpi, tesserocr.PSM.SINGLE_BLOCK)
 
     def quarter_turns(self, image: Gray, dpi: int) -> int:
         """Needs the model ``osd``; 0 without it."""

@@ -1,0 +1,87 @@
+"""Seals and stamps of a page: found by their ink, read apart from the print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr import clean, images, marks, stamps
+from ocr.engine import Engine
+from ocr.inks import Inks, Mask
+from ocr.page import Box, Mark, MarkKind
+from ocr.raster import Gray
+from ocr.stamps import Area
+
+_STAMP_DPI = 200
+_MARGIN_PX = 12
+_WHITE = 255
+_DARK = 128
+_SKEW_DPI = 75
+_TRIM = 0.08
+_MAX_PRINT_SHARE = 0.3
+_STROKE_MM = 9.0
+_MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """Marks found on a page, and the ink that is no print and is to be taken out before reading."""
+
+    marks: tuple[Mark, ...]
+    ink: Mask
+
+
+def read(inks: Inks, print_pixels: int, dpi: int, engine: Engine) -> Stamped:
+    """Read the stamps of both inks. ``print_pixels`` counts the page's dark pixels.
+
+    Red is always a mark. Blue ink is print on a page written in blue, and small strokes of it are
+    handwritten numbers: only framed stamps and large strokes (signatures) are taken out.
+    """
+    found: list[Mark] = []
+    ink = inks.red.copy()
+    for area in stamps.areas(inks.red, dpi):
+        found += _mark(inks.red, area, dpi, engine)
+    if inks.blue.sum() <= _MAX_PRINT_SHARE * max(1, print_pixels):
+        for area in stamps.areas(inks.blue, dpi):
+            mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
+            found += mark
+            if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
+                box = area.box
+                ink[box.y : box.bottom, box.x : box.right] |= inks.blue[box.y : box.bottom, box.x : box.right]
+    return Stamped(tuple(found), ink)
+
+
+def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool = False) -> list[Mark]:
+    if area.is_seal and not framed_only:
+        return [Mark(MarkKind.SEAL, "", area.box)]
+    box = area.box
+    level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg, dpi)
+    frame = stamps.frame(level < _DARK)
+    if framed_only and not frame.lines:
+        return []
+    read = _text(level, frame.inside, engine)
+    mark = marks.stamp(read, frame.lines, (area.wide_mm, area.high_mm), box)
+    return [mark] if mark else []
+
+
+def _text(level: Gray, inside: Box, engine: Engine) -> str:
+    """The stamp's text; where nothing is read at first, what is left of the frame may be in the way."""
+    for trim in (0.0, _TRIM, 2 * _TRIM):
+        off = round(trim * inside.h)
+        text = level[inside.y + off : inside.bottom - off, inside.x + off : inside.right - off]
+        lines = engine.recognise_block(np.pad(text, _MARGIN_PX, constant_values=_WHITE), _STAMP_DPI)
+        if lines:
+            return "\n".join(" ".join(word.text for word in line) for line in lines)
+    return ""
+
+
+def _levelled(ink: Mask, tilt_deg: float, dpi: int) -> Gray:
+    """The stamp in black on white, level, cut to its edges."""
+    black = np.where(np.pad(ink, max(ink.shape) // 4), 0, _WHITE).astype(np.uint8)
+    level = images.placed(black, tilt_deg, _STAMP_DPI / dpi)
+    level = images.placed(level, clean.skew_deg(level, _SKEW_DPI), 1)
+    ys, xs = np.nonzero(level < _DARK)
+    if not len(ys):
+        return level
+    return level[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
