@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ocr.page import Box, Line, Page, Zone
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.extract.spelling import sentence_case
+from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, is_upper, letters, nfc, normalise
 
@@ -133,7 +133,7 @@ def _mark(text: str) -> str:
 
 def _cased(text: str) -> str:
     mark = _mark(text)
-    rest = sentence_case(_AUTHORITY.sub("", text).strip())
+    rest = sentence_case(expand(_AUTHORITY.sub("", text).strip(" \"'“”‘’*,;:|~")))
     return f"{mark}. {rest}" if mark else rest
 
 

@@ -93,9 +93,19 @@ def _by_rule(name: str) -> str:
     cased = [word.capitalize() if _begins_name(words, index) else word for index, word in enumerate(words)]
     text = " ".join(cased)
     for phrase in _PHRASES:
-        text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", phrase, text, flags=re.IGNORECASE)
+        text = _spelled(text, phrase)
     text = re.sub(r"\btp\.?(?=\s|$)", "TP.", text, flags=re.IGNORECASE)
     return text[:1].upper() + text[1:]
+
+
+def _spelled(text: str, phrase: str) -> str:
+    """The text with that phrase as the word list spells it, also where OCR lost a mark of it."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return text
+    for match in re.finditer(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)", folded):
+        text = text[: match.start()] + phrase + text[match.end() :]
+    return text
 
 
 def _begins_name(words: Sequence[str], index: int) -> bool:
