@@ -6,11 +6,14 @@ Roman or a metric equivalent, 10 pt, upright, black, not bold.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from sohoa.domain.errors import Misconfigured
 
@@ -32,10 +35,10 @@ class Block:
 
 def block(font: Path, organ_name: str, signing_time: datetime, *, test_key: bool) -> Block:
     """The lines of the block; a long agency name is wrapped. Raises ``Misconfigured`` without the font."""
-    canvas = _canvas(font)
     texts = [organ_name, signing_time.isoformat(timespec="seconds"), *([_TEST_LINE] if test_key else [])]
-    lines = tuple(line for text in texts for line in _wrapped(canvas, text))
-    width = max(canvas.get_string_width(line) for line in lines)
+    with _canvas(font) as canvas:
+        lines = tuple(line for text in texts for line in _wrapped(canvas, text))
+        width = max(canvas.get_string_width(line) for line in lines)
     return Block(lines, round(width + 1, 2), round(len(lines) * _LEADING_PT, 2))
 
 
@@ -58,13 +61,14 @@ def _wrapped(canvas: FPDF, text: str) -> list[str]:
 def draw(font: Path, drawn: Block, rotation: int) -> bytes:
     """The block as a one-page PDF; turned against a page that is shown ``rotation`` degrees clockwise."""
     turned = rotation in (90, 270)
-    canvas = _canvas(font, (drawn.height, drawn.width) if turned else (drawn.width, drawn.height))
-    canvas.set_creation_date(datetime(2000, 1, 1))  # noqa: DTZ001 - fixed, so that drawing repeats
-    canvas.add_page()
-    with canvas.rotation(rotation, *_pivot(drawn, rotation)):
-        for index, line in enumerate(drawn.lines):
-            canvas.text(0.5, (index + 0.8) * _LEADING_PT, line)
-    return bytes(canvas.output())
+    size = (drawn.height, drawn.width) if turned else (drawn.width, drawn.height)
+    with _canvas(font, size) as canvas:
+        canvas.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))
+        canvas.add_page()
+        with canvas.rotation(rotation, *_pivot(drawn, rotation)):
+            for index, line in enumerate(drawn.lines):
+                canvas.text(0.5, (index + 0.8) * _LEADING_PT, line)
+        return bytes(canvas.output())
 
 
 def _pivot(drawn: Block, rotation: int) -> tuple[float, float]:
@@ -77,7 +81,8 @@ def _pivot(drawn: Block, rotation: int) -> tuple[float, float]:
     }[rotation]
 
 
-def _canvas(font: Path, size: tuple[float, float] = (200.0, 100.0)) -> FPDF:
+@contextmanager
+def _canvas(font: Path, size: tuple[float, float] = (200.0, 100.0)) -> Iterator[FPDF]:
     if not font.is_file():
         raise Misconfigured(f"seal.font: {font} does not exist; install the Tinos font or name another one")
     canvas = FPDF(unit="pt", format=size)
@@ -86,4 +91,9 @@ def _canvas(font: Path, size: tuple[float, float] = (200.0, 100.0)) -> FPDF:
     canvas.set_auto_page_break(False)
     canvas.add_font(_FAMILY, "", str(font))
     canvas.set_font(_FAMILY, size=_SIZE_PT)
-    return canvas
+    try:
+        yield canvas
+    finally:
+        for opened in canvas.fonts.values():
+            if isinstance(opened, TTFFont):
+                opened.ttfont.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # ships no types
@@ -12,8 +12,10 @@ from pyhanko.sign.general import find_cms_attribute_iter, find_unique_cms_attrib
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from sohoa.adapters.pdf.byte_range import leaves_out_the_signature
 from sohoa.domain.records import Integrity
 
+_SAME_CLOCK = timedelta(minutes=10)
 _SHA1_CONTAINER = "/adbe.pkcs7.sha1"
 
 
@@ -30,8 +32,22 @@ def common_name(subject: dict[str, Any]) -> str:
 
 def signing_time(signature: EmbeddedPdfSignature) -> str:
     """ISO 8601 with offset: the time-stamp token's time, else the signingTime attribute, else /M."""
-    moment = _token_time(signature) or _attribute_time(signature) or _dictionary_time(signature.sig_object)
+    moment = _token_time(signature)
+    if moment is None:
+        moment = claimed_time(_attribute_time(signature), _dictionary_time(signature.sig_object))
     return moment.isoformat() if moment else ""
+
+
+def claimed_time(attribute: datetime | None, dictionary: datetime | None) -> datetime | None:
+    """The signer's own claim: the attribute where there is one.
+
+    Some signing programs write their local wall clock into the attribute as if it were UTC, seen in a
+    third of real signatures without token: then /M shows the same clock with its true offset.
+    """
+    if attribute is None or dictionary is None:
+        return attribute or dictionary
+    mislabelled = abs(attribute.replace(tzinfo=None) - dictionary.replace(tzinfo=None)) <= _SAME_CLOCK
+    return attribute.replace(tzinfo=dictionary.tzinfo) if mislabelled else attribute
 
 
 def integrity(signature: EmbeddedPdfSignature) -> Integrity:
@@ -39,6 +55,9 @@ def integrity(signature: EmbeddedPdfSignature) -> Integrity:
     content = signature.signed_data["encap_content_info"]
     kind = content["content_type"].native
     try:
+        byte_range = [int(value) for value in signature.byte_range]
+        if not leaves_out_the_signature(byte_range, len(signature.pkcs7_content)):
+            return Integrity.UNKNOWN
         digest = signature.compute_digest()
         if kind == "tst_info" or signature.sig_object.get("/SubFilter") == _SHA1_CONTAINER:
             raw = bytes(content["content"])

@@ -39,8 +39,6 @@ def page_faults(pdf: Pdf, page_number: int) -> tuple[str, ...]:
     """Rules that one page would break in a document of its own."""
     with Pdf.new() as single:
         single.pages.append(pdf.pages[page_number - 1])
-        if Name.OCProperties in pdf.Root:
-            single.Root.OCProperties = single.copy_foreign(_indirect(pdf, pdf.Root.OCProperties))
         stream = io.BytesIO()
         try:
             pdfa.prepare(single, _FLAVOUR)
@@ -48,10 +46,6 @@ def page_faults(pdf: Pdf, page_number: int) -> tuple[str, ...]:
         except (pikepdf.PdfError, RuntimeError, ValueError) as error:
             return (type(error).__name__,)
         return faults(stream.getvalue())
-
-
-def _indirect(pdf: Pdf, value: pikepdf.Object) -> pikepdf.Object:
-    return value if value.is_indirect else pdf.make_indirect(value)
 
 
 def _rule(finding: pdfa.Finding) -> str:

@@ -25,15 +25,6 @@ from sohoa.adapters.pdf.values import Derived, DeriveOptions
 from sohoa.domain.errors import Rejected
 
 _MIN_DPI, _MAX_DPI = 200, 300
-_STRUCTURE_ERRORS = (
-    pikepdf.PdfError,
-    Unrenderable,
-    RuntimeError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-)
 
 
 def derive(path: Path, kind: str, pages: Sequence[Page], options: DeriveOptions) -> Derived:
@@ -73,7 +64,9 @@ class _Copy:
         """Gently, else with single pages drawn, else drawn as a whole."""
         try:
             derived = self.gently() or self._with_pages_drawn()
-        except _STRUCTURE_ERRORS as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - hostile structure raises anything; a picture is left
             return self.drawn(type(error).__name__)
         return derived or self.drawn("no page-wise repair")
 
@@ -123,6 +116,8 @@ class _Copy:
         """Clean the document, flatten what was put on it, remove former text layers; returns notes."""
         if len(pdf.pages) != len(self._pages):
             raise ValueError("page count differs")
+        if document.hides_content(pdf):
+            raise ValueError("hidden layers")
         notes = list(self._notes)
         found = appearances(self._source) if isinstance(self._source, Path) else []
         document.clean(pdf)

@@ -13,7 +13,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from sohoa.adapters.pdf.geometry import Frame, Rect, intersection
 
-_ROOT_KEYS = ("/Type", "/Pages", "/OCProperties", "/PageLabels")
+_ROOT_KEYS = ("/Type", "/Pages")
+_TRAILER_KEYS = ("/Root", "/Size", "/ID")
+_TREE_KEYS = ("/Type", "/Parent", "/Kids", "/Count")
 _PAGE_KEYS = (
     "/Type",
     "/Parent",
@@ -39,22 +41,49 @@ _XOBJECT_DROPS = (
     "/StructParent",
     "/StructParents",
 )
+# Optional since PDF/A-2, but wrong in many files (ISO 19005-2, 6.2.11.4.2).
+_FONT_DROPS = ("/CIDSet", "/CharSet")
+_CONTENT_KEYS = ("/Length", "/Filter", "/DecodeParms")
 _DEFAULT_BOX = (0.0, 0.0, 612.0, 792.0)
 
 
 def clean(pdf: Pdf) -> None:
     """Drop everything but the pages' content, in place."""
     _keep(pdf.Root, _ROOT_KEYS)
-    if Name.Info in pdf.trailer:
-        del pdf.trailer[Name.Info]
+    _keep(pdf.trailer, _TRAILER_KEYS)
     for page in pdf.pages:
         _keep(page.obj, _PAGE_KEYS)
         _mend_page(page.obj)
+        for stream in _content_streams(page.obj):
+            _keep(stream, _CONTENT_KEYS)
     for obj in pdf.objects:
         if isinstance(obj, Stream) and obj.get(Name.Subtype) in (Name.Image, Name.Form):
-            for key in _XOBJECT_DROPS:
-                if key in obj:
-                    del obj[key]
+            _drop(obj, _XOBJECT_DROPS)
+        elif isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.FontDescriptor:
+            _drop(obj, _FONT_DROPS)
+        elif isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.Pages:
+            _keep(obj, _TREE_KEYS)
+
+
+def hides_content(pdf: Pdf) -> bool:
+    """Whether optional content may be hidden: without its settings, the page would look different."""
+    settings = pdf.Root.get(Name.OCProperties)
+    default = settings.get(Name.D) if isinstance(settings, Dictionary) else None
+    if not isinstance(default, Dictionary):
+        return False
+    return bool(default.get(Name.OFF) or default.get(Name.AS)) or default.get(Name.BaseState) == Name.OFF
+
+
+def _content_streams(page: Object) -> list[Stream]:
+    contents = page.get(Name.Contents)
+    parts = list(contents) if isinstance(contents, Array) else [contents]
+    return [part for part in parts if isinstance(part, Stream)]
+
+
+def _drop(obj: Object, keys: Sequence[str]) -> None:
+    for key in keys:
+        if key in obj:
+            del obj[key]
 
 
 def _keep(obj: Object, keys: Sequence[str]) -> None:

@@ -7,11 +7,12 @@ import numpy as np
 from sohoa.adapters.pdf.geometry import Rect
 from sohoa.adapters.pdf.render import Pixels
 
-MARGIN_MM = 20.0
+MARGIN_MM = 25.0
 _EDGE_PT = 8.5
-_CLEARANCE_PT = 3.0
+_CLEARANCE_PT = 6.0
 _STEP_PT = 2.0
 _CONTRAST = 40
+_LIGHT = 160
 _SPECKS = 0.0005
 _RIGHT_SHARE = 0.5
 
@@ -28,7 +29,7 @@ def free_area(shown: Pixels, dpi: float, width_pt: float, height_pt: float) -> R
     top = page_height - _EDGE_PT
     while top - height_pt >= lowest:
         right = page_width - _EDGE_PT
-        while right - width_pt >= page_width * _RIGHT_SHARE - width_pt / 2 and right - width_pt >= _EDGE_PT:
+        while right - width_pt >= page_width * _RIGHT_SHARE:
             place = (right - width_pt, top - height_pt, right, top)
             if _is_free(ink, place, page_height, dpi):
                 return place
@@ -38,9 +39,11 @@ def free_area(shown: Pixels, dpi: float, width_pt: float, height_pt: float) -> R
 
 
 def _is_ink(shown: Pixels) -> np.ndarray:
-    """Pixels that differ from the paper: darker, or of a colour."""
+    """Pixels that differ from the paper: darker, or of a colour; all of them where the paper is dark."""
     values = shown.astype(np.int16)
     paper = np.median(values[:: max(1, values.shape[0] // 400)].reshape(-1, 3), axis=0)
+    if paper.min() < _LIGHT:
+        return np.ones(shown.shape[:2], dtype=bool)
     return np.asarray(np.abs(values - paper).max(axis=2) > _CONTRAST)
 
 

@@ -20,7 +20,7 @@ _TURNED = (5, 6, 7, 8)
 _ORIENTATION = 0x0112
 _PLAIN_MODES = ("1", "L", "RGB")
 _SIZE_TOLERANCE = 0.02
-_LOSSLESS_MAX_BYTES = 1_500_000
+_LOSSLESS_MAX_BYTES = 400_000
 _JPEG_QUALITY = 90
 
 Size = tuple[float, float]
@@ -67,14 +67,14 @@ def plain_image_pdf(path: Path, pages: Sequence[Page], notes: list[str]) -> byte
 
 
 def pixels_pdf(pixels: Pixels, size: Size) -> bytes:
-    """One page of drawn pixels of that size in points: lossless, or JPEG where that would be large."""
+    """One page of drawn pixels of that size in points: lossless, or JPEG where that is much smaller."""
     grey = bool((pixels == pixels[..., :1]).all())
     picture = Image.fromarray(np.ascontiguousarray(pixels[..., 0]) if grey else pixels)
     data = _png(picture)
     if len(data) > _LOSSLESS_MAX_BYTES:
         stream = io.BytesIO()
         picture.save(stream, "JPEG", quality=_JPEG_QUALITY, subsampling=0, optimize=True)
-        data = stream.getvalue()
+        data = min(data, stream.getvalue(), key=len)
     return _written([data], [size], upright=True)
 
 

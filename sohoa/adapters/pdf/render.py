@@ -29,6 +29,8 @@ def rendering(source: Path | bytes) -> Iterator[Renderer]:
     """The file opened for drawing; raises ``Unrenderable``."""
     document = _opened(source)
     try:
+        # Without it, form fields (signature appearances among them) would not be drawn.
+        document.init_forms()
         yield Renderer(document)
     finally:
         document.close()
@@ -36,7 +38,10 @@ def rendering(source: Path | bytes) -> Iterator[Renderer]:
 
 def _opened(source: Path | bytes) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(source)
+        document = pypdfium2.PdfDocument(source)
+        for index in range(len(document)):
+            document.get_page_size(index)
+        return document
     except pypdfium2.PdfiumError as error:
         if isinstance(source, bytes):
             raise Unrenderable(str(error)) from error
@@ -71,8 +76,8 @@ class Renderer:
         Drawn over white and over black: where both agree it is opaque. The colour is taken from the
         drawing over white, so that blend modes look right on paper.
         """
-        white = self._draw(page_number, dpi, _WHITE).astype(np.int16)
-        black = self._draw(page_number, dpi, _BLACK).astype(np.int16)
+        white = self._draw(page_number, dpi, _WHITE).astype(np.int32)
+        black = self._draw(page_number, dpi, _BLACK).astype(np.int32)
         alpha = np.clip(255 - (white - black), 0, 255).max(axis=2)
         paper = 255 - alpha[..., None]
         colour = (white - paper) * 255 // np.maximum(alpha, 1)[..., None]
@@ -84,7 +89,13 @@ class Renderer:
         width, height = page.get_size()
         scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
         try:
-            bitmap = page.render(scale=scale, fill_color=paper, rev_byteorder=True, maybe_alpha=False)
+            # With an alpha channel, or form fields would be drawn with coloured sub-pixels.
+            bitmap = page.render(
+                scale=scale,
+                fill_color=paper,
+                rev_byteorder=True,
+                force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRA,
+            )
             return np.ascontiguousarray(bitmap.to_numpy()[..., :3])
         except (pypdfium2.PdfiumError, ValueError) as error:
             raise Unrenderable(f"page {page_number}: {error}") from error

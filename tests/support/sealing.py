@@ -1,0 +1,57 @@
+"""A sealer as in production, in a folder of the test's own, and synthetic scans to seal."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from ocr.page import Box, Line, Page, Source, Word
+from ocr.workers import WorkerPool
+from sohoa.adapters.sealer import PdfSealer
+from sohoa.adapters.test_pki import TestPki
+from sohoa.ports import FileFacts, Sealed, SealRequest
+
+FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
+ORGAN = "Ủy ban nhân dân tỉnh Sông Lam"
+AT = datetime(2026, 3, 5, 9, 7, 8, tzinfo=timezone(timedelta(hours=7)))
+A4_PX = (1654, 2339)
+
+
+@contextmanager
+def sealing(folder: Path, *, no_room: str = "strip") -> Iterator[PdfSealer]:
+    """A sealer with one worker process and a test PKI below the folder."""
+    with WorkerPool(1, 3072) as pool:
+        yield PdfSealer(pool, TestPki(folder / "pki"), FONT, no_room, "tt05-archive")
+
+
+def seal(
+    sealer: PdfSealer, path: Path, pages: Sequence[Page], *, kind: str = "pdf", organ: str = ORGAN
+) -> Sealed:
+    """Seal a file with the usual request."""
+    request = SealRequest("Z99.01", organ, "abcdefghijklmnop", "0f" * 32, "Thử <&> nghiệm", AT)
+    return sealer.seal(path, FileFacts(kind, kind, len(pages)), pages, request)
+
+
+def read_page(
+    *texts: str, number: int = 1, source: Source = Source.OCR, size: tuple[int, int] = A4_PX, dpi: int = 200
+) -> Page:
+    """A page with one line for each text, evenly set in the middle of the page."""
+    lines = [_line(text, size[1] // 3 + index * 60) for index, text in enumerate(texts)]
+    return Page(number, size[0], size[1], dpi, source, tuple(lines))
+
+
+def _line(text: str, y: int) -> Line:
+    words, x = [], 200
+    for word in text.split():
+        words.append(Word(word, Box(x, y, 16 * len(word), 34), 0.9))
+        x += 16 * (len(word) + 1)
+    return Line(tuple(words))
+
+
+def tool(*command: str | Path) -> str:
+    """What a command of poppler's prints."""
+    run = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True)
+    return run.stdout
