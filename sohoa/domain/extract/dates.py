@@ -33,7 +33,7 @@ _LEAST = 0.25  # below this a date is a guess, not a reading
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """The place-date line taken apart; ``blank`` says that the day or month was left open."""
+    """The place-date line taken apart; ``blank`` says that the day was left open."""
 
     line: Line
     place: str
@@ -53,7 +53,7 @@ def parse_date_line(head: Head) -> DateLine | None:
         return None
     day, month, year = (_sign(match, name, head.date, head.page) for name in ("day", "month", "year"))
     place = text[: match.end("place")].strip(" ,.;:-_|")
-    return DateLine(head.date, place, day, month, year, blank=_open(match["day"]) or _open(match["month"]))
+    return DateLine(head.date, place, day, month, year, blank=_open(match["day"]))
 
 
 def _open(raw: str) -> bool:

@@ -153,8 +153,9 @@ def _mend_type(note: str, kind: DocumentType | None, types: TypeTable) -> tuple[
     if kind is not None:
         own = [text for text, owner in like if owner is kind]
         near = [text for text in kind.abbreviations if Levenshtein.distance(first.upper(), text.upper()) <= 1]
-        if own or (near and len(first) >= 2):
-            return year + (own or near)[0] + rest, True
+        lost = [text for text in kind.abbreviations if first and text.endswith(first)]
+        if own or lost or (near and len(first) >= 2):
+            return year + (own or lost or near)[0] + rest, True
     if kind is None and len(like) == 1 and rest:
         return year + like[0][0] + rest, False
     return note, False

@@ -46,6 +46,7 @@ class Organ:
     parent: str
     box: Box
     confidence: float
+    parent_confidence: float = 0.0
 
 
 def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
@@ -63,9 +64,11 @@ def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
     names = [sentence_case(expand(" ".join(text for _, text in group)), texts) for group in groups]
     own = [line for line, _ in groups[-1]]
     confidence = min(line.confidence for line in own)
-    return Organ(
-        names[-1], names[-2] if len(names) > 1 else "", Box.around(line.box for line in own), confidence
-    )
+    box = Box.around(line.box for line in own)
+    if len(names) == 1:
+        return Organ(names[-1], "", box, confidence)
+    above = min(line.confidence for line, _ in groups[-2])
+    return Organ(names[-1], names[-2], box, confidence, above)
 
 
 def _clean(line: Line) -> str:
@@ -98,7 +101,7 @@ def organ_fields(
     if organ is None:
         return {}
     page = head.page.number
-    share = 0.5 + 0.46 * organ.confidence if _START.match(fold(organ.name)) else 0.5
+    share = _reading_share(organ.name, organ.confidence)
     evidence = [Evidence(Method.TEXT, organ.name, clip(share), page, organ.box)]
     value, doubt = organ.name, 1 - share
     for method, known in (
@@ -115,9 +118,15 @@ def organ_fields(
         doubt = max(doubt, 0.3)
     fields = {"organ_name": Field(value, organ.name, clip(1 - doubt), tuple(evidence))}
     if organ.parent:
-        seen = Evidence(Method.TEXT, organ.parent, clip(share), page, organ.box)
-        fields["parent_organ_name"] = Field(organ.parent, organ.parent, clip(share), (seen,))
+        sure = clip(_reading_share(organ.parent, organ.parent_confidence))
+        seen = Evidence(Method.TEXT, organ.parent, sure, page, organ.box)
+        fields["parent_organ_name"] = Field(organ.parent, organ.parent, sure, (seen,))
     return fields
+
+
+def _reading_share(name: str, confidence: float) -> float:
+    """How sure a name is by its reading alone: one that does not begin like an agency's is doubtful."""
+    return 0.5 + 0.46 * confidence if _START.match(fold(name)) else 0.5
 
 
 def _same(known: str, name: str) -> bool:

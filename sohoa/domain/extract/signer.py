@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ocr.page import Box, Line, Page, Zone
 from sohoa.domain.extract.confidence import clip
@@ -138,21 +138,29 @@ def _cased(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    """The personal name at the end of a line, without academic titles and ink before it; "" for none."""
+    """The personal name in a line, without academic titles and the ink around it; "" for none."""
     text = _TITLE.sub("", re.sub(r"[^\w\s.]", " ", nfc(text)).strip())
     words = re.sub(r"[\d_.]", " ", text).split()
-    kept: list[str] = []
-    for word in reversed(words):
-        if not _looks_personal(word):
-            break
-        kept.insert(0, word)
-    if words[: -len(kept)] and kept and fold(kept[0]) not in _FAMILIES:
-        kept = [*_family(words[-len(kept) - 1]), *kept]
-    kept = _without_ink(kept)
-    if not 2 <= len(kept) <= 5 or len(words) - len(kept) > 3:
+    runs = [run for run in _runs(words) if 2 <= len(run) <= 5 and len(words) - len(run) <= 3]
+    if not runs:
         return ""
-    name = normalise(" ".join(kept))
+    best = max(runs, key=lambda run: (fold(run[0]) in _FAMILIES, len(run)))
+    name = normalise(" ".join(best))
     return sentence_title(name) if is_upper(name) else name
+
+
+def _runs(words: Sequence[str]) -> Iterator[list[str]]:
+    """Words of the line in a row that may be a name, its lost family name restored, ink dropped."""
+    run: list[str] = []
+    for index, word in enumerate([*words, ""]):
+        if word and _looks_personal(word):
+            run.append(word)
+            continue
+        before = index - len(run) - 1
+        if run and before >= 0 and fold(run[0]) not in _FAMILIES:
+            run = [*_family(words[before]), *run]
+        yield _without_ink(run)
+        run = []
 
 
 def _without_ink(words: list[str]) -> list[str]:
@@ -160,7 +168,7 @@ def _without_ink(words: list[str]) -> list[str]:
     while len(words) > 2 and words[0].isupper() and len(words[0]) > 1 and not words[-1].isupper():
         words = words[1:]
     starts = [i for i in range(1, len(words) - 1) if fold(words[i]) in _FAMILIES]
-    if starts and words[0] and fold(words[0]) not in _FAMILIES and len(words) - starts[0] >= 3:
+    if starts and fold(words[0]) not in _FAMILIES and len(words) - starts[0] >= 3:
         return words[starts[0] :]
     return words
 

@@ -29,6 +29,7 @@ _AUTHORITY = re.compile(
     r"so truong|"
     r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban)\b"
 )
+_MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
 _OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 _RULE = re.compile(r"^[\W_]*$")
 
@@ -60,17 +61,12 @@ def subject_field(head: Head, *, letter: bool) -> Field | None:
 
 
 def _joined(texts: Sequence[str]) -> str:
-    """One line: a word broken at a line's end is joined, a dash between words stays."""
+    """One line; a code broken after its hyphen is joined, a dash between words keeps its space."""
     whole = texts[0]
     for text in texts[1:]:
-        broken = re.search(r"[^\W\d_]-$", whole) and text[:1].islower() and not whole.endswith(" -")
-        whole = whole[:-1] + text if broken and _half(whole) else f"{whole} {text}"
+        broken = re.search(r"[A-ZĐ0-9]-$", whole)
+        whole = f"{whole}{text}" if broken else f"{whole} {text}"
     return re.sub(r"\s+", " ", whole).strip(" _-–—.*|~")
-
-
-def _half(text: str) -> bool:
-    """Vietnamese is written syllable by syllable: a hyphen at a line's end only splits a code."""
-    return bool(re.search(r"[A-ZĐ0-9]-$", text))
 
 
 def _beside(head: Head) -> Subject | None:
@@ -107,7 +103,8 @@ def _under_heading(head: Head) -> Subject | None:
     taken: list[Line] = []
     texts = [head.rest] if len(head.rest) > 5 else []
     ends = 0.75
-    for line in head.title:
+    for printed in head.title:
+        line = _without_stamp(printed, head)
         if _RULE.match(line.text) and len(line.text) < 40:
             if taken:
                 ends = 0.97
@@ -121,6 +118,22 @@ def _under_heading(head: Head) -> Subject | None:
         texts.append(_tidy(line))
     lines = (head.heading, *taken) if len(head.rest) > 5 else tuple(taken)
     return Subject(lines, tuple(texts), ends) if texts else None
+
+
+def _without_stamp(line: Line, head: Head) -> Line:
+    """The line without words that a stamp in the margin put before it: what is left is centred."""
+    width = head.page.width_px
+    if head.heading is None or line.box.x > _MARGIN * width or _fills_row(line, head):
+        return line
+    centre = head.heading.box.middle[0]
+    begins = [i for i, word in enumerate(line.words) if i and _VV.match(fold(f"{word.text} viec"))]
+    if begins:
+        return Line(line.words[begins[0] :], line.zone)
+    for start in range(1, len(line.words)):
+        rest = Box.around(word.box for word in line.words[start:])
+        if abs(rest.middle[0] - centre) < 0.5 * _OFF_CENTRE * width:
+            return Line(line.words[start:], line.zone)
+    return line
 
 
 def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
@@ -158,6 +171,11 @@ def _indented(line: Line, taken: Sequence[Line], head: Head) -> bool:
         return False
     centre = sum(item.box.middle[0] for item in taken) / len(taken)
     off = abs(line.box.middle[0] - centre) > 0.03 * head.page.width_px
+    return off and _fills_row(line, head)
+
+
+def _fills_row(line: Line, head: Head) -> bool:
+    """Whether the line runs to the body's right margin, as the lines of a paragraph do."""
     body = [item.box.right for item in head.body if item.box.w > 0.6 * head.page.width_px]
     right = sorted(body)[len(body) // 2] if body else head.page.width_px
-    return off and abs(line.box.right - right) < 0.015 * head.page.width_px
+    return abs(line.box.right - right) < 0.015 * head.page.width_px
