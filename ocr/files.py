@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ocr import images, pdf
+from ocr import images
 from ocr.errors import Unreadable
+from ocr.pdf import sheets
 
 _HEAD_BYTES = 1024
 
@@ -63,7 +64,7 @@ def inspect(path: Path, limits: Limits = Limits()) -> Facts:
     kind = _kind(head)
     if size_bytes > limits.max_bytes:
         raise Unreadable("too_large", f"{size_bytes} bytes, limit {limits.max_bytes}")
-    count = pdf.check if kind is Kind.PDF else images.check
+    count = sheets.check if kind is Kind.PDF else images.check
     return Facts(kind, _EXTENSIONS[kind], count(path, limits.max_pages, limits.max_page_pixels))
 
 

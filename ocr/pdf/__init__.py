@@ -1,0 +1,1 @@
+"""PDF files: the only package of ``ocr`` that knows PDFium and pikepdf."""

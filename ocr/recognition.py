@@ -1,0 +1,71 @@
+"""From a page's grey pixels to lines on that page: levelled, scaled, read, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr import clean, images, layout, noise
+from ocr.engine import Engine, EngineLine
+from ocr.page import Line, Word
+from ocr.placement import Placement
+from ocr.raster import Gray
+from ocr.syllables import is_syllable, valid_share
+
+_POOR_CONFIDENCE = 0.65
+_POOR_SYLLABLES = 0.7
+_MIN_WORDS = 8
+_DEGREES_PER_TURN = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Lines with boxes in the page's own pixels; how the page had to be turned to read them."""
+
+    lines: tuple[Line, ...]
+    turned_deg: int
+    skew_deg: float
+
+
+def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
+    """Read the page; where that fails, ask the engine whether it lies on its side or upside down."""
+    upright = _read(page, dpi, 0, engine)
+    if not _is_poor(upright.lines):
+        return upright
+    turns = engine.quarter_turns(page, dpi)
+    if not turns:
+        return upright
+    turned = _read(page, dpi, turns, engine)
+    return max(upright, turned, key=lambda reading: _sense(reading.lines))
+
+
+def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
+    height, width = page.shape
+    standing = np.ascontiguousarray(np.rot90(page, turns))
+    placement = Placement(width, height, clean.skew_deg(standing, dpi), clean.READ_DPI / dpi, turns)
+    derivative = images.placed(standing, placement.angle_deg, placement.scale)
+    read = engine.recognise(derivative, clean.READ_DPI)
+    printed = [words for line in read if (words := noise.printed(line))]
+    arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
+    lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
+    return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg)
+
+
+def _on_page(words: EngineLine, placement: Placement) -> tuple[Word, ...]:
+    return tuple(Word(word.text, placement.on_page(word.box), word.confidence) for word in words)
+
+
+def _is_poor(lines: Sequence[Line]) -> bool:
+    words = [word for line in lines for word in line.words]
+    if len(words) < _MIN_WORDS:
+        return True
+    mean = sum(word.confidence for word in words) / len(words)
+    return mean < _POOR_CONFIDENCE or valid_share(word.text for word in words) < _POOR_SYLLABLES
+
+
+def _sense(lines: Sequence[Line]) -> float:
+    """How much of a reading makes sense: letters of sure, possible syllables."""
+    words = (word for line in lines for word in line.words)
+    return sum(word.confidence * len(word.text) for word in words if is_syllable(word.text))
