@@ -119,7 +119,6 @@ def _servers(port: int, url: str) -> dict[str, str]:
         "API__BASE_URL": url,
         "API__WORKERS": "1",
         "API__EXPOSE_CONFIG": "False",
-        "TRIGGERER__DEFAULT_CAPACITY": "10",
     }
 
 

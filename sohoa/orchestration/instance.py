@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -70,26 +70,26 @@ def started(
         components, environment(home, port), home.path / "components", lock.descriptor
     ) as running:
         api = client(home, url)
-        _await_ready(api, running, since)
+        await_ready(api, running.check, since)
         lock.say(kind, url)
         yield api, running
 
 
-def _await_ready(api: AirflowApi, components: Components, since: datetime) -> None:
-    """Wait until Airflow answers, its parts are alive and all DAGs were read since the start."""
+def await_ready(api: AirflowApi, check: Callable[[], None], since: datetime | None = None) -> None:
+    """Log in and wait until Airflow's parts are alive and all DAGs were read (since then)."""
     deadline, logged_in = time.monotonic() + _READY_WITHIN_S, False
     while time.monotonic() < deadline:
-        components.check()
+        check()
         # Unavailable here says that the API server is still starting.
         with suppress(Unavailable):
             if not logged_in:
                 api.log_in()
                 api.warm_up()
                 logged_in = True
-            if _ready(api, since):
+            if _ready(api, since or datetime.min.replace(tzinfo=UTC)):
                 return
         time.sleep(0.3)
-    raise Unavailable(f"Airflow was not ready within {_READY_WITHIN_S:.0f} s; its logs: {components.logs}")
+    raise Unavailable(f"Airflow was not ready within {_READY_WITHIN_S:.0f} s; its logs: airflow/components")
 
 
 def _ready(api: AirflowApi, since: datetime) -> bool:

@@ -25,6 +25,7 @@ from sohoa.orchestration.instance import (
     COVERAGE,
     NIGHTLY,
     Lock,
+    await_ready,
     client,
     open_instance,
     started,
@@ -43,7 +44,7 @@ def run_night(home: AirflowHome) -> int:
     lock = take_lock(home, wait=False)
     if lock is None and (url := open_instance(home)):
         api = client(home, url)
-        api.log_in()
+        await_ready(api, lambda: None)
         return _exit_code(_night(api, home, None), home)
     with started(home, lock or _wait_for_lock(home), "run", free_port(), _NIGHT) as (api, components):
         run = _night(api, home, components)

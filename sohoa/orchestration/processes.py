@@ -19,6 +19,7 @@ from sohoa.domain.errors import Unavailable
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _GRACE_S = 3.0
+_PROGRAMS = {"scheduler": "sohoa.orchestration.warm_airflow"}
 # The scheduler's log server listens on all interfaces; the API server reads the files themselves.
 _FLAGS = {"scheduler": ("--skip-serve-logs",), "triggerer": ("--skip-serve-logs",)}
 
@@ -54,14 +55,14 @@ class Components:
     ) -> None:
         self._names = names
         self._environment = {**os.environ, **environment}
-        self.logs = logs
+        self._logs = logs
         self._keep_fd = keep_fd
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
         # Orphans of a component that dies come to us, so that stopping can find them.
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-        self.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             for name in self._names:
                 self._running[name] = self._start(name)
@@ -71,9 +72,9 @@ class Components:
         return self
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
-        with (self.logs / f"{name}.log").open("wb") as log:
+        with (self._logs / f"{name}.log").open("wb") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "airflow", name, *_FLAGS.get(name, ())],
+                [sys.executable, "-m", _PROGRAMS.get(name, "airflow"), name, *_FLAGS.get(name, ())],
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -87,7 +88,7 @@ class Components:
         """Raise ``Unavailable`` naming a component that ended, with the end of what it printed."""
         for name, process in self._running.items():
             if process.poll() is not None:
-                text = (self.logs / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+                text = (self._logs / f"{name}.log").read_text(encoding="utf-8", errors="replace")
                 raise Unavailable(f"Airflow's {name} stopped with code {process.returncode}: {text[-1500:]}")
 
     def __exit__(
