@@ -41,6 +41,7 @@ _HARMLESS = (
 )  # fmt: skip
 # Letters that an OCR engine reads into a framed `MẬT`.
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
+_SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _HEAD_SHARE = 0.4
 _HEAD_ZONES = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 
@@ -73,9 +74,11 @@ def _from_marks(page: Page) -> Iterator[Hit]:
 
 def _mark_reason(mark: Mark) -> str | None:
     for text in (*mark.text.splitlines(), mark.text):
-        reason = _wording(text) or _wording(letters(text).translate(_LOOKALIKE))
-        if reason:
+        reason = _wording(text)
+        if reason and (is_upper(text) or len(letters(text)) > _SHORT):
             return reason
+    if is_upper(mark.text) and (reason := _wording(letters(mark.text).translate(_LOOKALIKE))):
+        return reason
     if mark.kind is MarkKind.SECRECY and not _harmless(mark.text):
         return _SECRET
     return None

@@ -58,6 +58,12 @@ def test_other_stamps(text: str, kind: MarkKind) -> None:
     assert screen([page(left=_LEFT, marks=((kind, text),))]) is None
 
 
+@pytest.mark.parametrize("text", ["nay\nVẬT. đen", "2 B\nmạt\n#%", "#®S\nKi xé", "NAY\nSỞ NỘI VỤ"])
+def test_scraps_read_into_a_stamp(text: str) -> None:
+    """Scraps that OCR reads into a seal or a stamp are no secrecy mark."""
+    assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text), (MarkKind.SEAL, text)))]) is None
+
+
 @pytest.mark.parametrize("letter", ["A", "B", "C"])
 def test_envelope_letters(letter: str) -> None:
     """A framed A, B or C counts in a secrecy frame, not as a lone stamp or line."""
