@@ -6,7 +6,9 @@ links, forms, private data. Only keys named here survive (ISO 32000-1, 7.7.2 and
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -45,6 +47,14 @@ _XOBJECT_DROPS = (
 _FONT_DROPS = ("/CIDSet", "/CharSet")
 _CONTENT_KEYS = ("/Length", "/Filter", "/DecodeParms")
 _DEFAULT_BOX = (0.0, 0.0, 612.0, 792.0)
+
+
+def rewritten(path: Path) -> bytes:
+    """A damaged file with its structure written anew; raises ``pikepdf.PdfError``."""
+    with pikepdf.open(path) as pdf:
+        stream = io.BytesIO()
+        pdf.save(stream)
+        return stream.getvalue()
 
 
 def clean(pdf: Pdf) -> None:

@@ -23,7 +23,8 @@ def free_area(shown: Pixels, dpi: float, width_pt: float, height_pt: float) -> R
     The block stands in the top margin (NĐ 30/2020, Phụ lục I: 20-25 mm), above Quốc hiệu, in the right
     half of the page.
     """
-    ink = _sums(_is_ink(shown))
+    margin = int(np.ceil((MARGIN_MM / 25.4 * 72 + _CLEARANCE_PT) * dpi / 72))
+    ink = _sums(_is_ink(shown[:margin], _paper(shown)))
     page_height, page_width = shown.shape[0] * 72 / dpi, shown.shape[1] * 72 / dpi
     lowest = page_height - MARGIN_MM * 72 / 25.4
     top = page_height - _EDGE_PT
@@ -38,13 +39,16 @@ def free_area(shown: Pixels, dpi: float, width_pt: float, height_pt: float) -> R
     return None
 
 
-def _is_ink(shown: Pixels) -> np.ndarray:
+def _paper(shown: Pixels) -> np.ndarray:
+    """The paper's colour: the most usual one, from a sample of the rows."""
+    return np.asarray(np.median(shown[:: max(1, shown.shape[0] // 200)].reshape(-1, 3), axis=0))
+
+
+def _is_ink(shown: Pixels, paper: np.ndarray) -> np.ndarray:
     """Pixels that differ from the paper: darker, or of a colour; all of them where the paper is dark."""
-    values = shown.astype(np.int16)
-    paper = np.median(values[:: max(1, values.shape[0] // 400)].reshape(-1, 3), axis=0)
     if paper.min() < _LIGHT:
         return np.ones(shown.shape[:2], dtype=bool)
-    return np.asarray(np.abs(values - paper).max(axis=2) > _CONTRAST)
+    return np.asarray(np.abs(shown.astype(np.int16) - paper.astype(np.int16)).max(axis=2) > _CONTRAST)
 
 
 def _sums(mask: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from pikepdf import Array, Name, Object
@@ -48,7 +49,7 @@ def _strip(page: Object, frame: Frame, options: DeriveOptions) -> Placement | No
     width, height = frame.shown_size
     pad = _PADDING_PT / frame.unit
     block_width, block_height = options.block_width / frame.unit, options.block_height / frame.unit
-    extra = block_height + 2 * pad
+    extra = math.ceil(block_height + 2 * pad)
     if block_width + 2 * pad > width or height + extra > _LARGEST:
         return None
     box = frame.to_user((0, 0, width, height + extra))

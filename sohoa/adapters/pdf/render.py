@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
-from ocr import pdf_repair
-from ocr.errors import Unreadable
+from sohoa.adapters.pdf.document import rewritten
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -46,8 +46,8 @@ def _opened(source: Path | bytes) -> pypdfium2.PdfDocument:
         if isinstance(source, bytes):
             raise Unrenderable(str(error)) from error
     try:
-        return pypdfium2.PdfDocument(pdf_repair.rewritten(source))
-    except (pypdfium2.PdfiumError, Unreadable) as error:
+        return pypdfium2.PdfDocument(rewritten(source))
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise Unrenderable(str(error)) from error
 
 

@@ -1,0 +1,85 @@
+"""The invisible text layer, as a reader's software sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array
+
+from ocr.page import Box, Line, Page, Source, Word
+from sohoa.adapters.sealer import PdfSealer
+from tests.support.sealing import read_page, seal, sealing, tool
+from tests.support.verapdf import not_pdfa
+
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+
+
+@pytest.fixture(scope="module")
+def sealer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PdfSealer]:
+    with sealing(tmp_path_factory.mktemp("home"), no_room="invisible") as ready:
+        yield ready
+
+
+def _blank(path: Path, rotate: int = 0, crop: tuple[float, ...] = (), media: tuple[float, ...] = ()) -> Path:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(600, 800))
+        page = pdf.pages[0]
+        page.Rotate = rotate
+        if media:
+            page.MediaBox = Array(list(media))
+        if crop:
+            page.CropBox = Array(list(crop))
+        pdf.save(path)
+    return path
+
+
+def _words(pdf: Path) -> dict[str, tuple[float, float, float, float]]:
+    found = _WORD.findall(tool("pdftotext", "-bbox", "-cropbox", pdf, "-"))
+    return {word: (float(a), float(b), float(c), float(d)) for a, b, c, d, word in found}
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_words_lie_where_they_were_read(sealer: PdfSealer, tmp_path: Path, rotate: int) -> None:
+    """Whatever the rotation and the boxes, each word's box is where it was read, to a point."""
+    source = _blank(tmp_path / "p.pdf", rotate, crop=(50, 100, 450, 700), media=(-20, -10, 620, 790))
+    width, height = (600, 400) if rotate in (90, 270) else (400, 600)
+    words = (Word("Nghị", Box(100, 200, 90, 30), 0.9), Word("quyết", Box(200, 200, 110, 30), 0.9))
+    page = Page(1, width * 2, height * 2, 144, Source.OCR, (Line(words),))
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(seal(sealer, source, [page]).pdf)
+    found = _words(copy)
+    for word in words:
+        expected = (word.box.x / 2, word.box.y / 2, word.box.right / 2, word.box.bottom / 2)
+        assert found[word.text] == pytest.approx(expected, abs=1)
+    assert not_pdfa([copy]) == []
+
+
+def test_text_is_composed_and_in_reading_order(sealer: PdfSealer, tmp_path: Path) -> None:
+    """Words come out in NFC, with spaces, line by line, also beyond the BMP; control characters do not."""
+    texts = (unicodedata.normalize("NFD", "Ủy ban nhân dân"), "điều 1 𝕏", "a\u0007b <&>")
+    expected = ["Ủy ban nhân dân", "điều 1 𝕏", "ab <&>"]
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(seal(sealer, _blank(tmp_path / "p.pdf"), [read_page(*texts)]).pdf)
+    lines = [line for line in tool("pdftotext", "-raw", copy, "-").splitlines() if line.strip("\f")]
+    assert [line for line in lines if line in expected] == expected
+    assert not_pdfa([copy]) == []
+
+
+def test_a_former_text_layer_is_replaced(sealer: PdfSealer, tmp_path: Path) -> None:
+    """A page that is read again carries the new words only; one that is not keeps its own."""
+    source, first, second = (tmp_path / f"{name}.pdf" for name in ("p", "first", "second"))
+    first.write_bytes(seal(sealer, _blank(source), [read_page("cũ kỹ")]).pdf)
+    sealed = seal(sealer, first, [read_page("mới tinh")])
+    second.write_bytes(sealed.pdf)
+    text = tool("pdftotext", second, "-")
+    assert "mới tinh" in text
+    assert "cũ" not in text
+    kept = seal(sealer, first, [read_page("mới tinh", source=Source.TEXT_LAYER)])
+    second.write_bytes(kept.pdf)
+    assert "cũ kỹ" in tool("pdftotext", second, "-")
+    assert not_pdfa([second]) == []
