@@ -6,16 +6,20 @@ the page itself, and faster.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 from ocr.inks import Mask, gray
+from ocr.page import Box
 from ocr.raster import Gray, Pixels
 
 READ_DPI = 200
 _WHITE = 255
 _PRINT_BELOW_INK = 120
 _INK_HALO_PX = 2
+_MARGIN_PX = 3
 _BLOCKS_PER_INCH = 8
 _PAPER_PERCENTILE = 90
 _DARK = 128
@@ -24,13 +28,33 @@ _MIN_DARK_POINTS = 200
 
 
 def bleached(pixels: Pixels, ink: Mask) -> Gray:
-    """Brightness with the ink taken out; black print below it stays: it is dark in every channel."""
+    """Brightness with the ink taken out; black print below it stays: it is dark in every channel.
+
+    ``ink`` may be coarser than ``pixels``.
+    """
     result = gray(pixels)
-    if ink.any():
-        halo = _grown(ink, _INK_HALO_PX)
-        brightest = pixels[halo].max(axis=1)
-        result[halo] = np.where(brightest > _PRINT_BELOW_INK, _WHITE, brightest)
+    height, width = result.shape
+    for box in _bands(ink):
+        top, bottom = (side * height // ink.shape[0] for side in (box.y, box.bottom))
+        left, right = (side * width // ink.shape[1] for side in (box.x, box.right))
+        rows = np.arange(top, bottom) * ink.shape[0] // height
+        columns = np.arange(left, right) * ink.shape[1] // width
+        halo = _grown(ink[np.ix_(rows, columns)], _INK_HALO_PX)
+        brightest = pixels[top:bottom, left:right].max(axis=2)
+        cleaned = np.where(brightest > _PRINT_BELOW_INK, _WHITE, brightest)
+        result[top:bottom, left:right] = np.where(halo, cleaned, result[top:bottom, left:right])
     return result
+
+
+def _bands(ink: Mask) -> Iterator[Box]:
+    """Boxes around the rows that bear ink, with a margin for its halo."""
+    bearing = np.flatnonzero(ink.any(axis=1))
+    for rows in np.split(bearing, np.flatnonzero(np.diff(bearing) > 1) + 1) if len(bearing) else ():
+        columns = np.flatnonzero(ink[rows[0] : rows[-1] + 1].any(axis=0))
+        left, top = max(0, int(columns[0]) - _MARGIN_PX), max(0, int(rows[0]) - _MARGIN_PX)
+        right = min(ink.shape[1], int(columns[-1]) + 1 + _MARGIN_PX)
+        bottom = min(ink.shape[0], int(rows[-1]) + 1 + _MARGIN_PX)
+        yield Box(left, top, right - left, bottom - top)
 
 
 def flattened(page: Gray, dpi: int) -> Gray:

@@ -52,14 +52,19 @@ def rasterise(path: Path, number: int, max_page_pixels: int) -> Raster:
         return Raster(np.asarray(picture), min(_READ_DPI, max(1, round(dpi))), scan)
 
 
-def placed(page: Gray, angle_deg: float, scale: float) -> Gray:
-    """The page turned counter-clockwise about its centre (white comes in), then scaled."""
-    picture = Image.fromarray(page)
-    if abs(angle_deg) >= _LEAST_TURN_DEG:
-        picture = picture.rotate(angle_deg, Image.Resampling.BICUBIC, fillcolor=255)
-    if scale != 1:
-        size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
+def scaled(page: Pixels, ratio: float) -> Pixels:
+    """The page (RGB or grey) at another size, by Lanczos."""
+    if ratio == 1:
+        return page
+    height, width = (max(1, round(side * ratio)) for side in page.shape[:2])
+    return np.asarray(Image.fromarray(page).resize((width, height), Image.Resampling.LANCZOS))
+
+
+def levelled(page: Gray, angle_deg: float) -> Gray:
+    """The page turned counter-clockwise about its centre; white comes in at the corners."""
+    if abs(angle_deg) < _LEAST_TURN_DEG:
+        return page
+    picture = Image.fromarray(page).rotate(angle_deg, Image.Resampling.BICUBIC, fillcolor=255)
     return np.asarray(picture)
 
 

@@ -16,6 +16,10 @@ Mask = npt.NDArray[np.bool_]
 
 _MIN_CHROMA = 42
 _DARK = 60
+_PRINT = 128
+_WHITE = 255
+_PAPER_PERCENTILE = 75
+_LEAST_PAPER = 120
 _GRAY_WEIGHTS = (77, 150, 29)
 
 
@@ -29,18 +33,38 @@ class Inks:
 
 def gray(pixels: Pixels) -> Gray:
     """Brightness as the eye sees it."""
-    red, green, blue = (pixels[:, :, i].astype(np.uint16) for i in range(3))
-    weighted = red * _GRAY_WEIGHTS[0] + green * _GRAY_WEIGHTS[1] + blue * _GRAY_WEIGHTS[2]
+    weighted = np.zeros(pixels.shape[:2], dtype=np.uint16)
+    for channel, weight in enumerate(_GRAY_WEIGHTS):
+        weighted += pixels[:, :, channel].astype(np.uint16) * weight
     return (weighted >> 8).astype(np.uint8)
 
 
+def dark(pixels: Pixels) -> Mask:
+    """Where the page bears print or any dark ink."""
+    mask: Mask = gray(pixels) < _PRINT
+    return mask
+
+
 def separate(pixels: Pixels) -> Inks:
-    """The red and the blue ink; the colour fringes of black print are thin and pale and stay out."""
-    red, green, blue = (_blurred(pixels[:, :, i]) for i in range(3))
+    """The red and the blue ink; the colour fringes of black print are thin and pale and stay out.
+
+    Colours are taken relative to the paper, so that a bluish scan or yellowed paper is no ink.
+    """
+    red, green, blue = (_blurred(_relative(pixels[:, :, i])) for i in range(3))
     return Inks(
         red=(red - np.maximum(green, blue) > _MIN_CHROMA) & (red > _DARK),
         blue=(blue - red > _MIN_CHROMA) & (blue > _DARK) & (blue >= green),
     )
+
+
+def _relative(channel: Gray) -> Gray:
+    """The channel scaled so that the paper is white."""
+    paper = float(np.percentile(channel[::8, ::8], _PAPER_PERCENTILE)) if channel.size else _WHITE
+    if paper < _LEAST_PAPER or paper >= _WHITE:
+        return channel
+    table = np.minimum(np.arange(256) * (_WHITE / paper), _WHITE).astype(np.uint8)
+    scaled: Gray = table[channel]
+    return scaled
 
 
 def _blurred(channel: Gray) -> npt.NDArray[np.int16]:

@@ -1,4 +1,4 @@
-"""Where the pixels that were read lie on the page."""
+"""Where the pixels that were read lie on the page they were made of."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ocr.page import Box
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """How the derivative lies on the page: quarter turns, a small turn about the centre, then scale.
+    """How the page was turned to be read: quarter turns, a small turn about the centre, then the scale.
 
-    ``width`` and ``height`` are the page's in pixels; ``turns`` counts quarter turns counter-clockwise,
-    ``angle_deg`` is counter-clockwise, too; ``scale`` is derivative pixels per page pixel.
+    ``width`` and ``height`` are the page's in pixels; both turns are counter-clockwise; ``scale`` is
+    pixels that were read per pixel of the page.
     """
 
     width: int
@@ -28,7 +28,7 @@ class Placement:
         return (self.width, self.height) if self.turns % 2 == 0 else (self.height, self.width)
 
     def on_page(self, box: Box) -> Box:
-        """The derivative's box in the page's own pixels, cut at its edges."""
+        """The box of what was read in the page's own pixels, cut at its edges."""
         x, y, w, h = self._upright(box)
         if self.turns % 4 == 1:
             x, y, w, h = self.width - y - h, x, h, w

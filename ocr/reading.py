@@ -10,13 +10,12 @@ from ocr import clean, images, inks, layout, quality, recognition, stamp_reading
 from ocr.engine import Engine, open_engine
 from ocr.files import Kind
 from ocr.inks import Mask
-from ocr.page import Line, Mark, MarkKind, Page, Source, Word
+from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
 
 Finding = tuple[str, int, str]
 
-_PRINT = 128
 _BLANK_INK_SHARE = 0.004
 
 
@@ -39,15 +38,23 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     engine = open_engine(options.engine, options.language)
-    inked, dark = inks.separate(raster.pixels), inks.gray(raster.pixels) < _PRINT
-    stamped = stamp_reading.read(inked, int(dark.sum()), raster.dpi, engine)
-    source, lines, turned = _lines(sheet, dark, stamped.ink, engine)
+    copy = images.scaled(raster.pixels, clean.READ_DPI / raster.dpi)
+    stamped = stamp_reading.read(copy, clean.READ_DPI, engine)
+    source, lines, turned = _lines(sheet, stamped.ink, engine)
     findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *turned]
     if source is Source.BLANK:
         findings.append(("blank_page", ""))
-    marks = (*sheet.marks, *_credible(stamped.marks, source))
-    page = Page(number, width, height, raster.dpi, source, lines, marks)
+    marks = [
+        Mark(mark.kind, mark.text, _scaled(mark.box, raster.dpi)) for mark in _credible(stamped.marks, source)
+    ]
+    page = Page(number, width, height, raster.dpi, source, lines, (*sheet.marks, *marks))
     return page, tuple((code, number, detail) for code, detail in findings)
+
+
+def _scaled(box: Box, dpi: int) -> Box:
+    """A box of the reading copy in the page's own pixels."""
+    x, y, w, h = (round(n * dpi / clean.READ_DPI) for n in (box.x, box.y, box.w, box.h))
+    return Box(x, y, w, h)
 
 
 def _sheet(path: Path, kind: Kind, number: int, options: ReadOptions) -> Sheet:
@@ -57,19 +64,18 @@ def _sheet(path: Path, kind: Kind, number: int, options: ReadOptions) -> Sheet:
 
 
 def _lines(
-    sheet: Sheet, dark: Mask, ink: Mask, engine: Engine
+    sheet: Sheet, ink: Mask, engine: Engine
 ) -> tuple[Source, tuple[Line, ...], Sequence[tuple[str, str]]]:
     """Where the text comes from, its lines, and findings on how the page lies."""
     raster = sheet.raster
+    height, width = raster.pixels.shape[:2]
     layer = [word for line in sheet.layer for word in line]
-    if layer and text_layer.is_good(layer, dark, over_scan=raster.scan is not None):
-        lines = layout.arrange(sheet.layer, raster.pixels.shape[1], raster.pixels.shape[0])
-        return Source.TEXT_LAYER, _inside(lines, raster.pixels.shape[1], raster.pixels.shape[0]), ()
-    page = clean.flattened(clean.bleached(raster.pixels, ink), raster.dpi)
+    if layer and text_layer.is_good(layer, inks.dark(raster.pixels), over_scan=raster.scan is not None):
+        return Source.TEXT_LAYER, _inside(layout.arrange(sheet.layer, width, height), width, height), ()
+    page = clean.bleached(raster.pixels, ink)
     found = recognition.recognise(page, raster.dpi, engine)
-    turned = list(quality.position_findings(found.turned_deg, found.skew_deg))
-    if found.lines or dark.mean() > _BLANK_INK_SHARE:
-        return Source.OCR, found.lines, turned
+    if found.lines or inks.dark(raster.pixels).mean() > _BLANK_INK_SHARE:
+        return Source.OCR, found.lines, list(quality.position_findings(found.turned_deg, found.skew_deg))
     return Source.BLANK, (), ()
 
 

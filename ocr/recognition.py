@@ -22,7 +22,7 @@ _DEGREES_PER_TURN = 90
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Lines with boxes in the page's own pixels; how the page had to be turned to read them."""
+    """Lines with boxes in the page's own pixels; how the page had to be turned to be read."""
 
     lines: tuple[Line, ...]
     turned_deg: int
@@ -45,8 +45,8 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     height, width = page.shape
     standing = np.ascontiguousarray(np.rot90(page, turns))
     placement = Placement(width, height, clean.skew_deg(standing, dpi), clean.READ_DPI / dpi, turns)
-    derivative = images.placed(standing, placement.angle_deg, placement.scale)
-    read = engine.recognise(derivative, clean.READ_DPI)
+    derivative = images.scaled(images.levelled(standing, placement.angle_deg), placement.scale)
+    read = engine.recognise(clean.flattened(derivative, clean.READ_DPI), clean.READ_DPI)
     printed = [words for line in read if (words := noise.printed(line))]
     arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)

@@ -8,12 +8,11 @@ import numpy as np
 
 from ocr import clean, images, marks, stamps
 from ocr.engine import Engine
-from ocr.inks import Inks, Mask
+from ocr.inks import Mask, dark, separate
 from ocr.page import Box, Mark, MarkKind
-from ocr.raster import Gray
+from ocr.raster import Gray, Pixels
 from ocr.stamps import Area
 
-_STAMP_DPI = 200
 _MARGIN_PX = 12
 _WHITE = 255
 _DARK = 128
@@ -32,55 +31,60 @@ class Stamped:
     ink: Mask
 
 
-def read(inks: Inks, print_pixels: int, dpi: int, engine: Engine) -> Stamped:
-    """Read the stamps of both inks. ``print_pixels`` counts the page's dark pixels.
+def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
+    """Read the stamps of both inks.
 
-    Red is always a mark. Blue ink is print on a page written in blue, and small strokes of it are
+    A patch of red is a mark. Blue ink is print on a page written in blue, and small strokes of it are
     handwritten numbers: only framed stamps and large strokes (signatures) are taken out.
     """
+    inks = separate(page)
     found: list[Mark] = []
-    ink = inks.red.copy()
+    ink = np.zeros_like(inks.red)
     for area in stamps.areas(inks.red, dpi):
         found += _mark(inks.red, area, dpi, engine)
-    if inks.blue.sum() <= _MAX_PRINT_SHARE * max(1, print_pixels):
+        _copy(inks.red, area.box, ink)
+    if inks.blue.sum() <= _MAX_PRINT_SHARE * dark(page).sum():
         for area in stamps.areas(inks.blue, dpi):
             mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
             found += mark
             if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
-                box = area.box
-                ink[box.y : box.bottom, box.x : box.right] |= inks.blue[box.y : box.bottom, box.x : box.right]
+                _copy(inks.blue, area.box, ink)
     return Stamped(tuple(found), ink)
+
+
+def _copy(ink: Mask, box: Box, onto: Mask) -> None:
+    onto[box.y : box.bottom, box.x : box.right] |= ink[box.y : box.bottom, box.x : box.right]
 
 
 def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool = False) -> list[Mark]:
     if area.is_seal and not framed_only:
         return [Mark(MarkKind.SEAL, "", area.box)]
     box = area.box
-    level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg, dpi)
+    level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg)
     frame = stamps.frame(level < _DARK)
     if framed_only and not frame.lines:
         return []
-    read = _text(level, frame.inside, engine)
+    read = _text(level, frame.inside, dpi, engine)
     mark = marks.stamp(read, frame.lines, (area.wide_mm, area.high_mm), box)
     return [mark] if mark else []
 
 
-def _text(level: Gray, inside: Box, engine: Engine) -> str:
+def _text(level: Gray, inside: Box, dpi: int, engine: Engine) -> str:
     """The stamp's text; where nothing is read at first, what is left of the frame may be in the way."""
     for trim in (0.0, _TRIM, 2 * _TRIM):
         off = round(trim * inside.h)
         text = level[inside.y + off : inside.bottom - off, inside.x + off : inside.right - off]
-        lines = engine.recognise_block(np.pad(text, _MARGIN_PX, constant_values=_WHITE), _STAMP_DPI)
+        lines = engine.recognise_block(np.pad(text, _MARGIN_PX, constant_values=_WHITE), dpi)
         if lines:
             return "\n".join(" ".join(word.text for word in line) for line in lines)
     return ""
 
 
-def _levelled(ink: Mask, tilt_deg: float, dpi: int) -> Gray:
+def _levelled(ink: Mask, tilt_deg: float) -> Gray:
     """The stamp in black on white, level, cut to its edges."""
     black = np.where(np.pad(ink, max(ink.shape) // 4), 0, _WHITE).astype(np.uint8)
-    level = images.placed(black, tilt_deg, _STAMP_DPI / dpi)
-    level = images.placed(level, clean.skew_deg(level, _SKEW_DPI), 1)
+    level = images.levelled(black, tilt_deg)
+    level = images.levelled(level, clean.skew_deg(level, _SKEW_DPI))
     ys, xs = np.nonzero(level < _DARK)
     if not len(ys):
         return level
