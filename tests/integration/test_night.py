@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.verapdf import not_pdfa
 
 from tests.support.site import SAMPLES, Site, sample_files, truth_of
+from tests.support.verapdf import not_pdfa
 
 pytestmark = pytest.mark.slow
 

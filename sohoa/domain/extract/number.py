@@ -180,7 +180,7 @@ def _initial(word: str) -> str:
 def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
     """The notation with well-known office parts mended, and the parts that fit the agency's name."""
     whole = initials(organ_name)
-    expected = [text for text in _OFFICES if whole.startswith(text)]
+    expected = [text for text in _OFFICES if whole.startswith(text)] + [whole] * (len(whole) >= 4)
     parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
         parts[index] = next((office for office in expected if _slip(part, office)), part)

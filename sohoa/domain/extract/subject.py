@@ -148,7 +148,7 @@ def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
     if taken and _AUTHORITY.match(text) and is_upper(line.text, 0.75):
         return 0.95
     if _STOP.match(text) and (taken or head.rest):
-        return 0.97 if gap > 1.25 else 0.85
+        return 0.97 if gap > 1.25 or (taken and _indented(line, taken, head)) else 0.85
     if taken and gap > 1.6:
         return 0.93
     if taken and _indented(line, taken, head):

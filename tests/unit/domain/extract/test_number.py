@@ -64,6 +64,15 @@ def test_heading_mends_the_abbreviation_but_not_across_types(types: TypeTable) -
         assert note.value == wanted
 
 
+def test_the_agency_s_initials_mend_one_misread_letter(types: TypeTable) -> None:
+    """``STTTI`` is ``STTTT`` where Sở Thông tin và Truyền thông issued; another office's part stays."""
+    for printed, wanted in (("TB-STTTI", "TB-STTTT"), ("TB-SKHCN", "TB-SKHCN")):
+        head = _head(f"Số: 09/{printed}", types, "THÔNG BÁO")
+        note = notation_field(parse_number_line(head), head, types, "Sở Thông tin và Truyền thông", ())
+        assert note is not None
+        assert note.value == wanted
+
+
 @pytest.mark.parametrize(
     ("file_name", "number", "beside"),
     [
