@@ -1,0 +1,59 @@
+"""The derivative for reading: coloured ink out, paper white, black print kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr import clean, inks
+from tests.support.drawn import BLACK, BLUE, RED, page, pixels, write
+
+
+def test_inks_are_told_apart() -> None:
+    """Red and blue writing are found where they are, black print is neither."""
+    picture = page(())
+    for row, ink in enumerate((RED, BLUE, BLACK)):
+        write(picture, "Mẫu chữ viết", (30, 40 + 20 * row), 200, ink)
+    found = inks.separate(pixels(picture))
+    bands = [slice(315 + 157 * row, 400 + 157 * row) for row in range(3)]
+    assert [bool(found.red[band].any()) for band in bands] == [True, False, False]
+    assert [bool(found.blue[band].any()) for band in bands] == [False, True, False]
+
+
+def test_tinted_paper_is_no_ink() -> None:
+    """A page on blue or yellow paper has no coloured ink."""
+    for tint in ((205, 215, 255), (255, 240, 200)):
+        paper = (pixels(page()).astype(np.float32) / 255 * np.array(tint)).astype(np.uint8)
+        found = inks.separate(paper)
+        assert found.red.mean() < 0.001
+        assert found.blue.mean() < 0.001
+
+
+@pytest.mark.parametrize("coarseness", [1, 2])
+def test_print_below_a_seal_stays(coarseness: int) -> None:
+    """Bleaching red ink whitens it, and leaves what was printed in black below it."""
+    colours = np.full((200, 200, 3), 255, dtype=np.uint8)
+    colours[50:150, 50:150] = RED
+    colours[90:100, 20:180] = (20, 5, 5)
+    ink = inks.separate(colours).red[::coarseness, ::coarseness]
+    read = clean.bleached(colours, ink)
+    assert read[95, 100] < 60
+    assert read[60:85, 60:140].min() == 255
+
+
+def test_uneven_paper_becomes_white() -> None:
+    """A page that darkens towards one side is white everywhere, its print still dark."""
+    light = np.tile(np.linspace(255, 120, 800, dtype=np.float32), (600, 1))
+    light[300:310, ::4] *= 0.2
+    read = clean.flattened(light.astype(np.uint8), 200)
+    assert read[100:250].min() > 235
+    assert read[305, ::4].max() < 80
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (7, 900), (900, 7), (33, 41)])
+def test_any_size_is_cleaned(shape: tuple[int, int]) -> None:
+    """Pages of odd sizes keep their shape."""
+    gray = np.full(shape, 200, dtype=np.uint8)
+    assert clean.flattened(gray, 200).shape == shape
+    colours = np.full((*shape, 3), 200, dtype=np.uint8)
+    assert clean.bleached(colours, np.ones(shape, dtype=bool)).shape == shape
