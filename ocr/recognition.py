@@ -15,8 +15,11 @@ from ocr.raster import Gray
 from ocr.syllables import is_syllable, valid_share
 
 _POOR_CONFIDENCE = 0.65
+_SURE_CONFIDENCE = 0.85
 _POOR_SYLLABLES = 0.7
 _MIN_WORDS = 8
+_LONG_WORD = 3
+_SIDEWAYS = (1, 3)
 _DEGREES_PER_TURN = 90
 
 
@@ -27,18 +30,18 @@ class Recognised:
     lines: tuple[Line, ...]
     turned_deg: int
     skew_deg: float
+    aside: bool = False
 
 
 def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
     """Read the page; where that fails, ask the engine whether it lies on its side or upside down."""
-    upright = _read(page, dpi, 0, engine)
-    if not _is_poor(upright.lines):
-        return upright
+    asis = _read(page, dpi, 0, engine)
+    if not asis.aside and not _is_poor(asis.lines):
+        return asis
     turns = engine.quarter_turns(page, dpi)
-    if not turns:
-        return upright
-    turned = _read(page, dpi, turns, engine)
-    return max(upright, turned, key=lambda reading: _sense(reading.lines))
+    others = (turns,) if turns else _SIDEWAYS if asis.aside else ()
+    readings = [asis, *(_read(page, dpi, turn, engine) for turn in others)]
+    return max(readings, key=_sense)
 
 
 def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
@@ -50,7 +53,8 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     printed = [words for line in read if (words := noise.printed(line))]
     arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
-    return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg)
+    aside = _lie_on_their_side(arranged)
+    return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg, aside)
 
 
 def _on_page(words: EngineLine, placement: Placement) -> tuple[Word, ...]:
@@ -62,10 +66,20 @@ def _is_poor(lines: Sequence[Line]) -> bool:
     if len(words) < _MIN_WORDS:
         return True
     mean = sum(word.confidence for word in words) / len(words)
-    return mean < _POOR_CONFIDENCE or valid_share(word.text for word in words) < _POOR_SYLLABLES
+    senseless = valid_share(word.text for word in words) < _POOR_SYLLABLES
+    return mean < (_SURE_CONFIDENCE if senseless else _POOR_CONFIDENCE)
 
 
-def _sense(lines: Sequence[Line]) -> float:
-    """How much of a reading makes sense: letters of sure, possible syllables."""
-    words = (word for line in lines for word in line.words)
+def _lie_on_their_side(lines: Sequence[Line]) -> bool:
+    """Whether most words stand higher than wide: engines read such lines, but not in their order."""
+    words = [word for line in lines for word in line.words if len(word.text) >= _LONG_WORD]
+    upright = sum(word.box.w >= word.box.h for word in words)
+    return len(words) >= _MIN_WORDS // 2 and upright < len(words) / 2
+
+
+def _sense(reading: Recognised) -> float:
+    """How much of a reading makes sense: letters of sure, possible syllables on upright lines."""
+    if reading.aside:
+        return 0.0
+    words = (word for line in reading.lines for word in line.words)
     return sum(word.confidence * len(word.text) for word in words if is_syllable(word.text))

@@ -20,7 +20,7 @@ _SEAL_MM = (29.0, 47.0)
 _SEAL_ASPECT = 1.25
 _STAMP_WIDTH_MM = (9.0, 110.0)
 _STAMP_HEIGHT_MM = (4.0, 60.0)
-_LEAST_INK = 0.07
+_INK = (0.07, 0.75)  # paler is soiling, fuller a picture or a painted area
 _LEAST_SIDE_MM = 4.0
 _LEAST_POINTS = 20
 _TILT_SAMPLE = 300
@@ -76,7 +76,9 @@ def areas(ink: Mask, dpi: int) -> list[Area]:
         ):
             outer.append(box)
     found = (_area(ink, box, dpi) for box in outer)
-    kept = (area for area in found if area.fill >= _LEAST_INK and (area.is_seal or area.is_stamp_sized))
+    kept = (
+        area for area in found if _INK[0] <= area.fill <= _INK[1] and (area.is_seal or area.is_stamp_sized)
+    )
     return sorted(kept, key=lambda area: (area.box.y, area.box.x))
 
 

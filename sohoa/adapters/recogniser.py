@@ -62,17 +62,19 @@ class OcrRecogniser:
             return read
 
         results = _in_parallel(page, range(1, facts.pages + 1), self._pool.size)
-        return Reading(
-            pages=tuple(page for page, _ in results),
-            signatures=self._signatures(path, kind),
-            findings=tuple(Finding(*finding) for _, findings in results for finding in findings),
-        )
+        findings = [Finding(*finding) for _, found in results for finding in found]
+        try:
+            signatures = self._signatures(path, kind)
+        except Unavailable as error:
+            signatures = ()
+            findings.append(Finding("signatures_unreadable", detail=str(error)))
+        return Reading(tuple(page for page, _ in results), signatures, tuple(findings))
 
     def _signatures(self, path: Path, kind: Kind) -> tuple[OriginalSignature, ...]:
         if kind is not Kind.PDF:
             return ()
         found: Sequence[OriginalSignature] = self._attempt(
-            "the signatures", self._inspect_timeout_s, _SIGNATURES, path
+            "the signatures", self._page_timeout_s, _SIGNATURES, path
         )
         return tuple(found)
 
