@@ -18,6 +18,7 @@ _WHITE = 255
 _DARK = 128
 _SKEW_DPI = 75
 _TRIM = 0.08
+_UPRIGHT = (0, 2)  # quarter turns: a stamp may stand on its head
 _MAX_PRINT_SHARE = 0.6
 _STROKE_MM = 9.0
 _MM_PER_INCH = 25.4
@@ -60,20 +61,28 @@ def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool 
     if area.is_seal and not framed_only:
         return [Mark(MarkKind.SEAL, "", area.box)]
     box = area.box
-    level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg)
+    lying = area.high_mm > area.wide_mm
+    level = _levelled(np.rot90(ink[box.y : box.bottom, box.x : box.right], int(lying)), area.tilt_deg)
     frame = stamps.frame(level < _DARK)
     if framed_only and not frame.lines:
         return []
-    read = _text(level, frame.inside, dpi, engine)
-    mark = marks.stamp(read, frame.lines, (area.wide_mm, area.high_mm), box)
-    return [mark] if mark else []
+    inside = level[frame.inside.y : frame.inside.bottom, frame.inside.x : frame.inside.right]
+    size_mm = max(area.wide_mm, area.high_mm), min(area.wide_mm, area.high_mm)
+    first: list[Mark] = []
+    for turns in _UPRIGHT:
+        read = _text(np.rot90(inside, turns), dpi, engine)
+        mark = marks.stamp(read, frame.lines, size_mm, box)
+        if mark and mark.text and mark.kind is not MarkKind.STAMP:
+            return [mark]
+        first = first or ([mark] if mark else [])
+    return first
 
 
-def _text(level: Gray, inside: Box, dpi: int, engine: Engine) -> str:
+def _text(inside: Gray, dpi: int, engine: Engine) -> str:
     """The stamp's text; where nothing is read at first, what is left of the frame may be in the way."""
     for trim in (0.0, _TRIM, 2 * _TRIM):
-        off = round(trim * inside.h)
-        text = level[inside.y + off : inside.bottom - off, inside.x + off : inside.right - off]
+        off = round(trim * inside.shape[0])
+        text = inside[off : inside.shape[0] - off, off : inside.shape[1] - off]
         lines = engine.recognise_block(np.pad(text, _MARGIN_PX, constant_values=_WHITE), dpi)
         if lines:
             return "\n".join(" ".join(word.text for word in line) for line in lines)

@@ -42,6 +42,14 @@ def test_red_stamps_are_read(
     assert [mark.kind for mark in found_on(picture)] == [kind]
 
 
+@pytest.mark.parametrize("tilt_deg", [90, 180, 270])
+def test_turned_stamps_are_read(tilt_deg: float) -> None:
+    """A stamp on its side or head, as on a scan that lies so, is read as well."""
+    picture = page()
+    stamp(picture, "TUYỆT MẬT", 2, (40, 8), tilt_deg=tilt_deg, at_mm=(40, 120))
+    assert [(mark.kind, mark.text) for mark in found_on(picture)] == [(MarkKind.SECRECY, "TUYỆT MẬT")]
+
+
 def test_round_seal_is_no_stamp() -> None:
     """A red ring of 38 mm is a seal, and its ink is taken out."""
     picture = page()
