@@ -41,9 +41,8 @@ def test_every_command_explains_itself(site: Site) -> None:
 def test_nothing_works_without_a_home_and_the_error_says_how_to_make_one(site: Site) -> None:
     """Only ``init`` and ``make run`` make a home; others end with 2 and name the command."""
     for command in ("nightly", "reconcile", "ping"):
-        process = site.start(command)
-        out, err = process.communicate(timeout=60)
-        assert (process.returncode, out) == (2, "")
+        ended, out, err = site.ask(command)
+        assert (ended, out) == (2, "")
         assert "sohoa init" in err
     assert not site.home.exists()
 
@@ -84,9 +83,8 @@ def test_ingest_repeats_harmlessly_and_overwrites_nothing(site: Site, tmp_path: 
     assert site.run("ingest", folder, "--agency", "Z99.01").startswith("2 copied, 0 already there")
     assert site.run("ingest", folder, "--agency", "Z99.01").startswith("0 copied, 2 already there")
     (folder / "a b.pdf").write_bytes(b"2")
-    process = site.start("ingest", folder, "--agency", "Z99.01")
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 2
+    ended, _, err = site.ask("ingest", folder, "--agency", "Z99.01")
+    assert ended == 2
     assert "Z99.01/Đợt 1/a b.pdf" in err
     assert (site.home / "inbox/Z99.01/Đợt 1/a b.pdf").read_bytes() == b"1"
     assert {row["key"] for row in site.json("list", "--state", "pending")} == {
@@ -114,9 +112,8 @@ def test_ingest_repeats_harmlessly_and_overwrites_nothing(site: Site, tmp_path: 
 def test_a_wrong_question_is_usage(site: Site, arguments: tuple[Any, ...]) -> None:
     """Exit 2, one sentence on stderr, nothing on stdout, no traceback."""
     site.run("init")
-    process = site.start(*arguments)
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (2, "")
+    ended, out, err = site.ask(*arguments)
+    assert (ended, out) == (2, "")
     assert err.strip()
     assert "Traceback" not in err
 

@@ -99,9 +99,8 @@ def test_too_little_room_is_a_clear_error(tmp_path: Path) -> None:
     """The night does not start when less room is left than the setting asks for: exit 4, one sentence."""
     site = Site(tmp_path / "home", {"SOHOA_NIGHTLY__MIN_FREE_BYTES": str(10**15)})
     site.run("init")
-    night = site.start("nightly")
-    _, err = night.communicate(timeout=60)
-    assert night.returncode == 4
+    ended, _, err = site.ask("nightly")
+    assert ended == 4
     assert "min_free_bytes" in err
     assert "Traceback" not in err
 
@@ -110,9 +109,8 @@ def test_an_unwritable_home_is_a_clear_error(tmp_path: Path) -> None:
     """A home below a file cannot be made: exit 2, and what to do."""
     (tmp_path / "file").write_text("in the way")
     site = Site(tmp_path / "file" / "home")
-    init = site.start("init")
-    _, err = init.communicate(timeout=60)
-    assert init.returncode == 2
+    ended, _, err = site.ask("init")
+    assert ended == 2
     assert "SOHOA_HOME" in err
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+from sohoa.cli import main
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "inbox"
@@ -39,10 +45,27 @@ class Site:
 
     def run(self, *arguments: str | Path, code: int = 0) -> str:
         """Its standard output; fails the test when it ends with another exit code."""
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=280)
-        assert process.returncode == code, f"{arguments} ended with {process.returncode}: {err or out}"
+        ended, out, err = self.ask(*arguments)
+        assert ended == code, f"{arguments} ended with {ended}: {err or out}"
         return out
+
+    def ask(self, *arguments: str | Path) -> tuple[int, str, str]:
+        """Exit code, stdout, stderr of the command, run in this process: nothing is loaded anew."""
+        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+        ended = 0
+        with (
+            mock.patch.dict(os.environ, self.environment, clear=True),
+            mock.patch.object(sys, "argv", ["sohoa", *map(str, arguments)]),
+            mock.patch.object(tempfile, "tempdir", self.extra.get("TMPDIR")),
+            contextlib.redirect_stdout(streams[0]),
+            contextlib.redirect_stderr(streams[1]),
+        ):
+            try:
+                main()
+            except SystemExit as end:
+                ended = int(end.code or 0)
+        out, err = (stream.buffer.getvalue().decode() for stream in streams)
+        return ended, out, err
 
     def json(self, *arguments: str | Path, code: int = 0) -> Any:
         """Its JSON output."""
