@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from ocr import clean, images, inks, layout, quality, recognition, stamp_reading, text_layer
+from ocr import clean, images, inks, language_file, layout, quality, recognition, stamp_reading, text_layer
 from ocr.engine import Engine, open_engine
 from ocr.files import Kind
 from ocr.inks import Mask
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
+from ocr.spelling import Speller
 
 Finding = tuple[str, int, str]
 
@@ -75,8 +78,23 @@ def _lines(
     page = clean.bleached(raster.pixels, ink)
     found = recognition.recognise(page, raster.dpi, engine)
     if found.lines or inks.dark(raster.pixels).mean() > _BLANK_INK_SHARE:
-        return Source.OCR, found.lines, list(quality.position_findings(found.turned_deg, found.skew_deg))
+        return (
+            Source.OCR,
+            _mended(found.lines),
+            list(quality.position_findings(found.turned_deg, found.skew_deg)),
+        )
     return Source.BLANK, (), ()
+
+
+def _mended(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with slips of marks mended by what stands before and after, across line ends."""
+    words = iter(_speller().mend([word for line in lines for word in line.words]))
+    return tuple(Line(tuple(islice(words, len(line.words))), line.zone) for line in lines)
+
+
+@functools.cache
+def _speller() -> Speller:
+    return Speller(language_file.load())
 
 
 def _inside(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
