@@ -6,6 +6,7 @@ import errno
 import hashlib
 import io
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -134,9 +135,25 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def temporary_name() -> str:
+    """A name that nobody else uses and that tells whose it is: process, host, chance."""
+    return f"{os.getpid()}.{_host()}.{secrets.token_hex(12)}"
+
+
 def sweep(folder: Path) -> None:
-    """Remove what writers that died left behind a day ago."""
+    """Remove what writers left behind that died here, or anywhere a day ago."""
     for path in folder.iterdir():
         with suppress(FileNotFoundError):
-            if path.lstat().st_mtime < time.time() - _DEBRIS_AGE_S:
+            if _writer_is_dead(path.name) or path.lstat().st_mtime < time.time() - _DEBRIS_AGE_S:
                 path.unlink()
+
+
+def _writer_is_dead(name: str) -> bool:
+    process, _, rest = name.partition(".")
+    if not process.isdecimal() or rest.partition(".")[0] != _host():
+        return False
+    return not Path(f"/proc/{process}").exists()
+
+
+def _host() -> str:
+    return hashlib.sha256(os.uname().nodename.encode()).hexdigest()[:8]

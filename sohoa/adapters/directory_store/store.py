@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from sohoa.adapters.directory_store.files import (
     publish,
     sweep,
     sync_folder,
+    temporary_name,
     translated,
 )
 from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
@@ -134,7 +134,7 @@ class DirectoryStore:
     def _write(self, base: Path, path: Path, data: bytes | Path, replace: bool) -> None:
         make_folders(base / TEMPORARY)
         sweep(base / TEMPORARY)
-        temporary = base / TEMPORARY / secrets.token_hex(16)
+        temporary = base / TEMPORARY / temporary_name()
         try:
             digest = copy_durably(data, temporary)
             if file_digest(temporary) != digest:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.adapters.directory_store import DirectoryStore
-from sohoa.adapters.directory_store.files import translated
+from sohoa.adapters.directory_store.files import temporary_name, translated
 from sohoa.adapters.directory_store.store import TEMPORARY
 from sohoa.domain.errors import Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 from sohoa.domain.keys import key_of_name, name_of_key
@@ -160,3 +160,20 @@ def test_a_large_put_needs_little_memory(tmp_path: Path) -> None:
         "print(store.put('b', 'k', home / 'big').size_bytes)"
     )
     assert _limited(tmp_path, code, (resource.RLIMIT_AS, 200_000_000)) == "200000000"
+
+
+def test_what_a_killed_writer_left_is_gone_with_the_next_write(tmp_path: Path) -> None:
+    """A temporary file of a process that ended is removed; one of a living process stays."""
+    store = DirectoryStore(tmp_path)
+    store.prepare("archive")
+    store.put("archive", "a", b"1")
+    folder = tmp_path / "archive" / TEMPORARY
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    host = temporary_name().split(".")[1]
+    left, own = folder / f"{ended.pid}.{host}.ab", folder / temporary_name()
+    left.write_bytes(b"half")
+    own.write_bytes(b"being written")
+    store.put("archive", "b", b"2")
+    assert not left.exists()
+    assert own.exists()
