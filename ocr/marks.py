@@ -11,15 +11,19 @@ from ocr.anchors import folded
 from ocr.page import Box, Mark, MarkKind
 
 _SURE = 80
+_SURE_TEXT = 0.55
 _SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT", "TÀI LIỆU THU HỒI", "GIẢI MẬT")
 _URGENCY = ("HOẢ TỐC", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
 
 
-def stamp(text: str, frame_lines: int, size_mm: tuple[float, float], box: Box) -> Mark | None:
+def stamp(
+    text: str, confidence: float, frame_lines: int, size_mm: tuple[float, float], box: Box
+) -> Mark | None:
     """The mark that a stamp's text and shape make; None for ink that is no stamp.
 
+    ``confidence`` is that of the text, 0 to 1: a doubtful text counts only where it is a known wording.
     ``size_mm`` is its width and height when level. A small stamp with two frames whose text cannot be
     read counts as a secrecy mark: better a person looks once too often.
     """
@@ -27,11 +31,12 @@ def stamp(text: str, frame_lines: int, size_mm: tuple[float, float], box: Box) -
     kind, wording = _wording(read)
     if kind is not None:
         return Mark(kind, wording, box)
-    if frame_lines >= 2 and _sized_like_secrecy(size_mm) and not _is_readable(read):
+    readable = _is_readable(read)
+    if frame_lines >= 2 and _sized_like_secrecy(size_mm) and not readable:
         return Mark(MarkKind.SECRECY, read, box)
-    if frame_lines or _is_readable(read):
-        return Mark(MarkKind.STAMP, read, box)
-    return None
+    if confidence < _SURE_TEXT:
+        return Mark(MarkKind.STAMP, "", box) if frame_lines else None
+    return Mark(MarkKind.STAMP, read, box) if frame_lines or readable else None
 
 
 def _trimmed(line: str) -> str:

@@ -41,8 +41,8 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     engine = open_engine(options.engine, options.language)
-    copy = images.scaled(raster.pixels, clean.READ_DPI / raster.dpi)
-    stamped = stamp_reading.read(copy, clean.READ_DPI, engine)
+    copy = images.coarse(raster.pixels, stamp_reading.STAMP_DPI / raster.dpi)
+    stamped = stamp_reading.read(copy, stamp_reading.STAMP_DPI, engine)
     source, lines, turned = _lines(sheet, stamped.ink, engine)
     findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *turned]
     if source is Source.BLANK:
@@ -55,8 +55,8 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
 
 
 def _scaled(box: Box, dpi: int) -> Box:
-    """A box of the reading copy in the page's own pixels."""
-    x, y, w, h = (round(n * dpi / clean.READ_DPI) for n in (box.x, box.y, box.w, box.h))
+    """A box of the copy for stamps in the page's own pixels."""
+    x, y, w, h = (round(n * dpi / stamp_reading.STAMP_DPI) for n in (box.x, box.y, box.w, box.h))
     return Box(x, y, w, h)
 
 

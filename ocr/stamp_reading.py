@@ -13,6 +13,10 @@ from ocr.page import Box, Mark, MarkKind
 from ocr.raster import Gray, Pixels
 from ocr.stamps import Area
 
+STAMP_DPI = 150
+"""Enough to find and read stamps, and fast."""
+
+_TEXT_DPI = 200
 _MARGIN_PX = 12
 _WHITE = 255
 _DARK = 128
@@ -70,23 +74,29 @@ def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool 
     size_mm = max(area.wide_mm, area.high_mm), min(area.wide_mm, area.high_mm)
     first: list[Mark] = []
     for turns in _UPRIGHT:
-        read = _text(np.rot90(inside, turns), dpi, engine)
-        mark = marks.stamp(read, frame.lines, size_mm, box)
+        read, confidence = _text(np.rot90(inside, turns), dpi, engine)
+        mark = marks.stamp(read, confidence, frame.lines, size_mm, box)
         if mark and mark.text and mark.kind is not MarkKind.STAMP:
             return [mark]
         first = first or ([mark] if mark else [])
     return first
 
 
-def _text(inside: Gray, dpi: int, engine: Engine) -> str:
-    """The stamp's text; where nothing is read at first, what is left of the frame may be in the way."""
+def _text(inside: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
+    """The stamp's text and how sure it is.
+
+    Where nothing is read at first, what is left of the frame may be in the way.
+    """
     for trim in (0.0, _TRIM, 2 * _TRIM):
         off = round(trim * inside.shape[0])
         text = inside[off : inside.shape[0] - off, off : inside.shape[1] - off]
-        lines = engine.recognise_block(np.pad(text, _MARGIN_PX, constant_values=_WHITE), dpi)
+        enlarged = images.scaled(np.pad(text, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
+        lines = engine.recognise_block(enlarged, _TEXT_DPI)
         if lines:
-            return "\n".join(" ".join(word.text for word in line) for line in lines)
-    return ""
+            words = [word for line in lines for word in line]
+            confidence = sum(word.confidence for word in words) / len(words)
+            return "\n".join(" ".join(word.text for word in line) for line in lines), confidence
+    return "", 0.0
 
 
 def _levelled(ink: Mask, tilt_deg: float) -> Gray:

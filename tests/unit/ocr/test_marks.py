@@ -78,8 +78,8 @@ def test_page_without_coloured_ink_has_no_marks() -> None:
 
 def test_unreadable_double_frame_counts_as_secret() -> None:
     """A small stamp with two frames and no text is a secrecy mark, with one frame it is a stamp."""
-    secret = marks.stamp("", 2, (20, 8), BOX)
-    plain = marks.stamp("", 1, (20, 8), BOX)
+    secret = marks.stamp("", 0.0, 2, (20, 8), BOX)
+    plain = marks.stamp("", 0.0, 1, (20, 8), BOX)
     assert secret is not None
     assert plain is not None
     assert (secret.kind, plain.kind) == (MarkKind.SECRECY, MarkKind.STAMP)
@@ -88,8 +88,16 @@ def test_unreadable_double_frame_counts_as_secret() -> None:
 @pytest.mark.parametrize("text", ["BẢO MẬT", "HỌ VÀ TÊN", "ĐÃ THU TIỀN", "MẶT TRẬN TỔ QUỐC"])
 def test_other_wordings_are_stamps(text: str) -> None:
     """A framed stamp that says something else is neither secrecy nor urgency."""
-    mark = marks.stamp(text, 1, (40, 12), BOX)
+    mark = marks.stamp(text, 0.9, 1, (40, 12), BOX)
     assert mark == Mark(MarkKind.STAMP, text, BOX)
+
+
+def test_doubtful_text_counts_for_known_wordings_only() -> None:
+    """A poorly read secrecy stamp is one all the same; other poor readings leave no text behind."""
+    secret = marks.stamp("TOI MÀT", 0.2, 1, (30, 8), BOX)
+    assert secret == Mark(MarkKind.SECRECY, "TỐI MẬT", BOX)
+    assert marks.stamp("pha ñán", 0.2, 0, (30, 8), BOX) is None
+    assert marks.stamp("pha ñán", 0.2, 1, (30, 8), BOX) == Mark(MarkKind.STAMP, "", BOX)
 
 
 def test_specks_are_nothing() -> None:
