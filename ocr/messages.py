@@ -22,7 +22,9 @@ _PLAIN = frozenset({set, frozenset, bytearray, complex, pathlib.PurePosixPath, p
 
 def pack(value: object) -> bytes:
     """The value as one message; raises what pickle raises for values that cannot be sent."""
-    body = pickle.dumps(value, protocol=5)
+    stream = io.BytesIO()
+    _Pickler(stream, protocol=5).dump(value)
+    body = stream.getvalue()
     return len(body).to_bytes(LENGTH_BYTES, "big") + body
 
 
@@ -42,6 +44,13 @@ def unpack_plain(body: bytes, packages: frozenset[str]) -> Any:
     ``packages`` are top-level packages whose data classes, enumerations and exceptions are taken.
     """
     return _PlainUnpickler(io.BytesIO(body), packages).load()
+
+
+class _Pickler(pickle.Pickler):
+    """Sends an enumeration's member by its value: early releases of Python 3.11 send a call of getattr."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, enum.Enum) else NotImplemented
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -7,14 +7,12 @@ written only when its manifest is there, and everything after that is derived fr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sohoa.domain.as_json import words_json
-from sohoa.domain.errors import Corrupt, DocumentFailed, NoSpace, Unavailable
+from sohoa.domain.errors import Corrupt
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.inbox import file_name
 from sohoa.domain.layout import FileEntry, canonical_json, sha256_hex
@@ -25,7 +23,7 @@ from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import RecordRow, Sealed, SealRequest
 from sohoa.usecases.history import events_from, first_history
 from sohoa.usecases.index import index, load_entry, record_path
-from sohoa.usecases.intake import Taken, intake
+from sohoa.usecases.intake import Taken, intake, the_documents_own
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest, read_file, store_first_version
 
@@ -51,17 +49,6 @@ def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
     original = (f"original.{taken.facts.extension}", path, FileEntry(item.size_bytes, taken.sha256))
     store_first_version(services, taken.agency, taken.record_id, original, files)
     return register(services, taken.agency, taken.record_id)
-
-
-@contextmanager
-def the_documents_own(code: str) -> Iterator[None]:
-    """Trouble of a worker inside this block is the document's, not the infrastructure's."""
-    try:
-        yield
-    except NoSpace:
-        raise
-    except Unavailable as error:
-        raise DocumentFailed(code, str(error)) from error
 
 
 def context_of(services: Services, agency: str, name: str) -> Context:

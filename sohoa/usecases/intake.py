@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sohoa.domain.errors import Rejected
+from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
 from sohoa.domain.inbox import agency_of, is_companion
 from sohoa.domain.records import record_id
 from sohoa.domain.states import InboxObject, Outcome, State
@@ -41,7 +43,8 @@ def intake(services: Services, item: InboxObject, path: Path) -> Taken | Outcome
     if item.size_bytes == 0:
         return Outcome(State.REJECTED, "empty", sha256=sha256)
     try:
-        facts = services.recogniser.inspect(path)
+        with the_documents_own("worker_crashed"):
+            facts = services.recogniser.inspect(path)
     except Rejected as error:
         return Outcome(State.REJECTED, error.code, error.detail, sha256)
     identity = record_id(agency, sha256)
@@ -49,6 +52,17 @@ def intake(services: Services, item: InboxObject, path: Path) -> Taken | Outcome
     if holder != item.key:
         return _second(services, holder, sha256, identity)
     return Taken(identity, agency, sha256, facts)
+
+
+@contextmanager
+def the_documents_own(code: str) -> Iterator[None]:
+    """Trouble of a worker inside this block is the document's, not the infrastructure's."""
+    try:
+        yield
+    except NoSpace:
+        raise
+    except Unavailable as error:
+        raise DocumentFailed(code, str(error)) from error
 
 
 def _second(services: Services, holder: str, sha256: str, identity: str) -> Outcome:
