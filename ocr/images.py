@@ -16,6 +16,8 @@ from ocr.raster import Gray, Pixels, Raster, Scan
 _MIN_DPI, _MAX_DPI = 50, 2400
 _READ_DPI = 300
 _A4_LONG_SIDE_INCHES = 11.69
+_A3_LONG_SIDE_INCHES = 16.6
+_SCREEN_DPI = frozenset({72, 96})
 _LEAST_TURN_DEG = 0.1
 _BITS = {"1": 1, "L": 8, "P": 8, "LA": 8, "PA": 8, "I": 16, "I;16": 16, "I;16B": 16, "I;16L": 16, "F": 16}
 
@@ -110,13 +112,17 @@ def _load(image: Image.Image, number: int, max_page_pixels: int) -> None:
 
 
 def _dpi(image: Image.Image) -> float:
-    """Resolution the file states; where it states none that makes sense, that of an A4 page."""
+    """Resolution the file states; where it states none that makes sense, that of an A4 page.
+
+    72 and 96 are what programs write that know of no scanner: not believed of what would be larger than A3.
+    """
     stated = image.info.get("dpi", (0, 0))
     try:
         dpi = float(stated[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         dpi = 0.0
-    if _MIN_DPI <= dpi <= _MAX_DPI:
+    inches = max(image.size) / dpi if dpi > 0 else 0.0
+    if _MIN_DPI <= dpi <= _MAX_DPI and not (round(dpi) in _SCREEN_DPI and inches > _A3_LONG_SIDE_INCHES):
         return dpi
     return max(_MIN_DPI, max(image.size) / _A4_LONG_SIDE_INCHES)
 

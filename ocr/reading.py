@@ -41,29 +41,29 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     engine = open_engine(options.engine, options.language)
-    copy = images.coarse(raster.pixels, stamp_reading.STAMP_DPI / raster.dpi)
-    stamped = stamp_reading.read(copy, stamp_reading.STAMP_DPI, engine)
+    ratio = min(1.0, stamp_reading.STAMP_DPI / raster.dpi)
+    copy = images.coarse(raster.pixels, ratio)
+    stamped = stamp_reading.read(copy, round(raster.dpi * ratio), engine)
     source, lines, turned = _lines(sheet, stamped.ink, engine)
     findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *turned]
     if source is Source.BLANK:
         findings.append(("blank_page", ""))
     marks = [
-        Mark(mark.kind, mark.text, _scaled(mark.box, raster.dpi)) for mark in _credible(stamped.marks, source)
+        Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio)) for mark in _credible(stamped.marks, source)
     ]
     page = Page(number, width, height, raster.dpi, source, lines, (*sheet.marks, *marks))
     return page, tuple((code, number, detail) for code, detail in findings)
-
-
-def _scaled(box: Box, dpi: int) -> Box:
-    """A box of the copy for stamps in the page's own pixels."""
-    x, y, w, h = (round(n * dpi / stamp_reading.STAMP_DPI) for n in (box.x, box.y, box.w, box.h))
-    return Box(x, y, w, h)
 
 
 def _sheet(path: Path, kind: Kind, number: int, options: ReadOptions) -> Sheet:
     if kind is Kind.PDF:
         return sheets.sheet(path, number, options.max_page_pixels)
     return Sheet(images.rasterise(path, number, options.max_page_pixels), (), ())
+
+
+def _scaled(box: Box, ratio: float) -> Box:
+    x, y, w, h = (round(n * ratio) for n in (box.x, box.y, box.w, box.h))
+    return Box(x, y, w, h)
 
 
 def _lines(
@@ -78,11 +78,8 @@ def _lines(
     page = clean.bleached(raster.pixels, ink)
     found = recognition.recognise(page, raster.dpi, engine)
     if found.lines or inks.dark(raster.pixels).mean() > _BLANK_INK_SHARE:
-        return (
-            Source.OCR,
-            _mended(found.lines),
-            list(quality.position_findings(found.turned_deg, found.skew_deg)),
-        )
+        turned = quality.position_findings(found.turned_deg, found.skew_deg)
+        return Source.OCR, _mended(found.lines), list(turned)
     return Source.BLANK, (), ()
 
 

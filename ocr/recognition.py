@@ -18,6 +18,7 @@ _POOR_CONFIDENCE = 0.65
 _SURE_CONFIDENCE = 0.85
 _POOR_SYLLABLES = 0.7
 _MIN_WORDS = 8
+_MAX_READ_PIXELS = 64_000_000  # an A0 sheet at 200 dpi
 _LONG_WORD = 3
 _SIDEWAYS = (1, 3)
 _DEGREES_PER_TURN = 90
@@ -47,9 +48,11 @@ def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
 def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     height, width = page.shape
     standing = np.ascontiguousarray(np.rot90(page, turns))
-    placement = Placement(width, height, clean.skew_deg(standing, dpi), clean.READ_DPI / dpi, turns)
+    scale = min(clean.READ_DPI / dpi, (_MAX_READ_PIXELS / page.size) ** 0.5)
+    placement = Placement(width, height, clean.skew_deg(standing, dpi), scale, turns)
     derivative = images.scaled(images.levelled(standing, placement.angle_deg), placement.scale)
-    read = engine.recognise(clean.flattened(derivative, clean.READ_DPI), clean.READ_DPI)
+    read_dpi = max(1, round(dpi * scale))
+    read = engine.recognise(clean.flattened(derivative, read_dpi), read_dpi)
     printed = [words for line in read if (words := noise.printed(line))]
     arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
