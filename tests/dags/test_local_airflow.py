@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from sohoa.orchestration.processes import free_port
+from tests.support.site import sample_files, truth_of
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(900)]
@@ -91,14 +92,20 @@ def test_a_night_with_an_empty_inbox_ends_well_and_leaves_nothing_running(tmp_pa
     assert home.processes() == []
 
 
+def secret_sample() -> Path:
+    """The sample that bears a secrecy mark."""
+    return next(sample for sample in sample_files() if truth_of(sample)["state"] == "quarantined")
+
+
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A home with two files, whose Airflow is kept open as by `make airflow`."""
+    """A home with three files, one of them secret, whose Airflow is kept open as by `make airflow`."""
     folder = tmp_path_factory.mktemp("opened")
     home = make_home(folder)
     (folder / "batch").mkdir()
     (folder / "batch" / "note.txt").write_text("not a document", encoding="utf-8")
     (folder / "batch" / "empty.pdf").touch()
+    shutil.copy(secret_sample(), folder / "batch")
     home.sohoa("ingest", str(folder / "batch"), "--agency", AGENCY)
     process = home.local("airflow")
     deadline = time.monotonic() + 400
@@ -125,7 +132,20 @@ def test_a_night_runs_in_the_airflow_that_is_open(opened: Home) -> None:
     assert "note.txt: rejected" in logs[0].read_text("utf-8")
     states = opened.report()["states"]
     assert isinstance(states, dict)
-    assert {name: count for name, count in states.items() if count} == {"rejected": 2}
+    assert {name: count for name, count in states.items() if count} == {"quarantined": 1, "rejected": 2}
+
+
+def test_airflow_knows_no_word_of_the_secret_sample(opened: Home) -> None:
+    """Neither Airflow's database nor its logs hold its text; the logs do not even hold its name."""
+    secret = secret_sample()
+    assert opened.report()["states"]["quarantined"] == 1  # type: ignore[index]
+    for path in (p for p in (opened.path / "airflow").rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        for word in truth_of(secret)["canary"]:
+            assert word.encode() not in data, path
+            assert json.dumps(word)[1:-1].encode() not in data, path
+        if path.suffix == ".log":
+            assert secret.name.encode() not in data, path
 
 
 def test_the_coverage_page_is_for_people_who_are_logged_in(opened: Home) -> None:
