@@ -10,13 +10,6 @@ _ALLOWED = Path(__file__).with_name("allowed_skips.txt")
 _skipped: dict[str, str] = {}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that start a real Airflow share one worker: two schedulers at once would starve each other."""
-    for item in items:
-        if item.get_closest_marker("airflow"):
-            item.add_marker(pytest.mark.xdist_group("airflow"))
-
-
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember why a test was skipped."""
     if report.skipped and isinstance(report.longrepr, tuple):

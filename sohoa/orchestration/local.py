@@ -121,7 +121,9 @@ def _print_environment(home: AirflowHome, port: int) -> int:
 
 def main(arguments: list[str]) -> int:
     """Entry point; errors become the exit codes of the project's commands."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell starts background commands with Ctrl-C ignored; ours must end cleanly there, too.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     try:
         return _dispatch(arguments, int(os.environ.get("AIRFLOW_PORT", "8080")))
     except SohoaError as error:
