@@ -7,7 +7,7 @@ from typing import Any
 
 from ocr.page import Box, Line, Mark, Page, Source, Word, Zone
 from sohoa.domain.reasons import reason
-from sohoa.domain.records import DocumentPart, Evidence, Field, Fields, OriginalSignature
+from sohoa.domain.records import DocumentPart, Evidence, Fields, OriginalSignature
 
 
 def box_json(box: Box | None) -> list[int] | None:
@@ -37,11 +37,6 @@ def fields_json(fields: Fields) -> dict[str, Any]:
         }
         for name, field in fields.items()
     }
-
-
-def field_from_json(data: Mapping[str, Any]) -> Field:
-    """The inverse of one entry of ``fields_json`` without its evidence."""
-    return Field(data["value"], data["raw"], data["confidence"])
 
 
 def document_json(part: DocumentPart) -> dict[str, Any]:
