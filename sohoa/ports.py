@@ -17,7 +17,7 @@ from ocr.page import Page
 from sohoa.domain.access import Access
 from sohoa.domain.coverage import CoverageReport
 from sohoa.domain.query import Query
-from sohoa.domain.records import OriginalSignature, Reading
+from sohoa.domain.records import Reading
 from sohoa.domain.states import InboxObject, ObjectInfo, Outcome
 
 
@@ -341,19 +341,15 @@ class Sealer(Protocol):
         ...
 
 
-class SignatureReader(Protocol):
-    """Reads digital signatures of originals."""
-
-    def signatures(self, path: Path) -> Sequence[OriginalSignature]:
-        """All signatures of a PDF, oldest first; never raises for a broken one."""
-        ...
-
-
 class Reports(Protocol):
     """Renders reports and puts them where people and other systems take them."""
 
     def render(self, report: CoverageReport, kind: str) -> bytes:
         """The report as ``json``, ``csv``, ``xlsx``, ``html`` or ``table``; ValueError for other kinds."""
+        ...
+
+    def read(self, name: str) -> bytes | None:
+        """The report of that plain file name, or None."""
         ...
 
     def write(self, name: str, data: bytes) -> None:

@@ -10,11 +10,15 @@ import getpass
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr.files import Limits
+from ocr.page import Page
 from ocr.reading import ReadOptions
 from ocr.workers import WorkerPool, default_size
 from sohoa.adapters.clock import SystemClock
@@ -30,7 +34,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
-from sohoa.ports import Reports
+from sohoa.ports import FileFacts, Reports, SealCheck, Sealed, SealRequest
 from sohoa.settings import Settings
 from sohoa.usecases.read import Reader
 from sohoa.usecases.services import Policy, Services
@@ -82,7 +86,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             events=ledger,
             index=SqliteIndex(settings.home / "index.sqlite"),
             recogniser=_recogniser(settings, pool),
-            sealer=_sealer(settings, pool),
+            sealer=_SealerOnUse(settings, pool),
             reports=open_reports(settings),
             clock=SystemClock(),
             agencies=agencies,
@@ -141,12 +145,26 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
     )
 
 
-def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
-    from sohoa.adapters.sealer import PdfSealer
-    from sohoa.adapters.test_pki import TestPki
+@dataclass(frozen=True)
+class _SealerOnUse:
+    """Constructed when first used: its libraries take a second to load, and most commands never seal."""
 
-    pki = TestPki(settings.home / "keys" / "test")
-    return PdfSealer(pool, pki, settings.seal.font, settings.seal.no_room, settings.profile)
+    settings: Settings
+    pool: WorkerPool
+
+    def seal(self, path: Path, facts: FileFacts, pages: Sequence[Page], request: SealRequest) -> Sealed:
+        return self._sealer.seal(path, facts, pages, request)
+
+    def check(self, pdf: bytes) -> SealCheck:
+        return self._sealer.check(pdf)
+
+    @cached_property
+    def _sealer(self) -> PdfSealer:
+        from sohoa.adapters.sealer import PdfSealer
+        from sohoa.adapters.test_pki import TestPki
+
+        seal, pki = self.settings.seal, TestPki(self.settings.home / "keys" / "test")
+        return PdfSealer(self.pool, pki, seal.font, seal.no_room, self.settings.profile)
 
 
 def _agencies(settings: Settings) -> AgencyRegister:

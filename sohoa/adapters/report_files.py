@@ -23,17 +23,30 @@ class ReportFiles:
         """The report in that format."""
         return self._render(report, kind)
 
+    def read(self, name: str) -> bytes | None:
+        """The report, or None; raises ``Unavailable`` or ``Misconfigured``."""
+        try:
+            return self._path(name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unavailable(f"report {name} cannot be read: {error.strerror}") from error
+
     def write(self, name: str, data: bytes) -> None:
         """Put the report there; raises ``NoSpace``, ``Unavailable``, or ``Misconfigured`` for a bad name."""
-        if not name or name.startswith(".") or Path(name).name != name:
-            raise Misconfigured(f"report name {name!r} is not a plain file name")
+        target = self._path(name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._replace(self._folder / name, data)
+            self._replace(target, data)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise NoSpace(f"no room for report {name}: {error.strerror}") from error
             raise Unavailable(f"report {name} cannot be written: {error.strerror}") from error
+
+    def _path(self, name: str) -> Path:
+        if not name or name.startswith(".") or Path(name).name != name:
+            raise Misconfigured(f"report name {name!r} is not a plain file name")
+        return self._folder / name
 
     def _replace(self, target: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")

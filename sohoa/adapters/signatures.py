@@ -6,46 +6,20 @@ signer's own claim (one clock was seen 18 minutes off its token).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
 
 from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from ocr.errors import WorkerFault
 from sohoa.adapters.pdf import cms_reading
 from sohoa.adapters.pdf.byte_range import covers_whole_file
 from sohoa.domain.records import Integrity, OriginalSignature
 
-_TIMEOUT_S = 60.0
 _MAX_SIGNATURES = 100
-
-
-class Workers(Protocol):
-    """The part of the worker pool that is used here."""
-
-    def call(self, function: str, *args: Any, timeout_s: float) -> Any:
-        """Run ``package.module:name`` in a worker process."""
-        ...
-
-
-class PdfSignatureReader:
-    """Port ``SignatureReader`` over limited worker processes."""
-
-    def __init__(self, pool: Workers) -> None:
-        self._pool = pool
-
-    def signatures(self, path: Path) -> Sequence[OriginalSignature]:
-        """All signatures of a PDF, oldest first; empty when the file is no PDF or cannot be parsed."""
-        try:
-            found = self._pool.call("sohoa.adapters.signatures:read_signatures", path, timeout_s=_TIMEOUT_S)
-        except WorkerFault:
-            return ()
-        return tuple(found)
 
 
 def read_signatures(path: Path) -> list[OriginalSignature]:

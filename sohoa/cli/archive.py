@@ -10,7 +10,7 @@ import typer
 
 from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.exit_codes import ExitCode
-from sohoa.cli.output import bar, err, out, print_json, print_table
+from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.query import parse_query
@@ -100,7 +100,7 @@ def search(
         out.print(f"\n{hit.record_id}  {head}", markup=False, soft_wrap=True)
         out.print(f"  {hit.fields.get('subject', '')}", markup=False, soft_wrap=True)
         for highlight in hit.highlights:
-            out.print(f"  … {highlight}", markup=False, soft_wrap=True)
+            out.print("  ", marked(highlight), sep="", soft_wrap=True)
 
 
 @app.command()

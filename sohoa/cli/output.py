@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -19,6 +22,16 @@ err = Console(stderr=True, highlight=False)
 def print_json(data: Any) -> None:
     """One JSON document on stdout, UTF-8."""
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def marked(highlight: str) -> Text:
+    """A hit's passage for people: found words in bold, between guillemets where there is no colour."""
+    shown = Text()
+    before, after = ("", "") if out.is_terminal else ("«", "»")
+    for number, part in enumerate(re.split(r"</?mark>", highlight)):
+        words = html.unescape(part)
+        shown.append(f"{before}{words}{after}" if number % 2 else words, "bold" if number % 2 else "")
+    return shown
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:

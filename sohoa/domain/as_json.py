@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ocr.page import Box, Line, Mark, Page, Source, Word, Zone
+from ocr.page import Box, Mark, Page
 from sohoa.domain.reasons import reason
 from sohoa.domain.records import DocumentPart, Evidence, Fields, OriginalSignature
 
@@ -94,17 +94,3 @@ def words_json(page: Page) -> dict[str, Any]:
             for line in page.lines
         ],
     }
-
-
-def page_from_words(data: Mapping[str, Any]) -> Page:
-    """The inverse of ``words_json``; marks are not kept there."""
-    lines = tuple(
-        Line(
-            tuple(Word(text, Box(x, y, w, h), sure) for text, x, y, w, h, sure in line["words"]),
-            Zone(line["zone"]),
-        )
-        for line in data["lines"]
-    )
-    return Page(
-        data["number"], data["width_px"], data["height_px"], data["dpi"], Source(data["source"]), lines
-    )

@@ -42,7 +42,7 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def canonical_json(data: Any) -> bytes:
+def json_bytes(data: Any) -> bytes:
     """UTF-8 JSON with sorted keys and a final newline: the same data gives the same bytes."""
     return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
@@ -67,7 +67,7 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """The manifest as it is stored."""
         files = {p: {"size": f.size_bytes, "sha256": f.sha256} for p, f in self.files.items()}
-        return canonical_json(
+        return json_bytes(
             {
                 "schema": SCHEMA,
                 "record_id": self.record_id,

@@ -1,6 +1,7 @@
-"""The local Airflow: ``python -m sohoa.orchestration.local run | airflow | standalone | env``.
+"""The local Airflow: ``python -m sohoa.orchestration.local run | catch-up | airflow | standalone | env``.
 
-``run`` is one night under a scheduler that lives as long as the night; ``airflow`` keeps Airflow and its
+``run`` is one night under a scheduler that lives as long as the night; ``catch-up`` is the same unless the
+last night left nothing to do: then only the figures are made anew; ``airflow`` keeps Airflow and its
 web page open; ``standalone`` is Airflow's own command with our settings; ``env`` prints those settings.
 One scheduler a home: a lock tells whether another one is at work.
 """
@@ -49,6 +50,19 @@ def run_night(home: AirflowHome) -> int:
     with started(home, lock or _wait_for_lock(home), "run", free_port(), _NIGHT) as (api, components):
         run = _night(api, home, components)
     return _exit_code(run, home)
+
+
+def up_to_date() -> bool:
+    """Whether the last night ended well and no file waits; brings the coverage figures up to date then."""
+    from sohoa.usecases.measure import write_snapshot
+    from sohoa.usecases.nightly import ended_well, plan_batches
+    from sohoa.wiring import open_services
+
+    with open_services(load_settings()) as services:
+        if not ended_well(services) or plan_batches(services):
+            return False
+        write_snapshot(services)
+    return True
 
 
 def _wait_for_lock(home: AirflowHome) -> Lock:
@@ -139,6 +153,11 @@ def _dispatch(arguments: list[str], port: int) -> int:
     match arguments:
         case ["run"]:
             return run_night(home)
+        case ["catch-up"]:
+            if up_to_date():
+                print("nothing new since the last night: Airflow is not started", file=sys.stderr)
+                return 0
+            return run_night(home)
         case ["airflow"]:
             return keep_open(home, port)
         case ["standalone"]:
@@ -146,7 +165,7 @@ def _dispatch(arguments: list[str], port: int) -> int:
         case ["env"]:
             return _print_environment(home, port)
         case _:
-            raise Misconfigured("usage: python -m sohoa.orchestration.local run | airflow | standalone | env")
+            raise Misconfigured("usage: … local run | catch-up | airflow | standalone | env")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from sohoa.domain.as_json import words_json
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.inbox import file_name
-from sohoa.domain.layout import FileEntry, canonical_json, sha256_hex
+from sohoa.domain.layout import FileEntry, json_bytes, sha256_hex
 from sohoa.domain.record_document import SourceFacts, build_record, field_values, is_complete, issue_year
 from sohoa.domain.records import Description, Reading
 from sohoa.domain.secrecy import screen
@@ -143,7 +143,7 @@ def _version_files(
     return {
         "v1/archive.pdf": sealed.pdf,
         "v1/text/body.txt": "\n\f\n".join(page.text for page in reading.pages).encode(),
-        "v1/text/words.json": canonical_json([words_json(page) for page in reading.pages]),
-        "v1/record.json": canonical_json(record),
+        "v1/text/words.json": json_bytes([words_json(page) for page in reading.pages]),
+        "v1/record.json": json_bytes(record),
         "v1/events.jsonl": history,
     }

@@ -5,6 +5,7 @@ A document's own trouble is an outcome; only infrastructure (store, ledger, inde
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,7 +16,7 @@ from typing import Any
 
 from sohoa.domain.errors import DocumentFailed, NoSpace, SohoaError
 from sohoa.domain.inbox import Batch, masked, plan
-from sohoa.domain.layout import canonical_json
+from sohoa.domain.layout import json_bytes
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import Reports
 from sohoa.usecases.digitize import digitize
@@ -195,14 +196,20 @@ def finish(services: Services, started_at: datetime, results: Sequence[dict[str,
         "started_at": started_at.isoformat(),
         "finished_at": now.isoformat(),
     }
-    services.reports.write(REPORT, canonical_json(report))
+    services.reports.write(REPORT, json_bytes(report))
     return report
+
+
+def ended_well(services: Services) -> bool:
+    """Whether the newest last-run report tells of a night that came to its end."""
+    report = services.reports.read(REPORT)
+    return report is not None and json.loads(report)["failed"] is False
 
 
 def report_failure(reports: Reports, error: str, at: datetime) -> None:
     """Leave a last-run report that says that the night failed and why."""
     report = {"failed": True, "error": error, "finished_at": at.isoformat()}
-    reports.write(REPORT, canonical_json(report))
+    reports.write(REPORT, json_bytes(report))
 
 
 def nightly(

@@ -50,9 +50,9 @@ class Home:
         command = [sys.executable, "-m", "sohoa.orchestration.local", verb]
         return subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE, text=True)
 
-    def night(self) -> tuple[int, str]:
+    def night(self, verb: str = "run") -> tuple[int, str]:
         """Exit code and standard error of one night."""
-        process = self.local("run")
+        process = self.local(verb)
         _, errors = process.communicate(timeout=600)
         return process.returncode, errors
 
@@ -90,6 +90,16 @@ def test_a_night_with_an_empty_inbox_ends_well_and_leaves_nothing_running(tmp_pa
     assert home.report()["failed"] is False
     assert (home.path / "reports" / "coverage.html").is_file()
     assert home.processes() == []
+    assert home.night("catch-up") == (0, "nothing new since the last night: Airflow is not started\n")
+    assert home.ask("select count(*) from dag_run") == [(2,)]
+    shutil.rmtree(home.path / "reports")
+    assert not up_to_date(home), "a night whose report is missing did not come to its end"
+
+
+def up_to_date(home: Home) -> bool:
+    """What `catch-up` asks itself before it starts an Airflow."""
+    code = "import sys; from sohoa.orchestration.local import up_to_date; sys.exit(not up_to_date())"
+    return subprocess.run([sys.executable, "-c", code], env=home.environment, check=False).returncode == 0
 
 
 def secret_sample() -> Path:

@@ -6,21 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.page import Box, Line, Page, Source, Word, Zone
-from sohoa.domain.as_json import page_from_words, words_json
+from ocr.page import Page, Source
 from sohoa.domain.record_document import REQUIRED, field_values, is_complete, issue_year, sheets_a4
 from sohoa.domain.records import record_id
-
-boxes = st.builds(Box, *[st.integers(0, 5000)] * 4)
-words = st.builds(Word, st.text(min_size=1, max_size=8), boxes, st.integers(0, 1000).map(lambda n: n / 1000))
-lines = st.builds(Line, st.lists(words, min_size=1, max_size=4).map(tuple), st.sampled_from(list(Zone)))
-
-
-@given(st.lists(lines, max_size=4).map(tuple))
-def test_words_survive_the_archive(found: tuple[Line, ...]) -> None:
-    """The words file gives the page back as it was read."""
-    page = Page(1, 1654, 2339, 200, Source.OCR, found)
-    assert page_from_words(words_json(page)) == page
 
 
 @pytest.mark.parametrize(
