@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from sohoa.domain.errors import Misconfigured
 
@@ -21,26 +21,77 @@ _NOT_SETTINGS = ("SOHOA_HOME", "SOHOA_CONFIG", "SOHOA_TEST_")
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def secret(self, name: str) -> str:
+        """The secret of that key, or what the file named by ``<key>_file`` holds; empty when neither is set.
+
+        Raises ``Misconfigured`` when the file cannot be read.
+        """
+        path = getattr(self, f"{name}_file")
+        if path is None:
+            return str(getattr(self, name).get_secret_value())
+        try:
+            return str(path.read_text(encoding="utf-8").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            raise Misconfigured(f"{name}_file {path} cannot be read: {error}") from error
+
 
 class StoreSettings(_Section):
-    """Object store: where inbox and archive live."""
+    """Object store: where inbox and archive live; ``endpoint`` is the URL of an S3 server."""
 
-    kind: Literal["directory"] = "directory"
+    kind: Literal["directory", "s3"] = "directory"
     inbox_bucket: str = "inbox"
     archive_bucket: str = "archive"
     quarantine_bucket: str = "quarantine"
+    endpoint: str = ""
+    region: str = ""
+    access_key: SecretStr = SecretStr("")
+    access_key_file: Path | None = None
+    secret_key: SecretStr = SecretStr("")
+    secret_key_file: Path | None = None
+    ca_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> StoreSettings:
+        if self.kind == "s3" and not self.endpoint.startswith(("http://", "https://")):
+            raise ValueError("kind s3 needs endpoint, the server's URL (https://host:port)")
+        if self.kind == "directory" and self.endpoint:
+            raise ValueError("endpoint belongs to kind s3")
+        return self
 
 
 class LedgerSettings(_Section):
-    """Ledger database."""
+    """Ledger database; ``url`` as SQLAlchemy writes it, without the password."""
 
-    kind: Literal["sqlite"] = "sqlite"
+    kind: Literal["sqlite", "postgresql"] = "sqlite"
+    url: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> LedgerSettings:
+        if (self.kind == "postgresql") != self.url.startswith("postgresql+psycopg://"):
+            raise ValueError(
+                "kind postgresql, and it alone, needs url: postgresql+psycopg://user@host/database"
+            )
+        return self
 
 
 class IndexSettings(_Section):
-    """Search index."""
+    """Search index; ``name`` is the alias that serves, ``url`` the address of Elasticsearch."""
 
-    kind: Literal["sqlite"] = "sqlite"
+    kind: Literal["sqlite", "elasticsearch"] = "sqlite"
+    url: str = ""
+    name: str = Field("records", pattern=r"^[a-z][a-z0-9-]{0,60}$")
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    ca_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> IndexSettings:
+        if (self.kind == "elasticsearch") != self.url.startswith(("http://", "https://")):
+            raise ValueError("kind elasticsearch, and it alone, needs url: https://host:port")
+        return self
 
 
 class IntakeSettings(_Section):
@@ -135,6 +186,12 @@ def _home(environ: Mapping[str, str], config: Path) -> Path:
     if not Path(given).is_absolute():
         raise Misconfigured(f"SOHOA_HOME must be an absolute path, not {given!r}")
     return Path(given)
+
+
+def home_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where state lives: ``SOHOA_HOME``, else ``var/`` beside the configuration; raises ``Misconfigured``."""
+    environ = os.environ if environ is None else environ
+    return _home(environ, _config_file(environ))
 
 
 def _overrides(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,15 @@ from sohoa.adapters.ledger import SqlLedger, open_ledger
 from sohoa.adapters.processes import alive
 from sohoa.adapters.sqlite_index import SqliteIndex
 from sohoa.ports import ObjectStore, SearchIndex
+from tests.support.buckets import BUCKET, empty_bucket
 
-BUCKET = "inbox"
 
-
-def directory(folder: Path) -> ObjectStore:
+@contextmanager
+def directory(folder: Path) -> Iterator[ObjectStore]:
     """The embedded object store with an empty bucket."""
     store = DirectoryStore(folder)
     store.prepare(BUCKET)
-    return store
+    yield store
 
 
 def sqlite_ledger_url(folder: Path) -> str:
@@ -33,11 +34,11 @@ def sqlite_index(folder: Path) -> SearchIndex:
     return SqliteIndex(folder / "index.sqlite")
 
 
-@pytest.fixture(params=[pytest.param(directory, id="directory")])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+@pytest.fixture(params=[pytest.param(directory, id="directory"), pytest.param(empty_bucket, id="minio")])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ObjectStore]:
     """An object store with the empty bucket ``BUCKET``."""
-    made: ObjectStore = request.param(tmp_path)
-    return made
+    with request.param(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture(params=[pytest.param(sqlite_ledger_url, id="sqlite")])

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
 from sohoa.ports import ObjectStore
+from tests.support.buckets import BUCKET
 
-BUCKET = "inbox"
 ODD_KEYS = ["a b/ c .pdf", "Hồ sơ/Quyết định số 5.pdf", "ho\u0302\u0300 so\u031b.pdf", "x/%41&?#+;.pdf",
             "-/~.txt", "dấu\u00a0cách/'\"`$(x).pdf", "a\\b.pdf", "..a/b..", ".hidden"]  # fmt: skip
 parts = st.text(alphabet="aăzA-.!~ 0đ", min_size=1, max_size=3).filter(lambda part: part not in {".", ".."})

@@ -1,0 +1,1 @@
+"""The real servers without Docker, for tests and trials: MinIO, PostgreSQL and Elasticsearch on loopback."""
