@@ -109,7 +109,7 @@ class MinioStore:
         name = _name_of(key)
         with _opened(data) as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
-            size = source.tell()
+            size = source.seek(0, io.SEEK_END)
             found = self._look(bucket, name)
             if found is None or (replace and found[1] != digest):
                 source.seek(0)
