@@ -14,6 +14,7 @@ from sohoa.adapters.processes import alive
 from sohoa.adapters.sqlite_index import SqliteIndex
 from sohoa.ports import ObjectStore, SearchIndex
 from tests.support.buckets import BUCKET, empty_bucket
+from tests.support.indices import empty_index
 
 
 @contextmanager
@@ -29,9 +30,13 @@ def sqlite_ledger_url(folder: Path) -> str:
     return f"sqlite:///{folder / 'ledger.sqlite'}"
 
 
-def sqlite_index(folder: Path) -> SearchIndex:
+@contextmanager
+def sqlite_index(folder: Path) -> Iterator[SearchIndex]:
     """The embedded search index."""
-    return SqliteIndex(folder / "index.sqlite")
+    yield SqliteIndex(folder / "index.sqlite")
+
+
+INDICES = [pytest.param(sqlite_index, id="sqlite"), pytest.param(empty_index, id="elasticsearch")]
 
 
 @pytest.fixture(params=[pytest.param(directory, id="directory"), pytest.param(empty_bucket, id="minio")])
@@ -55,8 +60,17 @@ def ledger(ledger_url: str) -> Iterator[SqlLedger]:
     opened.close()
 
 
-@pytest.fixture(params=[pytest.param(sqlite_index, id="sqlite")])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
+@pytest.fixture(params=INDICES)
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
     """An empty search index."""
-    made: SearchIndex = request.param(tmp_path)
-    return made
+    with request.param(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=INDICES)
+def shared_index(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchIndex]:
+    """One search index for all tests of a module that only ask."""
+    with request.param(tmp_path_factory.mktemp("index")) as made:
+        yield made

@@ -21,9 +21,16 @@ BY_ID = {entry.record_id: entry for entry in RECORDS}
 
 @pytest.fixture
 def corpus(index: SearchIndex) -> SearchIndex:
-    """An index of the relevance corpus."""
+    """An index of the relevance corpus, to be changed."""
     assert list(index.add(RECORDS)) == [entry.record_id for entry in RECORDS]
     return index
+
+
+@pytest.fixture(scope="module")
+def library(shared_index: SearchIndex) -> SearchIndex:
+    """An index of the relevance corpus, only to be asked."""
+    assert list(shared_index.add(RECORDS)) == [entry.record_id for entry in RECORDS]
+    return shared_index
 
 
 def ask(index: SearchIndex, text: str, access: Access = OPERATOR, size: int = 50) -> SearchResult:
@@ -39,19 +46,19 @@ def entry(record_id: str, body: str, agency: str = "Z1", mode: str = "01", **fie
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.query)
-def test_relevance(corpus: SearchIndex, case: Case) -> None:
+def test_relevance(library: SearchIndex, case: Case) -> None:
     """Each question finds exactly its records, the expected one on top, and counts them right."""
-    result = ask(corpus, case.query)
+    result = ask(library, case.query)
     assert {hit.record_id for hit in result.hits} == case.hits
     assert result.total == len(result.hits) == len(case.hits)
     if case.first:
         assert result.hits[0].record_id == case.first
 
 
-def test_the_exact_number_comes_first(corpus: SearchIndex) -> None:
+def test_the_exact_number_comes_first(library: SearchIndex) -> None:
     """Records that bear the number are before one that mentions it often, in any spelling of it."""
     for text in ("374/QĐ-UBND", "374/qd-ubnd", '"374 QĐ UBND"'):
-        assert set(found(corpus, text)[:2]) == {"land", "district"}
+        assert set(found(library, text)[:2]) == {"land", "district"}
 
 
 def test_scores_fall(corpus: SearchIndex) -> None:
@@ -63,23 +70,23 @@ def test_scores_fall(corpus: SearchIndex) -> None:
     assert (best.record_id, best.score > second.score) == ("bare", True)
 
 
-def test_highlights_show_the_original(corpus: SearchIndex) -> None:
+def test_highlights_show_the_original(library: SearchIndex) -> None:
     """Found words are marked in the spelling of the paper, whatever the spelling of the question."""
-    (hit,) = ask(corpus, "dai viec 374/qd-ubnd coquan:z01.01 hoa giai").hits
+    (hit,) = ask(library, "dai viec 374/qd-ubnd coquan:z01.01 hoa giai").hits
     shown = " ".join(hit.highlights)
     for words in ("374/QĐ-UBND", "hòa", "giải", "hoà"):
         assert f"<mark>{words}</mark>" in shown
 
 
-def test_highlights_are_safe_html(corpus: SearchIndex) -> None:
+def test_highlights_are_safe_html(library: SearchIndex) -> None:
     """The paper's own brackets are escaped."""
-    (hit,) = ask(corpus, '"loại 1"').hits
+    (hit,) = ask(library, '"loại 1"').hits
     assert any("&lt;b&gt;<mark>loại 1</mark>&lt;/b&gt; &amp; giống" in shown for shown in hit.highlights)
 
 
-def test_highlights_beyond_the_bmp(corpus: SearchIndex) -> None:
+def test_highlights_beyond_the_bmp(library: SearchIndex) -> None:
     """Characters that are two units in UTF-16 do not shift the marks."""
-    (hit,) = ask(corpus, "niên đại").hits
+    (hit,) = ask(library, "niên đại").hits
     assert any("<mark>niên</mark> <mark>đại</mark>" in shown for shown in hit.highlights)
 
 
@@ -92,23 +99,23 @@ def test_hits_carry_fields_and_never_the_text(corpus: SearchIndex) -> None:
     assert any("<mark>cuối</mark>" in shown for shown in hit.highlights)
 
 
-def test_access_is_part_of_every_answer(corpus: SearchIndex) -> None:
+def test_access_is_part_of_every_answer(library: SearchIndex) -> None:
     """Agencies and levels that the reader may not see are in no hit, count, facet or list."""
     reader = Access(frozenset({"Z01.01", "Z01.02"}), frozenset({"01"}))
     allowed = {e.record_id for e in RECORDS if reader.allows(e.agency, e.mode)}
-    result = ask(corpus, "-nothing", reader)
-    assert {hit.record_id for hit in result.hits} == set(corpus.ids(reader)) == allowed
+    result = ask(library, "-nothing", reader)
+    assert {hit.record_id for hit in result.hits} == set(library.ids(reader)) == allowed
     assert result.total == len(allowed)
     assert set(result.facets["agency"]) == {"Z01.01", "Z01.02"}
-    assert found(corpus, "coquan:Z01.03 hoa", reader) == []
-    assert found(corpus, "hoa OR coquan:Z01.03", reader) == found(corpus, "hoa", reader)
+    assert found(library, "coquan:Z01.03 hoa", reader) == []
+    assert found(library, "hoa OR coquan:Z01.03", reader) == found(library, "hoa", reader)
     for nobody in (Access(frozenset()), Access(None, frozenset())):
-        assert (ask(corpus, "hoa", nobody).total, list(corpus.ids(nobody))) == (0, [])
+        assert (ask(library, "hoa", nobody).total, list(library.ids(nobody))) == (0, [])
 
 
-def test_facets_count_all_hits(corpus: SearchIndex) -> None:
+def test_facets_count_all_hits(library: SearchIndex) -> None:
     """Facets add up over all hits, not only over the page; records without the value are left out."""
-    result = corpus.search(parse_query("-nothing"), OPERATOR, size=2)
+    result = library.search(parse_query("-nothing"), OPERATOR, size=2)
     assert result.total == len(RECORDS)
     assert result.facets["agency"]["Z01.06"] == 4
     assert result.facets["type_name"]["Nghị quyết"] == 2
@@ -116,7 +123,7 @@ def test_facets_count_all_hits(corpus: SearchIndex) -> None:
     assert sum(result.facets["year"].values()) == len([e for e in RECORDS if "issued_date" in e.fields])
 
 
-def test_chosen_filters(corpus: SearchIndex) -> None:
+def test_chosen_filters(library: SearchIndex) -> None:
     """What is chosen beside the box compares whole values, without regard to case; dates are inclusive."""
     day = date(2024, 3, 5)
     for query in (
@@ -124,35 +131,35 @@ def test_chosen_filters(corpus: SearchIndex) -> None:
         Query("hòa", type_name="Quyết định", issued_from=day, issued_to=day),
         Query("", agency="Z01.01", type_name="quyet dinh"),
     ):
-        assert [hit.record_id for hit in corpus.search(query, OPERATOR).hits] == ["land"]
-    assert corpus.search(Query("hòa", type_name="Quyết"), OPERATOR).total == 0
-    assert corpus.search(Query("hòa", agency='"'), OPERATOR).total == 0
+        assert [hit.record_id for hit in library.search(query, OPERATOR).hits] == ["land"]
+    assert library.search(Query("hòa", type_name="Quyết"), OPERATOR).total == 0
+    assert library.search(Query("hòa", agency='"'), OPERATOR).total == 0
 
 
-def test_sorted_by_date(corpus: SearchIndex) -> None:
+def test_sorted_by_date(library: SearchIndex) -> None:
     """Newest first, undated last."""
-    hits = corpus.search(parse_query("-nothing", sort="date"), OPERATOR, size=50).hits
+    hits = library.search(parse_query("-nothing", sort="date"), OPERATOR, size=50).hits
     dates = [hit.fields.get("issued_date", "") for hit in hits]
     assert dates == sorted(dates, reverse=True)
     assert len(hits) == len(RECORDS)
 
 
 @pytest.mark.parametrize("text", ["hoa", "-nothing", "xep:ngay -nothing", "374/QĐ-UBND OR hoa"])
-def test_pages_join_to_the_whole(corpus: SearchIndex, text: str) -> None:
+def test_pages_join_to_the_whole(library: SearchIndex, text: str) -> None:
     """Pages, followed to the end, give every hit once in the order of one large page."""
     pages, page = [], ""
     while True:
-        result = corpus.search(parse_query(text), OPERATOR, size=3, page=page)
+        result = library.search(parse_query(text), OPERATOR, size=3, page=page)
         pages += [hit.record_id for hit in result.hits]
         page = result.next_page
         if not page:
             break
-    assert pages == found(corpus, text)
+    assert pages == found(library, text)
 
 
-def test_pages_of_another_question(corpus: SearchIndex) -> None:
+def test_pages_of_another_question(library: SearchIndex) -> None:
     """A token is good for its question and reader only; anything else is refused."""
-    token = corpus.search(parse_query("hoa"), OPERATOR, size=1).next_page
+    token = library.search(parse_query("hoa"), OPERATOR, size=1).next_page
     reader = Access(frozenset({"Z01.01"}))
     asked = [
         ("hòa", OPERATOR, token),
@@ -162,7 +169,7 @@ def test_pages_of_another_question(corpus: SearchIndex) -> None:
     ]
     for text, access, page in asked:
         with pytest.raises(Rejected):
-            corpus.search(parse_query(text), access, page=page)
+            library.search(parse_query(text), access, page=page)
 
 
 def test_replaced_entries(index: SearchIndex) -> None:
@@ -267,11 +274,11 @@ def test_any_question_has_an_answer(index: SearchIndex, text: str) -> None:
      "/".join("a" * 3000), "(a OR -(b (c OR -(d (e OR -(f (g OR -(h i))))))))"],
     ids=["groups", "negations", "words", "alternatives", "long word", "long phrase", "deep"],
 )  # fmt: skip
-def test_extreme_questions(corpus: SearchIndex, text: str) -> None:
+def test_extreme_questions(library: SearchIndex, text: str) -> None:
     """Length and depth have limits of our own, not of the engine."""
-    ask(corpus, text)
+    ask(library, text)
 
 
-def test_ping(corpus: SearchIndex) -> None:
+def test_ping(library: SearchIndex) -> None:
     """Ping names the engine in one line."""
-    assert "\n" not in corpus.ping()
+    assert "\n" not in library.ping()

@@ -1,0 +1,109 @@
+"""Asks the index for one page of hits with counts and passages, or for all ids, from a snapshot of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import elastic_transport
+
+from sohoa.adapters.elastic_index import question
+from sohoa.adapters.elastic_index.generations import Generations
+from sohoa.adapters.elastic_index.hits import Marks, counts, hit
+from sohoa.adapters.elastic_index.mapping import FACETS
+from sohoa.adapters.elastic_index.server import Server
+from sohoa.domain import pages
+from sohoa.domain.access import Access
+from sohoa.domain.errors import Rejected, SohoaError
+from sohoa.domain.query import Query
+from sohoa.domain.query_tree import found_phrases
+from sohoa.ports import SearchResult
+
+_KEEP = "5m"
+_MOST_HITS = 5_000
+
+
+class Reader:
+    """The questions to one alias's serving index."""
+
+    def __init__(self, server: Server, generations: Generations) -> None:
+        self._server = server
+        self._generations = generations
+
+    def search(self, query: Query, access: Access, size: int, page: str) -> SearchResult:
+        """See the port; raises ``Rejected`` for a page of another question, or one that expired."""
+        position = pages.decode(page, query, access) if page else None
+        if position is not None and len(position) < 2:
+            raise Rejected("bad_page")
+        if query.empty:
+            return SearchResult(0, (), {name: {} for name in FACETS})
+        phrases, marks = tuple(dict.fromkeys(found_phrases(query.tree))), Marks()
+        asked = question.request(query, access, phrases, (marks.start, marks.end))
+        size = max(0, min(size, _MOST_HITS))
+        answer = self._continue(asked, position, size) if position is not None else self._ask(asked, size)
+        rows = answer["hits"]["hits"]
+        more = len(rows) > size > 0
+        after = pages.encode([answer["pit_id"], *rows[size - 1]["sort"]], query, access) if more else ""
+        if not more:
+            self._forget(answer["pit_id"])
+        total, facets = counts(answer)
+        return SearchResult(total, tuple(hit(row, phrases, marks) for row in rows[:size]), facets, after)
+
+    def ids(self, access: Access) -> Iterator[str]:
+        """Ids of all records in the index that the reader may see, sorted."""
+        asked: dict[str, Any] = {
+            "query": {"bool": {"filter": question.allowed(access)}},
+            "sort": [{"record_id": {"order": "asc"}}],
+            "source": False,
+            "track_total_hits": False,
+        }
+        with self._snapshot() as pit:
+            after: list[Any] | None = None
+            while rows := self._page(asked, pit, _MOST_HITS, after)["hits"]["hits"]:
+                yield from (row["_id"] for row in rows)
+                after = rows[-1]["sort"]
+
+    def _ask(self, asked: dict[str, Any], size: int) -> dict[str, Any]:
+        """The first page of a new snapshot, which stays open for the next one."""
+        with self._snapshot(keep=True) as pit:
+            return self._page(asked, pit, size + 1, None)
+
+    def _continue(self, asked: dict[str, Any], position: list[Any], size: int) -> dict[str, Any]:
+        pit, *after = position
+        try:
+            return self._page(asked, str(pit), size + 1, after)
+        except SohoaError as error:
+            cause = error.__cause__
+            if isinstance(cause, elastic_transport.ApiError) and cause.meta.status in (400, 404):
+                raise Rejected("bad_page", "this list of results has expired: search again") from error
+            raise
+
+    def _page(self, asked: dict[str, Any], pit: str, size: int, after: list[Any] | None) -> dict[str, Any]:
+        with self._server.errors() as client:
+            answer = client.search(
+                **asked,
+                size=size,
+                pit={"id": pit, "keep_alive": _KEEP},
+                search_after=after,
+                allow_partial_search_results=False,
+            )
+        return dict(answer.body)
+
+    @contextmanager
+    def _snapshot(self, *, keep: bool = False) -> Iterator[str]:
+        """A view of the serving index as it is now."""
+        self._generations.look()
+        with self._server.errors() as client:
+            pit = str(client.open_point_in_time(index=self._generations.alias, keep_alive=_KEEP)["id"])
+        try:
+            yield pit
+        except BaseException:
+            self._forget(pit)
+            raise
+        if not keep:
+            self._forget(pit)
+
+    def _forget(self, pit: str) -> None:
+        with suppress(SohoaError), self._server.errors() as client:
+            client.options(ignore_status=404).close_point_in_time(id=pit)

@@ -1,0 +1,65 @@
+"""Search indices on the real server for tests: their own alias each, removed with its indices afterwards."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from elasticsearch import Elasticsearch
+
+from sohoa.adapters.elastic_index import ElasticIndex
+from sohoa.settings import IndexSettings
+from tests.support.servers import needed
+
+
+@contextmanager
+def client(settings: IndexSettings) -> Iterator[Elasticsearch]:
+    """The bare client, as any other program would use it."""
+    bare = Elasticsearch(
+        settings.url,
+        basic_auth=(settings.user, settings.secret("password")),
+        **({"ca_certs": str(settings.ca_file)} if settings.ca_file else {}),  # type: ignore[arg-type]
+    )
+    with bare:
+        yield bare
+
+
+def elastic_index(settings: IndexSettings, alias: str, *, url: str = "", **options: float) -> ElasticIndex:
+    """The index under test, on the server of these settings or on the way to it at another URL."""
+    return ElasticIndex(
+        url or settings.url,
+        alias,
+        user=settings.user,
+        password=settings.secret("password"),
+        ca_file=None if url else settings.ca_file,
+        **options,
+    )
+
+
+@contextmanager
+def own_alias(settings: IndexSettings) -> Iterator[str]:
+    """A name for an alias, whose indices are removed afterwards."""
+    alias = f"test-{secrets.token_hex(6)}"
+    try:
+        yield alias
+    finally:
+        with client(settings) as bare:
+            names = [
+                *bare.indices.get(index=f"{alias}*", expand_wildcards="all", filter_path="*.aliases").body
+            ]
+            for name in names:
+                bare.options(ignore_status=404).indices.delete(index=name)
+
+
+@contextmanager
+def empty_index(_: Path) -> Iterator[ElasticIndex]:
+    """An empty index on the server; skips where there is none."""
+    settings = needed().index
+    with own_alias(settings) as alias:
+        made = elastic_index(settings, alias)
+        try:
+            yield made
+        finally:
+            made.close()
