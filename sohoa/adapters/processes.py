@@ -11,6 +11,8 @@ import os
 import socket
 from pathlib import Path
 
+_UNKNOWN = "unknown"
+
 
 def new_owner(token: str) -> str:
     """The name of the calling process; ``token`` (random) tells several owners in one process apart."""
@@ -31,6 +33,12 @@ def alive(owner: str) -> bool:
     if host != _host():
         return _name(host) != _name(_host())
     return _runs(int(pid), ticks)
+
+
+def may_live(owner: str) -> bool:
+    """The same where this machine's kernel can tell; True of processes of another boot or machine."""
+    boot = (owner.rsplit(":", 3) + [""] * 4)[2].partition(".")[0]
+    return boot != _boot() or boot == _UNKNOWN or alive(owner)
 
 
 def _runs(pid: int, ticks: str) -> bool:
@@ -64,7 +72,7 @@ def _boot() -> str:
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
     except OSError:
-        return "unknown"
+        return _UNKNOWN
 
 
 def _start_ticks(pid: int) -> str:

@@ -10,11 +10,13 @@ import pytest
 
 from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.adapters.ledger import SqlLedger, open_ledger
-from sohoa.adapters.processes import alive
+from sohoa.adapters.processes import may_live
 from sohoa.adapters.sqlite_index import SqliteIndex
 from sohoa.ports import ObjectStore, SearchIndex
 from tests.support.buckets import BUCKET, empty_bucket
+from tests.support.databases import fresh_database
 from tests.support.indices import empty_index
+from tests.support.servers import needed
 
 
 @contextmanager
@@ -46,16 +48,20 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ObjectStor
         yield made
 
 
-@pytest.fixture(params=[pytest.param(sqlite_ledger_url, id="sqlite")])
-def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a ledger that does not exist yet."""
-    return str(request.param(tmp_path))
+    if request.param == "sqlite":
+        yield sqlite_ledger_url(tmp_path)
+    else:
+        with fresh_database(needed().ledger) as url:
+            yield url
 
 
 @pytest.fixture
 def ledger(ledger_url: str) -> Iterator[SqlLedger]:
     """An empty ledger."""
-    opened = open_ledger(ledger_url, alive)
+    opened = open_ledger(ledger_url, may_live)
     yield opened
     opened.close()
 

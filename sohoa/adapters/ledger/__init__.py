@@ -8,6 +8,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import SqlEvents
 from sohoa.adapters.ledger.register import SqlRecords
 from sohoa.adapters.ledger.states import SqlStates
+from sohoa.adapters.ledger.workers import Leases
 
 __all__ = ["SqlLedger", "open_ledger"]
 
@@ -17,24 +18,27 @@ class SqlLedger(SqlStates, SqlRecords, SqlEvents):
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
-        self._alive = alive
+        self._workers = Leases(database, alive)
+        self._claims = {}
 
     def ping(self) -> str:
         """One line that names database and schema; raises ``Unavailable`` or ``Misconfigured``."""
         return self._database.ping()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; on a server, claims that were not released are dead from now on."""
+        self._workers.close()
         self._database.close()
 
 
-def open_ledger(url: str, alive: Callable[[str], bool]) -> SqlLedger:
+def open_ledger(url: str, alive: Callable[[str], bool], password: str = "") -> SqlLedger:
     """Open the ledger and bring its schema up to date; safe for several processes at once.
 
-    ``url`` is SQLAlchemy's; ``alive`` says whether the owner of a claim still lives. Raises
+    ``url`` is SQLAlchemy's, without the password. ``alive`` says whether the process that owns a claim
+    still runs; on a server it must say True of those that it cannot see, whose lease decides then. Raises
     ``Misconfigured`` for an address that cannot be used and for a schema newer than this program.
     """
-    database = Database(url)
+    database = Database(url, password)
     try:
         database.upgrade()
     except BaseException:

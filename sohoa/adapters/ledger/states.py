@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import batches, paged
 from sohoa.adapters.ledger.tables import OBJECTS
-from sohoa.domain.errors import Corrupt
+from sohoa.adapters.ledger.workers import Leases
+from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.states import InboxObject, ObjectInfo, Outcome, State
 
 _NAMES = tuple(field.name for field in fields(InboxObject))
@@ -39,7 +40,8 @@ class SqlStates:
     """The ``DocumentStates`` port."""
 
     _database: Database
-    _alive: Callable[[str], bool]
+    _workers: Leases
+    _claims: dict[tuple[str, str], str]
 
     def observe(self, objects: Iterable[ObjectInfo]) -> None:
         """Note listed objects; a listing that brings nothing new writes nothing."""
@@ -82,13 +84,17 @@ class SqlStates:
     def claim(self, key: str, etag: str, owner: str) -> bool:
         """Take the object for work; False also for an object that the ledger does not know."""
         column = OBJECTS.c.claimed_by
-        if self._swap(key, etag, owner, or_(column.is_(None), column == owner)):
-            return True
-        with self._database.reading() as connection:
-            holder = connection.execute(select(column).where(_is(key, etag))).scalar_one_or_none()
-        if holder is None or self._alive(holder):
-            return False
-        return self._swap(key, etag, owner, column == holder)
+        self._workers.enter(owner)
+        taken = self._swap(key, etag, owner, or_(column.is_(None), column == owner))
+        if not taken:
+            with self._database.reading() as connection:
+                holder = connection.execute(select(column).where(_is(key, etag))).scalar_one_or_none()
+            if holder is None or self._workers.living([holder]):
+                return False
+            taken = self._swap(key, etag, owner, column == holder)
+        if taken:
+            self._claims[key, etag] = owner
+        return taken
 
     def _swap(self, key: str, etag: str, owner: str, expected: ColumnElement[bool]) -> bool:
         take = update(OBJECTS).where(_is(key, etag), expected).values(claimed_by=owner)
@@ -100,21 +106,27 @@ class SqlStates:
         mine = update(OBJECTS).where(_is(key, etag), OBJECTS.c.claimed_by == owner)
         with self._database.writing() as connection:
             connection.execute(mine.values(claimed_by=None))
+        if self._claims.get((key, etag)) == owner:
+            del self._claims[key, etag]
 
     def live_claims(self) -> int:
         """How many objects are claimed by workers that are alive."""
         owner = OBJECTS.c.claimed_by
         query = select(owner, func.count()).where(owner.is_not(None)).group_by(owner)
         with self._database.reading() as connection:
-            claims = connection.execute(query).all()
-        return sum(count for holder, count in claims if self._alive(holder))
+            claims = {holder: count for holder, count in connection.execute(query)}
+        return sum(claims[holder] for holder in self._workers.living(claims))
 
     def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:
-        """Store what became of the object; a hash once known stays. Unknown objects raise ``Corrupt``."""
+        """Store what became of the object; a hash once known stays.
+
+        Unknown objects raise ``Corrupt``. A claim of this ledger that another worker took over meanwhile,
+        because this one was not heard of, raises ``Unavailable``: what became of it is the other's to say.
+        """
         values: dict[str, Any] = {
             "state": str(outcome.state),
             "reason": outcome.reason,
-            "detail": outcome.detail,
+            "detail": outcome.detail.replace("\0", "\N{REPLACEMENT CHARACTER}"),
             "record_id": outcome.record_id,
             "pages": outcome.pages,
             "updated_at": at,
@@ -123,9 +135,15 @@ class SqlStates:
             values["sha256"] = outcome.sha256
         if attempt:
             values["attempts"] = OBJECTS.c.attempts + 1
+        mine, owner = _is(key, etag), self._claims.get((key, etag))
+        if owner is not None:
+            mine = and_(mine, OBJECTS.c.claimed_by == owner)
         with self._database.writing() as connection:
-            if not connection.execute(update(OBJECTS).where(_is(key, etag)).values(values)).rowcount:
-                raise Corrupt("the ledger does not know the object that was worked on")
+            if connection.execute(update(OBJECTS).where(mine).values(values)).rowcount:
+                return
+            if connection.execute(select(OBJECTS.c.key).where(_is(key, etag))).first():
+                raise Unavailable("another worker took the object over, as this one was not heard of")
+        raise Corrupt("the ledger does not know the object that was worked on")
 
     def retry(self, keys: Sequence[str], reason: str, at: datetime) -> int:
         """Set rejected and failed objects of these keys back to pending, or all of a reason code.

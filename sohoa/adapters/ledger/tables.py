@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    DateTime,
     Dialect,
     Index,
     Integer,
@@ -19,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -108,4 +109,11 @@ EVENTS = Table(
     Column("previous", _text(), nullable=False),
     Column("hash", _text(), nullable=False),
     PrimaryKeyConstraint("subject", "position"),
+)
+
+WORKERS = Table(
+    "workers",
+    METADATA,
+    Column("owner", _text(), primary_key=True),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
 )

@@ -12,7 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from sohoa.adapters.ledger import SqlLedger, open_ledger
-from sohoa.adapters.ledger.database import Database, translated
+from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.errors import translated
 from sohoa.adapters.ledger.tables import METADATA, REVISION
 from sohoa.adapters.processes import alive, new_owner
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, SohoaError, Unavailable
