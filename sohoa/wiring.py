@@ -34,13 +34,15 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
-from sohoa.ports import FileFacts, Reports, SealCheck, Sealed, SealRequest
+from sohoa.ports import FileFacts, Reports, SealCheck, Sealed, SealRequest, SearchIndex
 from sohoa.settings import Settings
 from sohoa.usecases.read import Reader
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
+    from sohoa.adapters.directory_store import DirectoryStore
     from sohoa.adapters.ledger import SqlLedger
+    from sohoa.adapters.minio_store import MinioStore
     from sohoa.adapters.sealer import PdfSealer
     from sohoa.domain.coverage import CoverageReport
 
@@ -48,17 +50,14 @@ _TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikep
 
 
 def init_home(settings: Settings) -> None:
-    """Make the home, its buckets and its ledger; harmless on an existing one."""
-    from sohoa.adapters.directory_store import DirectoryStore
-
-    store = settings.store
+    """Make the home, the buckets and the ledger's tables; harmless where they exist."""
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Misconfigured(
             f"cannot make the home {settings.home}: {error.strerror}; set SOHOA_HOME to a writable folder"
         ) from error
-    DirectoryStore(settings.home).prepare(store.inbox_bucket, store.archive_bucket, store.quarantine_bucket)
+    _store(settings).prepare(*_buckets(settings))
     with _ledger(settings):
         pass
 
@@ -70,9 +69,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     ``person`` acts by name and must be in ``config/people.yaml``; otherwise the account acts. Raises
     ``Misconfigured`` when the home was not made yet or a register is wrong.
     """
-    from sohoa.adapters.directory_store import DirectoryStore
     from sohoa.adapters.processes import new_owner
-    from sohoa.adapters.sqlite_index import SqliteIndex
 
     if not settings.home.is_dir():
         raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
@@ -80,11 +77,11 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     actor = _actor(settings, person)
     with _ledger(settings) as ledger, _pool(settings) as pool:
         yield Services(
-            store=DirectoryStore(settings.home),
+            store=_store(settings),
             states=ledger,
             records=ledger,
             events=ledger,
-            index=SqliteIndex(settings.home / "index.sqlite"),
+            index=_index(settings),
             recogniser=_recogniser(settings, pool),
             sealer=_SealerOnUse(settings, pool),
             reports=open_reports(settings),
@@ -119,12 +116,50 @@ def _render(report: CoverageReport, kind: str) -> bytes:
     return render(report, kind)
 
 
+def _store(settings: Settings) -> DirectoryStore | MinioStore:
+    store = settings.store
+    if store.kind == "directory":
+        from sohoa.adapters.directory_store import DirectoryStore
+
+        return DirectoryStore(settings.home)
+    from sohoa.adapters.minio_store import MinioStore
+
+    return MinioStore(
+        store.endpoint,
+        store.secret("access_key"),
+        store.secret("secret_key"),
+        scratch=settings.home / "work",
+        buckets=_buckets(settings),
+        region=store.region,
+        ca_file=store.ca_file,
+    )
+
+
+def _buckets(settings: Settings) -> tuple[str, ...]:
+    store = settings.store
+    return store.inbox_bucket, store.archive_bucket, store.quarantine_bucket
+
+
+def _index(settings: Settings) -> SearchIndex:
+    index = settings.index
+    if index.kind == "sqlite":
+        from sohoa.adapters.sqlite_index import SqliteIndex
+
+        return SqliteIndex(settings.home / "index.sqlite")
+    from sohoa.adapters.elastic_index import ElasticIndex
+
+    return ElasticIndex(
+        index.url, index.name, user=index.user, password=index.secret("password"), ca_file=index.ca_file
+    )
+
+
 @contextlib.contextmanager
 def _ledger(settings: Settings) -> Iterator[SqlLedger]:
     from sohoa.adapters.ledger import open_ledger
     from sohoa.adapters.processes import alive
 
-    ledger = open_ledger(f"sqlite:///{settings.home / 'ledger.sqlite'}", alive)
+    embedded = f"sqlite:///{settings.home / 'ledger.sqlite'}"
+    ledger = open_ledger(settings.ledger.url or embedded, alive, settings.ledger.secret("password"))
     try:
         yield ledger
     finally:

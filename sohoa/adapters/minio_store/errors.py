@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, SSLError
 
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 
 _NO_SPACE = ("StorageFull", "InsufficientStorage", "QuotaExceeded", "MinimumFreeDisk", "InsufficientCapacity")
 _BAD_KEY = ("KeyTooLong", "InvalidObjectName", "ParentIsObject", "ExistsAsDirectory", "InvalidObjectKey")
-_DAMAGED = ("BadDigest", "InvalidDigest", "SHA256Mismatch", "IncompleteBody", "XMinioContentChecksumMismatch")
+_DAMAGED = ("BadDigest", "InvalidDigest", "SHA256Mismatch", "ChecksumMismatch", "IncompleteBody")
 _REFUSED = (
     "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken",
     "AuthorizationHeaderMalformed", "InvalidRegion", "AllAccessDisabled", "AccountProblem",
@@ -35,6 +35,8 @@ def translated(error: Exception, place: str) -> SohoaError:
     """The domain error for an error of the client, of HTTP, of the network or of the local disk."""
     if isinstance(error, S3Error):
         return _of_service(error, place)
+    if isinstance(error, HTTPError) and isinstance(getattr(error, "reason", error), SSLError):
+        return Misconfigured(f"{place}: its certificate is not trusted ({_root(error)}): set store.ca_file")
     if isinstance(error, HTTPError):
         return Unavailable(
             f"{place} does not answer ({_root(error)}): is the server running, is the address right?"
@@ -55,7 +57,7 @@ def _of_service(error: S3Error, place: str) -> SohoaError:
         return NoSpace(f"{place} is full ({code}): make room there")
     if any(part in code for part in _BAD_KEY):
         return Rejected("bad_key", f"the object store does not take this name ({code})")
-    if code in _DAMAGED:
+    if any(part in code for part in _DAMAGED):
         return Unavailable(f"{place}: bytes were damaged on the way ({code})")
     if code in _REFUSED:
         return Misconfigured(

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 from minio import Minio
@@ -22,6 +20,7 @@ from minio.error import S3Error
 from minio.versioningconfig import VersioningConfig
 
 from sohoa.adapters.minio_store.errors import EXISTS, MISSING, errors_of
+from sohoa.adapters.minio_store.scratch import scratch_file
 from sohoa.adapters.minio_store.transport import Transport
 from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
 from sohoa.domain.keys import key_fault, key_of_name
@@ -42,7 +41,8 @@ class _Exists(Exception):
 class MinioStore:
     """S3 at ``endpoint`` (``https://host:port``); ``buckets`` are those that ``ping`` looks for.
 
-    ``scratch`` is the folder for what is being worked on; nothing stays there, however the process ends.
+    ``scratch`` is the folder for copies that are being worked on; ``timeout_s`` how long the server may be
+    silent.
     Safe for threads; every process opens its own. Raises ``Misconfigured`` for an address that is none.
     """
 
@@ -56,13 +56,14 @@ class MinioStore:
         buckets: Sequence[str] = (),
         region: str = "",
         ca_file: Path | None = None,
+        timeout_s: float = 60.0,
     ) -> None:
         address = urlsplit(endpoint)
         self._name = f"object store {endpoint}"
         self._scratch = scratch
         self._buckets = tuple(buckets)
         with errors_of(self._name):
-            self._http = Transport(ca_file, _CONNECTIONS)
+            self._http = Transport(ca_file, _CONNECTIONS, timeout_s)
             self._client = Minio(
                 address.netloc + address.path.rstrip("/"),
                 access_key=access_key or None,
@@ -98,11 +99,13 @@ class MinioStore:
 
     @contextmanager
     def fetch(self, bucket: str, key: str) -> Iterator[Path]:
-        """The object as a file without a name: it is gone with the block, or with the process."""
-        with tempfile.TemporaryFile(dir=self._folder()) as file:
-            self._download(bucket, key, file)
-            file.flush()
-            yield Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")
+        """A copy of the object, gone at the end of the block."""
+        with ExitStack() as stack:
+            with errors_of(self._name):
+                path, file = stack.enter_context(scratch_file(self._scratch))
+                self._download(bucket, key, file)
+                file.flush()
+            yield path
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
         """Write at once or not at all; see the port. The server checks every part's checksum."""
@@ -154,11 +157,6 @@ class MinioStore:
     def _errors(self, bucket: str) -> AbstractContextManager[None]:
         return errors_of(self._place(bucket))
 
-    def _folder(self) -> Path:
-        with errors_of(self._name):
-            self._scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return self._scratch
-
     def _make(self, bucket: str) -> None:
         try:
             self._client.make_bucket(bucket, object_lock=True)
@@ -202,7 +200,7 @@ class MinioStore:
                 raise _Exists from error
         return ObjectInfo(name, size, str(done.etag))
 
-    def _download(self, bucket: str, key: str, target: BinaryIO) -> None:
+    def _download(self, bucket: str, key: str, target: IO[bytes]) -> None:
         seen = hashlib.sha256()
         with self._errors(bucket):
             response = self._client.get_object(bucket, key_of_name(key))

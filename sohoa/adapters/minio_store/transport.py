@@ -11,8 +11,8 @@ from typing import Any
 import certifi
 import urllib3
 
-_TIMEOUT = urllib3.Timeout(connect=5, read=60)
-_RETRIES = urllib3.Retry(total=4, backoff_factor=0.3, status_forcelist=(500, 502, 503, 504), redirect=0)
+_CONNECT_S = 5.0
+_BUSY = (429, 500, 502, 503, 504)
 
 
 class Transport(urllib3.PoolManager):
@@ -22,11 +22,13 @@ class Transport(urllib3.PoolManager):
     the client cannot be told to send (conditional writes of S3, 2024).
     """
 
-    def __init__(self, ca_file: Path | None, connections: int) -> None:
+    def __init__(self, ca_file: Path | None, connections: int, timeout_s: float) -> None:
         authorities = str(ca_file) if ca_file else certifi.where()
         super().__init__(
-            timeout=_TIMEOUT,
-            retries=_RETRIES,
+            timeout=urllib3.Timeout(connect=_CONNECT_S, read=timeout_s),
+            retries=urllib3.Retry(
+                total=4, read=1, backoff_factor=0.3, status_forcelist=_BUSY, respect_retry_after_header=False
+            ),
             maxsize=connections,
             cert_reqs="CERT_REQUIRED",
             ca_certs=authorities,

@@ -34,11 +34,11 @@ class Running:
         """Whether that very process runs."""
         return self.start_ticks == _start_ticks(self.pid) != ""
 
-    def stop(self, number: int = signal.SIGTERM) -> None:
+    def stop(self) -> None:
         """End the process, after 30 s by force; a no-op when it does not run any more."""
         if not self.alive:
             return
-        os.kill(self.pid, number)
+        os.kill(self.pid, signal.SIGTERM)
         deadline = time.monotonic() + _TERMINATE_S
         while self.alive:
             if time.monotonic() > deadline:
@@ -86,10 +86,16 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None, st
 
 
 def launch(name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> Running:
-    """Start a server in a session of its own, as the servers' user; its words go to the log."""
+    """Start a server that outlives this process."""
+    process = spawn(command, log, environment)
+    return Running(name, process.pid, _start_ticks(process.pid), str(log))
+
+
+def spawn(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, as the servers' user; its words go to the log."""
     user, group, groups = _account()
     with log.open("ab") as words:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             env={**_clean(), **environment},
             cwd="/",
@@ -101,7 +107,6 @@ def launch(name: str, command: Sequence[str], log: Path, environment: Mapping[st
             group=group,
             extra_groups=groups,
         )
-    return Running(name, process.pid, _start_ticks(process.pid), str(log))
 
 
 def free_port() -> int:
