@@ -14,12 +14,12 @@ SCHEMA = 1
 FACETS = ("agency", "type_name", "year")
 
 # Longest keyword in characters: Lucene refuses a term of more than 32,766 bytes, four a character.
-_LONGEST = 8191
+LONGEST_VALUE = 8191
 _FOLD = {"type": "text", "analyzer": "whitespace"}
 # Offsets of the folds are offsets of the original: with vectors the fast highlighter marks `body` where a
 # fold matched, in texts of any length, and it demands them of `body`, too.
 _WITH_PLACES = {**_FOLD, "term_vector": "with_positions_offsets"}
-_VALUE = {"type": "keyword", "ignore_above": _LONGEST}
+_VALUE = {"type": "keyword", "ignore_above": LONGEST_VALUE}
 
 SETTINGS: dict[str, Any] = {
     # One shard: counts and scores are exact, and a province's millions of pages fit in it.

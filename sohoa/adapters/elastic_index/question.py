@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sohoa.adapters.elastic_index.documents import tag
-from sohoa.adapters.elastic_index.mapping import FACETS
+from sohoa.adapters.elastic_index.mapping import FACETS, LONGEST_VALUE
 from sohoa.domain.access import Access
 from sohoa.domain.projection import filter_terms
 from sohoa.domain.query import Query
@@ -74,7 +74,8 @@ def _exact_number(phrases: Sequence[Phrase]) -> list[Clause]:
         "code_norm": [" ".join(phrase.words) for phrase in phrases if phrase.marked],
         "code_folded": [" ".join(phrase.plain) for phrase in phrases if not phrase.marked],
     }
-    clauses = [{"terms": {name: values}} for name, values in codes.items() if values]
+    usable = {name: [code for code in values if _can_stand(code)] for name, values in codes.items()}
+    clauses = [{"terms": {name: values}} for name, values in usable.items() if values]
     return [_constant(_any(clauses), EXACT_NUMBER_SCORE)] if clauses else []
 
 
@@ -106,7 +107,13 @@ def _filter(node: Filter) -> Clause:
     if not marked:
         return _NOTHING
     exact = marked != plain
-    return {"term": {"tags": tag(node.name, marked if exact else plain, marked=exact)}}
+    wanted = tag(node.name, marked if exact else plain, marked=exact)
+    return {"term": {"tags": wanted}} if _can_stand(wanted) else _NOTHING
+
+
+def _can_stand(value: str) -> bool:
+    """Whether a whole value may be in the index; longer ones are left out there, and refused here."""
+    return len(value) <= LONGEST_VALUE
 
 
 def _highlight(phrases: Iterable[Phrase], marks: tuple[str, str]) -> Clause:
