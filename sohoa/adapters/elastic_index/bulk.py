@@ -21,7 +21,7 @@ _WORKERS = 3
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 8.0
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _NO_TARGET = frozenset({"index_not_found_exception", "index_closed_exception"})
-_NOT_OUR_MAPPING = frozenset({"strict_dynamic_mapping_exception", "illegal_argument_exception"})
+_NOT_OUR_MAPPING = "strict_dynamic_mapping_exception"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -103,7 +103,7 @@ class Bulk:
             raise TargetMissing
         if status in _BUSY and kind != FULL:
             return False
-        if kind in _NOT_OUR_MAPPING:
+        if kind == _NOT_OUR_MAPPING:
             raise Misconfigured(
                 f"search index at {self._server.where}: its mapping is not ours ({kind}): run `sohoa reindex`"
             )

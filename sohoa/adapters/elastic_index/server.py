@@ -50,17 +50,20 @@ class Server:
         parts = urlsplit(url)
         if parts.username or parts.password:
             raise Misconfigured("index.url holds a user or a password: put them into index.user and password")
+        if parts.scheme not in ("http", "https"):
+            raise Misconfigured(f"index.url {url!r} is not an address like https://host:9200")
         self.where = url
         try:
+            trusted = ssl.create_default_context(cafile=ca_file) if parts.scheme == "https" else DEFAULT
             self.client = Elasticsearch(
                 url,
                 basic_auth=(user, password) if user else None,
-                ca_certs=str(ca_file) if ca_file else DEFAULT,
+                ssl_context=trusted,
                 request_timeout=timeout_s,
                 max_retries=1,
             )
-        except (ValueError, OSError, ssl.SSLError) as error:
-            raise Misconfigured(f"index.url {url!r} or index.ca_file is wrong: {error}") from error
+        except (ValueError, OSError) as error:
+            raise Misconfigured(f"index.url {url!r} or index.ca_file {ca_file} is wrong: {error}") from error
 
     @contextmanager
     def errors(self) -> Iterator[Elasticsearch]:
