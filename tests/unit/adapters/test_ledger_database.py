@@ -1,24 +1,18 @@
-"""What is special about the ledger's database: schema, errors, forks."""
+"""What is special about the embedded ledger's database: durability, errors, forks."""
 
 import os
 import sqlite3
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from sohoa.adapters.ledger import SqlLedger, open_ledger
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.errors import translated
-from sohoa.adapters.ledger.tables import METADATA, REVISION
 from sohoa.adapters.processes import alive, new_owner
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, SohoaError, Unavailable
 from sohoa.domain.states import ObjectInfo
-from tests.support.processes import results, start
 
 
 def url(folder: Path) -> str:
@@ -27,35 +21,6 @@ def url(folder: Path) -> str:
 
 def opened(folder: Path) -> SqlLedger:
     return open_ledger(url(folder), alive)
-
-
-def test_migrations_make_the_declared_tables(tmp_path: Path) -> None:
-    """After all migrations the database is what ``tables`` declares, at the revision it names."""
-    database = Database(url(tmp_path))
-    database.upgrade()
-    with database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
-    database.close()
-    config = Config()
-    config.set_main_option("script_location", "sohoa.adapters.ledger:migrations")
-    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
-
-
-def test_two_processes_open_a_new_ledger(tmp_path: Path) -> None:
-    """Of processes that start together one makes the schema and all work."""
-    code = "print(open_ledger(place, alive).ping())"
-    printed = results([start(code, url(tmp_path)) for _ in range(3)])
-    assert all(f"schema {REVISION}" in line for line in printed)
-
-
-def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
-    """An old program does not touch the ledger of a newer one."""
-    opened(tmp_path).close()
-    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    with pytest.raises(Misconfigured, match="newer version"):
-        opened(tmp_path)
 
 
 def test_the_database_survives_a_power_cut(tmp_path: Path) -> None:
