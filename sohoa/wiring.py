@@ -75,13 +75,13 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
         raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
     agencies = _agencies(settings)
     actor = _actor(settings, person)
-    with _ledger(settings) as ledger, _pool(settings) as pool:
+    with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
         yield Services(
             store=_store(settings),
             states=ledger,
             records=ledger,
             events=ledger,
-            index=_index(settings),
+            index=index,
             recogniser=_recogniser(settings, pool),
             sealer=_SealerOnUse(settings, pool),
             reports=open_reports(settings),
@@ -140,26 +140,32 @@ def _buckets(settings: Settings) -> tuple[str, ...]:
     return store.inbox_bucket, store.archive_bucket, store.quarantine_bucket
 
 
-def _index(settings: Settings) -> SearchIndex:
+@contextlib.contextmanager
+def _index(settings: Settings) -> Iterator[SearchIndex]:
     index = settings.index
     if index.kind == "sqlite":
         from sohoa.adapters.sqlite_index import SqliteIndex
 
-        return SqliteIndex(settings.home / "index.sqlite")
+        yield SqliteIndex(settings.home / "index.sqlite")
+        return
     from sohoa.adapters.elastic_index import ElasticIndex
 
-    return ElasticIndex(
+    served = ElasticIndex(
         index.url, index.name, user=index.user, password=index.secret("password"), ca_file=index.ca_file
     )
+    with contextlib.closing(served):
+        yield served
 
 
 @contextlib.contextmanager
 def _ledger(settings: Settings) -> Iterator[SqlLedger]:
     from sohoa.adapters.ledger import open_ledger
-    from sohoa.adapters.processes import alive
+    from sohoa.adapters.processes import alive, may_live
 
-    embedded = f"sqlite:///{settings.home / 'ledger.sqlite'}"
-    ledger = open_ledger(settings.ledger.url or embedded, alive, settings.ledger.secret("password"))
+    if settings.ledger.kind == "sqlite":
+        ledger = open_ledger(f"sqlite:///{settings.home / 'ledger.sqlite'}", alive)
+    else:
+        ledger = open_ledger(settings.ledger.url, may_live, settings.ledger.secret("password"))
     try:
         yield ledger
     finally:

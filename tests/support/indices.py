@@ -45,12 +45,14 @@ def own_alias(settings: IndexSettings) -> Iterator[str]:
     try:
         yield alias
     finally:
-        with client(settings) as bare:
-            names = [
-                *bare.indices.get(index=f"{alias}*", expand_wildcards="all", filter_path="*.aliases").body
-            ]
-            for name in names:
-                bare.options(ignore_status=404).indices.delete(index=name)
+        remove_indices(settings, alias)
+
+
+def remove_indices(settings: IndexSettings, alias: str) -> None:
+    """Take away every index that was made for the alias."""
+    with client(settings) as bare:
+        for name in bare.indices.get(index=f"{alias}*", expand_wildcards="all", filter_path="*.aliases").body:
+            bare.options(ignore_status=404).indices.delete(index=name)
 
 
 @contextmanager
