@@ -19,13 +19,16 @@ RUN apt-get update \
         tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd fonts-croscore fonts-dejavu-core poppler-utils \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 sohoa \
-    && install -d -o sohoa -g sohoa /var/lib/sohoa /opt/airflow
+    && install -d -o sohoa -g sohoa -m 700 /var/lib/sohoa /opt/airflow/state
 COPY --from=build /opt/sohoa /opt/sohoa
 COPY config /etc/sohoa
 COPY dags /opt/airflow/dags
 COPY plugins /opt/airflow/plugins
+COPY docker/init.sh /opt/airflow/init.sh
 ENV PATH=/opt/sohoa/bin:$PATH \
-    AIRFLOW_HOME=/opt/airflow \
+    AIRFLOW_HOME=/opt/airflow/state \
+    AIRFLOW__CORE__DAGS_FOLDER=/opt/airflow/dags \
+    AIRFLOW__CORE__PLUGINS_FOLDER=/opt/airflow/plugins \
     SOHOA_CONFIG=/etc/sohoa/sohoa.yaml \
     SOHOA_HOME=/var/lib/sohoa \
     OMP_THREAD_LIMIT=1
