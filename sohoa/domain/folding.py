@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 BEYOND_BMP = "□"
+_LONGEST_KEPT, _MOST_KEPT = 24, 32_768
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN_VOWELS = "aăâeêioôơuưy"
 _SHAPED = frozenset("ăâêôơư")
@@ -105,17 +107,43 @@ def indexable(text: str) -> str:
 
 
 def _astral(text: str) -> bool:
-    return bool(text) and max(text) > "\uffff"
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
+
+
+class _Words(dict[str, str]):
+    """Words already folded.
+
+    Folding goes by characters and by runs of vowels, neither crosses a space: text folds word by word, and
+    the words of Vietnamese are few.
+    """
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def __missing__(self, word: str) -> str:
+        folded = self._fold(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = folded
+        return folded
+
+
+_NORM_WORDS = _Words(
+    lambda word: _RUN.sub(lambda m: _unify(m[1], m[2], m[3] is not None), word.translate(_NORM))
+)
+_PLAIN_WORDS = _Words(lambda word: word.translate(_PLAIN))
 
 
 def fold_norm(text: str) -> str:
     """Lower case, tone marks at their present place, everything but letters and digits a space."""
-    return _RUN.sub(lambda m: _unify(m[1], m[2], m[3] is not None), text.translate(_NORM))
+    return " ".join(map(_NORM_WORDS.__getitem__, text.split(" ")))
 
 
 def fold_plain(text: str) -> str:
     """As ``fold_norm`` and without marks: ``Đường`` becomes ``duong``."""
-    return text.translate(_PLAIN)
+    return " ".join(map(_PLAIN_WORDS.__getitem__, text.split(" ")))
 
 
 def words(text: str) -> tuple[str, ...]:

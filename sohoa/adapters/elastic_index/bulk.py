@@ -17,7 +17,7 @@ from sohoa.domain.errors import Corrupt, Misconfigured, Unavailable
 
 MAX_OPERATIONS = 500
 MAX_BYTES = 5_000_000
-_WORKERS = 3
+_WORKERS = 4
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 8.0
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _NO_TARGET = frozenset({"index_not_found_exception", "index_closed_exception"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -15,13 +16,14 @@ from sohoa.adapters.elastic_index.mapping import FACETS
 from sohoa.adapters.elastic_index.server import Server
 from sohoa.domain import pages
 from sohoa.domain.access import Access
-from sohoa.domain.errors import Rejected, SohoaError
+from sohoa.domain.errors import Misconfigured, Rejected, SohoaError
 from sohoa.domain.query import Query
 from sohoa.domain.query_tree import found_phrases
 from sohoa.ports import SearchResult
 
 _KEEP = "5m"
 _MOST_HITS = 5_000
+_BELIEVED_S = 5.0
 
 
 class Reader:
@@ -30,6 +32,7 @@ class Reader:
     def __init__(self, server: Server, generations: Generations) -> None:
         self._server = server
         self._generations = generations
+        self._looked = float("-inf")
 
     def search(self, query: Query, access: Access, size: int, page: str) -> SearchResult:
         """See the port; raises ``Rejected`` for a page of another question, or one that expired."""
@@ -93,9 +96,7 @@ class Reader:
     @contextmanager
     def _snapshot(self, *, keep: bool = False) -> Iterator[str]:
         """A view of the serving index as it is now."""
-        self._generations.look()
-        with self._server.errors() as client:
-            pit = str(client.open_point_in_time(index=self._generations.alias, keep_alive=_KEEP)["id"])
+        pit = self._open()
         try:
             yield pit
         except BaseException:
@@ -103,6 +104,24 @@ class Reader:
             raise
         if not keep:
             self._forget(pit)
+
+    def _open(self) -> str:
+        """A new snapshot; where to look for it is asked anew every few seconds, and when nothing is there."""
+        if time.monotonic() - self._looked > _BELIEVED_S:
+            self._look()
+        try:
+            return self._opened()
+        except Misconfigured:
+            self._look()
+            return self._opened()
+
+    def _look(self) -> None:
+        self._generations.look()
+        self._looked = time.monotonic()
+
+    def _opened(self) -> str:
+        with self._server.errors() as client:
+            return str(client.open_point_in_time(index=self._generations.alias, keep_alive=_KEEP)["id"])
 
     def _forget(self, pit: str) -> None:
         with suppress(SohoaError), self._server.errors() as client:

@@ -39,9 +39,7 @@ def made(kind: type[Exception], status: int = 500, cause: str = "") -> Exception
     return error
 
 
-@pytest.mark.parametrize(
-    "kind", sorted(set(vendor_errors()), key=str), ids=str
-)
+@pytest.mark.parametrize("kind", sorted(set(vendor_errors()), key=str), ids=str)
 def test_no_error_of_the_client_is_missing(kind: type[Exception]) -> None:
     """Every class of the vendor is caught at the edge and becomes one sentence that says where."""
     assert issubclass(kind, VENDOR_ERRORS)
