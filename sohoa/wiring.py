@@ -9,6 +9,7 @@ import contextlib
 import getpass
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from sohoa.adapters.sealer import PdfSealer
     from sohoa.domain.coverage import CoverageReport
 
+# Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
+_SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
 _TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikepdf", "pyhanko")
 
 
@@ -71,6 +74,8 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     """
     from sohoa.adapters.processes import new_owner
 
+    for vendor in _SILENT:
+        logging.getLogger(vendor).setLevel(logging.CRITICAL)
     if not settings.home.is_dir():
         raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
     agencies = _agencies(settings)

@@ -20,5 +20,6 @@ def main() -> None:
     try:
         app()
     except SohoaError as error:
-        err.print(f"sohoa: {error}", markup=False, style="bold red" if err.is_terminal else None)
+        style = "bold red" if err.is_terminal else None
+        err.print(f"sohoa: {error}", markup=False, style=style, soft_wrap=True)
         sys.exit(exit_code(error))

@@ -49,6 +49,11 @@ class Private:
         self._process.kill()
         self._process.wait()
 
+    def ensure(self) -> None:
+        """Start it again if a test left it dead."""
+        if self._process.poll() is not None:
+            self.start()
+
     def pause(self, number: int = signal.SIGSTOP) -> None:
         """Let it be silent, or with ``SIGCONT`` answer again."""
         self._process.send_signal(number)
