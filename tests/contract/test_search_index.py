@@ -181,6 +181,14 @@ def test_replaced_entries(index: SearchIndex) -> None:
     assert ask(index, "-x").facets["agency"] == {"Z1": 1, "Z2": 1}
 
 
+def test_one_record_twice_at_once(index: SearchIndex) -> None:
+    """Of two entries of one record in one call the later one stays."""
+    others = [entry(f"o{number}", "khác") for number in range(30)]
+    index.add([entry("r", "cũ"), *others, entry("r", "mới")])
+    assert (found(index, "cũ"), found(index, "mới")) == ([], ["r"])
+    assert len(list(index.ids(OPERATOR))) == 31
+
+
 def test_removed_entries(corpus: SearchIndex) -> None:
     """A removed record is in no answer; removing unknown ids is harmless."""
     corpus.remove(["land", "unknown"])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -16,6 +17,7 @@ from pydantic import SecretStr
 
 from sohoa.adapters.elastic_index import ElasticIndex
 from sohoa.adapters.elastic_index.mapping import SCHEMA
+from sohoa.adapters.processes import may_live
 from sohoa.domain.access import OPERATOR
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 from sohoa.domain.query import parse_query
@@ -269,6 +271,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from sohoa.adapters.elastic_index import ElasticIndex
+from sohoa.adapters.processes import new_owner
 from sohoa.ports import IndexEntry
 url, alias, user, ca_file = sys.argv[1:]
 def entries():
@@ -277,14 +280,20 @@ def entries():
     print("killed now", flush=True)
     os.kill(os.getpid(), 9)
 ca = Path(ca_file) if ca_file else None
-ElasticIndex(url, alias, user=user, password=os.environ["PASSWORD"], ca_file=ca).rebuild(entries())
+index = ElasticIndex(
+    url, alias, user=user, password=os.environ["PASSWORD"], ca_file=ca, owner=new_owner("killed")
+)
+index.rebuild(entries())
 """
 
 
+@pytest.mark.parametrize(
+    "noticed", [{"lease_s": 0.1}, {"may_live": may_live}], ids=["by its lease", "by its process"]
+)
 def test_a_rebuild_that_was_killed(
-    settings: IndexSettings, alias: str, index: ElasticIndex, bare: Elasticsearch
+    settings: IndexSettings, alias: str, index: ElasticIndex, bare: Elasticsearch, noticed: dict[str, Any]
 ) -> None:
-    """The old index serves on; when the dead one's lease is over the next rebuild removes what it left."""
+    """The old index serves on; once the dead one is known for dead, the next rebuild clears up."""
     index.add(ENTRIES)
     arguments = [settings.url, alias, settings.user, str(settings.ca_file or "")]
     killed = subprocess.run(
@@ -300,7 +309,7 @@ def test_a_rebuild_that_was_killed(
     with pytest.raises(Unavailable, match="another process"):
         index.rebuild(ENTRIES)
     assert list(index.ids(OPERATOR)) == [*IDS[1:], "r090"]
-    with closing(elastic_index(settings, alias, lease_s=0.1)) as later:
+    with closing(elastic_index(settings, alias, **noticed)) as later:
         assert later.rebuild(ENTRIES) == len(ENTRIES)
     assert len(bare.indices.get(index=f"{alias}*").body) == 1
     assert list(index.ids(OPERATOR)) == IDS

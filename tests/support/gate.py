@@ -24,7 +24,8 @@ class Gate:
 
     ``answers`` are given in turn instead of the server's: a status, or ``DROP`` for none. Bodies above
     ``max_bytes`` get 413. ``items``, in turn, are put over the status of the first item of an answer.
-    Every answer, of any request, waits ``delay_s`` seconds. ``passed`` counts what reached the server.
+    Every answer, of any request, waits ``delay_s`` seconds. ``passed`` counts bulk requests that reached the
+    server, ``answered_bytes`` all that came back from it.
     """
 
     server: str
@@ -35,6 +36,7 @@ class Gate:
     max_bytes: int = 1_000_000_000
     delay_s: float = 0.0
     passed: int = 0
+    answered_bytes: int = 0
 
     def answer(self, request: _Request, body: bytes) -> tuple[int, bytes] | None:
         """Status and body for a request; None to hang up."""
@@ -55,7 +57,9 @@ class Gate:
         with closing(self._connection()) as server:
             server.request(request.command, request.path, body, headers | {"Accept-Encoding": "identity"})
             answer = server.getresponse()
-            return answer.status, answer.read()
+            content = answer.read()
+            self.answered_bytes += len(content)
+            return answer.status, content
 
     def _connection(self) -> HTTPConnection:
         address = urlsplit(self.server)

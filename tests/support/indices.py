@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
@@ -26,7 +27,7 @@ def client(settings: IndexSettings) -> Iterator[Elasticsearch]:
         yield bare
 
 
-def elastic_index(settings: IndexSettings, alias: str, *, url: str = "", **options: float) -> ElasticIndex:
+def elastic_index(settings: IndexSettings, alias: str, *, url: str = "", **options: Any) -> ElasticIndex:
     """The index under test, on the server of these settings or on the way to it at another URL."""
     return ElasticIndex(
         url or settings.url,

@@ -19,7 +19,7 @@ _HEADS = 2
 
 
 def _mark(kind: str) -> str:
-    return f"{kind}{secrets.token_hex(8)}"
+    return f"{kind}{secrets.token_hex(4)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -29,8 +29,8 @@ class ElasticIndex:
     """A search index on a server, behind the alias of that name, for many processes at once.
 
     Highlights are HTML: ``<mark>`` around found words, the original text escaped. ``timeout_s`` is for one
-    request, within ``patience_s`` a refused write is tried again, ``lease_s`` after its last sign of life a
-    rebuild counts as dead. To be closed after use.
+    request, within ``patience_s`` a refused write is tried again. A rebuild counts as dead ``lease_s`` after
+    its last sign of life, or when ``may_live`` denies that its ``owner`` lives. To be closed after use.
     """
 
     def __init__(
@@ -44,10 +44,12 @@ class ElasticIndex:
         timeout_s: float = 30.0,
         patience_s: float = 35.0,
         lease_s: float = LEASE_S,
+        owner: str = "",
+        may_live: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._server = Server(url, user, password, ca_file, timeout_s)
         self._alias = alias
-        self._generations = Generations(self._server, alias, lease_s)
+        self._generations = Generations(self._server, alias, lease_s, owner, may_live)
         self._bulk = Bulk(self._server, patience_s)
         self._reader = Reader(self._server, self._generations)
 
