@@ -1,23 +1,24 @@
 """The ``ObjectStore`` port over S3.
 
-Objects that Sohoa writes carry their SHA-256 as metadata: repeats are seen, and what is fetched is checked,
-without a second transfer. Buckets keep versions; where the server has it they are made with object lock.
+An upload is one atomic step for readers: it appears whole, and only where there was nothing. Buckets keep
+versions; where the server has it they are made with object lock.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from minio import Minio
 from minio.commonconfig import ENABLED
 from minio.error import S3Error
 from minio.versioningconfig import VersioningConfig
+from urllib3 import BaseHTTPResponse
 
 from sohoa.adapters.minio_store.errors import EXISTS, MISSING, errors_of
 from sohoa.adapters.minio_store.scratch import scratch_file
@@ -30,7 +31,6 @@ _PART_BYTES = 16 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
 _CONNECTIONS = 32
 _KEY_BYTES = 1024
-_DIGEST = "x-amz-meta-sha256"
 _NOT_IMPLEMENTED = ("NotImplemented", "MethodNotAllowed")
 
 
@@ -88,41 +88,47 @@ class MinioStore:
 
     def stat(self, bucket: str, key: str) -> ObjectInfo | None:
         """The object, or None."""
-        found = self._look(bucket, key_of_name(key))
-        return found[0] if found else None
+        name = key_of_name(key)
+        with self._errors(bucket):
+            try:
+                found = self._client.stat_object(bucket, name)
+            except S3Error as error:
+                if error.code in MISSING:
+                    return None
+                raise
+        return ObjectInfo(name, found.size or 0, str(found.etag))
 
     def get(self, bucket: str, key: str) -> bytes:
-        """The whole object; raises ``Corrupt`` when it does not exist or is not what was written."""
-        data = io.BytesIO()
-        self._download(bucket, key, data)
-        return data.getvalue()
+        """The whole object; raises ``Corrupt`` when it does not exist."""
+        with self._errors(bucket), self._opened(bucket, key) as response:
+            return response.read()
 
     @contextmanager
     def fetch(self, bucket: str, key: str) -> Iterator[Path]:
         """A copy of the object, gone at the end of the block."""
         with ExitStack() as stack:
-            with errors_of(self._name):
+            with self._errors(bucket):
                 path, file = stack.enter_context(scratch_file(self._scratch))
-                self._download(bucket, key, file)
+                with self._opened(bucket, key) as response:
+                    shutil.copyfileobj(response, file, _CHUNK_BYTES)
                 file.flush()
             yield path
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
         """Write at once or not at all; see the port. The server checks every part's checksum."""
         name = _name_of(key)
-        with _opened(data) as source:
-            digest = hashlib.file_digest(source, "sha256").hexdigest()
+        with io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as source:
             size = source.seek(0, io.SEEK_END)
-            found = self._look(bucket, name)
-            if found is None or (replace and found[1] != digest):
-                source.seek(0)
-                try:
-                    return self._upload(bucket, name, source, size, digest, replace)
-                except _Exists:
-                    found = self._look(bucket, name)
-        if found is None or not self._holds(bucket, name, found, size, digest):
-            raise Corrupt(f"{self._place(bucket)} holds other bytes under this key")
-        return found[0]
+            found = self.stat(bucket, name)
+            if found is None:
+                with suppress(_Exists):
+                    return self._upload(bucket, name, source, size, replace=False)
+                found = self.stat(bucket, name)
+            if found and self._holds(bucket, found, source, size):
+                return found
+            if replace:
+                return self._upload(bucket, name, source, size, replace=True)
+        raise Corrupt(f"{self._place(bucket)} holds other bytes under this key")
 
     def delete(self, bucket: str, key: str) -> None:
         """Remove the object with all its versions; removing one that does not exist is a no-op."""
@@ -166,55 +172,34 @@ class MinioStore:
             self._client.make_bucket(bucket)
             self._client.set_bucket_versioning(bucket, VersioningConfig(ENABLED))
 
-    def _look(self, bucket: str, name: str) -> tuple[ObjectInfo, str] | None:
-        """The object and the SHA-256 that it was written with (empty when another program wrote it)."""
-        with self._errors(bucket):
-            try:
-                found = self._client.stat_object(bucket, name)
-            except S3Error as error:
-                if error.code in MISSING:
-                    return None
-                raise
-        info = ObjectInfo(name, found.size or 0, str(found.etag))
-        return info, _digest_of(found.metadata or {})
+    def _holds(self, bucket: str, found: ObjectInfo, source: BinaryIO, size: int) -> bool:
+        """Whether the object's bytes are those of the source."""
+        if found.size_bytes != size:
+            return False
+        source.seek(0)
+        with self._errors(bucket), self._opened(bucket, found.key) as response:
+            return all(chunk == source.read(len(chunk)) for chunk in response.stream(_CHUNK_BYTES))
 
-    def _holds(self, bucket: str, name: str, found: tuple[ObjectInfo, str], size: int, digest: str) -> bool:
-        info, stored = found
-        if info.size_bytes != size or stored:
-            return info.size_bytes == size and stored == digest
-        with self.fetch(bucket, name) as path, path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    @contextmanager
+    def _opened(self, bucket: str, key: str) -> Iterator[BaseHTTPResponse]:
+        response = self._client.get_object(bucket, key_of_name(key))
+        try:
+            yield response
+        finally:
+            response.close()
+            response.release_conn()
 
-    def _upload(
-        self, bucket: str, name: str, source: BinaryIO, size: int, digest: str, replace: bool
-    ) -> ObjectInfo:
-        """Raises ``_Exists`` when another writer was first."""
+    def _upload(self, bucket: str, name: str, source: BinaryIO, size: int, *, replace: bool) -> ObjectInfo:
+        """Raises ``_Exists`` when the object is there and must not be replaced."""
+        source.seek(0)
         with self._errors(bucket), self._http.only_new(not replace):
             try:
-                done = self._client.put_object(
-                    bucket, name, source, size, metadata={"sha256": digest}, part_size=_PART_BYTES
-                )
+                done = self._client.put_object(bucket, name, source, size, part_size=_PART_BYTES)
             except S3Error as error:
                 if error.code != EXISTS:
                     raise
                 raise _Exists from error
         return ObjectInfo(name, size, str(done.etag))
-
-    def _download(self, bucket: str, key: str, target: IO[bytes]) -> None:
-        seen = hashlib.sha256()
-        with self._errors(bucket):
-            response = self._client.get_object(bucket, key_of_name(key))
-            try:
-                stored = _digest_of(response.headers)
-                for chunk in response.stream(_CHUNK_BYTES):
-                    target.write(chunk)
-                    if stored:
-                        seen.update(chunk)
-            finally:
-                response.close()
-                response.release_conn()
-        if stored and seen.hexdigest() != stored:
-            raise Corrupt(f"{self._place(bucket)}: an object is not what was written there")
 
 
 def _name_of(key: str) -> str:
@@ -224,11 +209,3 @@ def _name_of(key: str) -> str:
     if fault:
         raise Rejected("bad_key", fault)
     return name
-
-
-def _opened(data: bytes | Path) -> io.BytesIO | io.BufferedReader:
-    return io.BytesIO(data) if isinstance(data, bytes) else data.open("rb")
-
-
-def _digest_of(headers: Mapping[str, str]) -> str:
-    return next((value for name, value in headers.items() if name.lower() == _DIGEST), "")
