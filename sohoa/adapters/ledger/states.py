@@ -114,7 +114,7 @@ class SqlStates:
         owner = OBJECTS.c.claimed_by
         query = select(owner, func.count()).where(owner.is_not(None)).group_by(owner)
         with self._database.reading() as connection:
-            claims = {holder: count for holder, count in connection.execute(query)}
+            claims = {row[0]: row[1] for row in connection.execute(query)}
         return sum(claims[holder] for holder in self._workers.living(claims))
 
     def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from sohoa.adapters.processes import alive, new_owner
+from sohoa.adapters.processes import alive, may_live, new_owner
 from tests.support.processes import kill, start
 
 
@@ -45,3 +45,15 @@ def test_containers() -> None:
 def test_rubbish_is_dead(owner: str) -> None:
     """A claim in no known form does not block anybody."""
     assert not alive(owner)
+
+
+def test_what_this_kernel_cannot_tell_may_live() -> None:
+    """Processes of another machine or boot may live; one that ended here does not."""
+    assert may_live(new_owner("a"))
+    assert may_live("far-away@4026531836:17:12345678.99:w")
+    process = start("print(new_owner('w'), flush=True); input()", "")
+    assert process.stdout is not None
+    owner = process.stdout.readline().strip()
+    assert may_live(owner)
+    kill(process)
+    assert not may_live(owner)
