@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -74,10 +74,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     """
     from sohoa.adapters.processes import new_owner
 
-    for vendor in _SILENT:
-        logging.getLogger(vendor).setLevel(logging.CRITICAL)
-    if not settings.home.is_dir():
-        raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
+    _begin(settings)
     agencies = _agencies(settings)
     actor = _actor(settings, person)
     with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
@@ -102,12 +99,37 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
         )
 
 
+def _begin(settings: Settings) -> None:
+    if not settings.home.is_dir():
+        raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
+    for vendor in _SILENT:
+        logging.getLogger(vendor).setLevel(logging.CRITICAL)
+
+
 @contextlib.contextmanager
 def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
     """What reading one file needs; works without a home."""
     agencies, types = _agencies(settings), _types(settings)
     with _pool(settings) as pool:
         yield Reader(_recogniser(settings, pool), types, settings.review.below), agencies
+
+
+def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
+    """For each service, what asks for its health: one line, or an error of the domain.
+
+    Raises ``Misconfigured`` when the home was not made yet.
+    """
+
+    def ledger() -> str:
+        with _ledger(settings) as opened:
+            return opened.ping()
+
+    def index() -> str:
+        with _index(settings) as opened:
+            return opened.ping()
+
+    _begin(settings)
+    return {"store": lambda: _store(settings).ping(), "ledger": ledger, "index": index}
 
 
 def open_reports(settings: Settings) -> Reports:

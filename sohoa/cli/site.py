@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import typer
+
 from sohoa import wiring
-from sohoa.cli.app import AsJson, app, services
+from sohoa.cli.app import AsJson, app
+from sohoa.cli.exit_codes import exit_code
 from sohoa.cli.output import out, print_json, print_table
+from sohoa.domain.errors import SohoaError
 from sohoa.settings import load_settings
 
 
@@ -18,13 +22,18 @@ def init() -> None:
 
 @app.command()
 def ping(as_json: AsJson = False) -> None:
-    """Ask every service for its health; exit 3 when one does not answer."""
-    with services() as opened:
-        answers = {"store": opened.store.ping(), "index": opened.index.ping(), "ledger": opened.states.ping()}
+    """Ask every service for its health; exit 3 when one does not answer, 2 when one refuses."""
+    answers, worst = dict[str, str](), 0
+    for name, ask in wiring.pings(load_settings()).items():
+        try:
+            answers[name] = ask()
+        except SohoaError as error:
+            answers[name], worst = f"{type(error).__name__}: {error}", max(worst, exit_code(error))
     if as_json:
         print_json(answers)
     else:
         print_table(("service", "answer"), answers.items())
+    raise typer.Exit(worst)
 
 
 @app.command()

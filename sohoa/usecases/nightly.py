@@ -71,7 +71,7 @@ def preflight(services: Services) -> None:
     """Every service answers and there is room to work; raises before anything was started."""
     services.store.ping()
     services.index.ping()
-    services.states.live_claims()
+    services.states.ping()
     free, needed = services.store.free_bytes(), services.policy.min_free_bytes
     if free is not None and free < needed:
         raise NoSpace(
