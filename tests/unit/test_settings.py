@@ -65,3 +65,40 @@ def test_a_missing_file_says_what_to_set() -> None:
     """The message names SOHOA_CONFIG."""
     with pytest.raises(Misconfigured, match="SOHOA_CONFIG"):
         load_settings({"SOHOA_CONFIG": "/nowhere/sohoa.yaml"})
+
+
+def test_a_secret_stands_in_a_variable_or_in_a_file(tmp_path: Path) -> None:
+    """The file's content without the final newline; it wins over nothing, and is never shown."""
+    secret = tmp_path / "key"
+    secret.write_text("from-a-file\n", encoding="utf-8")
+    environment = written(tmp_path, "") | {
+        "SOHOA_STORE__KIND": "s3",
+        "SOHOA_STORE__ENDPOINT": "https://s3.example",
+        "SOHOA_STORE__ACCESS_KEY": "from-a-variable",
+        "SOHOA_STORE__SECRET_KEY_FILE": str(secret),
+    }
+    loaded = load_settings(environment)
+    assert loaded.store.secret("access_key") == "from-a-variable"
+    assert loaded.store.secret("secret_key") == "from-a-file"
+    assert "from-a" not in str(loaded.shown()) + repr(loaded)
+    secret.unlink()
+    with pytest.raises(Misconfigured, match="secret_key_file"):
+        loaded.store.secret("secret_key")
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"SOHOA_STORE__KIND": "s3"}, "endpoint"),
+        ({"SOHOA_STORE__ENDPOINT": "https://s3.example"}, "kind s3"),
+        ({"SOHOA_LEDGER__KIND": "postgresql"}, "url"),
+        ({"SOHOA_LEDGER__KIND": "postgresql", "SOHOA_LEDGER__URL": "sqlite:///x"}, "url"),
+        ({"SOHOA_INDEX__KIND": "elasticsearch"}, "url"),
+        ({"SOHOA_INDEX__URL": "https://es.example"}, "kind elasticsearch"),
+        ({"SOHOA_INDEX__NAME": "Records*"}, "index.name"),
+    ],
+)
+def test_half_a_server_is_a_mistake(tmp_path: Path, variables: dict[str, str], named: str) -> None:
+    """A kind without its address, or an address without its kind, stops the start."""
+    with pytest.raises(Misconfigured, match=named):
+        load_settings(written(tmp_path, "") | variables)
