@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from sohoa.domain.errors import Misconfigured
 
@@ -20,6 +29,12 @@ _NOT_SETTINGS = ("SOHOA_HOME", "SOHOA_CONFIG", "SOHOA_TEST_")
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _unset(cls, value: Any, info: ValidationInfo) -> Any:
+        """An empty variable names no file."""
+        return None if value == "" and str(info.field_name).endswith("_file") else value
 
     def secret(self, name: str) -> str:
         """The secret of that key, or what the file named by ``<key>_file`` holds; empty when neither is set.

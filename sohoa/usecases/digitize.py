@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sohoa.domain.as_json import words_json
-from sohoa.domain.errors import Corrupt
+from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.inbox import file_name
 from sohoa.domain.layout import FileEntry, json_bytes, sha256_hex
@@ -47,6 +47,8 @@ def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
         sealed = seal(services, taken, reading, description, path, at)
     files = _version_files(services, item, taken, reading, description, sealed, at)
     original = (f"original.{taken.facts.extension}", path, FileEntry(item.size_bytes, taken.sha256))
+    if not services.states.claim(item.key, item.etag, services.owner):
+        raise Unavailable("another worker took the object over, as this one was not heard of")
     store_first_version(services, taken.agency, taken.record_id, original, files)
     return register(services, taken.agency, taken.record_id)
 

@@ -26,6 +26,7 @@ from sohoa.usecases.services import Services
 
 log = logging.getLogger("sohoa.nightly")
 REPORT = "last-run.json"
+Group = tuple[tuple[str, str], ...]
 _CLAIM_POLL_S = 0.5
 
 
@@ -52,18 +53,18 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What one task did; ``skipped`` objects were claimed by another run or changed meanwhile."""
+    """What one task did; ``skipped`` are groups, or the ends of such, that another run had claimed."""
 
     number: int
     documents: tuple[Done, ...]
-    skipped: int
+    skipped: tuple[Group, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for XCom: keys, states, ids."""
         return {
             "number": self.number,
             "documents": [done.to_json() for done in self.documents],
-            "skipped": self.skipped,
+            "skipped": [[list(pair) for pair in group] for group in self.skipped],
         }
 
 
@@ -97,26 +98,29 @@ def run_batch(
     services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
 ) -> BatchResult:
     """Work on a batch, several documents at a time; raises only for infrastructure."""
-    documents: list[Done] = []
+    documents, skipped = list[Done](), list[Group]()
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
         futures = [threads.submit(_run_group, services, group, on_progress) for group in batch.groups]
         try:
             for future in as_completed(futures):
-                documents += future.result()
+                done, left = future.result()
+                documents += done
+                skipped += [left] if left else []
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
     documents.sort(key=lambda done: done.key)
-    return BatchResult(batch.number, tuple(documents), len(batch.keys) - len(documents))
+    return BatchResult(batch.number, tuple(documents), tuple(sorted(skipped)))
 
 
 def _run_group(
-    services: Services, group: Sequence[tuple[str, str]], on_progress: Callable[[Done], None]
-) -> list[Done]:
-    done = []
-    for key, etag in group:
+    services: Services, group: Group, on_progress: Callable[[Done], None]
+) -> tuple[list[Done], Group]:
+    """What was done, and the end of the group from the first object on that another run has claimed."""
+    done = list[Done]()
+    for place, (key, etag) in enumerate(group):
         if not services.states.claim(key, etag, services.owner):
-            break
+            return done, group[place:]
         try:
             outcome = _run_claimed(services, key, etag)
         finally:
@@ -126,7 +130,7 @@ def _run_group(
             done.append(Done(shown, outcome.state, outcome.reason, outcome.record_id, outcome.pages))
             log.info("%s %s %s", outcome.state.value, shown, outcome.reason)
             on_progress(done[-1])
-    return done
+    return done, ()
 
 
 def _run_claimed(services: Services, key: str, etag: str) -> Outcome | None:
@@ -177,12 +181,14 @@ def _settle(services: Services, row: InboxObject, outcome: Outcome) -> None:
 
 
 def finish(services: Services, started_at: datetime, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Wait for live claims, count every object of the inbox, write the last-run report; returns it.
+    """Wait for live claims, take over dead ones, count the inbox, write the last-run report; returns it.
 
     ``results`` are the JSON forms of the run's batches. ``states`` cover the whole inbox.
     """
     while services.states.live_claims():
         Event().wait(_CLAIM_POLL_S)
+    left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
+    results = [*results, run_batch(services, Batch(0, left)).to_json()]
     documents = [done for result in results for done in result["documents"]]
     balance = reconcile(services)
     now = services.clock.now()

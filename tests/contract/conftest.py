@@ -54,7 +54,7 @@ def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield sqlite_ledger_url(tmp_path)
     else:
-        with fresh_database(needed().ledger) as url:
+        with fresh_database(needed("ledger").ledger) as url:
             yield url
 
 

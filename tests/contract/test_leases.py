@@ -25,7 +25,7 @@ ELSEWHERE = "far-away@4026531836:17:12345678.99:w"
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    with fresh_database(needed().ledger) as address:
+    with fresh_database(needed("ledger").ledger) as address:
         yield address
 
 

@@ -47,7 +47,7 @@ EVERYTHING = QUESTIONS | {"rebuild": lambda index: index.rebuild(ENTRIES)}
 @pytest.fixture
 def settings() -> IndexSettings:
     """Where the server is."""
-    return needed().index
+    return needed("index").index
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.support.servers import needed
 @pytest.fixture
 def settings() -> IndexSettings:
     """Where the server is."""
-    return needed().index
+    return needed("index").index
 
 
 @pytest.fixture

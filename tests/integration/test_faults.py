@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -94,6 +97,43 @@ def test_two_nights_at_once_do_no_harm(undisturbed: Site, tmp_path: Path) -> Non
     assert site.states() == undisturbed.states()
     assert files_of(site) == files_of(undisturbed)
     assert site.json("verify")["faults"] == []
+
+
+_HOLDS = """
+import sys, time
+from sohoa.settings import load_settings
+from sohoa.wiring import open_services
+with open_services(load_settings()) as services:
+    services.states.observe(services.store.list("inbox"))
+    held = next(services.states.objects())
+    assert services.states.claim(held.key, held.etag, services.owner)
+    print("holds", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_what_a_dying_worker_held_is_taken_over_by_the_same_night(tmp_path: Path) -> None:
+    """A night waits for another one's worker; when that dies, it does the work itself before it reports."""
+    site = Site(tmp_path / "home")
+    site.run("init")
+    for sample in [s for s in sample_files() if truth_of(s)["state"] == "rejected"]:
+        site.run("ingest", sample, "--agency", sample.relative_to(SAMPLES).parts[0])
+    holder = subprocess.Popen(
+        [sys.executable, "-c", _HOLDS], env=site.environment, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout
+    with holder:
+        assert holder.stdout.readline() == "holds\n"
+        night = site.start("nightly", "--json")
+        while site.json("reconcile")["states"]["pending"] > 1 and night.poll() is None:
+            time.sleep(0.2)
+        assert night.poll() is None, "the night did not wait for the live worker"
+        holder.kill()
+    out, err = night.communicate(timeout=60)
+    assert night.returncode == 0, err
+    report = json.loads(out)
+    assert report["states"]["pending"] == 0
+    assert len(report["documents"]) == report["states"]["rejected"] == 3
 
 
 def test_too_little_room_is_a_clear_error(tmp_path: Path) -> None:

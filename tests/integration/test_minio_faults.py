@@ -47,7 +47,7 @@ class Own:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
-    needed()
+    needed("store")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         with private(minio, Path(folder), "minio") as server:

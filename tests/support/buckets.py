@@ -47,7 +47,7 @@ def minio_store(settings: StoreSettings, scratch: Path, *buckets: str) -> MinioS
 @contextmanager
 def empty_bucket(scratch: Path) -> Iterator[MinioStore]:
     """A store whose ``BUCKET`` is empty, and is so again afterwards."""
-    settings = needed().store
+    settings = needed("store").store
     store = minio_store(settings, scratch, BUCKET)
     store.prepare(BUCKET)
     try:

@@ -59,7 +59,7 @@ def remove_indices(settings: IndexSettings, alias: str) -> None:
 @contextmanager
 def empty_index(_: Path) -> Iterator[ElasticIndex]:
     """An empty index on the server; skips where there is none."""
-    settings = needed().index
+    settings = needed("index").index
     with own_alias(settings) as alias:
         made = elastic_index(settings, alias)
         try:

@@ -27,8 +27,8 @@ def variables() -> Mapping[str, str]:
         f"SOHOA_{n.removeprefix(_TEST)}": value for n, value in os.environ.items() if n.startswith(_TEST)
     }
     if given:
-        kinds = {f"SOHOA_{section}__KIND": kind for section, kind in _KINDS.items()}
-        return kinds | given
+        sections = {name.removeprefix("SOHOA_").partition("__")[0] for name in given}
+        return {f"SOHOA_{section}__KIND": _KINDS[section] for section in sections} | given
     path = home_folder({}) / "services.env"
     if os.environ.get("SOHOA_HOME"):
         path = home_folder() / "services.env"
@@ -43,9 +43,9 @@ def servers() -> Settings | None:
     return load_settings(dict(variables())) if variables() else None
 
 
-def needed() -> Settings:
-    """The same; a test that needs servers is skipped without them."""
-    found = servers()
-    if found is None:
+def needed(*sections: str) -> Settings:
+    """The same; a test is skipped when one of the servers that it needs (or any, by default) is not there."""
+    found, there = servers(), {name.removeprefix("SOHOA_").partition("__")[0].lower() for name in variables()}
+    if found is None or not there.issuperset(sections or map(str.lower, _KINDS)):
         pytest.skip(NO_SERVERS)
     return found

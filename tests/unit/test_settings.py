@@ -81,6 +81,7 @@ def test_a_secret_stands_in_a_variable_or_in_a_file(tmp_path: Path) -> None:
     assert loaded.store.secret("access_key") == "from-a-variable"
     assert loaded.store.secret("secret_key") == "from-a-file"
     assert "from-a" not in str(loaded.shown()) + repr(loaded)
+    assert load_settings(environment | {"SOHOA_STORE__SECRET_KEY_FILE": ""}).store.secret("secret_key") == ""
     secret.unlink()
     with pytest.raises(Misconfigured, match="secret_key_file"):
         loaded.store.secret("secret_key")
