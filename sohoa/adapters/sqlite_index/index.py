@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,27 +24,22 @@ from sohoa.ports import Hit, IndexEntry, SearchResult
 
 EXACT_NUMBER_SCORE = 100.0
 _BATCH = 100
+_Row = tuple[Any, ...]
 _FACETS = ("agency", "type_name", "year")
 _ALLOWED = """mode IN (SELECT value FROM json_each(:modes))
  AND (:agencies IS NULL OR agency IN (SELECT value FROM json_each(:agencies)))"""
 _FOUND = f"""
-CREATE TEMP TABLE found AS
-SELECT r.row, r.record_id, r.agency, r.type_name, r.year, r.issued, bm25(words, {WEIGHTS}) AS score,
- r.code_norm IN (SELECT value FROM json_each(:codes_norm))
- OR r.code_plain IN (SELECT value FROM json_each(:codes_plain)) AS exact
+SELECT r.code_norm IN (SELECT value FROM json_each(:codes_norm))
+ OR r.code_plain IN (SELECT value FROM json_each(:codes_plain)) AS exact,
+ bm25(words, {WEIGHTS}) AS score, r.issued, r.record_id, r.row, r.agency, r.type_name, r.year
 FROM words CROSS JOIN records r ON r.row = words.rowid
 WHERE words MATCH :match AND {_ALLOWED}
  AND (:first IS NULL OR r.issued >= :first) AND (:last IS NULL OR (r.issued <> '' AND r.issued <= :last))
 """  # noqa: S608 (constant weights and conditions; every value is a bound parameter)
-_ORDERS = {
-    "relevance": (
-        "exact DESC, score, record_id",
-        "(-exact, score, record_id) > (-:exact, :score, :record_id)",
-    ),
-    "date": (
-        "issued DESC, record_id",
-        "issued < :issued OR (issued = :issued AND record_id > :record_id)",
-    ),
+# What a hit is sorted by; a row begins with the parts of a position.
+_ORDERS: dict[str, Callable[[_Row], tuple[Any, ...]]] = {
+    "relevance": lambda row: (-row[0], row[1], row[3]),
+    "date": lambda row: (-int(row[2].replace("-", "") or 0), row[3]),
 }
 
 
@@ -81,13 +78,14 @@ class SqliteIndex:
         phrases = tuple(dict.fromkeys(found_phrases(query.tree)))
         with self._files.serving() as connection:
             connection.execute("BEGIN")
-            connection.execute(_FOUND, _parameters(query, access, phrases))
-            total, facets = _counts(connection)
-            rows = _page(connection, query.sort, position, size + 1)
+            groups: Counter[_Row] = Counter()
+            found = _counted(connection.execute(_FOUND, _parameters(query, access, phrases)), groups)
+            rows = _page(found, query.sort, position, size + 1)
             hits = tuple(_hit(connection, row, phrases) for row in rows[:size])
         more = len(rows) > size > 0
-        after = pages.Position(*rows[size - 1][1:]) if more else None
-        return SearchResult(total, hits, facets, pages.encode(after, query, access) if after else "")
+        after = pages.Position(*rows[size - 1][:4]) if more else None
+        token = pages.encode(after, query, access) if after else ""
+        return SearchResult(groups.total(), hits, _facets(groups), token)
 
     def ids(self, access: Access) -> Iterator[str]:
         """Ids of all records in the index that the reader may see, sorted."""
@@ -132,34 +130,38 @@ def _parameters(query: Query, access: Access, phrases: Sequence[Phrase]) -> dict
     }
 
 
-def _counts(connection: sqlite3.Connection) -> tuple[int, dict[str, dict[str, int]]]:
-    facets: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
-    total = 0
-    groups = connection.execute(
-        "SELECT agency, type_name, year, count(*) FROM found GROUP BY agency, type_name, year"
-    )
-    for *values, count in groups:
-        total += count
-        for name, value in zip(_FACETS, values, strict=True):
-            if value not in ("", None):
-                facets[name][str(value)] = facets[name].get(str(value), 0) + count
-    return total, facets
+def _counted(rows: Iterable[_Row], groups: Counter[_Row]) -> Iterator[_Row]:
+    """The rows, counted by their facets' values while they pass."""
+    counted: dict[_Row, int] = {}
+    for row in rows:
+        values = row[5:]
+        counted[values] = counted.get(values, 0) + 1
+        yield row
+    groups.update(counted)
 
 
-def _page(
-    connection: sqlite3.Connection, sort: str, position: pages.Position | None, size: int
-) -> list[tuple[Any, ...]]:
-    order, after = _ORDERS[sort]
-    values: dict[str, Any] = {"size": size}
-    if position:
-        values |= {name: getattr(position, name) for name in ("exact", "score", "issued", "record_id")}
-    where = f"WHERE {after}" if position else ""
-    query = f"SELECT row, exact, score, issued, record_id FROM found {where} ORDER BY {order} LIMIT :size"  # noqa: S608
-    return connection.execute(query, values).fetchall()
+def _facets(groups: Counter[_Row]) -> dict[str, dict[str, int]]:
+    counted: tuple[Counter[Any], ...] = tuple(Counter() for _ in _FACETS)
+    for values, count in groups.items():
+        for counter, value in zip(counted, values, strict=True):
+            counter[value] += count
+    return {
+        name: {str(value): count for value, count in counter.items() if value not in ("", None)}
+        for name, counter in zip(_FACETS, counted, strict=True)
+    }
 
 
-def _hit(connection: sqlite3.Connection, row: tuple[Any, ...], phrases: Sequence[Phrase]) -> Hit:
-    number, exact, score, _, record_id = row
+def _page(rows: Iterable[_Row], sort: str, position: pages.Position | None, size: int) -> list[_Row]:
+    """The first rows after the position; all rows are read, few are kept."""
+    key = _ORDERS[sort]
+    if position is None:
+        return heapq.nsmallest(size, rows, key=key)
+    last = key((position.exact, position.score, position.issued, position.record_id))
+    return heapq.nsmallest(size, (row for row in rows if key(row) > last), key=key)
+
+
+def _hit(connection: sqlite3.Connection, row: _Row, phrases: Sequence[Phrase]) -> Hit:
+    exact, score, _, record_id, number = row[:5]
     stored, body = connection.execute("SELECT fields, body FROM texts WHERE row = ?", (number,)).fetchone()
     fields = json.loads(stored)
     heads = [shown for value in header_values(fields) for shown in passages(value, phrases, limit=1)]
