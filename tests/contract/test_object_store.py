@@ -54,6 +54,15 @@ def test_listing_is_sorted_by_bytes(store: ObjectStore, paths: set[tuple[str, ..
         assert keys(store, start) == sorted((k for k in wanted if k.startswith(start)), key=str.encode)
 
 
+@pytest.mark.parametrize("prefix", [".", "..", ". ", "a/. ", "a/../", "a b/."])
+def test_odd_prefixes(store: ObjectStore, prefix: str) -> None:
+    """A prefix is the beginning of keys, whatever it would mean as a path."""
+    for key in ("a/.b/x", "a b/.c", ".d", "e"):
+        store.put(BUCKET, key, b"")
+    wanted = [key for key in (".d", "a b/.c", "a/.b/x", "e") if key.startswith(prefix)]
+    assert keys(store, prefix) == wanted
+
+
 def test_folder_and_file_order(store: ObjectStore) -> None:
     """``a-b/x`` is before ``a/x``, because ``-`` is before ``/``."""
     for key in ("a/x", "a-b/x", "a.txt", "a0", "b"):

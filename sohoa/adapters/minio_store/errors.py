@@ -11,7 +11,14 @@ from urllib3.exceptions import HTTPError, SSLError
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 
 _NO_SPACE = ("StorageFull", "InsufficientStorage", "QuotaExceeded", "MinimumFreeDisk", "InsufficientCapacity")
-_BAD_KEY = ("KeyTooLong", "InvalidObjectName", "ParentIsObject", "ExistsAsDirectory", "InvalidObjectKey")
+_BAD_KEY = (
+    "KeyTooLong",
+    "InvalidObjectName",
+    "InvalidResourceName",
+    "ParentIsObject",
+    "ExistsAsDirectory",
+    "InvalidObjectKey",
+)
 _DAMAGED = ("BadDigest", "InvalidDigest", "SHA256Mismatch", "ChecksumMismatch", "IncompleteBody")
 _REFUSED = (
     "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken",

@@ -83,8 +83,9 @@ class MinioStore:
     def list(self, bucket: str, prefix: str = "") -> Iterator[ObjectInfo]:
         """All objects below a prefix, sorted by the UTF-8 bytes of the key; streaming."""
         with self._errors(bucket):
-            for item in self._client.list_objects(bucket, prefix=prefix, recursive=True):
-                yield ObjectInfo(str(item.object_name), item.size or 0, str(item.etag))
+            for item in self._client.list_objects(bucket, prefix=_askable(prefix), recursive=True):
+                if (item.object_name or "").startswith(prefix):
+                    yield ObjectInfo(str(item.object_name), item.size or 0, str(item.etag))
 
     def stat(self, bucket: str, key: str) -> ObjectInfo | None:
         """The object, or None."""
@@ -200,6 +201,13 @@ class MinioStore:
                     raise
                 raise _Exists from error
         return ObjectInfo(name, size, str(done.etag))
+
+
+def _askable(prefix: str) -> str:
+    """The part of the prefix that MinIO can be asked for: no folder ``.`` or ``..``, not with blanks either."""
+    parts = prefix.split("/")
+    bad = next((place for place, part in enumerate(parts) if part.strip() in {".", ".."}), None)
+    return prefix if bad is None else "".join(f"{part}/" for part in parts[:bad])
 
 
 def _name_of(key: str) -> str:
