@@ -204,7 +204,7 @@ class MinioStore:
 
 
 def _askable(prefix: str) -> str:
-    """The part of the prefix that MinIO can be asked for: no folder ``.`` or ``..``, not with blanks either."""
+    """What MinIO can be asked for of a prefix: no folder ``.`` or ``..``, not with blanks either."""
     parts = prefix.split("/")
     bad = next((place for place, part in enumerate(parts) if part.strip() in {".", ".."}), None)
     return prefix if bad is None else "".join(f"{part}/" for part in parts[:bad])
