@@ -176,9 +176,16 @@ def _index(settings: Settings) -> Iterator[SearchIndex]:
         yield SqliteIndex(settings.home / "index.sqlite")
         return
     from sohoa.adapters.elastic_index import ElasticIndex
+    from sohoa.adapters.processes import may_live, new_owner
 
     served = ElasticIndex(
-        index.url, index.name, user=index.user, password=index.secret("password"), ca_file=index.ca_file
+        index.url,
+        index.name,
+        user=index.user,
+        password=index.secret("password"),
+        ca_file=index.ca_file,
+        owner=new_owner(secrets.token_hex(4)),
+        may_live=may_live,
     )
     with contextlib.closing(served):
         yield served
