@@ -16,6 +16,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 BEYOND_BMP = "□"
+_NOT_BMP = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 _LONGEST_KEPT, _MOST_KEPT = 24, 32_768
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _PLAIN_VOWELS = "aăâeêioôơuưy"
@@ -97,17 +98,11 @@ def _unify(onset: str, run: str, closed: bool) -> str:
 
 
 def indexable(text: str) -> str:
-    """NFC text without characters beyond the BMP (they become U+25A1): what is indexed and displayed."""
-    composed = unicodedata.normalize("NFC", text)
-    return (
-        "".join(BEYOND_BMP if ord(char) > 0xFFFF else char for char in composed)
-        if _astral(composed)
-        else composed
-    )
+    """NFC text of the BMP: what is indexed and displayed.
 
-
-def _astral(text: str) -> bool:
-    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
+    Other characters, and halves of such that stand alone, become U+25A1.
+    """
+    return _NOT_BMP.sub(BEYOND_BMP, unicodedata.normalize("NFC", text))
 
 
 class _Words(dict[str, str]):

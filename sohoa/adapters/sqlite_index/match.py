@@ -8,12 +8,21 @@ from sohoa.domain.query_tree import And, Filter, FilterName, Node, Not, Or, Phra
 
 ALL = "all"
 _NOTHING = "none"
+_MARKED, _EITHER = "{head_norm body_norm}", "{head_norm body_norm head_plain body_plain}"
 
 
 def expression(query: Query) -> str:
     """The MATCH expression of the whole query; without words and filters it matches every record."""
     tree = conjunction([*query.filters, *([query.tree] if query.tree is not None else [])])
     return _tag(ALL) if tree is None else _rendered(tree)
+
+
+def within(columns: str, found: str) -> str:
+    """The same expression, its words looked for in some columns only (``head`` or ``norm``)."""
+    for every in (_EITHER, _MARKED):
+        kept = [name for name in every.strip("{}").split() if columns in name]
+        found = found.replace(every, f"{{{' '.join(kept)}}}")
+    return found
 
 
 def tag(name: FilterName, term: str, marked: bool) -> str:
@@ -48,8 +57,8 @@ def _all(operands: tuple[Node, ...]) -> str:
 
 def _phrase(phrase: Phrase) -> str:
     if phrase.marked:
-        return f'({{head_norm body_norm}} : "{" ".join(phrase.words)}")'
-    return f'({{head_norm body_norm head_plain body_plain}} : "{" ".join(phrase.words)}")'
+        return f'({_MARKED} : "{" ".join(phrase.words)}")'
+    return f'({_EITHER} : "{" ".join(phrase.words)}")'
 
 
 def _filter(node: Filter) -> str:

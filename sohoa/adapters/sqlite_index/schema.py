@@ -15,14 +15,19 @@ from sohoa.domain.folding import fold_norm, fold_plain, indexable, words
 from sohoa.domain.projection import code_of, filter_terms, filter_values, header_of, issued_of, year_of
 from sohoa.ports import IndexEntry
 
-SCHEMA = 1
+SCHEMA = 2
 WEIGHTS = "8.0, 2.0, 4.0, 1.0, 0.0"
 _COLUMNS = "head_norm, head_plain, body_norm, body_plain, tags"
 _DDL = f"""
 CREATE TABLE records (
-  row INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, agency TEXT NOT NULL, mode TEXT NOT NULL,
-  type_name TEXT NOT NULL, year INTEGER, issued TEXT NOT NULL,
+  row INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, issued TEXT NOT NULL, facet INTEGER NOT NULL,
   code_norm TEXT NOT NULL, code_plain TEXT NOT NULL
+);
+CREATE INDEX records_code_norm ON records (code_norm);
+CREATE INDEX records_code_plain ON records (code_plain);
+CREATE TABLE facets (
+  id INTEGER PRIMARY KEY, agency TEXT NOT NULL, mode TEXT NOT NULL, type_name TEXT NOT NULL,
+  year TEXT NOT NULL, UNIQUE (agency, mode, type_name, year)
 );
 CREATE TABLE texts (
   row INTEGER PRIMARY KEY, fields TEXT NOT NULL, header TEXT NOT NULL, body TEXT NOT NULL, tags TEXT NOT NULL
@@ -90,15 +95,12 @@ def _insert(connection: sqlite3.Connection, entry: IndexEntry) -> None:
     code = " ".join(words(code_of(entry.fields)))
     record = (
         entry.record_id,
-        entry.agency,
-        entry.mode,
-        indexable(entry.fields.get("type_name", "")),
-        year_of(entry.fields),
         issued_of(entry.fields),
+        _facet(connection, entry),
         code,
         fold_plain(code),
     )
-    row = connection.execute("INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", record).lastrowid
+    row = connection.execute("INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?)", record).lastrowid
     header, body, tags = header_of(entry.fields), indexable(entry.body), _tags(entry.agency, entry.fields)
     stored = json.dumps(dict(entry.fields))
     connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (row, stored, header, body, tags))
@@ -106,6 +108,15 @@ def _insert(connection: sqlite3.Connection, entry: IndexEntry) -> None:
         f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 (constant names)
         (row, *_folds(header, body, tags)),
     )
+
+
+def _facet(connection: sqlite3.Connection, entry: IndexEntry) -> int:
+    """What hits are counted and allowed by, as one number: a search reads it of every hit."""
+    type_name, year = indexable(entry.fields.get("type_name", "")), year_of(entry.fields)
+    values = (entry.agency, entry.mode, type_name, "" if year is None else str(year))
+    connection.execute("INSERT OR IGNORE INTO facets VALUES (NULL, ?, ?, ?, ?)", values)
+    same = "SELECT id FROM facets WHERE (agency, mode, type_name, year) = (?, ?, ?, ?)"
+    return int(connection.execute(same, values).fetchone()[0])
 
 
 def _delete(connection: sqlite3.Connection, row: int) -> None:
