@@ -53,7 +53,8 @@ _TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikep
 
 
 def init_home(settings: Settings) -> None:
-    """Make the home, the buckets and the ledger's tables; harmless where they exist."""
+    """Make the home, the buckets, the ledger's tables and the index; harmless where they exist."""
+    _silence_vendors()
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -61,8 +62,8 @@ def init_home(settings: Settings) -> None:
             f"cannot make the home {settings.home}: {error.strerror}; set SOHOA_HOME to a writable folder"
         ) from error
     _store(settings).prepare(*_buckets(settings))
-    with _ledger(settings):
-        pass
+    with _ledger(settings), _index(settings) as index:
+        index.ping()
 
 
 @contextlib.contextmanager
@@ -102,6 +103,10 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
 def _begin(settings: Settings) -> None:
     if not settings.home.is_dir():
         raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
+    _silence_vendors()
+
+
+def _silence_vendors() -> None:
     for vendor in _SILENT:
         logging.getLogger(vendor).setLevel(logging.CRITICAL)
 

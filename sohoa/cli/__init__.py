@@ -21,5 +21,5 @@ def main() -> None:
         app()
     except SohoaError as error:
         style = "bold red" if err.is_terminal else None
-        err.print(f"sohoa: {error}", markup=False, style=style, soft_wrap=True)
+        err.print(f"sohoa: {type(error).__name__}: {error}", markup=False, style=style, soft_wrap=True)
         sys.exit(exit_code(error))

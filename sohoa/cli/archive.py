@@ -92,7 +92,10 @@ def search(
         ]
         print_json({"total": found.total, "hits": hits})
         return
-    out.print(f"{found.total} records")
+    if parsed.empty:
+        err.print("nothing to search for: type words, a number, or a field (loai:, coquan:, so:)")
+    shown = "" if len(found.hits) == found.total else f", the first {len(found.hits)} (--size shows more)"
+    out.print(f"{found.total} record{'' if found.total == 1 else 's'}{shown}")
     for hit in found.hits:
         head = " · ".join(
             hit.fields[n] for n in ("type_name", "code", "issued_date", "organ_name") if hit.fields.get(n)
@@ -156,7 +159,9 @@ def verify(
     else:
         for fault in report.faults:
             err.print(
-                f"{fault.path}: {fault.kind}: expected {fault.expected}, found {fault.found}", markup=False
+                f"{fault.path}: {fault.kind}: expected {fault.expected}, found {fault.found}",
+                markup=False,
+                soft_wrap=True,
             )
         out.print(f"{report.checked} records checked, {len(report.faults)} faults")
     if report.faults:

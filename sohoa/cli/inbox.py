@@ -92,10 +92,11 @@ def reconcile(as_json: AsJson = False) -> None:
             }
         )
     else:
-        print_table(("state", "objects"), [*found.states.items(), ("listing", found.listing)])
+        print_table(("state", "objects"), found.states.items())
         for fault in found.faults:
-            err.print(f"  {fault}", markup=False)
-        out.print("holds" if found.holds else "DOES NOT HOLD")
+            err.print(f"  {fault}", markup=False, soft_wrap=True)
+        holds = "holds" if found.holds else "DOES NOT HOLD"
+        out.print(f"{found.listing} objects in the inbox: the invariant {holds}", soft_wrap=True)
     if not found.holds:
         raise typer.Exit(ExitCode.BROKEN_INVARIANT)
 
@@ -106,6 +107,8 @@ def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_js
     with services() as opened:
         rows = list(find_objects(opened, text))
     _print_rows(rows, as_json)
+    if not rows and not as_json and not Path(text).is_file():
+        raise Misconfigured(f"no such file, and no object with that key, digest or record: {text}")
     if not rows and not as_json:
         out.print("not in the inbox: `sohoa ingest` puts it there")
 
@@ -131,7 +134,8 @@ def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
     for row in rows:
         known = REASONS.get(row.reason)
         out.print(shown_key(row), markup=False, soft_wrap=True)
-        out.print(f"  {row.state.value}  {row.reason}  record {row.record_id or '-'}", markup=False)
+        told = (row.state.value, row.reason, f"record {row.record_id}" if row.record_id else "")
+        out.print(f"  {'  '.join(filter(None, told))}", markup=False)
         if known is not None:
             out.print(f"  {known.vi}\n  {known.en}", markup=False, soft_wrap=True)
         if row.replaced or row.removed_by:

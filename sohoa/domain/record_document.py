@@ -82,10 +82,10 @@ def build_record(
 
 
 def field_values(record: Mapping[str, Any]) -> dict[str, str]:
-    """The record's field values as text, with ``code`` = number/notation, for display and search."""
+    """The record's field values as text; ``code`` is number/notation where both are known."""
     values = {name: str(field["value"]) for name, field in record["fields"].items()}
     number, notation = values.get("code_number", ""), values.get("code_notation", "")
-    if notation:
+    if number and notation:
         values["code"] = f"{number}/{notation}"
     return values
 

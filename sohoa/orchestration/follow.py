@@ -26,7 +26,7 @@ class Follower:
         self._api = api
         self._logs = logs
         self._check = check
-        self._console = Console(stderr=True, highlight=False, markup=False)
+        self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self._offsets: dict[Path, int] = {}
         self._states: Counter[str] = Counter()
         self._shown = (0.0, "")

@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.reasons import REASONS
 from sohoa.domain.states import Outcome, State
 from sohoa.usecases.services import Services
 
 
 def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
-    """Set rejected and failed objects back to pending, by key or by reason code; returns how many."""
+    """Set rejected and failed objects back to pending, by key or by reason code; returns how many.
+
+    Raises ``Misconfigured`` for a key that is not in the inbox and for an unknown reason.
+    """
+    unknown = [key for key in keys if not services.states.find(key)]
+    if unknown or (reason and reason not in REASONS):
+        raise Misconfigured(f"there is no object or reason {', '.join(unknown) or reason}")
     now = services.clock.now()
     changed = services.states.retry(keys, reason, now)
-    for subject in keys or [f"reason:{reason}"]:
+    for subject in (keys or [f"reason:{reason}"]) if changed else ():
         services.events.append(subject, services.actor, "retry", {"count": changed}, now)
     return changed
 

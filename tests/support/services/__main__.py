@@ -33,7 +33,10 @@ def start(home: Path) -> int:
     if running and all(process.alive for process in running):
         _say(f"already running; settings in {home / 'services.env'}")
         return 0
-    stop(home)
+    if dead := [process.name for process in running if not process.alive]:
+        raise Trouble(
+            f"{', '.join(dead)} died; `scripts/services stop` ends the others and REMOVES THEIR DATA"
+        )
     folder = Path(tempfile.mkdtemp(prefix="sohoa-services-"))
     folder.chmod(0o755)
     started: list[Running] = []
@@ -54,7 +57,8 @@ def start(home: Path) -> int:
         _say(f"nothing was left running; logs: {folder}")
         raise
     _write(home / "services.env", _lines({k: v for server in servers for k, v in server.settings.items()}))
-    _say(f"running; settings in {home / 'services.env'}, data and logs in {folder}")
+    _say(f"running; data and logs in {folder}. To use them in this shell:")
+    _say(f"    set -a && . {home / 'services.env'} && set +a && .venv/bin/sohoa init")
     return 0
 
 
@@ -62,7 +66,7 @@ def stop(home: Path) -> int:
     """Stop what ``start`` has started, and nothing else; removes its data."""
     for process in _known(home):
         process.stop()
-        _say(f"{process.name} stopped")
+        _say(f"{process.name} stopped, its data removed")
     if (home / "services.json").is_file():
         shutil.rmtree(json.loads((home / "services.json").read_text("utf-8"))["folder"], ignore_errors=True)
     for name in ("services.json", "services.env"):
