@@ -20,6 +20,7 @@ VERSION = "9.2.0"
 _CHECKSUM = "bf44938a0490ba2a303d39c9cb64b38963dd08c812ce93e10816e878585bcb6b"
 _ARTEFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 _JAVA = 21
+PLACES = ("/usr/lib/jvm", "/opt")
 _USER = "elastic"
 
 
@@ -27,7 +28,7 @@ def jdk() -> Path:
     """The home of a JDK of 21 or newer; raises ``Trouble`` when none is on this machine."""
     homes = [os.environ.get(name, "") for name in ("ES_JAVA_HOME", "JAVA_HOME")]
     places = [Path(home) for home in homes if home]
-    for folder in ("/usr/lib/jvm", "/opt"):
+    for folder in PLACES:
         places += sorted(Path(folder).glob("*")) if Path(folder).is_dir() else []
     for place in places:
         release = place / "release"

@@ -29,6 +29,11 @@ class Running:
     start_ticks: str
     log: str
 
+    @classmethod
+    def of(cls, name: str, pid: int, log: Path) -> Running:
+        """The process that has this number now."""
+        return cls(name, pid, _start_ticks(pid), str(log))
+
     @property
     def alive(self) -> bool:
         """Whether that very process runs."""
@@ -88,7 +93,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None, st
 def launch(name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> Running:
     """Start a server that outlives this process."""
     process = spawn(command, log, environment)
-    return Running(name, process.pid, _start_ticks(process.pid), str(log))
+    return Running.of(name, process.pid, log)
 
 
 def spawn(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
