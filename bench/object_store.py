@@ -47,10 +47,11 @@ def main() -> None:
         try:
             for number in range(rounds):
                 sides = [("bare", _bare(bare)), ("ours", _ours(store))]
-                for side, (up, down) in sides if number % 2 else reversed(sides):
-                    keys = [f"{number}/{side}/{place}" for place in range(len(SIZES))]
-                    seconds[f"{side}_up"].append(_seconds(up, keys, block))
-                    seconds[f"{side}_down"].append(_seconds(down, keys, block))
+                turns = sides if number % 2 else sides[::-1]
+                for side, (up, _) in turns:
+                    seconds[f"{side}_up"].append(_seconds(up, _keys(number, side), block))
+                for side, (_, down) in turns:
+                    seconds[f"{side}_down"].append(_seconds(down, _keys(number, side), block))
         finally:
             remove(bare, BUCKET)
     median = {name: round(statistics.median(values), 3) for name, values in seconds.items()}
@@ -84,6 +85,10 @@ def _ours(store: MinioStore) -> tuple[Way, Way]:
         assert len(store.get(BUCKET, key)) == len(data)  # noqa: S101
 
     return up, down
+
+
+def _keys(number: int, side: str) -> list[str]:
+    return [f"{number}/{side}/{place}" for place in range(len(SIZES))]
 
 
 def _seconds(way: Way, keys: list[str], block: bytes) -> float:
