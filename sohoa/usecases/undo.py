@@ -14,8 +14,11 @@ from sohoa.usecases.services import Services
 def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
     """Set rejected and failed objects back to pending, by key or by reason code; returns how many.
 
-    Raises ``Misconfigured`` for a key that is not in the inbox and for an unknown reason.
+    Raises ``Misconfigured`` for a key that is not in the inbox, for an unknown reason, and for ``withdrawn``:
+    a person withdrew each of those records, and brings each back by its key.
     """
+    if reason == "withdrawn":
+        raise Misconfigured("withdrawn records come back one by one: name their keys")
     unknown = [key for key in keys if not services.states.find(key)]
     if unknown or (reason and reason not in REASONS):
         raise Misconfigured(f"there is no object or reason {', '.join(unknown) or reason}")

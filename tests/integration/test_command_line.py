@@ -144,7 +144,12 @@ def test_json_goes_to_stdout_alone_and_is_valid_when_nothing_is_there(site: Site
 def test_a_mistyped_name_is_an_error(site: Site) -> None:
     """What is neither file nor object, and an unknown reason, end with 2: nothing sounds like lost data."""
     site.run("init")
-    for command in (("where", "/nowhere/x.pdf"), ("retry", "nope"), ("retry", "--reason", "nope")):
+    for command in (
+        ("where", "/nowhere/x.pdf"),
+        ("retry", "nope"),
+        ("retry", "--reason", "nope"),
+        ("retry", "--reason", "withdrawn"),
+    ):
         ended, out, err = site.ask(*command)
         assert (ended, out) == (2, "")
         assert err.startswith("sohoa: Misconfigured: ")
