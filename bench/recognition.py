@@ -46,7 +46,7 @@ def main() -> None:
     if (
         "OMP_THREAD_LIMIT" not in os.environ
     ):  # one thread for either side, or the bare one would take all cores
-        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_THREAD_LIMIT": "1"})  # noqa: S606
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OMP_THREAD_LIMIT": "1"})  # noqa: S606 - itself, no shell
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scan.pdf"
         first, *rest = (_page(seed) for seed in range(pages))

@@ -35,6 +35,8 @@ from sohoa.domain.access import OPERATOR
 from sohoa.domain.query import parse_query
 from sohoa.ports import IndexEntry, SearchIndex
 from sohoa.settings import IndexSettings, load_settings
+from tests.support.indices import client as bare_client
+from tests.support.indices import remove_indices
 
 _ROUNDS = 3
 _OF_EACH = 60
@@ -62,7 +64,7 @@ def _bulk(number: int) -> dict[str, float]:
     entries = list(papers(number, vocabulary()))
     documents = [document(entry) for entry in entries]
     ours_s = plain_s = making_s = 0.0
-    with _client(settings) as client:
+    with bare_client(settings) as client:
         for turn in range(_ROUNDS):
             with _elastic(settings, f"bench-{turn}") as index:
                 ours_s += _seconds(f"ours {turn}", partial(index.add, entries))
@@ -140,19 +142,7 @@ def _elastic(settings: IndexSettings, alias: str, *, keep: bool = False) -> Iter
         index.ping()
         yield index
     if not keep:
-        with _client(settings) as client:
-            names = [*client.indices.get(index=alias, filter_path="*.aliases").body]
-            client.indices.delete(index=",".join(names))
-
-
-def _client(settings: IndexSettings) -> Elasticsearch:
-    trust = {"ca_certs": str(settings.ca_file)} if settings.ca_file else {}
-    return Elasticsearch(
-        settings.url,
-        basic_auth=(settings.user, settings.secret("password")),
-        request_timeout=60,
-        **trust,  # type: ignore[arg-type]
-    )
+        remove_indices(settings, alias)
 
 
 def _counted(entries: Iterator[IndexEntry]) -> Iterator[IndexEntry]:

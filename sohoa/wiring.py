@@ -75,7 +75,8 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     """
     from sohoa.adapters.processes import new_owner
 
-    _begin(settings)
+    _require_home(settings)
+    _silence_vendors()
     agencies = _agencies(settings)
     actor = _actor(settings, person)
     with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
@@ -100,10 +101,9 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
         )
 
 
-def _begin(settings: Settings) -> None:
+def _require_home(settings: Settings) -> None:
     if not settings.home.is_dir():
         raise Misconfigured(f"{settings.home} does not exist: run `sohoa init` (or set SOHOA_HOME)")
-    _silence_vendors()
 
 
 def _silence_vendors() -> None:
@@ -133,7 +133,8 @@ def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
         with _index(settings) as opened:
             return opened.ping()
 
-    _begin(settings)
+    _require_home(settings)
+    _silence_vendors()
     return {"store": lambda: _store(settings).ping(), "ledger": ledger, "index": index}
 
 

@@ -14,6 +14,7 @@ from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.query import parse_query
+from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
 from sohoa.usecases.read import read as read_file
 from sohoa.usecases.reindex import reindex as rebuild_index
@@ -94,6 +95,10 @@ def search(
         return
     if parsed.empty:
         err.print("nothing to search for: type words, a number, or a field (loai:, coquan:, so:)")
+    _print_hits(found)
+
+
+def _print_hits(found: SearchResult) -> None:
     shown = "" if len(found.hits) == found.total else f", the first {len(found.hits)} (--size shows more)"
     out.print(f"{found.total} record{'' if found.total == 1 else 's'}{shown}")
     for hit in found.hits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,8 +41,10 @@ def run_failed(context: Any) -> None:
 
     It keeps the report that the failed task has written, which knows the error.
     """
-    path = load_settings().home / "reports" / "last-run.json"
-    report = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    from sohoa.usecases.nightly import last_report
+    from sohoa.wiring import open_reports
+
+    report = last_report(open_reports(load_settings()))
     run = context.get("dag_run")
     since = (run.start_date if run else None) or datetime.now(UTC)
     if report.get("failed") and datetime.fromisoformat(report["finished_at"]) >= since:

@@ -8,7 +8,6 @@ One scheduler a home: a lock tells whether another one is at work.
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import signal
@@ -46,20 +45,21 @@ def run_night(home: AirflowHome) -> int:
     if lock is None and (url := open_instance(home)):
         api = client(home, url)
         await_ready(api, lambda: None)
-        return _exit_code(_night(api, home, None), home)
+        return _exit_code(_night(api, home, None))
     with started(home, lock or _wait_for_lock(home), "run", free_port(), _NIGHT) as (api, components):
         run = _night(api, home, components)
-    return _exit_code(run, home)
+    return _exit_code(run)
 
 
 def up_to_date() -> bool:
     """Whether the last night ended well and no file waits; brings the coverage figures up to date then."""
     from sohoa.usecases.measure import write_snapshot
-    from sohoa.usecases.nightly import ended_well, plan_batches
+    from sohoa.usecases.nightly import last_report, plan_batches
     from sohoa.wiring import open_services
 
     with open_services(load_settings()) as services:
-        if not ended_well(services) or plan_batches(services):
+        ended_well = last_report(services.reports).get("failed") is False
+        if not ended_well or plan_batches(services):
             return False
         write_snapshot(services)
     return True
@@ -81,13 +81,14 @@ def _night(api: AirflowApi, home: AirflowHome, components: Components | None) ->
     return Follower(api, home.logs, components.check if components else lambda: None).to_end(run, COVERAGE)
 
 
-def _exit_code(run: Run, home: AirflowHome) -> int:
+def _exit_code(run: Run) -> int:
     if run.state == "success":
         return 0
-    report = home.sohoa_home / "reports" / "last-run.json"
-    error = "Unavailable: the night failed; its task logs: make airflow"
-    if report.is_file():
-        error = str(json.loads(report.read_text(encoding="utf-8")).get("error") or error)
+    from sohoa.usecases.nightly import last_report
+    from sohoa.wiring import open_reports
+
+    told = last_report(open_reports(load_settings())).get("error")
+    error = str(told or "Unavailable: the night failed; its task logs: make airflow")
     print(error, file=sys.stderr)
     return _EXIT_CODES.get(error.partition(":")[0], 3)
 

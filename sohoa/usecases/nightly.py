@@ -206,10 +206,9 @@ def finish(services: Services, started_at: datetime, results: Sequence[dict[str,
     return report
 
 
-def ended_well(services: Services) -> bool:
-    """Whether the newest last-run report tells of a night that came to its end."""
-    report = services.reports.read(REPORT)
-    return report is not None and json.loads(report)["failed"] is False
+def last_report(reports: Reports) -> dict[str, Any]:
+    """What the newest last-run report says; empty when there is none."""
+    return dict(json.loads(reports.read(REPORT) or b"{}"))
 
 
 def report_failure(reports: Reports, error: str, at: datetime) -> None:

@@ -202,9 +202,9 @@ class _Proxy(http.server.BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _forward  # noqa: N815
+    do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _forward  # noqa: N815 (names of the base class)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (name of the base class)
         pass
 
 

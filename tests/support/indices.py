@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
 
 from sohoa.adapters.elastic_index import ElasticIndex
@@ -21,7 +22,8 @@ def client(settings: IndexSettings) -> Iterator[Elasticsearch]:
     bare = Elasticsearch(
         settings.url,
         basic_auth=(settings.user, settings.secret("password")),
-        **({"ca_certs": str(settings.ca_file)} if settings.ca_file else {}),  # type: ignore[arg-type]
+        ca_certs=str(settings.ca_file) if settings.ca_file else DEFAULT,
+        request_timeout=60,
     )
     with bare:
         yield bare

@@ -42,8 +42,7 @@ class MinioStore:
     """S3 at ``endpoint`` (``https://host:port``); ``buckets`` are those that ``ping`` looks for.
 
     ``scratch`` is the folder for copies that are being worked on; ``timeout_s`` how long the server may be
-    silent.
-    Safe for threads; every process opens its own. Raises ``Misconfigured`` for an address that is none.
+    silent. Safe for threads; every process opens its own. Raises ``Misconfigured`` for a wrong address.
     """
 
     def __init__(

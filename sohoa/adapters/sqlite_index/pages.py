@@ -12,7 +12,7 @@ from sohoa.domain.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The last hit shown: exact number or not, bm25 (smaller is better), issue date, record id."""
+    """The last hit shown: exact number or not, score (smaller is better), issue date, record id."""
 
     exact: int
     score: float

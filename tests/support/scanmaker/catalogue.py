@@ -139,10 +139,8 @@ def _province() -> list[Sample]:
 def _information() -> list[Sample]:
     digital = load_document("bc_58_digital")
     incoming = _scan("cv_315_incoming", GOOD, 21)
-    notice = _scan("tb_09_signed", GOOD, 22)
     by_hand = _scan("ttr_37_hand", WORN, 23, 300)
     locked = _scan("bb_encrypted", CLEAN, 24)
-    signer, moment = notice.document.organ_name, datetime(2025, 1, 14, 16, 20, 5, tzinfo=_VIETNAM)
     return [
         Sample(
             "Z99.02/2026-01/bc-058.pdf",
@@ -159,15 +157,7 @@ def _information() -> list[Sample]:
             dpi=200,
             traits=("seal", "incoming_stamp"),
         ),
-        Sample(
-            "Z99.02/2026-01/tb-09.signed.pdf",
-            lambda: digitally_signed(notice.pdf(), signer, moment),
-            _SURE,
-            notice.document,
-            dpi=200,
-            traits=("seal", "digital_signature"),
-            extra={"signatures": [{"signer": signer, "signing_time": moment.isoformat()}]},
-        ),
+        _signed_notice(),
         Sample(
             "Z99.02/2026-01/to-trinh-37.jpg",
             by_hand.jpeg,
@@ -185,6 +175,20 @@ def _information() -> list[Sample]:
             200,
         ),
     ]
+
+
+def _signed_notice() -> Sample:
+    notice = _scan("tb_09_signed", GOOD, 22)
+    signer, moment = notice.document.organ_name, datetime(2025, 1, 14, 16, 20, 5, tzinfo=_VIETNAM)
+    return Sample(
+        "Z99.02/2026-01/tb-09.signed.pdf",
+        lambda: digitally_signed(notice.pdf(), signer, moment),
+        _SURE,
+        notice.document,
+        dpi=200,
+        traits=("seal", "digital_signature"),
+        extra={"signatures": [{"signer": signer, "signing_time": moment.isoformat()}]},
+    )
 
 
 def _interior() -> list[Sample]:

@@ -59,6 +59,7 @@ def prepare(folder: Path) -> Server:
 
 
 def _answers(port: int, password: str) -> bool:
+    """Whether the server answers; it has the database then, too."""
     try:
         with psycopg.connect(
             host="127.0.0.1", port=port, user=USER, password=password, dbname="postgres", autocommit=True
