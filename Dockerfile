@@ -6,7 +6,7 @@ COPY requirements.txt pyproject.toml README.md LICENSE ./
 COPY ocr ocr
 COPY sohoa sohoa
 RUN python -m venv /opt/sohoa \
-    && /opt/sohoa/bin/pip install --no-cache-dir --require-hashes -r requirements.txt \
+    && /opt/sohoa/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt \
     && /opt/sohoa/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11.14-slim-bookworm

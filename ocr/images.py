@@ -69,6 +69,11 @@ def _resized(page: Pixels, ratio: float, how: Image.Resampling) -> Pixels:
     return np.asarray(Image.fromarray(page).resize((width, height), how))
 
 
+def resized(page: Gray, width: int, height: int) -> Gray:
+    """The page at exactly that size, by bilinear interpolation: what models are trained on."""
+    return np.asarray(Image.fromarray(page).resize((width, height), Image.Resampling.BILINEAR))
+
+
 def levelled(page: Gray, angle_deg: float) -> Gray:
     """The page turned counter-clockwise about its centre; white comes in at the corners."""
     if abs(angle_deg) < _LEAST_TURN_DEG:

@@ -112,6 +112,27 @@ class Mark:
     box: Box
 
 
+class Gap(StrEnum):
+    """Where a number is written into the head's printed lines."""
+
+    NUMBER = "number"
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """What a gap holds by the reader of handwritten digits: candidates with shares, the likeliest first.
+
+    The empty candidate is a gap left open. ``printed`` is what the engine for print read there.
+    """
+
+    gap: Gap
+    box: Box
+    candidates: tuple[tuple[str, float], ...]
+    printed: str
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as it was read: ``lines`` are in reading order (head left, head right, body, foot)."""
@@ -123,6 +144,7 @@ class Page:
     source: Source
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
+    digits: tuple[Digits, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:

@@ -8,11 +8,23 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ocr import clean, images, inks, language_file, layout, quality, recognition, stamp_reading, text_layer
+from ocr import (
+    clean,
+    images,
+    inks,
+    language_file,
+    layout,
+    quality,
+    recognition,
+    stamp_reading,
+    text_layer,
+    written,
+)
+from ocr.digit_reader import open_digit_reader
 from ocr.engine import Engine, open_engine
 from ocr.files import Kind
 from ocr.inks import Mask
-from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word
+from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
 from ocr.spelling import Speller
@@ -44,14 +56,14 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     ratio = min(1.0, stamp_reading.STAMP_DPI / raster.dpi)
     copy = images.coarse(raster.pixels, ratio)
     stamped = stamp_reading.read(copy, round(raster.dpi * ratio), engine)
-    source, lines, turned = _lines(sheet, stamped.ink, engine)
-    findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *turned]
-    if source is Source.BLANK:
-        findings.append(("blank_page", ""))
+    text = _text(sheet, stamped.ink, engine)
+    findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings]
     marks = [
-        Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio)) for mark in _credible(stamped.marks, source)
+        Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio))
+        for mark in _credible(stamped.marks, text.source)
     ]
-    page = Page(number, width, height, raster.dpi, source, lines, (*sheet.marks, *marks))
+    every = (*sheet.marks, *marks)
+    page = Page(number, width, height, raster.dpi, text.source, text.lines, every, text.digits)
     return page, tuple((code, number, detail) for code, detail in findings)
 
 
@@ -66,21 +78,31 @@ def _scaled(box: Box, ratio: float) -> Box:
     return Box(x, y, w, h)
 
 
-def _lines(
-    sheet: Sheet, ink: Mask, engine: Engine
-) -> tuple[Source, tuple[Line, ...], Sequence[tuple[str, str]]]:
-    """Where the text comes from, its lines, and findings on how the page lies."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Where a page's text comes from, its lines, the head's handwritten numbers, how the page lies."""
+
+    source: Source
+    lines: tuple[Line, ...] = ()
+    digits: tuple[Digits, ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
+
+
+def _text(sheet: Sheet, ink: Mask, engine: Engine) -> _Text:
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     layer = [word for line in sheet.layer for word in line]
     if layer and text_layer.is_good(layer, inks.dark(raster.pixels), over_scan=raster.scan is not None):
-        return Source.TEXT_LAYER, _inside(layout.arrange(sheet.layer, width, height), width, height), ()
+        arranged = layout.arrange(sheet.layer, width, height)
+        return _Text(Source.TEXT_LAYER, _inside(arranged, width, height))
     page = clean.bleached(raster.pixels, ink)
     found = recognition.recognise(page, raster.dpi, engine)
-    if found.lines or inks.dark(raster.pixels).mean() > _BLANK_INK_SHARE:
-        turned = quality.position_findings(found.turned_deg, found.skew_deg)
-        return Source.OCR, _mended(found.lines), list(turned)
-    return Source.BLANK, (), ()
+    if not found.lines and inks.dark(raster.pixels).mean() <= _BLANK_INK_SHARE:
+        return _Text(Source.BLANK, findings=(("blank_page", ""),))
+    upright = written.Upright(page, found.turned_deg, found.skew_deg)
+    lines, digits = written.fill(_mended(found.lines), upright, open_digit_reader)
+    turned = quality.position_findings(found.turned_deg, found.skew_deg)
+    return _Text(Source.OCR, lines, digits, tuple(turned))
 
 
 def _mended(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -49,7 +49,10 @@ if TYPE_CHECKING:
 
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
-_TOOLS = ("sohoa", "tesserocr", "pytesseract", "pypdfium2", "pdfplumber", "pikepdf", "pyhanko")
+_TOOLS = (
+    *("sohoa", "tesserocr", "pytesseract", "rapidocr", "onnxruntime"),
+    *("pypdfium2", "pdfplumber", "pikepdf", "pyhanko"),
+)
 
 
 def init_home(settings: Settings) -> None:

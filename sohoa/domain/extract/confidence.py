@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ocr.page import Line, Page, Source
+from ocr.page import Gap, Line, Page, Source
 
 CERTAIN = 0.99
 # OCR confidence of digits in the head -> share of them that was right, on 54 made and 18 real scans.
@@ -43,6 +43,48 @@ class Sign:
             else:
                 chance *= self.trust if read == true else (1 - self.trust) / 9
         return chance
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number written by hand, as the reader of digits sees it: candidates with shares, best first."""
+
+    candidates: tuple[tuple[str, float], ...]
+
+    @property
+    def text(self) -> str:
+        """The likeliest digits."""
+        return self.candidates[0][0]
+
+    @property
+    def trust(self) -> float:
+        """The trust in each digit of the likeliest reading."""
+        return self.fits(int(self.text)) ** (1 / len(self.text)) if self.text else 0.0
+
+    def fits(self, value: int, *, padded: bool = True) -> float:  # noqa: ARG002 - the reader weighed that
+        """How likely this reading is when the paper shows ``value``; one digit is misread now and then."""
+        share = sum(_sharpened(share) for text, share in self.candidates if text and int(text) == value)
+        near = sum(share * _MISREAD for text, share in self.candidates if _differ_by_one(text, value))
+        return min(max(share, near, 0.001), 0.98)
+
+
+_MISREAD = 0.03
+_SHARPER = 1.6
+
+
+def _sharpened(share: float) -> float:
+    """What a reading's share is worth: lesser ones were right less often than they claim."""
+    return float(share**_SHARPER)
+
+
+def _differ_by_one(text: str, value: int) -> bool:
+    other = str(value).zfill(len(text))
+    return len(text) == len(other) and sum(a != b for a, b in zip(text, other, strict=True)) == 1
+
+
+def written(page: Page, gap: Gap) -> Written | None:
+    """What the reader of handwritten digits saw in that gap of the head; None where it did not look."""
+    return next((Written(digits.candidates) for digits in page.digits if digits.gap is gap), None)
 
 
 def clip(value: float) -> float:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from ocr.page import Line, Page
-from sohoa.domain.extract.confidence import Sign, clip, digit_trust, word_confidence
+from ocr.page import Gap, Line, Page
+from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, nfc
@@ -37,8 +37,8 @@ class DateLine:
 
     line: Line
     place: str
-    day: Sign
-    month: Sign
+    day: Sign | Written
+    month: Sign | Written
     year: Sign
     blank: bool
 
@@ -51,9 +51,14 @@ def parse_date_line(head: Head) -> DateLine | None:
     match = _LINE.match(fold(text))
     if match is None or len(fold(text)) != len(text):
         return None
-    day, month, year = (_sign(match, name, head.date, head.page) for name in ("day", "month", "year"))
+    day, month = (_part(match, gap, head.date, head.page) for gap in (Gap.DAY, Gap.MONTH))
+    year = _sign(match, "year", head.date, head.page)
     place = text[: match.end("place")].strip(" ,.;:-_|")
     return DateLine(head.date, place, day, month, year, blank=_open(match["day"]))
+
+
+def _part(match: re.Match[str], gap: Gap, line: Line, page: Page) -> Sign | Written:
+    return written(page, gap) or _sign(match, gap.value, line, page)
 
 
 def _open(raw: str) -> bool:
@@ -112,7 +117,8 @@ def date_field(
     if confidence < _LEAST:
         return None
     raw = f"{parsed.day.text}/{parsed.month.text}/{parsed.year.text}"
-    evidence = [Evidence(Method.TEXT, raw, clip(parsed.day.trust), page, parsed.line.box)]
+    how = Method.DIGITS if isinstance(parsed.day, Written) else Method.TEXT
+    evidence = [Evidence(how, raw, clip(parsed.day.trust), page, parsed.line.box)]
     if signed is not None:
         evidence.append(Evidence(Method.SIGNATURE, signed.isoformat(), _GAPS.get((signed - best).days, 0.01)))
     return Field(best.isoformat(), nfc(parsed.line.text), confidence, tuple(evidence))

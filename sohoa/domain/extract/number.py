@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.page import Line
+from ocr.page import Digits, Gap, Line
 from sohoa.domain.extract.clues import NameClue
-from sohoa.domain.extract.confidence import Sign, clip, digit_trust, word_confidence
+from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.records import Evidence, Field, Method
@@ -35,11 +35,12 @@ class NumberLine:
     """A number line taken apart: the number's signs, whether it was left open, the notation."""
 
     line: Line
-    sign: Sign
+    sign: Sign | Written
     blank: bool
     raw: str
     note: str
     note_confidence: float
+    digits: Digits | None = None
 
 
 def parse_number_line(head: Head) -> NumberLine | None:
@@ -56,13 +57,14 @@ def parse_number_line(head: Head) -> NumberLine | None:
     note = re.sub(r"\s", "", match["note"]).strip(".-/") if match else ""
     return NumberLine(
         head.number,
-        _sign(raw, digit_trust(head.page, confidence)),
+        written(head.page, Gap.NUMBER) or _sign(raw, digit_trust(head.page, confidence)),
         blank=not re.search(r"[^\s._…·•,:;/⁄|\\-]", raw),
         raw=raw,
         note=re.sub(r"[⁄|]", "/", re.sub(r"[–—]", "-", note)),
         note_confidence=word_confidence(head.number, match.start("note"), match.end("note"))
         if match
         else 0.0,
+        digits=next((digits for digits in head.page.digits if digits.gap is Gap.NUMBER), None),
     )
 
 
@@ -99,7 +101,7 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page)))
 
 
-def _other(sign: Sign) -> float:
+def _other(sign: Sign | Written) -> float:
     """How likely the signs are when the paper shows some number that nobody named."""
     if sign.text.isdigit():
         whole = sign.fits(int(sign.text))
@@ -108,7 +110,14 @@ def _other(sign: Sign) -> float:
 
 
 def _number_evidence(parsed: NumberLine | None, named: Sequence[NameClue], page: int) -> Iterator[Evidence]:
-    if parsed is not None and parsed.sign.text:
+    if parsed is not None and parsed.digits is not None:
+        seen = parsed.digits
+        if seen.printed:
+            yield Evidence(Method.TEXT, seen.printed, 0.1, page, parsed.line.box)
+        text, share = seen.candidates[0]
+        if text:
+            yield Evidence(Method.DIGITS, text, clip(share), page, seen.box)
+    elif parsed is not None and parsed.sign.text:
         share = clip(parsed.sign.trust ** max(len(parsed.sign.text), 1))
         yield Evidence(Method.TEXT, parsed.raw, share, page, parsed.line.box)
     for clue in named:
