@@ -7,6 +7,7 @@ digits are possible, so letters that look like digits count as those.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -48,7 +49,7 @@ class Emission:
     """Shares of shape (steps, signs), each step adding up to 1; ``alphabet[0]`` is no sign."""
 
     shares: Shares
-    alphabet: Sequence[str]
+    alphabet: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,9 @@ def _gap(signs: Sequence[tuple[str, int]], match: re.Match[str], name: str, afte
 def _digit_shares(emission: Emission, span: Span) -> npt.NDArray[np.float64]:
     """Shares of shape (steps, 11) inside the gap: no sign, then the ten digits."""
     inside = emission.shares[span.start : span.end].astype(np.float64)
-    spaces = [index for index, sign in enumerate(emission.alphabet) if index == 0 or sign.isspace()]
     shares = np.full((len(inside), 11), _FLOOR)
-    shares[:, 0] += inside[:, spaces].sum(axis=1)
-    for digit, signs in enumerate(_LOOK_ALIKES):
-        alike = [index for index, sign in enumerate(emission.alphabet) if sign and sign in signs]
-        shares[:, 1 + digit] += inside[:, alike].sum(axis=1)
+    for column, alike in enumerate(_columns(emission.alphabet)):
+        shares[:, column] += inside[:, alike].sum(axis=1)
     for digit, share in _FOUR_MEANT.items():
         shares[:, 1 + digit] += share * shares[:, 5]
     unknown = np.maximum(0.0, 1 - shares.sum(axis=1))
@@ -144,6 +142,14 @@ def _digit_shares(emission: Emission, span: Span) -> npt.NDArray[np.float64]:
     shares[:, 0] += unknown * (1 - _UNKNOWN_IS_DIGIT)
     whole: npt.NDArray[np.float64] = shares / shares.sum(axis=1, keepdims=True)
     return whole
+
+
+@functools.cache
+def _columns(alphabet: tuple[str, ...]) -> tuple[list[int], ...]:
+    """Columns of the alphabet that count as no sign, then as each of the ten digits."""
+    spaces = [index for index, sign in enumerate(alphabet) if index == 0 or sign.isspace()]
+    digits = ([i for i, sign in enumerate(alphabet) if sign and sign in signs] for signs in _LOOK_ALIKES)
+    return spaces, *digits
 
 
 def _decoded(shares: npt.NDArray[np.float64]) -> dict[str, float]:

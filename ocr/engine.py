@@ -25,6 +25,10 @@ class Engine(Protocol):
         """Words of a crop that holds one block of print, or nothing."""
         ...
 
+    def recognise_line(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
+        """Words of a crop that holds one printed line, or nothing."""
+        ...
+
     def quarter_turns(self, image: Gray, dpi: int) -> int:
         """How many quarter turns counter-clockwise bring the page upright; 0 unless the engine is sure."""
         ...

@@ -18,7 +18,7 @@ _READ_DPI = 300
 _A4_LONG_SIDE_INCHES = 11.69
 _A3_LONG_SIDE_INCHES = 16.6
 _SCREEN_DPI = frozenset({72, 96})
-_LEAST_TURN_DEG = 0.1
+_LEAST_TURN_DEG = 0.2
 _BITS = {"1": 1, "L": 8, "P": 8, "LA": 8, "PA": 8, "I": 16, "I;16": 16, "I;16B": 16, "I;16L": 16, "F": 16}
 
 # Our own limit is checked before any pixel is decoded; Pillow's would only warn.

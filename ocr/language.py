@@ -15,6 +15,7 @@ from ocr.syllables import split_tone
 GAP = "#"
 """Stands for what is no syllable: numbers, notations, the ends of a text."""
 
+_LONGEST_ABBREVIATION = 8
 _UNSEEN = 0.02
 _TONE_CODES = {"": "", "huyền": "2", "sắc": "1", "hỏi": "3", "ngã": "4", "nặng": "5", "several": "9"}
 
@@ -26,6 +27,11 @@ def key(word: str) -> Key:
     """The syllable's letters with hats and horns, then its tone as a digit."""
     bare, tone = split_tone(word)
     return bare + _TONE_CODES[tone]
+
+
+def abbreviation(word: str) -> Key:
+    """The key of an abbreviation in capitals (``UBND``), which tells much of what follows; else GAP."""
+    return word if 2 <= len(word) <= _LONGEST_ABBREVIATION and word.isalpha() and word.isupper() else GAP
 
 
 class Language:
@@ -48,8 +54,8 @@ class Language:
         return self._counts.get(run, 0)
 
     def vocabulary(self) -> Iterable[tuple[Key, int]]:
-        """Every syllable seen, with its count."""
-        return ((run[0], count) for run, count in self._counts.items() if len(run) == 1 and run[0] != GAP)
+        """Every syllable seen, with its count; no abbreviations."""
+        return ((run[0], n) for run, n in self._counts.items() if len(run) == 1 and run[0].islower())
 
     def _log_probability(self, first: Key, second: Key, third: Key) -> float:
         """Natural logarithm of the probability of ``third`` after ``first second``."""

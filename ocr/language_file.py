@@ -1,26 +1,28 @@
 """The language model's file: counts of syllable runs, one a line, compressed.
 
-Made anew by ``python -m ocr.language_file OUTPUT TEXT… [--words FILE]``. It holds figures only; the texts
-counted were provisions of laws, provincial decisions and procedures (outside copyright, Luật Sở hữu trí
-tuệ, Điều 15) and a list of compound words (pyvi, MIT licence).
+Made anew by ``python -m ocr.language_file OUTPUT FOLDER…``, where the folders hold the texts that
+``ocr/data/sources.csv`` lists with licence and hash. It holds figures only, none of their sentences.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import functools
 import gzip
+import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from ocr.language import GAP, Language, Run, key
+from ocr.language import Language, Run, abbreviation, key
 from ocr.syllables import is_syllable
 
 _FILE = "syllables.txt.gz"
+_SOURCES = "sources.csv"
 _LEAST = {1: 1, 2: 1, 3: 2}
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\w+")
 _BREAKS = frozenset('.;:!?()[]{}"“”')
@@ -52,10 +54,10 @@ def count(texts: Iterable[str], words: Iterable[str] = ()) -> Counter[Run]:
 
 
 def _keys(text: str) -> Iterator[str]:
-    """Keys of the text's syllables, GAP for anything else; words run together are gaps, too."""
+    """Keys of the text's syllables, abbreviations as they are, GAP for anything else."""
     for token in _TOKEN.findall(unicodedata.normalize("NFC", text)):
         if token in _BREAKS or token.isalnum():
-            yield key(token) if token.isalpha() and is_syllable(token) else GAP
+            yield key(token) if token.isalpha() and is_syllable(token) else abbreviation(token)
 
 
 def _runs(keys: list[str]) -> Iterator[Run]:
@@ -72,14 +74,29 @@ def write(counts: Counter[Run], path: Path) -> None:
 
 
 def main() -> None:
-    """Count texts and store the figures."""
+    """Count the listed texts and store the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("output", type=Path)
-    parser.add_argument("texts", type=Path, nargs="+")
-    parser.add_argument("--words", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     given = parser.parse_args()
-    words = given.words.read_text(encoding="utf-8").splitlines() if given.words else ()
-    write(count((path.read_text(encoding="utf-8") for path in given.texts), words), given.output)
+    texts = {"text": list[str](), "words": list[str]()}
+    for source in _sources():
+        texts[source["kind"]].append(_found(source, given.folders))
+    words = [word for text in texts["words"] for word in text.splitlines()]
+    write(count(texts["text"], words), given.output)
+
+
+def _sources() -> list[dict[str, str]]:
+    listed = (resources.files("ocr") / "data" / _SOURCES).read_text(encoding="utf-8")
+    return list(csv.DictReader(listed.splitlines()))
+
+
+def _found(source: Mapping[str, str], folders: Sequence[Path]) -> str:
+    """The listed text; exits where no folder holds it as it was counted."""
+    for path in (folder / source["file"] for folder in folders):
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == source["sha256"]:
+            return path.read_text(encoding="utf-8")
+    raise SystemExit(f"{source['file']} is in none of the folders, or not the one that {_SOURCES} lists")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from ocr.tessdata import tessdata
 _SURE = 4.0
 _MIN_SIDE = 3
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
-_AUTO, _OSD_ONLY, _SINGLE_BLOCK = 3, 0, 6
+_AUTO, _OSD_ONLY, _SINGLE_BLOCK, _SINGLE_LINE = 3, 0, 6, 7
 
 
 class PytesseractEngine:
@@ -40,6 +40,9 @@ class PytesseractEngine:
 
     def recognise_block(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
         return self._read(image, dpi, _SINGLE_BLOCK)
+
+    def recognise_line(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
+        return self._read(image, dpi, _SINGLE_LINE)
 
     def quarter_turns(self, image: Gray, dpi: int) -> int:
         """Needs the model ``osd``; 0 without it."""

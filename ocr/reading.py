@@ -16,6 +16,7 @@ from ocr import (
     layout,
     quality,
     recognition,
+    second_reading,
     stamp_reading,
     text_layer,
     written,
@@ -24,6 +25,7 @@ from ocr.digit_reader import open_digit_reader
 from ocr.engine import Engine, open_engine
 from ocr.files import Kind
 from ocr.inks import Mask
+from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
@@ -99,8 +101,9 @@ def _text(sheet: Sheet, ink: Mask, engine: Engine) -> _Text:
     found = recognition.recognise(page, raster.dpi, engine)
     if not found.lines and inks.dark(raster.pixels).mean() <= _BLANK_INK_SHARE:
         return _Text(Source.BLANK, findings=(("blank_page", ""),))
-    upright = written.Upright(page, found.turned_deg, found.skew_deg)
-    lines, digits = written.fill(_mended(found.lines), upright, open_digit_reader)
+    upright = Upright(page, raster.dpi, found.turned_deg, found.skew_deg)
+    better = second_reading.improved(found.lines, upright, engine)
+    lines, digits = written.fill(_mended(better), upright, open_digit_reader)
     turned = quality.position_findings(found.turned_deg, found.skew_deg)
     return _Text(Source.OCR, lines, digits, tuple(turned))
 

@@ -50,7 +50,7 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     standing = np.ascontiguousarray(np.rot90(page, turns))
     scale = min(clean.READ_DPI / dpi, (_MAX_READ_PIXELS / page.size) ** 0.5)
     placement = Placement(width, height, clean.skew_deg(standing, dpi), scale, turns)
-    derivative = images.scaled(images.levelled(standing, placement.angle_deg), placement.scale)
+    derivative = images.levelled(images.scaled(standing, placement.scale), placement.angle_deg)
     read_dpi = max(1, round(dpi * scale))
     read = engine.recognise(clean.flattened(derivative, read_dpi), read_dpi)
     printed = [words for line in read if (words := noise.printed(line))]

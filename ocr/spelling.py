@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ocr.language import GAP, Key, Language, key
+from ocr.language import GAP, Key, Language, abbreviation, key
 from ocr.page import Word
 from ocr.syllables import has_marks, is_syllable, marked_share
 
@@ -20,6 +20,8 @@ _CORE = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
 _HATS = frozenset("ăâêôơư")
 _TONE_MARKS = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _VOWELS = frozenset("aăâeêioôơuưy")
+_OTHER_VOWELS = frozenset("aeouyăâêôơư")
+_CERTAIN = 0.95
 _BEAM = 8
 _MAX_CANDIDATES = 10
 _MIN_COUNT = 3
@@ -36,12 +38,13 @@ class Costs:
     capital inside a text adds. A tone ``tone_lost`` from a vowel with a hat is the commonest slip.
     """
 
-    stay: float = 3.5
+    stay: float = 3.0
     sure: float = 1.0
     name: float = 3.0
     tone_lost: float = 0.5
     tone_on_hat: float = 2.0
     tone: float = 3.0
+    tone_on_i: float = 2.0
     hat: float = 1.5
     bar: float = 2.5
 
@@ -88,7 +91,7 @@ class Speller:
         if is_syllable(letters):
             return key(letters)
         slip = has_marks(letters) and _skeleton(key(letters)) in self._alike
-        return key(letters) if slip else GAP
+        return key(letters) if slip else abbreviation(letters)
 
     def _token(self, keys: Sequence[Key], index: int, word: Word) -> _Token:
         """A reading with what it may stand for; only itself where its neighbours confirm it."""
@@ -108,10 +111,18 @@ class Speller:
         (letters, tone), (other_letters, other_tone) = _parts(read), _parts(meant)
         cost = costs.stay + costs.sure * max(0.0, word.confidence - 0.8) * 5 + costs.name * name
         if tone != other_tone:
-            hatted = bool(_HATS & set(letters)) or bool(_HATS & set(other_letters))
-            cost += (costs.tone_lost if not tone else costs.tone_on_hat) if hatted else costs.tone
+            cost += self._tone_cost(letters + other_letters, tone, word.confidence)
         changed = [(a, b) for a, b in zip(letters, other_letters, strict=True) if a != b]
         return cost + sum(costs.bar if "đ" in pair else costs.hat for pair in changed)
+
+    def _tone_cost(self, letters: str, read: str, confidence: float) -> float:
+        """Tones are lost beside a hat or horn and beside the dot of an i; others only where doubtful."""
+        costs = self._costs
+        if _HATS & set(letters):
+            return costs.tone_on_hat if read else costs.tone_lost
+        if "i" in letters and not _OTHER_VOWELS & set(letters):
+            return costs.tone_on_i
+        return costs.tone * (2 if confidence > _CERTAIN else 1)
 
     def _best(self, tokens: Sequence[_Token]) -> list[Key]:
         """The likeliest sequence of candidates (beam search over pairs of neighbours)."""

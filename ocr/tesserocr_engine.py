@@ -31,6 +31,9 @@ class TesserocrEngine:
     def recognise_block(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
         return self._read(image, dpi, tesserocr.PSM.SINGLE_BLOCK)
 
+    def recognise_line(self, image: Gray, dpi: int) -> tuple[EngineLine, ...]:
+        return self._read(image, dpi, tesserocr.PSM.SINGLE_LINE)
+
     def quarter_turns(self, image: Gray, dpi: int) -> int:
         """Needs the model ``osd``; 0 without it."""
         if self._turner is None:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
-from statistics import median
 from typing import Protocol
 
-import numpy as np
 from rapidfuzz import fuzz
 
-from ocr import anchors, images
+from ocr import anchors, line_picture
 from ocr.digits import Emission, Span, candidates, date_gaps, number_gap, plain_letter
+from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Gap, Line, Word, Zone
 from ocr.raster import Gray
 
@@ -38,15 +37,6 @@ class SignReader(Protocol):
     """Gives sign shares along one printed line of shape (height, width)."""
 
     def signs(self, line: Gray) -> Emission: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """The page's brightness and how it must be turned to be read."""
-
-    pixels: Gray
-    turned_deg: int
-    skew_deg: float
 
 
 def fill(
@@ -163,19 +153,7 @@ def _cut(line: Line, start: int, end: int) -> Iterator[Word]:
 
 
 def _views(line: Line, page: Upright, reader: SignReader) -> list[Emission]:
-    return [reader.signs(_picture(line, page, *margins)) for margins in _MARGINS]
-
-
-def _picture(line: Line, page: Upright, across: float, along: float) -> Gray:
-    """The line upright and level, with margins in heights of its print."""
-    lying = page.turned_deg % 180 != 0
-    row = median(word.box.w if lying else word.box.h for word in line.words)
-    dx, dy = (across, along) if lying else (along, across)
-    box = line.box
-    top, bottom = max(0, round(box.y - dy * row)), round(box.bottom + dy * row)
-    left, right = max(0, round(box.x - dx * row)), round(box.right + dx * row)
-    upright = np.rot90(page.pixels[top:bottom, left:right], page.turned_deg // 90)
-    return images.levelled(np.ascontiguousarray(upright), page.skew_deg)
+    return [reader.signs(line_picture.cut(line.words, page, *margins).pixels) for margins in _MARGINS]
 
 
 def _box(line: Line, emission: Emission, span: Span) -> Box:

@@ -73,7 +73,9 @@ def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:
     with opened(path) as document, loaded(document, number) as page:
         scan = _scan(page)
         dpi = _render_dpi(page, scan, max_page_pixels)
-        bitmap = page.render(scale=dpi / POINTS_PER_INCH, may_draw_forms=False, draw_annots=False)
+        bitmap = page.render(
+            scale=dpi / POINTS_PER_INCH, may_draw_forms=False, draw_annots=False, rev_byteorder=True
+        )
         raster = Raster(_rgb(bitmap), dpi, scan, page.get_rotation())
         return Sheet(raster, text.lines(page, dpi), appearances.marks(path, number, page, dpi))
 
@@ -83,7 +85,7 @@ def _rgb(bitmap: pdfium.PdfBitmap) -> Pixels:
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         gray: Pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
         return gray
-    colour: Pixels = np.ascontiguousarray(pixels[:, :, 2::-1])
+    colour: Pixels = np.ascontiguousarray(pixels[:, :, :3])
     return colour
 
 

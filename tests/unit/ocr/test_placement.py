@@ -33,7 +33,7 @@ def test_levelling_and_scaling_are_undone(angle: float, scale: float) -> None:
     """A mark on a turned and scaled page is mapped back to within two pixels."""
     page = np.full((900, 640), 255, dtype=np.uint8)
     page[700:712, 100:112] = 0
-    read = images.scaled(images.levelled(page, angle), scale)
+    read = images.levelled(images.scaled(page, scale), angle)
     ys, xs = np.nonzero(read < 128)
     seen = Box(int(xs.min()), int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
     back = Placement(640, 900, angle, scale).on_page(seen)

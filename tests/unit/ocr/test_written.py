@@ -7,9 +7,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.digit_reader import open_digit_reader
+from ocr.line_picture import Upright
 from ocr.page import Box, Gap, Line, Word, Zone
 from ocr.raster import Gray
-from ocr.written import Upright, fill
+from ocr.written import fill
 from tests.support.scanmaker.typeface import Face
 
 _SIZE = 40
@@ -30,7 +31,7 @@ def _drawn(words: list[str], seen: list[str], zone: Zone, sure: float = 0.5) -> 
 
 
 def _filled(pixels: Gray, line: Line) -> tuple[Line, dict[Gap, str]]:
-    lines, digits = fill([line], Upright(pixels, 0, 0.0), open_digit_reader)
+    lines, digits = fill([line], Upright(pixels, 200, 0, 0.0), open_digit_reader)
     return lines[0], {each.gap: each.candidates[0][0] for each in digits}
 
 
@@ -62,7 +63,7 @@ def test_day_and_month_are_put_into_the_line_and_the_place_stays() -> None:
 
 def test_what_the_engine_for_print_read_is_kept_beside() -> None:
     pixels, line = _drawn(["Số:", "374", "/QĐ-UBND"], ["Số:", "#7+", "/QĐ-UBND"], Zone.HEAD_LEFT)
-    _, digits = fill([line], Upright(pixels, 0, 0.0), open_digit_reader)
+    _, digits = fill([line], Upright(pixels, 200, 0, 0.0), open_digit_reader)
     assert digits[0].printed == "#7+"
     assert digits[0].box.w > 0
 
@@ -81,7 +82,7 @@ def test_lines_outside_the_head_are_left_alone(zone: Zone) -> None:
     def no_reader() -> None:
         raise AssertionError("the reader was opened for a page without a head")
 
-    assert fill([line], Upright(pixels, 0, 0.0), no_reader)[0] == (line,)  # type: ignore[arg-type]
+    assert fill([line], Upright(pixels, 200, 0, 0.0), no_reader)[0] == (line,)  # type: ignore[arg-type]
 
 
 def test_a_gap_left_open_stays_open() -> None:
