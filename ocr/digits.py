@@ -103,6 +103,13 @@ def _usual(text: str, gap: Gap) -> float:
     return _LONE if padded and len(text) == 1 else 1.0
 
 
+def line_text(emission: Emission) -> tuple[str, float]:
+    """The whole line as read, and the mean share of its signs."""
+    signs = list(_emitted(emission))
+    shares = [float(emission.shares[step].max()) for _, step in signs]
+    return "".join(sign for sign, _ in signs), sum(shares) / len(shares) if shares else 0.0
+
+
 def _emitted(emission: Emission) -> Iterator[tuple[str, int]]:
     """The line's signs with their steps, repeated and empty steps dropped."""
     last = 0

@@ -14,6 +14,7 @@ from ocr import (
     inks,
     language_file,
     layout,
+    name_stamps,
     quality,
     recognition,
     second_reading,
@@ -29,6 +30,7 @@ from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
+from ocr.raster import Raster
 from ocr.spelling import Speller
 
 Finding = tuple[str, int, str]
@@ -64,9 +66,18 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
         Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio))
         for mark in _credible(stamped.marks, text.source)
     ]
-    every = (*sheet.marks, *marks)
+    if text.source is Source.OCR:
+        marks += _names(raster, marks)
+    every = (*sheet.marks, *marks, *text.stamps)
     page = Page(number, width, height, raster.dpi, text.source, text.lines, every, text.digits)
     return page, tuple((code, number, detail) for code, detail in findings)
+
+
+def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
+    """Names stamped under the page's seals."""
+    seals = (mark.box for mark in marks if mark.kind is MarkKind.SEAL)
+    found = (name_stamps.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
+    return [mark for mark in found if mark is not None]
 
 
 def _sheet(path: Path, kind: Kind, number: int, options: ReadOptions) -> Sheet:
@@ -82,11 +93,12 @@ def _scaled(box: Box, ratio: float) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Where a page's text comes from, its lines, the head's handwritten numbers, how the page lies."""
+    """Where a page's text comes from, its lines, handwritten numbers, black stamps, and how it lies."""
 
     source: Source
     lines: tuple[Line, ...] = ()
     digits: tuple[Digits, ...] = ()
+    stamps: tuple[Mark, ...] = ()
     findings: tuple[tuple[str, str], ...] = ()
 
 
@@ -105,7 +117,7 @@ def _text(sheet: Sheet, ink: Mask, engine: Engine) -> _Text:
     better = second_reading.improved(found.lines, upright, engine)
     lines, digits = written.fill(_mended(better), upright, open_digit_reader)
     turned = quality.position_findings(found.turned_deg, found.skew_deg)
-    return _Text(Source.OCR, lines, digits, tuple(turned))
+    return _Text(Source.OCR, lines, digits, found.stamps, tuple(turned))
 
 
 def _mended(lines: Sequence[Line]) -> tuple[Line, ...]:

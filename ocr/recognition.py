@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr import clean, images, layout, noise
+from ocr import clean, frames, images, layout, noise, unread
 from ocr.engine import Engine, EngineLine
-from ocr.page import Line, Word
+from ocr.page import Line, Mark, MarkKind, Word
 from ocr.placement import Placement
 from ocr.raster import Gray
 from ocr.syllables import is_syllable, valid_share
@@ -26,12 +26,13 @@ _DEGREES_PER_TURN = 90
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Lines with boxes in the page's own pixels; how the page had to be turned to be read."""
+    """Lines and stamps with boxes in the page's own pixels; how the page had to be turned to be read."""
 
     lines: tuple[Line, ...]
     turned_deg: int
     skew_deg: float
     aside: bool = False
+    stamps: tuple[Mark, ...] = ()
 
 
 def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
@@ -52,12 +53,16 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     placement = Placement(width, height, clean.skew_deg(standing, dpi), scale, turns)
     derivative = images.levelled(images.scaled(standing, placement.scale), placement.angle_deg)
     read_dpi = max(1, round(dpi * scale))
-    read = engine.recognise(clean.flattened(derivative, read_dpi), read_dpi)
+    even = clean.flattened(derivative, read_dpi)
+    read = engine.recognise(even, read_dpi)
     printed = [words for line in read if (words := noise.printed(line))]
+    printed += unread.read(even, read_dpi, printed, engine)
+    printed, framed = frames.lift(even, read_dpi, printed)
     arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
     aside = _lie_on_their_side(arranged)
-    return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg, aside)
+    stamps = tuple(Mark(MarkKind.STAMP, stamp.text, placement.on_page(stamp.box)) for stamp in framed)
+    return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg, aside, stamps)
 
 
 def _on_page(words: EngineLine, placement: Placement) -> tuple[Word, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ocr.page import Box, Line, Page, Zone
+from ocr.page import Box, Line, MarkKind, Page, Zone
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
@@ -34,6 +34,8 @@ Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm
 Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung
 """
 _FAMILIES = {fold(name): name for name in _FAMILY_NAMES.split()}
+_STAMPED = 0.8
+_UPPER_SHARE = 0.25
 _COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
@@ -42,8 +44,21 @@ def signer_fields(pages: Sequence[Page], signatures: Sequence[OriginalSignature]
     for page in reversed(_signing_pages(pages)):
         block = _block(page)
         fields = _fields(block, page, signatures) if block else {}
+        if "signer_name" not in fields:
+            fields |= _stamped(page)
         if "signer_name" in fields or "signer_position" in fields:
             return fields
+    return {}
+
+
+def _stamped(page: Page) -> dict[str, Field]:
+    """The name that was stamped under the seal instead of printed."""
+    for mark in page.marks:
+        words = mark.text.split()
+        named = 2 <= len(words) <= 5 and all(map(_looks_personal, words)) and fold(words[0]) in _FAMILIES
+        if mark.kind is MarkKind.STAMP and named and mark.box.y > page.height_px * _UPPER_SHARE:
+            seen = Evidence(Method.TEXT, mark.text, _STAMPED, page.number, mark.box)
+            return {"signer_name": Field(normalise(mark.text), mark.text, _STAMPED, (seen,))}
     return {}
 
 
@@ -185,6 +200,13 @@ def sentence_title(name: str) -> str:
     return " ".join(word.capitalize() for word in name.split())
 
 
+def _with_family(name: str) -> str:
+    """The name with its family name as it is written: ``Đẳng`` is ``Đặng`` misread."""
+    first, *rest = name.split()
+    alike = [family for family in _FAMILY_NAMES.split() if fold(family) == fold(first)]
+    return " ".join([alike[0] if len(alike) == 1 else first, *rest])
+
+
 def _looks_personal(word: str) -> bool:
     if not word[0].isupper() or not (word[1:].islower() or word.isupper() or len(word) == 1):
         return False
@@ -207,4 +229,6 @@ def _name_field(
             evidence.append(Evidence(Method.SIGNATURE, nfc(signature.signer), 0.97))
             name, share = normalise(signature.signer), 0.985
             break
+    else:
+        name = _with_family(name)
     return Field(name, nfc(line.text), clip(share), tuple(evidence))

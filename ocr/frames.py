@@ -1,0 +1,114 @@
+"""Stamps printed in black, found by their frame: on a scan without colours no ink tells them apart.
+
+The stamp of an incoming paper (``ĐẾN``) is a frame of 35 x 50 mm with ruled lines inside (Nghị định
+30/2020, Phụ lục IV); offices also use smaller ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr import grid
+from ocr.anchors import folded
+from ocr.engine import EngineLine
+from ocr.inks import Mask
+from ocr.page import Box, Word
+from ocr.raster import Gray
+
+_DARK = 128
+_RULE_MM = (14.0, 8.0)  # the shortest rules across and down
+_GAP_SHARE = 0.08  # of a rule that may be broken
+_WIDTH_MM, _HEIGHT_MM = (25.0, 75.0), (10.0, 55.0)
+_SIDE_COVERED = 0.55
+_EDGE_MM = 2.0
+_UPPER_SHARE = 0.6
+_MM_PER_INCH = 25.4
+_ARRIVED = "den"
+_ENTRIES = ("so", "ngay", "chuyen", "luu")
+
+
+@dataclass(frozen=True, slots=True)
+class FramedStamp:
+    """A stamp's box in the pixels that were read, and its text."""
+
+    box: Box
+    text: str
+
+
+def lift(
+    page: Gray, dpi: int, lines: Sequence[EngineLine]
+) -> tuple[list[EngineLine], tuple[FramedStamp, ...]]:
+    """The lines without the words of incoming stamps, and those stamps.
+
+    A word at the frame's edge that a printed line goes on with outside stays in that line.
+    """
+    if not any(_says_arrived(word) for line in lines for word in line):
+        return list(lines), ()
+    stamps = [box for box in _frames(page, dpi) if _is_incoming(box, lines)]
+    left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in stamps)) for line in lines]
+    texts = (_text(box, lines) for box in stamps)
+    found = tuple(FramedStamp(box, text) for box, text in zip(stamps, texts, strict=True))
+    return [line for line in left if line], found
+
+
+def _frames(page: Gray, dpi: int) -> Iterator[Box]:
+    """Boxes in the upper part of the page with rules on all four sides, of a stamp's size."""
+    dark = page[: round(_UPPER_SHARE * page.shape[0])] < _DARK
+    millimetre = dpi / _MM_PER_INCH
+    across, down = (round(length * millimetre) for length in _RULE_MM)
+    rules = _runs(dark, across) | _runs(dark.T, down).T
+    edge = max(1, round(_EDGE_MM * millimetre))
+    for box in grid.areas(rules, grid.cell_px(dpi), 1):
+        wide, high = box.w / millimetre, box.h / millimetre
+        sized = _WIDTH_MM[0] <= wide <= _WIDTH_MM[1] and _HEIGHT_MM[0] <= high <= _HEIGHT_MM[1]
+        if sized and _is_framed(rules[box.y : box.bottom, box.x : box.right], edge):
+            yield Box(box.x - edge, box.y - edge, box.w + 2 * edge, box.h + 2 * edge)
+
+
+def _runs(dark: Mask, length: int) -> Mask:
+    """Pixels that lie on a horizontal rule of at least ``length``, small breaks allowed."""
+    height, width = dark.shape
+    if width <= length:
+        return np.zeros_like(dark)
+    counts = np.zeros((height, width + 1), dtype=np.int32)
+    np.cumsum(dark, axis=1, out=counts[:, 1:])
+    full = counts[:, length:] - counts[:, :-length] >= length * (1 - _GAP_SHARE)
+    starts = np.zeros((height, width + 1), dtype=np.int32)
+    starts[:, : full.shape[1]] += full
+    starts[:, length:] -= full[:, : width + 1 - length]
+    covered: Mask = np.cumsum(starts, axis=1)[:, :width] > 0
+    return covered & dark
+
+
+def _is_framed(rules: Mask, edge: int) -> bool:
+    sides = (rules[:edge].any(axis=0), rules[-edge:].any(axis=0))
+    flanks = (rules[:, :edge].any(axis=1), rules[:, -edge:].any(axis=1))
+    return all(side.mean() >= _SIDE_COVERED for side in (*sides, *flanks))
+
+
+def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
+    words = [word for line in lines for word in line if box.holds(word.box.middle)]
+    entries = (folded(word.text).startswith(_ENTRIES) for word in words)
+    return any(map(_says_arrived, words)) and any(entries)
+
+
+def _says_arrived(word: Word) -> bool:
+    return word.text.isupper() and _ARRIVED in folded(word.text)
+
+
+def _belongs(word: Word, line: EngineLine, box: Box) -> bool:
+    """Whether the word is the stamp's; not one that stands beside a word outside, as in running text."""
+    if not box.holds(word.box.middle):
+        return False
+    gap = word.box.h
+    return not any(
+        not box.holds(other.box.middle) and 0 <= other.box.x - word.box.right < gap for other in line
+    )
+
+
+def _text(box: Box, lines: Sequence[EngineLine]) -> str:
+    parts = (" ".join(word.text for word in line if _belongs(word, line, box)) for line in lines)
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,70 @@
+"""Black stamps of incoming papers: found by frame and wording, lifted out of the text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr.frames import lift
+from ocr.page import Box, Word
+from ocr.raster import Gray
+
+_DPI = 200
+_MM = _DPI / 25.4
+
+
+def _page(frame: Box | None) -> Gray:
+    page = np.full((2339, 1654), 255, dtype=np.uint8)
+    if frame is not None:
+        page[frame.y : frame.bottom, frame.x : frame.right] = 0
+        page[frame.y + 4 : frame.bottom - 4, frame.x + 4 : frame.right - 4] = 255
+    return page
+
+
+def _frame(wide_mm: float = 50, high_mm: float = 25, y: int = 400) -> Box:
+    return Box(60, y, round(wide_mm * _MM), round(high_mm * _MM))
+
+
+def _word(text: str, x: int, y: int) -> Word:
+    return Word(text, Box(x, y, 18 * len(text), 30), 0.9)
+
+
+def _stamp_lines(frame: Box) -> list[tuple[Word, ...]]:
+    y = frame.y + 30
+    return [(_word("ĐẾN", frame.x + 20, y), _word("Số:", frame.x + 150, y))]
+
+
+def test_the_words_of_an_incoming_stamp_are_lifted_out() -> None:
+    frame, body = _frame(), (_word("Trong", 700, 500), _word("năm", 820, 500))
+    lines, stamps = lift(_page(frame), _DPI, [*_stamp_lines(frame), body])
+    assert lines == [body]
+    assert [stamp.text for stamp in stamps] == ["ĐẾN Số:"]
+
+
+def test_a_word_that_running_text_goes_on_with_outside_stays() -> None:
+    frame = _frame()
+    edge = _word("Trong", frame.right - 80, frame.bottom - 40)
+    beside = _word("thời", frame.right + 30, frame.bottom - 40)
+    lines, _ = lift(_page(frame), _DPI, [*_stamp_lines(frame), (edge, beside)])
+    assert lines == [(edge, beside)]
+
+
+@pytest.mark.parametrize(
+    ("frame", "why"),
+    [(None, "no frame"), (_frame(wide_mm=160), "as wide as a table"), (_frame(y=1900), "low on the page")],
+)
+def test_words_of_a_stamp_elsewhere_are_text(frame: Box | None, why: str) -> None:
+    lines = _stamp_lines(frame or _frame())
+    assert lift(_page(frame), _DPI, lines) == (lines, ()), why
+
+
+def test_a_framed_box_that_says_something_else_is_text() -> None:
+    frame = _frame()
+    lines = [(_word("Bảng", frame.x + 20, frame.y + 30), _word("Số:", frame.x + 150, frame.y + 30))]
+    assert lift(_page(frame), _DPI, lines) == (lines, ())
+
+
+def test_the_word_for_until_in_lower_case_is_no_stamp() -> None:
+    frame = _frame()
+    lines = [(_word("đến", frame.x + 20, frame.y + 30), _word("ngày", frame.x + 150, frame.y + 30))]
+    assert lift(_page(frame), _DPI, lines) == (lines, ())
