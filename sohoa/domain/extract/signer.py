@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ocr.page import Box, Line, MarkKind, Page, Zone
+from ocr.personal_names import FAMILY_NAMES
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
@@ -26,14 +27,7 @@ _KNOWN_POST = re.compile(
 )
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
-# Family names of nine in ten Vietnamese: a name that begins otherwise may have lost its first word.
-_FAMILY_NAMES = """
-Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Hà Cao Lương Trương Mai Tô Phùng
-Thái Châu Tạ Chu Lâm Đoàn Kiều Quách Nông Hứa Vương Thạch Kim Đào Trịnh Tống Lưu La Tăng Quan Triệu Lục Mạc
-Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm Hầu Khổng Ông Nghiêm Tôn Phó Thân Viên
-Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung
-"""
-_FAMILIES = {fold(name): name for name in _FAMILY_NAMES.split()}
+_FAMILIES = {fold(name): name for name in FAMILY_NAMES}
 _STAMPED = 0.8
 _UPPER_SHARE = 0.25
 _COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
@@ -203,7 +197,7 @@ def sentence_title(name: str) -> str:
 def _with_family(name: str) -> str:
     """The name with its family name as it is written: ``Đẳng`` is ``Đặng`` misread."""
     first, *rest = name.split()
-    alike = [family for family in _FAMILY_NAMES.split() if fold(family) == fold(first)]
+    alike = [family for family in FAMILY_NAMES if fold(family) == fold(first)]
     return " ".join([alike[0] if len(alike) == 1 else first, *rest])
 
 
