@@ -8,14 +8,23 @@ from collections.abc import Iterable
 from ocr.anchors import folded
 from ocr.syllables import is_syllable
 
-FAMILY_NAMES = tuple(
-    ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Hà", "Cao", "Lương", "Trương", "Mai", "Tô", "Phùng", "Thái", "Châu", "Tạ", "Chu", "Lâm", "Đoàn", "Kiều", "Quách", "Nông", "Hứa", "Vương", "Thạch", "Kim", "Đào", "Trịnh", "Tống", "Lưu", "La", "Tăng", "Quan", "Triệu", "Lục", "Mạc", "Doãn", "Từ", "Diệp", "Bế", "Giàng", "Vàng", "Sùng", "Lò", "Cầm", "Quàng", "Điểu", "Siu", "Rơ", "Đàm", "Hầu", "Khổng", "Ông", "Nghiêm", "Tôn", "Phó", "Thân", "Viên", "Khuất", "Cù", "Bạch", "Ma", "Hoa", "Âu", "Lã", "Ngụy", "Giang", "Vi", "Ninh", "Đậu", "Thiều", "Trà", "Ung"]
-)
+_FAMILY = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Hà Cao Lương Trương Mai Tô
+Phùng Thái Châu Tạ Chu Lâm Đoàn Kiều Quách Nông Hứa Vương Thạch Kim Đào Trịnh Tống Lưu La Tăng Quan
+Triệu Lục Mạc Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm Hầu Khổng Ông Nghiêm Tôn Phó
+Thân Viên Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung
+"""
+_GIVEN = """
+Văn Thị Xuân Đức Minh Quang Hữu Công Thanh Ngọc Hồng Thành Tuấn Anh Hùng Dũng Cường Hải Sơn Nam Phong
+Long Khánh Tùng Trung Hiếu Nghĩa Tâm Bình An Hòa Phương Hương Hoa Lan Mai Hạnh Phúc Thảo Vân Yến Nga
+Nhung Hằng Thủy Thu Trang Linh Huyền Hiền Dung Oanh Loan Quyên Trinh Liên Bích Kim Tuyết Mỹ Diệu Thúy
+Nguyệt Vinh Quý Phú Thọ Lộc Tài Đạt Thắng Lợi Toàn Hoàn Hoàng Huy Khoa Kiên Lâm Mạnh Nhân Nhật Quân Quốc
+Sang Tân Thái Thiện Thịnh Thông Tiến Tín Toản Trí Trọng Trường Tuyên Tư Việt Vượng Duy Bảo Bá Đình Đăng
+Giang Hào Hậu Hưng Khang Ngoạn Phước
+"""
+FAMILY_NAMES = tuple(_FAMILY.split())
 """Family names of nine in ten Vietnamese (general knowledge): a name that begins otherwise lost a word."""
 
-_GIVEN_NAMES = tuple(
-    ["Văn", "Thị", "Xuân", "Đức", "Minh", "Quang", "Hữu", "Công", "Thanh", "Ngọc", "Hồng", "Thành", "Tuấn", "Anh", "Hùng", "Dũng", "Cường", "Hải", "Sơn", "Nam", "Phong", "Long", "Khánh", "Tùng", "Trung", "Hiếu", "Nghĩa", "Tâm", "Bình", "An", "Hòa", "Phương", "Hương", "Hoa", "Lan", "Mai", "Hạnh", "Phúc", "Thảo", "Vân", "Yến", "Nga", "Nhung", "Hằng", "Thủy", "Thu", "Trang", "Linh", "Huyền", "Hiền", "Dung", "Oanh", "Loan", "Quyên", "Trinh", "Liên", "Bích", "Kim", "Tuyết", "Mỹ", "Diệu", "Thúy", "Nguyệt", "Vinh", "Quý", "Phú", "Thọ", "Lộc", "Tài", "Đạt", "Thắng", "Lợi", "Toàn", "Hoàn", "Hoàng", "Huy", "Khoa", "Kiên", "Lâm", "Mạnh", "Nhân", "Nhật", "Quân", "Quốc", "Sang", "Tân", "Thái", "Thiện", "Thịnh", "Thông", "Tiến", "Tín", "Toản", "Trí", "Trọng", "Trường", "Tuyên", "Tư", "Việt", "Vượng", "Duy", "Bảo", "Bá", "Đình", "Đăng", "Giang", "Hào", "Hậu", "Hưng", "Khang", "Ngoạn", "Phước"]
-)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -26,7 +35,7 @@ def _by_letters(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-_FAMILIES, _OTHERS = _by_letters(FAMILY_NAMES), _by_letters(_GIVEN_NAMES)
+_FAMILIES, _OTHERS = _by_letters(FAMILY_NAMES), _by_letters(_GIVEN.split())
 
 
 def spelled(text: str) -> str:
