@@ -29,8 +29,10 @@ def is_good(words: Sequence[Word], dark: Mask, *, over_scan: bool) -> bool:
     """
     texts = [word.text for word in words]
     letters = "".join(texts)
-    if sum(c.isalpha() for c in letters) < _MIN_LETTERS or _is_strange(letters) or _is_legacy(letters):
+    if _is_strange(letters) or _is_legacy(letters):
         return False
+    if sum(c.isalpha() for c in letters) < _MIN_LETTERS:
+        return not over_scan and letters.isascii() and ink_covered(words, dark) >= _MIN_INK_COVERED
     valid, marked = syllables.valid_share(texts), syllables.marked_share(texts)
     if over_scan:
         vietnamese = valid >= _MIN_VALID_OVER_SCAN and marked >= _MIN_MARKED

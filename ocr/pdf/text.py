@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import unicodedata
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
 
+from ocr.legacy_encodings import Encoding, decoded, encoding_of
 from ocr.page import Word
 from ocr.pdf.opening import device_box
 
 _SOFT_HYPHENS = str.maketrans({"\x02": "-", "\u00ad": "-"})
+_LONGEST_NAME = 128
 _LINE_ENDS = frozenset("\r\n")
 _Corners = tuple[float, float, float, float]
 
@@ -30,17 +33,17 @@ def lines(page: pdfium.PdfPage, dpi: int) -> tuple[tuple[Word, ...], ...]:
 
 def _grouped(page: pdfium.PdfPage, layer: pdfium.PdfTextPage, dpi: int) -> tuple[tuple[Word, ...], ...]:
     found: list[list[Word]] = [[]]
-    letters: list[tuple[str, _Corners]] = []
+    letters: list[tuple[str, _Corners, int]] = []
 
     def end_word() -> None:
         if letters:
-            found[-1].append(_word(page, letters, dpi))
+            found[-1].append(_word(page, layer, letters, dpi))
             letters.clear()
 
     for index in range(layer.count_chars()):
         character = chr(pdfium_c.FPDFText_GetUnicode(layer, index)).translate(_SOFT_HYPHENS)
         if not character.isspace() and character != "\0":
-            letters.append((character, layer.get_charbox(index, loose=True)))
+            letters.append((character, layer.get_charbox(index, loose=True), index))
             continue
         end_word()
         if character in _LINE_ENDS and found[-1]:
@@ -49,13 +52,29 @@ def _grouped(page: pdfium.PdfPage, layer: pdfium.PdfTextPage, dpi: int) -> tuple
     return tuple(tuple(line) for line in found if line)
 
 
-def _word(page: pdfium.PdfPage, letters: list[tuple[str, _Corners]], dpi: int) -> Word:
-    corners = [corner for _, corner in letters]
+def _word(
+    page: pdfium.PdfPage, layer: pdfium.PdfTextPage, letters: list[tuple[str, _Corners, int]], dpi: int
+) -> Word:
+    corners = [corner for _, corner, _ in letters]
     around = (
         min(c[0] for c in corners),
         min(c[1] for c in corners),
         max(c[2] for c in corners),
         max(c[3] for c in corners),
     )
-    text = unicodedata.normalize("NFC", "".join(character for character, _ in letters))
-    return Word(text, device_box(page, around, dpi), 1.0)
+    text = "".join(character for character, _, _ in letters)
+    if not text.isascii() or _may_be_capitals(layer, letters[0][2]):
+        text = decoded(text, [_font(layer, index) for _, _, index in letters])
+    return Word(unicodedata.normalize("NFC", text), device_box(page, around, dpi), 1.0)
+
+
+def _may_be_capitals(layer: pdfium.PdfTextPage, index: int) -> bool:
+    """Whether plain letters are to be read otherwise, too: fonts for capitals show them as such."""
+    return encoding_of(_font(layer, index)) is not Encoding.UNICODE
+
+
+def _font(layer: pdfium.PdfTextPage, index: int) -> str:
+    """The name of a character's font, empty where it has none."""
+    name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(layer, index, name, _LONGEST_NAME, flags)
+    return name.value.decode("utf-8", "replace")

@@ -35,11 +35,12 @@ def dark_below(layer: tuple[Word, ...]) -> np.ndarray:
         (VNI, False, False),
         (GARBAGE, True, False),
         ("\ufffd\ue000\ue001" * 20 + GOOD, False, False),
-        ("12 34 56", False, False),
+        ("12 34 56", False, True),
+        ("12 34 56", True, False),
     ],
 )
 def test_layers_are_told_apart(text: str, over_scan: bool, good: bool) -> None:
-    """Vietnamese Unicode is good anywhere, English only where typeset, legacy fonts and garbage never."""
+    """Vietnamese Unicode is good anywhere, English only where typeset, legacy letters and garbage never."""
     layer = words(text, 50, 100)
     assert text_layer.is_good(layer, dark_below(layer), over_scan=over_scan) is good
 

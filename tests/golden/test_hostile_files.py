@@ -1,0 +1,71 @@
+"""Every odd and hostile file of the reference collection goes through: an outcome each, and the workers live on."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ocr.files import Limits
+from ocr.reading import ReadOptions
+from ocr.workers import WorkerPool
+from sohoa.adapters.recogniser import OcrRecogniser
+from sohoa.domain.errors import Rejected, Unavailable
+from sohoa.domain.records import Reading
+from sohoa.ports import FileFacts
+from tests.support.site import ABSENT, SHARED
+
+_PAGE_TIMEOUT_S = 60.0
+_LIMITS = Limits(max_bytes=100_000_000, max_pages=2_000, max_page_pixels=60_000_000)
+_PAGES_READ = 2
+
+
+def _files() -> list[Path]:
+    folders = [*SHARED.glob("data/pdf-*"), *SHARED.glob("data/img-*")]
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def _outcome(recogniser: OcrRecogniser, path: Path) -> str:
+    """What became of the file; only its first pages are read, all of it is inspected."""
+    try:
+        facts = recogniser.inspect(path)
+        short = FileFacts(facts.kind, facts.extension, min(facts.pages, _PAGES_READ))
+        reading = recogniser.read(path, short)
+    except Rejected as error:
+        return f"rejected: {error.code}"
+    except Unavailable as error:
+        return f"failed: {str(error).partition(':')[2].strip()}"
+    return f"read: {_sources(reading)}"
+
+
+def _sources(reading: Reading) -> str:
+    return "+".join(sorted({str(page.source) for page in reading.pages}))
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.skipif(not SHARED.exists(), reason=ABSENT)
+def test_every_file_has_an_outcome_within_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
+    """No crash, hang or lost file; none fails for a reason of ours."""
+    files, started = _files(), time.monotonic()
+    with WorkerPool(2, 3072) as pool, ThreadPoolExecutor(2) as threads:
+        recogniser = OcrRecogniser(
+            pool,
+            limits=_LIMITS,
+            options=ReadOptions(max_page_pixels=_LIMITS.max_page_pixels),
+            page_timeout_s=_PAGE_TIMEOUT_S,
+            inspect_timeout_s=_PAGE_TIMEOUT_S,
+        )
+        outcomes = list(threads.map(lambda path: _outcome(recogniser, path), files))
+    counts = Counter(outcomes)
+    with capsys.disabled():
+        print(f"\n{len(files)} odd and hostile files, {time.monotonic() - started:.0f} s")  # noqa: T201
+        for outcome, count in counts.most_common():
+            print(f"  {count:4}  {outcome}")  # noqa: T201 - the table is what the test is for
+    assert len(outcomes) == len(files)
+    failed = [path.name for path, outcome in zip(files, outcomes, strict=True) if outcome.startswith("failed")]
+    assert failed == []
