@@ -256,8 +256,10 @@ def report(opened: Services, done: deciding.Decided, as_json: bool) -> None:
 
 
 def next_record(opened: Services, record_id: str) -> None:
-    """Name the record to look at next."""
-    found = next((r for r in waiting(opened, limit=2) if r.item.record_id != record_id), None)
+    """Name the record to look at next, of the same agency where one waits there."""
+    row = opened.records.record(record_id)
+    near = waiting(opened, row.agency if row else "", limit=2)
+    found = next((r for r in near or waiting(opened, limit=2) if r.item.record_id != record_id), None)
     next_step(f"sohoa review show {found.item.record_id}" if found else "nothing waits: sohoa coverage")
 
 

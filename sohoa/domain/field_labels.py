@@ -1,4 +1,7 @@
-"""Names of fields in Vietnamese, as the regulations print them (TT 05, NĐ 30), in the order people read."""
+"""Names of fields in Vietnamese, as the regulations print them (TT 05, NĐ 30), in the order people read.
+
+``LABELS`` are the fields that a person may set; other values follow from them.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,11 @@ LABELS = MappingProxyType(
 )
 
 
+_SHOWN_ONLY = MappingProxyType(
+    {"type_code": "Mã loại", "authority_id": "Mã thẩm quyền", "code": "Số, ký hiệu"}
+)
+
+
 def label(name: str) -> str:
     """The Vietnamese name of a field; the identifier itself where it has none."""
-    return LABELS.get(name, name)
+    return LABELS.get(name) or _SHOWN_ONLY.get(name, name)

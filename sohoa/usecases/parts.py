@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from ocr.page import Page
@@ -144,8 +145,9 @@ def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current]
     name = file.id_of(pages)
     if newest_manifest(services, file.agency, name) is None:
         _make_part(services, file, pages, old, why)
+    known = services.records.record(name)
+    if known is None or known.version < 1:
         register(services, file.agency, name)
-        return name
     now = current(services, name)
     if superseded_by(now.record):
         details = {"instead_of": [part.row.record_id for part in old], "why": why}
@@ -162,7 +164,7 @@ def _make_part(services: Services, file: _File, pages: Range, old: Sequence[Curr
     with services.store.fetch(services.policy.archive, original) as path:
         described = _described(services, file, pages, old)
         with services.viewer.cut(path, record["source"]["kind"], *pages) as cut:
-            sealed = _sealed(services, file, pages, described, FileFacts("pdf", "pdf", 0), cut)
+            sealed = _sealed(services, file, pages, described, cut)
         name, entry = file.id_of(pages), FileEntry(path.stat().st_size, file.sha256)
         files = _part_files(services, file, pages, described, sealed, why)
         stored = (str(record["original"]), path, entry) if pages[0] == 1 else None
@@ -215,9 +217,8 @@ def _signature(stored: Mapping[str, Any]) -> OriginalSignature:
     return OriginalSignature(**{**stored, "integrity": Integrity(stored["integrity"])})
 
 
-def _sealed(
-    services: Services, file: _File, pages: Range, record: Mapping[str, Any], facts: FileFacts, path: Any
-) -> Sealed:
+def _sealed(services: Services, file: _File, pages: Range, record: Mapping[str, Any], path: Path) -> Sealed:
+    """The signed copy of the part, from the PDF of its pages at ``path``."""
     read = _read(file, pages)
     numbered = [replace(page, number=number) for number, page in enumerate(read, start=1)]
     subject = record["fields"].get("subject")
@@ -229,7 +230,7 @@ def _sealed(
         title=subject["value"] if subject and subject["value"] else record["record_id"],
         signing_time=services.clock.now(),
     )
-    return services.sealer.seal(path, replace(facts, pages=len(read)), numbered, request)
+    return services.sealer.seal(path, FileFacts("pdf", "pdf", len(read)), numbered, request)
 
 
 def _part_files(

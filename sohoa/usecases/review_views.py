@@ -14,7 +14,7 @@ from sohoa.domain.layout import record_prefix
 from sohoa.domain.review import field_of
 from sohoa.domain.review_queue import Assignment, ReviewItem, ordered
 from sohoa.usecases.services import Services
-from sohoa.usecases.standing import doubts_of, rivals
+from sohoa.usecases.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.versions import Current, current
 
 _SNAPSHOT = "coverage.json"
@@ -86,6 +86,8 @@ def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
 def view(services: Services, record_id: str) -> Viewed:
     """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id."""
     now = current(services, record_id)
+    if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
+        settle_object(services, now.row)
     doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
     others = tuple(current(services, name) for name in rivals(services, now.row, now.record))
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))

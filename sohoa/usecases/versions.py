@@ -47,7 +47,7 @@ class Revision:
 
 
 def current(services: Services, record_id: str) -> Current:
-    """The newest version of a record; ledger and index are brought up to it first where they lag behind.
+    """The newest version of a record; ledger and index are brought up to it where they lag behind.
 
     Raises ``Misconfigured`` for an unknown id.
     """
@@ -58,6 +58,7 @@ def current(services: Services, record_id: str) -> Current:
     if newest[1] != row.manifest_sha256 and newest[0].version > row.version:
         register(services, row.agency, record_id)
         row = services.records.record(record_id) or row
+        settle_object(services, row)
     return Current(row, load_record(services, row.agency, newest[0]), *newest)
 
 
