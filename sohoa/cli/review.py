@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.output import out, print_json, print_table
+from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, ways_on
 from sohoa.domain.as_json import reasons_json
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.field_labels import label
-from sohoa.domain.reasons import REASONS
-from sohoa.domain.record_document import field_values
-from sohoa.domain.review import field_of, is_missing
-from sohoa.domain.review_queue import Assignment
 from sohoa.settings import load_settings
 from sohoa.usecases import review as deciding
-from sohoa.usecases.review_views import Doubtful, Viewed, view, waiting, write_crops
+from sohoa.usecases.review_views import view, waiting, write_crops
 from sohoa.usecases.services import Services
-from sohoa.usecases.versions import Current
 
 review = typer.Typer(
     help="Records that a person must look at: see the queue, look at one, confirm or correct it.",
@@ -47,42 +42,20 @@ def list_waiting(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The queue, what helps most first: few doubts that keep a record from being counted as covered.
+    """The queue, what helps most first.
 
-    Among equals the agency furthest below its target, then the oldest record.
+    Records that few doubts keep from being counted as covered; among equals those of the agency furthest
+    below its target, then the oldest.
     """
     wanted = limit if limit is not None else 0 if as_json else _TABLE_ROWS
     with services() as opened:
         found = waiting(opened, agency, assignee, wanted)
     if as_json:
-        print_json([_row_json(row) for row in found])
+        print_json([row_json(row) for row in found])
         return
-    rows = [(r.item.record_id, r.item.agency, _told(r), r.candidate or "—", r.key) for r in found]
+    rows = [(r.item.record_id, r.item.agency, told(r), r.candidate or "—", r.key) for r in found]
     print_table(("record", "agency", "doubtful", "best candidate", "file"), rows, unbroken=2)
     next_step(f"sohoa review show {found[0].item.record_id}" if found else "nothing waits: sohoa coverage")
-
-
-def _told(row: Doubtful) -> str:
-    doubts = [REASONS[code].vi for code in row.item.doubts]
-    steps = [f"{a.step}: {a.person}" for a in row.assigned if a.done_at is None]
-    return "\n".join([*doubts, *steps])
-
-
-def _row_json(row: Doubtful) -> dict[str, Any]:
-    return {
-        "record_id": row.item.record_id,
-        "agency": row.item.agency,
-        "reasons": reasons_json(row.item.doubts),
-        "candidate": row.candidate,
-        "key": row.key,
-        "since": row.item.since.isoformat() if row.item.since else None,
-        "assigned": [_work_json(work) for work in row.assigned],
-    }
-
-
-def _work_json(work: Assignment) -> dict[str, Any]:
-    done = work.done_at.isoformat() if work.done_at else None
-    return {"step": work.step.value, "person": work.person, "done_at": done}
 
 
 @review.command()
@@ -93,97 +66,24 @@ def show(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """All fields with candidates and doubts; the page around each doubtful field as a picture."""
+    """Look at a record: doubts, candidates, pictures.
+
+    The page around each doubtful field is written as a picture.
+    """
     with services() as opened:
         viewed = view(opened, record_id)
         folder = crops or load_settings().home / "review" / record_id
         pictures = write_crops(opened, viewed, folder)
     if as_json:
-        print_json(_viewed_json(viewed, pictures))
+        print_json(viewed_json(viewed, pictures))
         return
-    _print_viewed(viewed)
+    print_viewed(viewed)
     if pictures:
         out.print(f"pictures: {folder}", markup=False, soft_wrap=True)
         for name, path in pictures.items():
             out.print(f"  {label(name)}: {path.name}", markup=False, soft_wrap=True)
-    for step in _ways_on(viewed):
+    for step in ways_on(viewed):
         next_step(step)
-
-
-def _viewed_json(viewed: Viewed, pictures: Mapping[str, Path]) -> dict[str, Any]:
-    record = viewed.now.record
-    return {
-        "record_id": record["record_id"],
-        "agency": record["agency"],
-        "version": viewed.now.manifest.version,
-        "key": record["source"]["key"],
-        "part": record["part"],
-        "withdrawn": viewed.now.row.withdrawn,
-        "reasons": reasons_json(viewed.doubts),
-        "fields": {name: {"label": label(name), **f} for name, f in record["fields"].items()},
-        "documents": [document["pages"] for document in record["documents"]],
-        "decisions": record.get("decisions", {}),
-        "pictures": {name: str(path) for name, path in pictures.items()},
-        "same_number": [_side(other) for other in viewed.same_number],
-        "assigned": [_work_json(work) for work in viewed.assigned],
-    }
-
-
-def _side(other: Current) -> dict[str, Any]:
-    return {
-        "record_id": other.row.record_id,
-        "key": other.record["source"]["key"],
-        "values": field_values(other.record),
-    }
-
-
-def _print_viewed(viewed: Viewed) -> None:
-    now, doubts = viewed.now, viewed.doubts
-    head = f"{now.row.record_id}  {now.row.agency}  version {now.manifest.version}"
-    out.print(f"{head}  {now.record['source']['key']}", markup=False, soft_wrap=True)
-    if now.row.withdrawn:
-        out.print(f"OUT OF THE ARCHIVE: {now.row.withdrawn}", markup=False, soft_wrap=True)
-    for reason in reasons_json(doubts):
-        out.print(f"  {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
-    named = dict.fromkeys([*filter(None, map(field_of, doubts)), *now.record["fields"]])
-    rows = [_field_row(name, now.record["fields"].get(name), doubts) for name in named]
-    print_table(("?", "field", "", "value", "sure", "candidates"), rows, unbroken=2)
-    if len(now.record["documents"]) > 1:
-        ranges = " ".join("-".join(map(str, d["pages"])) for d in now.record["documents"])
-        out.print(f"several documents in one file: {ranges}", markup=False)
-    if viewed.same_number:
-        sides = [now, *viewed.same_number]
-        names = ("code", "issued_date", "type_name", "subject")
-        values = [(field_values(side.record), side) for side in sides]
-        table = [(side.row.record_id, *(found.get(n, "") for n in names)) for found, side in values]
-        print_table(("the same number", *map(label, names)), table, unbroken=1)
-
-
-def _field_row(name: str, field: Mapping[str, Any] | None, doubts: Sequence[str]) -> Sequence[str]:
-    mark = "?" if any(field_of(code) == name for code in doubts) else ""
-    if field is None:
-        return mark, name, label(name), "—", "", ""
-    seen = (f"{e['value']} ({e['method']} {e['confidence']:.2f})" for e in field["evidence"])
-    return mark, name, label(name), field["value"] or "—", f"{field['confidence']:.2f}", "\n".join(seen)
-
-
-def _ways_on(viewed: Viewed) -> Iterator[str]:
-    """Commands that settle what is doubtful, most likely first."""
-    name, doubts = viewed.now.row.record_id, viewed.doubts
-    if viewed.now.row.withdrawn or not doubts:
-        yield "sohoa review list"
-        return
-    missing = [field_of(code) for code in doubts if is_missing(code)]
-    if len(missing) < len(doubts):
-        yield f"sohoa review accept {name} --as NAME   (what is shown is right)"
-    fields = missing or [field for code in doubts if (field := field_of(code))]
-    if fields:
-        yield f"sohoa review set {name} {' '.join(f'{field}=…' for field in fields)} --as NAME"
-    if "draft" in doubts:
-        yield f"sohoa review set {name} draft=no --as NAME   (it was issued)"
-    if viewed.same_number:
-        yield f"sohoa review accept {name} same_number --as NAME   (two papers, keep both)"
-    yield f"sohoa review reject {name} --reason … --as NAME   (scan again, or wrong paper)"
 
 
 @review.command()
@@ -197,7 +97,10 @@ def accept(
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
-    """Confirm values, or settle a doubt by its name: draft, same_number, no_text, signature_invalid."""
+    """Confirm what is shown.
+
+    Fields by name, or a doubt by its name: draft, same_number, no_text, signature_invalid.
+    """
     with services(person) as opened:
         done = deciding.accept(opened, record_id, names or (), seen, why)
         report(opened, done, as_json)
@@ -214,7 +117,10 @@ def set_values(
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
-    """Correct values: issued_date=31/01/2024, code_number=12, draft=no; your value stays for good."""
+    """Correct values.
+
+    Like issued_date=31/01/2024, code_number=12, draft=no; your value stays for good.
+    """
     pairs = [text.partition("=") for text in values]
     names = [name.strip() for name, _, _ in pairs]
     if not all(sign for _, sign, _ in pairs) or len(set(names)) < len(names):
@@ -226,7 +132,7 @@ def set_values(
 
 @review.command()
 def reject(record_id: RecordId, why: Why = "", seen: Seen = None, person: AsPerson = "") -> None:
-    """The scan is not usable or the wrong paper: out of search and counts, bytes kept."""
+    """Unusable scan or wrong paper: withdraw it."""
     with services(person) as opened:
         deciding.reject(opened, record_id, why, seen)
         out.print(f"{record_id} is out of search and counts; its bytes are kept")

@@ -36,7 +36,10 @@ def split(
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
-    """Several documents in one file: make a record of each; the unsplit one is kept, out of search."""
+    """Make a record of each document in a file.
+
+    The unsplit record is kept, out of search and counts.
+    """
     with services(person) as opened:
         _print_parts(parts.split(opened, record_id, pages, why, seen), as_json)
 
@@ -66,7 +69,10 @@ def release(
     ] = False,
     person: AsPerson = "",
 ) -> None:
-    """Let one mark of a held object pass (GIẢI MẬT, or a false alarm); the next night takes it."""
+    """Let one mark of a held object pass.
+
+    A stamp GIẢI MẬT, or a false alarm; the next night takes the object.
+    """
     with services(person) as opened:
         rows = let_pass(opened, name, why, false_alarm=false_alarm)
     for row in rows:
@@ -81,7 +87,7 @@ def assign(
     step: Annotated[Step, typer.Option(help="Entry and both checks need three persons.")] = Step.ENTRY,
     person: AsPerson = "",
 ) -> None:
-    """Give records to a person for entry, first or second check."""
+    """Give records to a person to work on."""
     with services(person) as opened:
         review_work.assign(opened, record_ids, to, step)
     out.print(f"{len(record_ids)} given to {to} for {step.value}", markup=False)
@@ -104,7 +110,10 @@ def sample(
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
-    """Accept a batch by a random sample: draw it, then two persons say of each record what they found."""
+    """Accept a batch by a random sample.
+
+    Draw it, then two persons say of each record what they found.
+    """
     with services(person) as opened:
         if size:
             found = review_work.draw_sample(
@@ -155,7 +164,10 @@ def aliases(
     export: Annotated[Path | None, typer.Option(help="Write to this .yaml, .yml or .csv file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Names of agencies that persons read on papers and the register does not have."""
+    """Agency names that the register lacks.
+
+    Persons read them on papers; export them for the authority file.
+    """
     with services() as opened:
         found = list(learnt_aliases(opened))
     if export is not None:

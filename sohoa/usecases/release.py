@@ -22,8 +22,8 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
 
     The next night passes over that mark of these bytes, and over no other. ``name`` is the record id that
     the object will have, or its SHA-256 or 8 and more characters of its beginning. Raises
-    ``Misconfigured`` unless the mark is a declassification stamp, or the person says that it is none
-    (``false_alarm``); for a recall mark always.
+    ``Misconfigured`` unless the mark is a declassification stamp, or a secrecy mark beside a stamp that was
+    released before, or the person says that it is none (``false_alarm``); for a recall mark always.
     """
     decider(services, "security")
     if not why.strip():
@@ -34,7 +34,9 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
         raise Misconfigured(f"it is not known which mark holds {name}: ask the operator")
     if hit.reason == "recall_mark":
         raise Misconfigured("a recall mark is not released here: the paper goes back to who recalled it")
-    if hit.reason != _DECLASSIFIED and not false_alarm:
+    earlier = released_marks(services, rows[0].key, rows[0].sha256)
+    is_declassified = any(mark.reason == _DECLASSIFIED for mark in {hit, *earlier})
+    if not is_declassified and not false_alarm:
         raise Misconfigured(
             "only a declassification stamp is released; if the page bears no secrecy mark at all,"
             " say so with --false-alarm"

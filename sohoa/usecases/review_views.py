@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ocr.page import Box
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import Corrupt, Misconfigured
 from sohoa.domain.layout import record_prefix
 from sohoa.domain.review import field_of
 from sohoa.domain.review_queue import Assignment, ReviewItem, ordered
@@ -70,9 +70,12 @@ def _gaps(services: Services) -> Mapping[str, float]:
 
 
 def _doubtful(services: Services, item: ReviewItem) -> Doubtful:
-    now = current(services, item.record_id)
-    item = replace(item, doubts=doubts_of(services, now.row, now.record))
     assigned = tuple(services.queue.assignments(record_id=item.record_id))
+    try:
+        now = current(services, item.record_id)
+    except Corrupt:
+        return Doubtful(item, f"unreadable: sohoa verify {item.record_id}", "", assigned)
+    item = replace(item, doubts=doubts_of(services, now.row, now.record))
     return Doubtful(item, _candidate(services, now, item), now.record["source"]["key"], assigned)
 
 

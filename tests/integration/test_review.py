@@ -88,6 +88,9 @@ def test_a_doubtful_record_is_found_looked_at_corrected_and_counted(site: Site) 
     assert all(reason["vi"] for row in waiting.values() for reason in row["reasons"])
     before = covered(site)
     shown = site.json("review", "show", record)
+    asked = {name: field for name, field in shown["fields"].items() if field["reasons"]}
+    assert sorted(code for field in asked.values() for code in codes(field)) == sorted(codes(shown))
+    assert (asked["code_number"]["label"], asked["code_number"]["value"]) == ("Số", None)
     for reason in codes(shown):
         picture = Path(shown["pictures"][reason.partition("_")[2]])
         assert picture.parent == site.home / "review" / record
@@ -265,6 +268,17 @@ def test_verify_sees_every_tampering_with_a_later_version(site: Site) -> None:
         assert any(name in fault["path"] for fault in faults), name
         path.write_bytes(data)
     holds(site)
+
+
+def test_a_damaged_record_does_not_block_the_queue(site: Site) -> None:
+    """The others are listed as ever; the damaged one says which command tells what happened."""
+    record = id_of(site, UNREAD)
+    path = folder_of(site, record) / "v1" / "record.json"
+    path.write_bytes(path.read_bytes() + b" ")
+    rows = {row["record_id"]: row for row in site.json("review", "list")}
+    assert len(rows) == 3
+    assert rows[record]["candidate"] == f"unreadable: sohoa verify {record}"
+    assert site.ask("review", "accept", record, "--as", AN)[0] == 1
 
 
 def test_a_rejected_record_is_out_of_search_counts_and_queue(site: Site) -> None:
