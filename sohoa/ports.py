@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from ocr.page import Page
+from ocr.page import Box, Page
 from sohoa.domain.access import Access
 from sohoa.domain.coverage import CoverageReport
 from sohoa.domain.query import Query
 from sohoa.domain.records import Reading
+from sohoa.domain.review_queue import Assignment, ReviewItem
 from sohoa.domain.states import InboxObject, ObjectInfo, Outcome
 
 
@@ -201,6 +202,38 @@ class EventLog(Protocol):
         ...
 
 
+class ReviewQueue(Protocol):
+    """The records that wait for a person, and who is to work on which of them."""
+
+    def enqueue(self, item: ReviewItem) -> None:
+        """Put the record into the queue, or replace what is known of it there."""
+        ...
+
+    def dequeue(self, record_id: str) -> None:
+        """Take the record out; one that does not wait is a no-op."""
+        ...
+
+    def item(self, record_id: str) -> ReviewItem | None:
+        """What is known of a waiting record; None for one that does not wait."""
+        ...
+
+    def waiting(self, *, agency: str = "") -> Iterator[ReviewItem]:
+        """Records in the queue sorted by id; streaming."""
+        ...
+
+    def assign(self, work: Assignment) -> None:
+        """Give a step of a record to a person, in the place of whoever had it."""
+        ...
+
+    def finish(self, record_id: str, step: str, at: datetime) -> None:
+        """Note that an assigned step was done; one that was not assigned is a no-op."""
+        ...
+
+    def assignments(self, *, record_id: str = "", person: str = "") -> Sequence[Assignment]:
+        """Assignments of a record, of a person, or all, sorted by record id and step."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """What the index holds of one record; ``body`` is the text as printed.
@@ -287,6 +320,24 @@ class Recogniser(Protocol):
 
     def read(self, path: Path, facts: FileFacts) -> Reading:
         """All pages, signatures and scan-quality findings; raises ``Rejected`` or ``Unavailable``."""
+        ...
+
+
+class PageViewer(Protocol):
+    """Shows and cuts out single pages of untrusted files, in limited worker processes."""
+
+    def picture(self, path: Path, kind: str, page: int, box: Box | None) -> bytes:
+        """The page around the box as PNG, its head where there is no box; boxes as in ``ocr.page``.
+
+        Raises ``Rejected`` for a file that cannot be drawn, ``Unavailable`` when the worker died.
+        """
+        ...
+
+    def cut(self, path: Path, kind: str, first: int, last: int) -> AbstractContextManager[Path]:
+        """These pages of the file (1-based, inclusive) as a PDF, a temporary file for the block.
+
+        Raises ``Rejected`` for a file that cannot be taken apart, ``Unavailable`` when the worker died.
+        """
         ...
 
 

@@ -23,6 +23,7 @@ from ocr.page import Page
 from ocr.reading import ReadOptions
 from ocr.workers import WorkerPool, default_size
 from sohoa.adapters.clock import SystemClock
+from sohoa.adapters.page_viewer import WorkerViewer
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.adapters.registers import (
     load_yaml_register,
@@ -81,15 +82,18 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     _require_home(settings)
     _silence_vendors()
     agencies = _agencies(settings)
-    actor = _actor(settings, person)
+    people = _people(settings)
+    actor = _actor(settings, people, person)
     with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
         yield Services(
             store=_store(settings),
             states=ledger,
             records=ledger,
             events=ledger,
+            queue=ledger,
             index=index,
             recogniser=_recogniser(settings, pool),
+            viewer=WorkerViewer(pool, settings.intake.max_page_pixels, settings.ocr.page_timeout_s),
             sealer=_SealerOnUse(settings, pool),
             reports=open_reports(settings),
             clock=SystemClock(),
@@ -101,6 +105,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             actor=actor,
             workers=pool.size,
             targets=read_targets(settings.config_dir / "targets.yaml"),
+            people=people,
         )
 
 
@@ -259,10 +264,16 @@ def _types(settings: Settings) -> TypeTable:
     return load_types(load_yaml_register(settings.config_dir / "document_types.yaml"))
 
 
-def _actor(settings: Settings, person: str) -> str:
+def _people(settings: Settings) -> Mapping[str, frozenset[str]]:
+    """Roles by name; a site without the file has nobody who acts by name."""
+    path = settings.config_dir / "people.yaml"
+    return read_people(path) if path.exists() else {}
+
+
+def _actor(settings: Settings, people: Mapping[str, frozenset[str]], person: str) -> str:
     if not person:
         return f"account:{getpass.getuser()}"
-    if person not in read_people(settings.config_dir / "people.yaml"):
+    if person not in people:
         raise Misconfigured(f"{person!r} is not in {settings.config_dir / 'people.yaml'}")
     return f"person:{person}"
 

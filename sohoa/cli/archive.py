@@ -52,7 +52,7 @@ def read(
 
 
 def _print_fields(fields: dict[str, Any]) -> None:
-    rows = [(name, field["value"], f"{field['confidence']:.2f}") for name, field in fields.items()]
+    rows = [(name, field["value"] or "—", f"{field['confidence']:.2f}") for name, field in fields.items()]
     if rows:
         print_table(("field", "value", "sure"), rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
+from sohoa.domain.errors import Conflict, Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 
 
 class ExitCode(IntEnum):
@@ -23,6 +23,7 @@ _CODES: tuple[tuple[type[SohoaError], ExitCode], ...] = (
     (Unavailable, ExitCode.UNAVAILABLE),
     (Corrupt, ExitCode.BROKEN_INVARIANT),
     (Misconfigured, ExitCode.USAGE),
+    (Conflict, ExitCode.USAGE),
     (Rejected, ExitCode.USAGE),
 )
 

@@ -6,7 +6,8 @@
     │   ├── DocumentFailed  a worker died or took too long on one document; the others go on
     │   └── NoSpace     the disk is full; retried after a person made room
     ├── Corrupt         stored data is not what it was; a person looks
-    └── Misconfigured   settings or registers are wrong; found at start-up; a person mends them
+    ├── Misconfigured   settings or registers are wrong; found at start-up; a person mends them
+    └── Conflict        another person was first; never retried unseen; a person looks again
 
 Each class answers three questions: whose fault, may it be retried, what must a person do.
 """
@@ -53,3 +54,7 @@ class Corrupt(SohoaError):
 
 class Misconfigured(SohoaError):
     """Settings, registers or the installation are wrong; nothing was started."""
+
+
+class Conflict(SohoaError):
+    """What a person decided on has changed meanwhile; the message names who changed what."""

@@ -82,8 +82,12 @@ def build_record(
 
 
 def field_values(record: Mapping[str, Any]) -> dict[str, str]:
-    """The record's field values as text; ``code`` is number/notation where both are known."""
-    values = {name: str(field["value"]) for name, field in record["fields"].items()}
+    """The record's field values as text; ``code`` is number/notation where both are known.
+
+    A field that the paper does not show, as a person said, has no value.
+    """
+    fields = record["fields"].items()
+    values = {name: str(field["value"]) for name, field in fields if field["value"] is not None}
     number, notation = values.get("code_number", ""), values.get("code_notation", "")
     if number and notation:
         values["code"] = f"{number}/{notation}"
@@ -100,3 +104,8 @@ def is_complete(record: Mapping[str, Any]) -> bool:
     """Whether every required field has a value."""
     values = field_values(record)
     return all(values.get(name) for name in REQUIRED)
+
+
+def superseded_by(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the records that stand in the place of this one: a person split or merged it."""
+    return tuple(record.get("superseded_by", ()))

@@ -7,7 +7,8 @@ the head of a page. A hit names the rule, the reason code and the page, never th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -43,6 +44,7 @@ _HARMLESS = (
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _HEAD_SHARE = 0.4
+_DETAIL = re.compile(r"rule (\S+), page (\d+)")
 _HEAD_ZONES = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 
 
@@ -54,10 +56,25 @@ class Hit:
     reason: str
     page: int
 
+    @property
+    def detail(self) -> str:
+        """What the ledger keeps of it beside the reason."""
+        return f"rule {self.rule}, page {self.page}"
 
-def screen(pages: Sequence[Page]) -> Hit | None:
-    """The gravest mark of the pages, or None. Never returns or raises anything that holds text."""
-    hits = [hit for page in pages for hit in (*_from_marks(page), *_from_lines(page))]
+    @staticmethod
+    def of(reason: str, detail: str) -> Hit | None:
+        """The inverse of ``detail``; None for any other text."""
+        found = _DETAIL.fullmatch(detail)
+        return Hit(found[1], reason, int(found[2])) if found else None
+
+
+def screen(pages: Sequence[Page], released: Set[Hit] = frozenset()) -> Hit | None:
+    """The gravest mark of the pages, or None. Never returns or raises anything that holds text.
+
+    ``released`` are marks that a named person released for this very file: these alone are passed over.
+    """
+    found = (hit for page in pages for hit in (*_from_marks(page), *_from_lines(page)))
+    hits = [hit for hit in found if hit not in released]
     if not hits:
         return None
     return min(hits, key=lambda hit: (_PRIORITY.index(hit.reason), hit.page))

@@ -6,7 +6,8 @@ written only when its manifest is there, and everything after that is derived fr
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,25 @@ from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.inbox import file_name
 from sohoa.domain.layout import FileEntry, json_bytes, sha256_hex
-from sohoa.domain.record_document import SourceFacts, build_record, field_values, is_complete, issue_year
+from sohoa.domain.record_document import (
+    SourceFacts,
+    build_record,
+    field_values,
+    is_complete,
+    issue_year,
+    superseded_by,
+)
 from sohoa.domain.records import Description, Reading
+from sohoa.domain.review_queue import ReviewItem
 from sohoa.domain.secrecy import screen
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import RecordRow, Sealed, SealRequest
 from sohoa.usecases.history import events_from, first_history
-from sohoa.usecases.index import index, load_entry, record_path
+from sohoa.usecases.index import events_path, index, load_entry, load_record
 from sohoa.usecases.intake import Taken, intake, the_documents_own
+from sohoa.usecases.release import released_marks
 from sohoa.usecases.services import Services
+from sohoa.usecases.standing import SUPERSEDED, doubts_of, outcome_of_file
 from sohoa.usecases.store import newest_manifest, read_file, store_first_version
 
 
@@ -37,10 +48,10 @@ def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
         return register(services, taken.agency, taken.record_id)
     with the_documents_own("page_unreadable"):
         reading = services.recogniser.read(path, taken.facts)
-    hit = screen(reading.pages)
+    released = released_marks(services, item.key, taken.sha256)
+    hit = screen(reading.pages, released)
     if hit is not None:
-        detail = f"rule {hit.rule}, page {hit.page}"
-        return Outcome(State.QUARANTINED, hit.reason, detail, taken.sha256, pages=len(reading.pages))
+        return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))
     description = describe(reading, context_of(services, taken.agency, file_name(item.key)))
     at = services.clock.now()
     with the_documents_own("worker_crashed"):
@@ -70,17 +81,38 @@ def register(services: Services, agency: str, record_id: str) -> Outcome:
     if newest is None:
         raise Corrupt(f"record {agency}/{record_id} has no manifest although it was just written")
     manifest, manifest_sha256 = newest
-    record = json.loads(read_file(services, agency, manifest, record_path(manifest)))
-    sha256, pages = record["source"]["sha256"], len(record["pages"])
-    known = services.records.record(record_id)
-    if known is not None and known.withdrawn:
-        return Outcome(State.REJECTED, "withdrawn", known.withdrawn, sha256, record_id, pages)
-    index(services, load_entry(services, agency, manifest))
-    services.events.extend(events_from(read_file(services, agency, manifest, "v1/events.jsonl")))
-    services.records.save(row_of(record, manifest.version, manifest_sha256))
-    review = record["review"]
-    state = State.NEEDS_REVIEW if review else State.ARCHIVED
-    return Outcome(state, review[0] if review else "", "", sha256, record_id, pages)
+    record = load_record(services, agency, manifest)
+    row = replace(row_of(record, manifest.version, manifest_sha256), withdrawn=_withdrawn(services, record))
+    if not row.withdrawn:
+        index(services, load_entry(services, agency, manifest))
+    services.events.extend(events_from(read_file(services, agency, manifest, events_path(manifest))))
+    services.records.save(row)
+    _queue(services, row, record)
+    for name in superseded_by(record):
+        known = services.records.record(name)
+        if known is None or known.version < 1:  # whoever split the record was killed before this
+            register(services, agency, name)
+    return outcome_of_file(services, agency, row.sha256)
+
+
+def _withdrawn(services: Services, record: Mapping[str, Any]) -> str:
+    """Why the record is out of index and counts: a person's reason, or the records that stand for it."""
+    known = services.records.record(record["record_id"])
+    if known is not None and known.withdrawn and not known.withdrawn.startswith(SUPERSEDED):
+        return known.withdrawn
+    others = superseded_by(record)
+    return SUPERSEDED + ", ".join(others) if others else ""
+
+
+def _queue(services: Services, row: RecordRow, record: Mapping[str, Any]) -> None:
+    """Put a record with open doubts into the review queue, take any other out of queue and index."""
+    doubts = () if row.withdrawn else doubts_of(services, row, record)
+    if doubts:
+        services.queue.enqueue(ReviewItem(row.record_id, row.agency, doubts, row.archived_at))
+    else:
+        services.queue.dequeue(row.record_id)
+    if row.withdrawn:
+        services.index.remove([row.record_id])
 
 
 def row_of(record: dict[str, Any], version: int, manifest_sha256: str) -> RecordRow:
@@ -141,6 +173,7 @@ def _version_files(
     source = SourceFacts(item.key, taken.sha256, item.size_bytes, taken.facts.kind, taken.facts.extension)
     policy = {"profile": services.policy.profile, "tools": dict(services.policy.tools)}
     record = build_record(taken.record_id, taken.agency, source, reading, description, seal, policy, at)
+    record["released"] = sorted(hit.detail for hit in released_marks(services, item.key, taken.sha256))
     history = first_history(services, record, sha256_hex(sealed.pdf), at)
     return {
         "v1/archive.pdf": sealed.pdf,

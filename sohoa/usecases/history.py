@@ -12,12 +12,15 @@ from sohoa.domain.errors import Corrupt
 from sohoa.ports import Event
 from sohoa.usecases.services import Services
 
+Action = tuple[str, Mapping[str, Any]]
+"""What was done, and its details."""
+
 
 def chained(
-    subject: str, actor: str, at: datetime, actions: Sequence[tuple[str, Mapping[str, Any]]]
+    subject: str, actor: str, at: datetime, actions: Sequence[Action], before: Sequence[Event] = ()
 ) -> list[Event]:
-    """Events of a new subject, each linked to the one before."""
-    events: list[Event] = []
+    """The subject's events so far and the new ones, each linked to the one before."""
+    events = list(before)
     for action, details in actions:
         previous = events[-1].hash if events else ""
         digest = event_hash(subject, at, actor, action, details, previous)
@@ -31,7 +34,7 @@ def first_history(services: Services, record: Mapping[str, Any], pdf_sha256: str
     actions: list[tuple[str, dict[str, Any]]] = [
         ("received", {"key": source["key"], "sha256": source["sha256"], "size_bytes": source["size_bytes"]}),
         ("recognised", {"pages": len(record["pages"]), "tools": record["tools"]}),
-        ("screened", {"hit": None}),
+        ("screened", {"hit": None, "released": record["released"]}),
         ("described", {"fields": sorted(record["fields"]), "review": record["review"]}),
         ("sealed", {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
         ("archived", {"version": 1, "settings_sha256": services.policy.settings_sha256}),

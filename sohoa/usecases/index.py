@@ -24,6 +24,17 @@ def record_path(manifest: Manifest) -> str:
     return _newest(manifest, "/record.json")
 
 
+def events_path(manifest: Manifest) -> str:
+    """The whole history of a record up to its newest version."""
+    return _newest(manifest, "/events.jsonl")
+
+
+def load_record(services: Services, agency: str, manifest: Manifest) -> dict[str, Any]:
+    """The current ``record.json``; raises ``Corrupt``."""
+    loaded: dict[str, Any] = json.loads(read_file(services, agency, manifest, record_path(manifest)))
+    return loaded
+
+
 def _newest(manifest: Manifest, ending: str) -> str:
     return max((path for path in manifest.files if path.endswith(ending)), key=version_of)
 
@@ -35,7 +46,7 @@ def entry_of(record: Mapping[str, Any], body: str) -> IndexEntry:
 
 def load_entry(services: Services, agency: str, manifest: Manifest) -> IndexEntry:
     """The index entry of an archived record, from the archive alone."""
-    record = json.loads(read_file(services, agency, manifest, record_path(manifest)))
+    record = load_record(services, agency, manifest)
     return entry_of(record, read_file(services, agency, manifest, text_path(manifest)).decode())
 
 

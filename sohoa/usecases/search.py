@@ -49,7 +49,7 @@ def show(services: Services, record_id: str) -> Shown:
         row,
         record,
         tuple(sorted(manifest.files)),
-        tuple(services.states.find(record_id)),
+        tuple(_objects_of(services, row)),
         tuple(services.events.events(record_id)),
         tuple(services.records.same_number(row)),
     )
@@ -63,6 +63,9 @@ def where(services: Services, text: str) -> Sequence[InboxObject]:
     found = services.states.find(text)
     if found:
         return found
+    row = services.records.record(text)
+    if row is not None:
+        return _objects_of(services, row)
     listed = services.store.stat(services.policy.inbox, text) if _is_key(text) else None
     if listed is not None:
         return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
@@ -71,6 +74,12 @@ def where(services: Services, text: str) -> Sequence[InboxObject]:
         return []
     by_bytes = services.states.find(file_sha256(path))
     return by_bytes or _pending_like(services, path)
+
+
+def _objects_of(services: Services, row: RecordRow) -> Sequence[InboxObject]:
+    """The objects of a record; those of a part or of a record that was split are found by its holder."""
+    found = services.states.find(row.record_id)
+    return found or [item for item in services.states.find(row.holder_key) if item.sha256 == row.sha256]
 
 
 def _is_key(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
@@ -14,9 +14,11 @@ from sohoa.ports import (
     DocumentStates,
     EventLog,
     ObjectStore,
+    PageViewer,
     Recogniser,
     RecordRegister,
     Reports,
+    ReviewQueue,
     Sealer,
     SearchIndex,
 )
@@ -48,15 +50,17 @@ class Services:
     """Everything that is open during a command or a task.
 
     ``owner`` names this process in claims, ``actor`` the person or account in events; ``workers`` is how
-    many documents are worked on at a time.
+    many documents are worked on at a time. ``people`` are the roles of those who may act by name.
     """
 
     store: ObjectStore
     states: DocumentStates
     records: RecordRegister
     events: EventLog
+    queue: ReviewQueue
     index: SearchIndex
     recogniser: Recogniser
+    viewer: PageViewer
     sealer: Sealer
     reports: Reports
     clock: Clock
@@ -68,3 +72,4 @@ class Services:
     actor: str
     workers: int
     targets: Sequence[LegalTarget] = ()
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 
 from sohoa.domain.errors import Corrupt
@@ -42,24 +43,50 @@ def store_first_version(
     services: Services,
     agency: str,
     record_id: str,
-    original: tuple[str, Path, FileEntry],
+    original: tuple[str, Path, FileEntry] | None,
     files: Mapping[str, bytes],
 ) -> str:
     """Write the original and version 1, the manifest last; returns the manifest's SHA-256.
 
-    ``original`` is its path in the record, the local file and its entry; ``files`` are the version's
-    files by path. Debris of an interrupted attempt is replaced, what is left over of it removed.
+    ``original`` is its path in the record, the local file and its entry, None for a part whose original
+    another record holds; ``files`` are the version's files by path. Debris of an interrupted attempt is
+    replaced, what is left over of it removed.
     """
-    prefix, bucket = record_prefix(agency, record_id), services.policy.archive
-    name, path, entry = original
-    wanted = {name, *files}
-    for info in list(services.store.list(bucket, prefix)):
-        if info.key.removeprefix(prefix) not in wanted:
-            services.store.delete(bucket, info.key)
-    services.store.put(bucket, prefix + name, path, replace=True)
+    prefix, entries = record_prefix(agency, record_id), dict[str, FileEntry]()
+    _sweep(services, prefix, {*files, *(original[:1] if original else ())})
+    if original is not None:
+        name, path, entry = original
+        services.store.put(services.policy.archive, prefix + name, path, replace=True)
+        entries[name] = entry
+    return _store_files(services, prefix, Manifest(record_id, 1, entries), files)
+
+
+def store_next_version(
+    services: Services, agency: str, newest: Manifest, newest_sha256: str, files: Mapping[str, bytes]
+) -> str:
+    """Write the version after ``newest``, its manifest last; returns the manifest's SHA-256.
+
+    ``files`` are what is new, by path; everything before stays listed. Debris of an interrupted attempt
+    is replaced, what is left over of it removed. Raises ``Corrupt`` when the version exists by now.
+    """
+    prefix, version = record_prefix(agency, newest.record_id), newest.version + 1
+    _sweep(services, f"{prefix}v{version}/", {path.partition("/")[2] for path in files})
+    following = Manifest(newest.record_id, version, newest.files, newest_sha256)
+    return _store_files(services, prefix, following, files)
+
+
+def _sweep(services: Services, folder: str, wanted: Set[str]) -> None:
+    """Remove debris below the folder but for what is about to be replaced."""
+    for info in list(services.store.list(services.policy.archive, folder)):
+        if info.key.removeprefix(folder) not in wanted:
+            services.store.delete(services.policy.archive, info.key)
+
+
+def _store_files(services: Services, prefix: str, manifest: Manifest, files: Mapping[str, bytes]) -> str:
+    """Write the files and then the manifest, which lists them beside what it lists already."""
     for file, data in files.items():
-        services.store.put(bucket, prefix + file, data, replace=True)
-    entries = {name: entry, **{file: entry_for(data) for file, data in files.items()}}
-    manifest = Manifest(record_id, 1, entries).to_bytes()
-    services.store.put(bucket, prefix + manifest_path(1), manifest)
-    return sha256_hex(manifest)
+        services.store.put(services.policy.archive, prefix + file, data, replace=True)
+    entries = {**manifest.files, **{file: entry_for(data) for file, data in files.items()}}
+    written = replace(manifest, files=entries).to_bytes()
+    services.store.put(services.policy.archive, prefix + manifest_path(manifest.version), written)
+    return sha256_hex(written)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.reasons import REASONS
-from sohoa.domain.states import Outcome, State
 from sohoa.usecases.services import Services
+from sohoa.usecases.standing import SUPERSEDED, settle_object
+from sohoa.usecases.versions import claimed, current, refresh, rivals_in_queue
 
 
 def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
@@ -32,19 +33,25 @@ def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
 def withdraw(services: Services, record_id: str, reason: str) -> None:
     """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
 
-    Raises ``Misconfigured`` for an unknown record or an empty reason. Repeating it changes nothing.
+    Records that waited because they share its number are looked at anew. Raises ``Misconfigured`` for an
+    unknown record, for one that a person split or merged, and for an empty reason. Repeating it changes
+    nothing.
     """
     row = services.records.record(record_id)
     if row is None or row.version < 1:
         raise Misconfigured(f"there is no record {record_id!r}")
     if not reason.strip():
         raise Misconfigured("a withdrawal needs a reason: --reason TEXT")
-    now = services.clock.now()
-    if not row.withdrawn:
-        services.events.append(record_id, services.actor, "withdrawn", {"reason": reason}, now)
-        services.records.save(replace(row, withdrawn=reason))
-    services.index.remove([record_id])
-    for item in services.states.find(record_id):
-        if item.state in (State.ARCHIVED, State.NEEDS_REVIEW):
-            outcome = Outcome(State.REJECTED, "withdrawn", reason, row.sha256, record_id)
-            services.states.settle(item.key, item.etag, outcome, now)
+    with claimed(services, row):
+        now = current(services, record_id)
+        if now.row.withdrawn.startswith(SUPERSEDED):
+            raise Misconfigured(f"record {record_id} was {now.row.withdrawn}: withdraw those")
+        if not now.row.withdrawn:
+            details = {"reason": reason}
+            services.events.append(record_id, services.actor, "withdrawn", details, services.clock.now())
+            services.records.save(replace(now.row, withdrawn=reason))
+        services.index.remove([record_id])
+        services.queue.dequeue(record_id)
+        settle_object(services, now.row)
+    for other in rivals_in_queue(services, now):
+        refresh(services, other)

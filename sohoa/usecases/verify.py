@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sohoa.domain.access import OPERATOR
 from sohoa.domain.chain import first_break
 from sohoa.domain.errors import Corrupt
-from sohoa.domain.layout import MANIFEST, Manifest, entry_for, record_prefix, sha256_hex, version_of
+from sohoa.domain.layout import (
+    MANIFEST,
+    FileEntry,
+    Manifest,
+    entry_for,
+    record_prefix,
+    sha256_hex,
+    version_of,
+)
 from sohoa.domain.records import record_id as id_of
-from sohoa.ports import RecordRow
+from sohoa.ports import Event, RecordRow
 from sohoa.usecases.history import events_from
-from sohoa.usecases.index import archived_ids
+from sohoa.usecases.index import archived_ids, load_record
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest
 
@@ -67,8 +75,6 @@ def _chosen(
 
 def _record_faults(services: Services, row: RecordRow) -> Iterator[Fault]:
     prefix = record_prefix(row.agency, row.record_id)
-    if row.record_id != id_of(row.agency, row.sha256):
-        yield Fault(prefix, "wrong_id", id_of(row.agency, row.sha256), row.record_id)
     try:
         newest = newest_manifest(services, row.agency, row.record_id)
     except Corrupt as error:
@@ -80,17 +86,49 @@ def _record_faults(services: Services, row: RecordRow) -> Iterator[Fault]:
     manifest, digest = newest
     if digest != row.manifest_sha256:
         yield Fault(f"{prefix}v{manifest.version}/{MANIFEST}", "changed", row.manifest_sha256, digest)
+    yield from _identity_faults(services, row, manifest)
     yield from _file_faults(services, row, manifest)
+    yield from _version_faults(services, prefix, manifest)
     yield from _seal_faults(services, prefix, manifest)
     yield from _chain_faults(services, row, prefix, manifest)
+
+
+def _identity_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
+    """The id is that of agency, bytes and part; the original is here, or where the part says it is."""
+    part, holder = _part_and_holder(services, row, manifest)
+    identity = id_of(row.agency, row.sha256, part)
+    if row.record_id != identity:
+        yield Fault(record_prefix(row.agency, row.record_id), "wrong_id", identity, row.record_id)
+    files = manifest.files if holder == row.record_id else _files_of(services, row.agency, holder)
+    original = next((path for path in files if version_of(path) == 0), "original")
+    if original not in files or files[original].sha256 != row.sha256:
+        place = record_prefix(row.agency, holder) + original
+        yield Fault(place, "swapped", row.sha256, "another original")
+
+
+def _part_and_holder(services: Services, row: RecordRow, manifest: Manifest) -> tuple[str, str]:
+    """What the record says of its part and of the record that holds the original.
+
+    A ``record.json`` that cannot be read is a fault of its own, and says nothing.
+    """
+    try:
+        record = load_record(services, row.agency, manifest)
+        return record["part"], record.get("original_at") or row.record_id
+    except (Corrupt, ValueError, KeyError):
+        return "", row.record_id
+
+
+def _files_of(services: Services, agency: str, record_id: str) -> Mapping[str, FileEntry]:
+    try:
+        newest = newest_manifest(services, agency, record_id)
+    except Corrupt:
+        return {}
+    return newest[0].files if newest else {}
 
 
 def _file_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
     prefix = record_prefix(row.agency, row.record_id)
     missing = dict(manifest.files)
-    original = next((path for path in missing if version_of(path) == 0), "original")
-    if original not in missing or missing[original].sha256 != row.sha256:
-        yield Fault(prefix + original, "swapped", row.sha256, "another original")
     for info in services.store.list(services.policy.archive, prefix):
         path = info.key.removeprefix(prefix)
         if path.endswith(f"/{MANIFEST}") and 1 <= version_of(path) <= manifest.version:
@@ -104,6 +142,25 @@ def _file_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iter
             yield Fault(info.key, "changed", wanted.sha256, found.sha256)
     for path, wanted in missing.items():
         yield Fault(prefix + path, "missing", wanted.sha256, "no such file")
+
+
+def _version_faults(services: Services, prefix: str, newest: Manifest) -> Iterator[Fault]:
+    """Each manifest names the hash of the one before, and lists what that one listed, unchanged."""
+    later = newest
+    for version in range(newest.version - 1, 0, -1):
+        place, expected = f"{prefix}v{version}/{MANIFEST}", later.previous_sha256
+        if services.store.stat(services.policy.archive, place) is None:
+            yield Fault(place, "missing", expected, "no such file")
+            return
+        data = services.store.get(services.policy.archive, place)
+        if sha256_hex(data) != expected:
+            yield Fault(place, "changed", expected, sha256_hex(data))
+            return
+        earlier = Manifest.from_bytes(data)
+        lost = [path for path, entry in earlier.files.items() if later.files.get(path) != entry]
+        for path in lost:
+            yield Fault(f"{prefix}v{later.version}/{MANIFEST}", "changed", f"{path} as before", "other")
+        later = earlier
 
 
 def _seal_faults(services: Services, prefix: str, manifest: Manifest) -> Iterator[Fault]:
@@ -121,18 +178,22 @@ def _chain_faults(services: Services, row: RecordRow, prefix: str, manifest: Man
     broken = first_break(ledger)
     if broken is not None:
         yield Fault(row.record_id, "event_chain", "an unbroken chain in the ledger", f"broken at {broken}")
-    path = max((p for p in manifest.files if p.endswith("/events.jsonl")), key=version_of, default="")
-    if not path or services.store.stat(services.policy.archive, prefix + path) is None:
-        return
+    for path in sorted(p for p in manifest.files if p.endswith("/events.jsonl")):
+        if services.store.stat(services.policy.archive, prefix + path) is not None:
+            yield from _stored_chain_faults(services, prefix + path, ledger)
+
+
+def _stored_chain_faults(services: Services, place: str, ledger: Sequence[Event]) -> Iterator[Fault]:
+    """The history of each version begins the ledger's, so that the versions' continue each other."""
     try:
-        stored = events_from(services.store.get(services.policy.archive, prefix + path))
+        stored = events_from(services.store.get(services.policy.archive, place))
     except Corrupt:
-        yield Fault(prefix + path, "event_chain", "readable events", "unreadable")
+        yield Fault(place, "event_chain", "readable events", "unreadable")
         return
     if first_break(stored) is not None:
-        yield Fault(prefix + path, "event_chain", "an unbroken chain", "broken")
+        yield Fault(place, "event_chain", "an unbroken chain", "broken")
     elif [event.hash for event in stored] != [event.hash for event in ledger[: len(stored)]]:
-        yield Fault(prefix + path, "event_chain", "the ledger's events", "other events")
+        yield Fault(place, "event_chain", "the ledger's events", "other events")
 
 
 def _set_faults(services: Services, rows: dict[str, RecordRow]) -> Iterator[Fault]:

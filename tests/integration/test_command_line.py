@@ -13,7 +13,7 @@ from tests.support.site import ROOT, SAMPLES, Site, sample_files, truth_of
 
 COMMANDS = (
     *("read", "ingest", "nightly", "reconcile", "where", "list", "search", "show", "verify", "retry"),
-    *("withdraw", "quarantine", "coverage", "reindex", "ping", "settings", "init"),
+    *("withdraw", "quarantine", "coverage", "reindex", "review", "ping", "settings", "init"),
 )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -116,4 +116,27 @@ WORKERS = Table(
     METADATA,
     Column("owner", _text(), primary_key=True),
     Column("seen_at", DateTime(timezone=True), nullable=False),
+)
+
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("record_id", _text(), primary_key=True),
+    Column("agency", _text(), nullable=False),
+    Column("doubts", _text(), nullable=False),
+    Column("since", UtcTime),
+    Index("reviews_agency", "agency", "record_id"),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    Column("record_id", _text(), nullable=False),
+    Column("step", _text(), nullable=False),
+    Column("person", _text(), nullable=False),
+    Column("assigned_by", _text(), nullable=False),
+    Column("assigned_at", UtcTime, nullable=False),
+    Column("done_at", UtcTime),
+    PrimaryKeyConstraint("record_id", "step"),
+    Index("assignments_person", "person", "record_id"),
 )

@@ -134,3 +134,21 @@ def test_nothing_to_see() -> None:
 def _bare(*lines: Line) -> Page:
     everything = (*lines, Line((Word("Số:", Box(200, 100, 40, 20), 0.9),), Zone.HEAD_LEFT))
     return Page(1, 1654, 2339, 200, Source.OCR, everything)
+
+
+def test_a_released_mark_is_passed_over_and_no_other() -> None:
+    """A release is for one rule, reason and page: a second mark, or the same on another page, still stops."""
+    stamp = page(left=_LEFT, marks=((MarkKind.STAMP, "GIẢI MẬT"),))
+    released = frozenset({Hit("mark:stamp", "declassified_mark", 1)})
+    assert screen([stamp], released) is None
+    later = page(number=2, marks=((MarkKind.STAMP, "GIẢI MẬT"),))
+    assert screen([stamp, later], released) == Hit("mark:stamp", "declassified_mark", 2)
+    both = page(left=_LEFT, marks=((MarkKind.STAMP, "GIẢI MẬT"), (MarkKind.SECRECY, "MẬT")))
+    assert screen([both], released) == Hit("mark:secrecy", "secrecy_mark", 1)
+
+
+def test_a_hit_is_known_again_by_what_the_ledger_keeps_of_it() -> None:
+    """Reason and detail name the mark; any other detail names none."""
+    hit = Hit("mark:stamp", "declassified_mark", 12)
+    assert Hit.of(hit.reason, hit.detail) == hit
+    assert Hit.of("same_bytes", "Z99.01/a.pdf") is None

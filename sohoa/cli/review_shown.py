@@ -1,0 +1,136 @@
+"""How the queue and a record under review are shown, to people and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sohoa.cli.output import out, print_table
+from sohoa.domain.as_json import reasons_json
+from sohoa.domain.field_labels import label
+from sohoa.domain.reasons import REASONS
+from sohoa.domain.record_document import field_values
+from sohoa.domain.review import field_of, is_missing
+from sohoa.domain.review_queue import Assignment
+from sohoa.usecases.review_views import Doubtful, Viewed
+from sohoa.usecases.versions import Current
+
+
+def told(row: Doubtful) -> str:
+    """What is doubtful, in Vietnamese, and whose work it is; one line each."""
+    doubts = [REASONS[code].vi for code in row.item.doubts]
+    steps = [f"{a.step}: {a.person}" for a in row.assigned if a.done_at is None]
+    return "\n".join([*doubts, *steps])
+
+
+def row_json(row: Doubtful) -> dict[str, Any]:
+    """A row of the queue as plain data."""
+    return {
+        "record_id": row.item.record_id,
+        "agency": row.item.agency,
+        "reasons": reasons_json(row.item.doubts),
+        "candidate": row.candidate,
+        "key": row.key,
+        "since": row.item.since.isoformat() if row.item.since else None,
+        "assigned": [_work_json(work) for work in row.assigned],
+    }
+
+
+def _work_json(work: Assignment) -> dict[str, Any]:
+    done = work.done_at.isoformat() if work.done_at else None
+    return {"step": work.step.value, "person": work.person, "done_at": done}
+
+
+def viewed_json(viewed: Viewed, pictures: Mapping[str, Path]) -> dict[str, Any]:
+    """A record with its doubts as plain data."""
+    record = viewed.now.record
+    return {
+        "record_id": record["record_id"],
+        "agency": record["agency"],
+        "version": viewed.now.manifest.version,
+        "key": record["source"]["key"],
+        "part": record["part"],
+        "withdrawn": viewed.now.row.withdrawn,
+        "reasons": reasons_json(viewed.doubts),
+        "fields": _fields_json(viewed),
+        "documents": [document["pages"] for document in record["documents"]],
+        "decisions": record.get("decisions", {}),
+        "pictures": {name: str(path) for name, path in pictures.items()},
+        "same_number": [_side(other) for other in viewed.same_number],
+        "assigned": [_work_json(work) for work in viewed.assigned],
+    }
+
+
+def _fields_json(viewed: Viewed) -> dict[str, Any]:
+    """Every field with its doubts; one that is missing has no value and no evidence."""
+    known = viewed.now.record["fields"]
+    missing = [field_of(code) for code in viewed.doubts if field_of(code) not in ("", *known)]
+    none: Mapping[str, Any] = {"value": None, "raw": "", "confidence": 0.0, "evidence": []}
+    fields = {**known, **dict.fromkeys(missing, none)}
+    return {
+        name: {
+            "label": label(name),
+            **field,
+            "reasons": reasons_json([code for code in viewed.doubts if field_of(code) == name]),
+        }
+        for name, field in fields.items()
+    }
+
+
+def _side(other: Current) -> dict[str, Any]:
+    return {
+        "record_id": other.row.record_id,
+        "key": other.record["source"]["key"],
+        "values": field_values(other.record),
+    }
+
+
+def print_viewed(viewed: Viewed) -> None:
+    """A record for a person: doubts first, then every field with its candidates."""
+    now, doubts = viewed.now, viewed.doubts
+    head = f"{now.row.record_id}  {now.row.agency}  version {now.manifest.version}"
+    out.print(f"{head}  {now.record['source']['key']}", markup=False, soft_wrap=True)
+    if now.row.withdrawn:
+        out.print(f"OUT OF THE ARCHIVE: {now.row.withdrawn}", markup=False, soft_wrap=True)
+    for reason in reasons_json(doubts):
+        out.print(f"  {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
+    named = dict.fromkeys([*filter(None, map(field_of, doubts)), *now.record["fields"]])
+    rows = [_field_row(name, now.record["fields"].get(name), doubts) for name in named]
+    print_table(("?", "field", "", "value", "sure", "candidates"), rows, unbroken=2)
+    if len(now.record["documents"]) > 1:
+        ranges = " ".join("-".join(map(str, d["pages"])) for d in now.record["documents"])
+        out.print(f"several documents in one file: {ranges}", markup=False)
+    if viewed.same_number:
+        sides = [now, *viewed.same_number]
+        names = ("code", "issued_date", "type_name", "subject")
+        values = [(field_values(side.record), side) for side in sides]
+        table = [(side.row.record_id, *(found.get(n, "") for n in names)) for found, side in values]
+        print_table(("the same number", *map(label, names)), table, unbroken=1)
+
+
+def _field_row(name: str, field: Mapping[str, Any] | None, doubts: Sequence[str]) -> Sequence[str]:
+    mark = "?" if any(field_of(code) == name for code in doubts) else ""
+    if field is None:
+        return mark, name, label(name), "—", "", ""
+    seen = (f"{e['value']} ({e['method']} {e['confidence']:.2f})" for e in field["evidence"])
+    return mark, name, label(name), field["value"] or "—", f"{field['confidence']:.2f}", "\n".join(seen)
+
+
+def ways_on(viewed: Viewed) -> Iterator[str]:
+    """Commands that settle what is doubtful, most likely first."""
+    name, doubts = viewed.now.row.record_id, viewed.doubts
+    if viewed.now.row.withdrawn or not doubts:
+        yield "sohoa review list"
+        return
+    missing = [field_of(code) for code in doubts if is_missing(code)]
+    if len(missing) < len(doubts):
+        yield f"sohoa review accept {name} --as NAME   (what is shown is right)"
+    fields = missing or [field for code in doubts if (field := field_of(code))]
+    if fields:
+        yield f"sohoa review set {name} {' '.join(f'{field}=…' for field in fields)} --as NAME"
+    if "draft" in doubts:
+        yield f"sohoa review set {name} draft=no --as NAME   (it was issued)"
+    if viewed.same_number:
+        yield f"sohoa review accept {name} same_number --as NAME   (two papers, keep both)"
+    yield f"sohoa review reject {name} --reason … --as NAME   (scan again, or wrong paper)"

@@ -1,0 +1,200 @@
+"""Commands for those who organise the review: parts, releases, assignments, samples, aliases."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from sohoa.cli.app import AsJson, AsPerson, services
+from sohoa.cli.output import out, print_json, print_table
+from sohoa.cli.review import RecordId, Seen, Why, next_step, review
+from sohoa.domain.acceptance import Verdict
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox import masked
+from sohoa.domain.review_queue import Step
+from sohoa.usecases import parts, review_work
+from sohoa.usecases.aliases import Alias
+from sohoa.usecases.aliases import aliases as learnt_aliases
+from sohoa.usecases.release import release as let_pass
+
+RecordIds = Annotated[list[str], typer.Argument(metavar="RECORD_ID…")]
+_COLUMNS = ("agency", "name", "alias", "record_id", "actor", "at")
+
+
+@review.command()
+def split(
+    record_id: RecordId,
+    pages: Annotated[list[str], typer.Argument(metavar="PAGES…", help="Like 1-3 4-6: every page, in order.")],
+    why: Why = "",
+    seen: Seen = None,
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a record of each document in a file.
+
+    The unsplit record is kept, out of search and counts.
+    """
+    with services(person) as opened:
+        _print_parts(parts.split(opened, record_id, pages, why, seen), as_json)
+
+
+@review.command()
+def merge(record_ids: RecordIds, why: Why = "", person: AsPerson = "", as_json: AsJson = False) -> None:
+    """Join parts of one file that follow each other."""
+    with services(person) as opened:
+        _print_parts(parts.merge(opened, record_ids, why), as_json)
+
+
+def _print_parts(ids: Sequence[str], as_json: bool) -> None:
+    if as_json:
+        print_json({"record_ids": list(ids)})
+        return
+    for name in ids:
+        out.print(name)
+    next_step(f"sohoa review show {ids[0]}")
+
+
+@review.command()
+def release(
+    name: Annotated[str, typer.Argument(metavar="RECORD_ID|SHA256", help="8+ characters of a digest do.")],
+    why: Annotated[str, typer.Option("--reason", help="Why, and by whose decision.")],
+    false_alarm: Annotated[
+        bool, typer.Option("--false-alarm", help="You saw the page: it bears no secrecy mark.")
+    ] = False,
+    person: AsPerson = "",
+) -> None:
+    """Let one mark of a held object pass.
+
+    A stamp GIẢI MẬT, or a false alarm; the next night takes the object.
+    """
+    with services(person) as opened:
+        rows = let_pass(opened, name, why, false_alarm=false_alarm)
+    for row in rows:
+        out.print(f"{masked(row.key)} is pending again", markup=False)
+    next_step("sohoa nightly, then sohoa review list")
+
+
+@review.command()
+def assign(
+    record_ids: RecordIds,
+    to: Annotated[str, typer.Option(metavar="NAME", help="An archivist of config/people.yaml.")],
+    step: Annotated[Step, typer.Option(help="Entry and both checks need three persons.")] = Step.ENTRY,
+    person: AsPerson = "",
+) -> None:
+    """Give records to a person to work on."""
+    with services(person) as opened:
+        review_work.assign(opened, record_ids, to, step)
+    out.print(f"{len(record_ids)} given to {to} for {step.value}", markup=False)
+    next_step(f'sohoa review list --assignee "{to}"')
+
+
+@review.command()
+def sample(
+    agency: Annotated[str, typer.Option(help="Agency code.")],
+    batch: Annotated[str, typer.Option(help="Batch folder.")],
+    size: Annotated[int, typer.Option(min=0, help="Draw so many records.")] = 0,
+    accept_number: Annotated[int, typer.Option(min=0, help="So many defective ones are tolerated.")] = 0,
+    seed: Annotated[str, typer.Option(help="Repeats a draw; default: a new one, which is recorded.")] = "",
+    sound: Annotated[
+        list[str] | None, typer.Option("--ok", metavar="RECORD_ID", help="You found it right.")
+    ] = None,
+    defective: Annotated[
+        list[str] | None, typer.Option("--defect", metavar="RECORD_ID", help="You found it wrong.")
+    ] = None,
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Accept a batch by a random sample.
+
+    Draw it, then two persons say of each record what they found.
+    """
+    with services(person) as opened:
+        if size:
+            found = review_work.draw_sample(
+                opened, agency, batch, size, accept_number, seed or secrets.token_hex(8)
+            )
+        elif sound or defective:
+            found = review_work.check_sample(opened, agency, batch, sound or (), defective or ())
+        else:
+            known = review_work.sample_of(opened, agency, batch)
+            if known is None:
+                raise Misconfigured("no sample was drawn yet: add --size N --accept-number C")
+            found = known
+    _print_sample(found, as_json)
+
+
+def _print_sample(found: review_work.Sample, as_json: bool) -> None:
+    judgement = found.judgement
+    if as_json:
+        print_json(
+            {
+                "verdict": judgement.verdict.value,
+                "seed": found.seed,
+                "accept_number": found.accept_number,
+                "population": found.population,
+                "record_ids": list(found.record_ids),
+                "defective": list(judgement.defective),
+                "unchecked": list(judgement.unchecked),
+            }
+        )
+        return
+    rows = []
+    for name in found.record_ids:
+        told = {r.person: "defect" if r.is_defective else "ok" for r in found.results if r.record_id == name}
+        rows.append((name, ", ".join(f"{person}: {result}" for person, result in told.items()) or "—"))
+    print_table(("record", "found by"), rows, unbroken=1)
+    out.print(
+        f"{judgement.verdict}: {len(judgement.defective)} defective, {found.accept_number} tolerated;"
+        f" {len(found.record_ids)} of {found.population} drawn with seed {found.seed}",
+        markup=False,
+        soft_wrap=True,
+    )
+    if judgement.verdict is Verdict.OPEN:
+        next_step("look with sohoa review show, then sohoa review sample … --ok ID --defect ID --as NAME")
+
+
+@review.command()
+def aliases(
+    export: Annotated[Path | None, typer.Option(help="Write to this .yaml, .yml or .csv file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Agency names that the register lacks.
+
+    Persons read them on papers; export them for the authority file.
+    """
+    with services() as opened:
+        found = list(learnt_aliases(opened))
+    if export is not None:
+        _export(found, export)
+    if as_json:
+        print_json([_alias_row(alias) for alias in found])
+        return
+    print_table(_COLUMNS[:4], [list(_alias_row(alias).values())[:4] for alias in found])
+    where = export or "sohoa review aliases --export aliases.yaml"
+    next_step(f"{where}, then add what is right to the authority file" if found else "sohoa review list")
+
+
+def _alias_row(alias: Alias) -> dict[str, str]:
+    return {name: getattr(alias, name) for name in _COLUMNS}
+
+
+def _export(found: Sequence[Alias], path: Path) -> None:
+    rows = [_alias_row(alias) for alias in found]
+    try:
+        if path.suffix in (".yaml", ".yml"):
+            path.write_text(yaml.safe_dump({"aliases": rows}, allow_unicode=True, sort_keys=False), "utf-8")
+        elif path.suffix == ".csv":
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+        else:
+            raise Misconfigured(f"{path} must end in .yaml, .yml or .csv")
+    except OSError as error:
+        raise Misconfigured(f"cannot write {path}: {error.strerror}") from error

@@ -1,0 +1,30 @@
+"""Pages as they were read, from what the archive keeps of them (``text/words.json`` and ``record.json``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
+from sohoa.domain.errors import Corrupt
+
+
+def stored_pages(words: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str, Any]]) -> tuple[Page, ...]:
+    """The inverse of ``words_json`` and ``page_json``; raises ``Corrupt`` where they do not fit."""
+    try:
+        return tuple(_page(read, shown) for read, shown in zip(words, pages, strict=True))
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise Corrupt(f"unreadable pages: {type(error).__name__}") from error
+
+
+def _page(read: Mapping[str, Any], shown: Mapping[str, Any]) -> Page:
+    lines = tuple(Line(tuple(map(_word, line["words"])), Zone(line["zone"])) for line in read["lines"])
+    marks = tuple(Mark(MarkKind(mark["kind"]), mark["text"], Box(*mark["box"])) for mark in shown["marks"])
+    return Page(
+        read["number"], read["width_px"], read["height_px"], read["dpi"], Source(read["source"]), lines, marks
+    )
+
+
+def _word(stored: Sequence[Any]) -> Word:
+    text, x, y, w, h, confidence = stored
+    return Word(text, Box(x, y, w, h), confidence)

@@ -1,0 +1,129 @@
+"""What a reviewer sees: the queue, a record with its doubts, and the places on the page they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ocr.page import Box
+from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.layout import record_prefix
+from sohoa.domain.review import field_of
+from sohoa.domain.review_queue import Assignment, ReviewItem, ordered
+from sohoa.usecases.services import Services
+from sohoa.usecases.standing import doubts_of, rivals, settle_object
+from sohoa.usecases.versions import Current, current
+
+_SNAPSHOT = "coverage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A waiting record as the queue shows it: best candidate for its first doubt, file, people."""
+
+    item: ReviewItem
+    candidate: str
+    key: str
+    assigned: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A record as a reviewer sees it; ``same_number`` are the records that it is to be compared with."""
+
+    now: Current
+    doubts: tuple[str, ...]
+    same_number: tuple[Current, ...]
+    assigned: tuple[Assignment, ...]
+
+
+def waiting(services: Services, agency: str = "", assignee: str = "", limit: int = 0) -> list[Doubtful]:
+    """The queue, what helps most first (``domain.review_queue.ordered``); at most ``limit``, 0 for all.
+
+    ``assignee`` limits it to records of which that person has a step to do.
+    """
+    items = services.queue.waiting(agency=agency)
+    if assignee:
+        mine = {a.record_id for a in services.queue.assignments(person=assignee) if a.done_at is None}
+        items = _of(services, mine, agency)
+    chosen = ordered(items, _gaps(services))
+    return [_doubtful(services, item) for item in (chosen[:limit] if limit else chosen)]
+
+
+def _of(services: Services, names: set[str], agency: str) -> Iterator[ReviewItem]:
+    """Items of these records, also of those without a doubt: a check is work, too."""
+    for name in sorted(names):
+        row = services.records.record(name)
+        if row is not None and not row.withdrawn and agency in ("", row.agency):
+            yield services.queue.item(name) or ReviewItem(name, row.agency, (), row.archived_at)
+
+
+def _gaps(services: Services) -> Mapping[str, float]:
+    """How far each agency is below the target, by the newest coverage snapshot; empty before the first."""
+    report = json.loads(services.reports.read(_SNAPSHOT) or b"{}")
+    ratios = {row["agency"]: row["total"].get("ratio") for row in report.get("agencies", ())}
+    low = services.policy.target_low
+    return {code: max(0.0, low - float(ratio)) for code, ratio in ratios.items() if ratio is not None}
+
+
+def _doubtful(services: Services, item: ReviewItem) -> Doubtful:
+    assigned = tuple(services.queue.assignments(record_id=item.record_id))
+    try:
+        now = current(services, item.record_id)
+    except Corrupt:
+        return Doubtful(item, f"unreadable: sohoa verify {item.record_id}", "", assigned)
+    item = replace(item, doubts=doubts_of(services, now.row, now.record))
+    return Doubtful(item, _candidate(services, now, item), now.record["source"]["key"], assigned)
+
+
+def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
+    """The likeliest value of the first field in doubt; the other record where the number is in doubt."""
+    fields = (now.record["fields"].get(field_of(code)) for code in item.doubts)
+    best = next((f"{f['value']} ({f['confidence']:.2f})" for f in fields if f and f["value"]), "")
+    return best or next(iter(rivals(services, now.row, now.record)), "")
+
+
+def view(services: Services, record_id: str) -> Viewed:
+    """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id."""
+    now = current(services, record_id)
+    if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
+        settle_object(services, now.row)
+    doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
+    others = tuple(current(services, name) for name in rivals(services, now.row, now.record))
+    return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
+
+
+def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str, Path]:
+    """The page around each doubtful field as PNG in the folder, by field; its head where no box is known."""
+    record = viewed.now.record
+    names = dict.fromkeys(field_of(code) for code in viewed.doubts if field_of(code))
+    pictures = dict[str, Path]()
+    if not names:
+        return pictures
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with services.store.fetch(services.policy.archive, original_key(record)) as path:
+            for name in names:
+                page, box = _place(record, record["fields"].get(name))
+                data = services.viewer.picture(path, record["source"]["kind"], page, box)
+                pictures[name] = folder / f"{name}.png"
+                pictures[name].write_bytes(data)
+    except OSError as error:
+        raise Misconfigured(f"cannot write pictures to {folder}: {error.strerror}") from error
+    return pictures
+
+
+def original_key(record: Mapping[str, Any]) -> str:
+    """Where the original is: in the record's own folder, or in that of the part it is stored with."""
+    holder = record.get("original_at") or record["record_id"]
+    return record_prefix(record["agency"], holder) + str(record["original"])
+
+
+def _place(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> tuple[int, Box | None]:
+    for seen in field["evidence"] if field else ():
+        if seen["page"] and seen["box"]:
+            return int(seen["page"]), Box(*seen["box"])
+    return int(record["documents"][0]["pages"][0]), None
