@@ -24,17 +24,23 @@ _TCVN3 |= {"\u2212": "ư", "\u2219": "ã"}
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _HAT, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VNI_MARKS = {
-    **{"ø": _GRAVE, "ù": _ACUTE, "û": _HOOK, "õ": _TILDE, "ï": _DOT},
-    **{
-        "â": _HAT,
-        "à": _HAT + _GRAVE,
-        "á": _HAT + _ACUTE,
-        "å": _HAT + _HOOK,
-        "ã": _HAT + _TILDE,
-        "ä": _HAT + _DOT,
-    },
-    **{"ê": _BREVE, "è": _BREVE + _GRAVE, "é": _BREVE + _ACUTE},
-    **{"ú": _BREVE + _HOOK, "ü": _BREVE + _TILDE, "ë": _BREVE + _DOT},
+    "ø": _GRAVE,
+    "ù": _ACUTE,
+    "û": _HOOK,
+    "õ": _TILDE,
+    "ï": _DOT,
+    "â": _HAT,
+    "à": _HAT + _GRAVE,
+    "á": _HAT + _ACUTE,
+    "å": _HAT + _HOOK,
+    "ã": _HAT + _TILDE,
+    "ä": _HAT + _DOT,
+    "ê": _BREVE,
+    "è": _BREVE + _GRAVE,
+    "é": _BREVE + _ACUTE,
+    "ú": _BREVE + _HOOK,
+    "ü": _BREVE + _TILDE,
+    "ë": _BREVE + _DOT,
 }
 _VNI_LETTERS = {"ñ": "đ", "ö": "ư", "ô": "ơ", "ó": "ĩ", "í": "í", "ì": "ì", "æ": "ỉ", "ò": "ị", "î": "ỵ"}
 _BEARERS = frozenset("aeouyAEOUYöôÖÔ")
