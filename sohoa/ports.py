@@ -48,6 +48,10 @@ class ObjectStore(Protocol):
         """The object as a readable local file that must not be changed, for the length of the block."""
         ...
 
+    def fetch_all(self, bucket: str, keys: Sequence[str]) -> AbstractContextManager[Sequence[Path]]:
+        """Several objects as ``fetch`` gives one, in the order of the keys; any number of them."""
+        ...
+
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
         """Write atomically and durably.
 
@@ -278,6 +282,14 @@ class FileFacts:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A local file of a document, with what intake learned of it."""
+
+    path: Path
+    facts: FileFacts
+
+
 class Recogniser(Protocol):
     """Looks into untrusted files, in limited worker processes."""
 
@@ -332,8 +344,12 @@ class SealCheck:
 class Sealer(Protocol):
     """Makes the signed PDF/A copy and validates it."""
 
-    def seal(self, path: Path, facts: FileFacts, pages: Sequence[Page], request: SealRequest) -> Sealed:
-        """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed."""
+    def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
+        """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed.
+
+        ``files`` are the document's files in order (one, except of folder documents), ``pages`` all their
+        pages as read, numbered through.
+        """
         ...
 
     def check(self, pdf: bytes) -> SealCheck:

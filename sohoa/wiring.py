@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr.files import Limits
@@ -35,7 +34,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
-from sohoa.ports import FileFacts, Reports, SealCheck, Sealed, SealRequest, SearchIndex
+from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
 from sohoa.settings import Settings
 from sohoa.usecases.read import Reader
 from sohoa.usecases.services import Policy, Services
@@ -116,7 +115,16 @@ def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
     """What reading one file needs; works without a home."""
     agencies, types = _agencies(settings), _types(settings)
     with _pool(settings) as pool:
-        yield Reader(_recogniser(settings, pool), types, settings.review.below), agencies
+        limits = settings.intake
+        reader = Reader(
+            _recogniser(settings, pool),
+            types,
+            settings.review.below,
+            pool.size,
+            limits.max_bytes,
+            limits.max_pages,
+        )
+        yield reader, agencies
 
 
 def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
@@ -233,8 +241,8 @@ class _SealerOnUse:
     settings: Settings
     pool: WorkerPool
 
-    def seal(self, path: Path, facts: FileFacts, pages: Sequence[Page], request: SealRequest) -> Sealed:
-        return self._sealer.seal(path, facts, pages, request)
+    def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
+        return self._sealer.seal(files, pages, request)
 
     def check(self, pdf: bytes) -> SealCheck:
         return self._sealer.check(pdf)
@@ -285,4 +293,6 @@ def _policy(settings: Settings) -> Policy:
         target_high=settings.coverage.target_high,
         settings_sha256=hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest(),
         tools={name: version(name) for name in _TOOLS},
+        max_bytes=settings.intake.max_bytes,
+        max_pages=settings.intake.max_pages,
     )

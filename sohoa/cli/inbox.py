@@ -138,6 +138,8 @@ def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
         out.print(f"  {'  '.join(filter(None, told))}", markup=False)
         if known is not None:
             out.print(f"  {known.vi}\n  {known.en}", markup=False, soft_wrap=True)
+        if row.detail:
+            out.print(f"  ({row.detail})", markup=False, soft_wrap=True)
         if row.replaced or row.removed_by:
             out.print(
                 f"  {'replaced later' if row.replaced else 'removed by ' + row.removed_by}", markup=False

@@ -74,6 +74,27 @@ REASONS = _table(
     ),
     # companion
     ("companion", "Tệp đi kèm, thuộc về một tài liệu khác.", "Belongs to another object."),
+    (
+        "page",
+        "Trang của một tài liệu dạng thư mục; trạng thái nằm ở tệp đánh dấu của thư mục.",
+        "A page of a folder document; the folder's marker carries the document's state.",
+    ),
+    # pending
+    (
+        "folder_not_whole",
+        "Thư mục .pages chưa đủ: thiếu tệp đánh dấu (manifest.csv hoặc _complete) hoặc trang có tên trong "
+        "manifest.csv. Hãy bổ sung; đêm sau sẽ xem lại.",
+        "The .pages folder is not whole: its marker (manifest.csv or _complete) or a page that manifest.csv "
+        "names is missing. Add it; the next night looks again.",
+    ),
+    # rejected: came too late
+    (
+        "folder_closed",
+        "Tệp đến sau khi tài liệu của thư mục đã được tiếp nhận. Hãy thay tệp đánh dấu để tạo tài liệu mới, "
+        "hoặc gửi lại trong thư mục khác.",
+        "Came after the folder's document was taken. Replace the folder's marker to make a new document, "
+        "or send the pages in another folder.",
+    ),
     # quarantined
     (
         "secrecy_mark",
@@ -85,6 +106,11 @@ REASONS = _table(
         "declassified_mark",
         "Có dấu GIẢI MẬT; cần người có thẩm quyền xác nhận.",
         "Bears a declassification mark; a named person must confirm.",
+    ),
+    (
+        "page_of_secret",
+        "Trang của một tài liệu dạng thư mục có dấu chỉ độ mật.",
+        "Belongs to a folder document under secrecy.",
     ),
     # failed
     (

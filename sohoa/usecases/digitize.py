@@ -15,7 +15,7 @@ from sohoa.domain.as_json import words_json
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.inbox import file_name
-from sohoa.domain.layout import FileEntry, json_bytes, sha256_hex
+from sohoa.domain.layout import json_bytes, sha256_hex
 from sohoa.domain.record_document import SourceFacts, build_record, field_values, is_complete, issue_year
 from sohoa.domain.records import Description, Reading
 from sohoa.domain.secrecy import screen
@@ -24,6 +24,7 @@ from sohoa.ports import RecordRow, Sealed, SealRequest
 from sohoa.usecases.history import events_from, first_history
 from sohoa.usecases.index import index, load_entry, record_path
 from sohoa.usecases.intake import Taken, intake, the_documents_own
+from sohoa.usecases.originals import read_originals
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest, read_file, store_first_version
 
@@ -31,25 +32,31 @@ from sohoa.usecases.store import newest_manifest, read_file, store_first_version
 def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
     """Take one inbox object, whose bytes are at ``path``, all the way; returns its final state."""
     taken = intake(services, item, path)
-    if isinstance(taken, Outcome):
-        return taken
+    return taken if isinstance(taken, Outcome) else archive(services, item, taken, file_name(item.key))
+
+
+def archive(services: Services, item: InboxObject, taken: Taken, name: str) -> Outcome:
+    """Make the record of what was taken; ``item`` carries its state, ``name`` is the document's own.
+
+    A record that is in the archive already is only brought in line.
+    """
     if newest_manifest(services, taken.agency, taken.record_id) is not None:
         return register(services, taken.agency, taken.record_id)
     with the_documents_own("page_unreadable"):
-        reading = services.recogniser.read(path, taken.facts)
+        reading = read_originals(services.recogniser, taken.originals, services.workers)
     hit = screen(reading.pages)
     if hit is not None:
         detail = f"rule {hit.rule}, page {hit.page}"
         return Outcome(State.QUARANTINED, hit.reason, detail, taken.sha256, pages=len(reading.pages))
-    description = describe(reading, context_of(services, taken.agency, file_name(item.key)))
+    description = describe(reading, context_of(services, taken.agency, name))
     at = services.clock.now()
     with the_documents_own("worker_crashed"):
-        sealed = seal(services, taken, reading, description, path, at)
-    files = _version_files(services, item, taken, reading, description, sealed, at)
-    original = (f"original.{taken.facts.extension}", path, FileEntry(item.size_bytes, taken.sha256))
+        sealed = seal(services, taken, reading, description, at)
+    files = _version_files(services, taken, reading, description, sealed, at)
     if not services.states.claim(item.key, item.etag, services.owner):
         raise Unavailable("another worker took the object over, as this one was not heard of")
-    store_first_version(services, taken.agency, taken.record_id, original, files)
+    originals = {file.stored: (file.source.path, file.entry) for file in taken.originals.files}
+    store_first_version(services, taken.agency, taken.record_id, originals, files)
     return register(services, taken.agency, taken.record_id)
 
 
@@ -106,7 +113,7 @@ def row_of(record: dict[str, Any], version: int, manifest_sha256: str) -> Record
 
 
 def seal(
-    services: Services, taken: Taken, reading: Reading, description: Description, path: Path, at: datetime
+    services: Services, taken: Taken, reading: Reading, description: Description, at: datetime
 ) -> Sealed:
     """The signed archive copy, in the name of the agency whose paper it is."""
     subject = description.fields.get("subject")
@@ -118,12 +125,12 @@ def seal(
         title=subject.value if subject else taken.record_id,
         signing_time=at,
     )
-    return services.sealer.seal(path, taken.facts, reading.pages, request)
+    sources = [file.source for file in taken.originals.files]
+    return services.sealer.seal(sources, reading.pages, request)
 
 
 def _version_files(
     services: Services,
-    item: InboxObject,
     taken: Taken,
     reading: Reading,
     description: Description,
@@ -138,7 +145,9 @@ def _version_files(
         "signing_time": at.isoformat(),
         "notes": list(sealed.notes),
     }
-    source = SourceFacts(item.key, taken.sha256, item.size_bytes, taken.facts.kind, taken.facts.extension)
+    original = taken.originals
+    pages = [file.to_json() for file in original.files] if original.is_folder else []
+    source = SourceFacts(taken.key, taken.sha256, original.size_bytes, original.kind, original.place, pages)
     policy = {"profile": services.policy.profile, "tools": dict(services.policy.tools)}
     record = build_record(taken.record_id, taken.agency, source, reading, description, seal, policy, at)
     history = first_history(services, record, sha256_hex(sealed.pdf), at)

@@ -10,12 +10,13 @@ from typing import Any
 
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.folders import folder_of
 from sohoa.domain.inbox import file_name
 from sohoa.domain.query import Query
-from sohoa.domain.states import InboxObject
+from sohoa.domain.states import InboxObject, ObjectInfo
 from sohoa.ports import Event, RecordRow, SearchResult
 from sohoa.usecases.index import record_path
-from sohoa.usecases.intake import file_sha256
+from sohoa.usecases.originals import file_sha256
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest, read_file
 
@@ -58,9 +59,13 @@ def show(services: Services, record_id: str) -> Shown:
 def where(services: Services, text: str) -> Sequence[InboxObject]:
     """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
 
-    A local file is found by its bytes, and, while it was not hashed yet, by its name and size.
+    A folder document is meant by its folder, too, and shown with all its objects. A local file is found by
+    its bytes, and, while it was not hashed yet, by its name and size.
     """
+    folder = text.rstrip("/")
     found = services.states.find(text)
+    if not found and folder_of(f"{folder}/") == folder and _is_key(folder):
+        found = list(services.states.objects(prefix=f"{folder}/"))
     if found:
         return found
     listed = services.store.stat(services.policy.inbox, text) if _is_key(text) else None
@@ -81,8 +86,10 @@ def _is_key(text: str) -> bool:
 def _pending_like(services: Services, path: Path) -> list[InboxObject]:
     size = path.stat().st_size
     listing = services.store.list(services.policy.inbox)
-    return [
-        InboxObject(info.key, info.etag, info.size_bytes)
-        for info in listing
-        if info.size_bytes == size and file_name(info.key) == path.name
-    ]
+    alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == path.name)
+    return [_row_of(services, info) for info in alike]
+
+
+def _row_of(services: Services, info: ObjectInfo) -> InboxObject:
+    rows = (row for row in services.states.find(info.key) if row.etag == info.etag)
+    return next(rows, InboxObject(info.key, info.etag, info.size_bytes))

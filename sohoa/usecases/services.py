@@ -24,7 +24,10 @@ from sohoa.ports import (
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that decide, as plain values; ``tools`` are program versions for provenance."""
+    """The settings that decide, as plain values.
+
+    ``tools`` are program versions for provenance; ``max_bytes`` and ``max_pages`` limit one document.
+    """
 
     profile: str
     inbox: str
@@ -41,6 +44,8 @@ class Policy:
     target_high: float
     settings_sha256: str
     tools: Mapping[str, str]
+    max_bytes: int
+    max_pages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,24 +42,25 @@ def store_first_version(
     services: Services,
     agency: str,
     record_id: str,
-    original: tuple[str, Path, FileEntry],
+    originals: Mapping[str, tuple[Path, FileEntry]],
     files: Mapping[str, bytes],
 ) -> str:
     """Write the original and version 1, the manifest last; returns the manifest's SHA-256.
 
-    ``original`` is its path in the record, the local file and its entry; ``files`` are the version's
-    files by path. Debris of an interrupted attempt is replaced, what is left over of it removed.
+    ``originals`` are local files with their entries, ``files`` the version's files, both by path in the
+    record. Debris of an interrupted attempt is replaced, what is left over of it removed.
     """
     prefix, bucket = record_prefix(agency, record_id), services.policy.archive
-    name, path, entry = original
-    wanted = {name, *files}
+    wanted = {*originals, *files}
     for info in list(services.store.list(bucket, prefix)):
         if info.key.removeprefix(prefix) not in wanted:
             services.store.delete(bucket, info.key)
-    services.store.put(bucket, prefix + name, path, replace=True)
+    for name, (path, _) in originals.items():
+        services.store.put(bucket, prefix + name, path, replace=True)
     for file, data in files.items():
         services.store.put(bucket, prefix + file, data, replace=True)
-    entries = {name: entry, **{file: entry_for(data) for file, data in files.items()}}
+    entries = {name: entry for name, (_, entry) in originals.items()}
+    entries |= {file: entry_for(data) for file, data in files.items()}
     manifest = Manifest(record_id, 1, entries).to_bytes()
     services.store.put(bucket, prefix + manifest_path(1), manifest)
     return sha256_hex(manifest)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sohoa.domain.access import OPERATOR
 from sohoa.domain.chain import first_break
 from sohoa.domain.errors import Corrupt
+from sohoa.domain.folders import original_sha256, originals
 from sohoa.domain.layout import MANIFEST, Manifest, entry_for, record_prefix, sha256_hex, version_of
 from sohoa.domain.records import record_id as id_of
 from sohoa.ports import RecordRow
@@ -88,9 +89,10 @@ def _record_faults(services: Services, row: RecordRow) -> Iterator[Fault]:
 def _file_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
     prefix = record_prefix(row.agency, row.record_id)
     missing = dict(manifest.files)
-    original = next((path for path in missing if version_of(path) == 0), "original")
-    if original not in missing or missing[original].sha256 != row.sha256:
-        yield Fault(prefix + original, "swapped", row.sha256, "another original")
+    if original_sha256(missing) != row.sha256:
+        yield Fault(
+            prefix + next(iter(originals(missing)), "original"), "swapped", row.sha256, "another original"
+        )
     for info in services.store.list(services.policy.archive, prefix):
         path = info.key.removeprefix(prefix)
         if path.endswith(f"/{MANIFEST}") and 1 <= version_of(path) <= manifest.version:
