@@ -75,6 +75,11 @@ REASONS = _table(
     # companion
     ("companion", "Tệp đi kèm, thuộc về một tài liệu khác.", "Belongs to another object."),
     (
+        "manifest_faults",
+        "Có dòng trong manifest.csv không dùng được; các giá trị đó bị bỏ qua.",
+        "Some lines of manifest.csv could not be used; their values are left out.",
+    ),
+    (
         "page",
         "Trang của một tài liệu dạng thư mục; trạng thái nằm ở tệp đánh dấu của thư mục.",
         "A page of a folder document; the folder's marker carries the document's state.",
@@ -145,6 +150,11 @@ REASONS = _table(
     ("doubtful_organ_name", "Cơ quan ban hành đọc chưa chắc chắn.", "The issuing agency is doubtful."),
     ("doubtful_type_name", "Loại văn bản chưa chắc chắn.", "The document type is doubtful."),
     ("doubtful_subject", "Trích yếu đọc chưa chắc chắn.", "The subject is doubtful."),
+    (
+        "manifest_differs",
+        "manifest.csv không khớp với các trang trong thư mục; cần kiểm tra thứ tự trang.",
+        "manifest.csv and the folder's pages differ; check the order of the pages.",
+    ),
     ("no_text", "Không có chữ nào đọc được.", "No text could be read."),
     (
         "same_number",

@@ -7,6 +7,8 @@ written only when its manifest is there, and everything after that is derived fr
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,16 @@ from typing import Any
 from sohoa.domain.as_json import words_json
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
+from sohoa.domain.extract.fusion import Given
 from sohoa.domain.inbox import file_name
 from sohoa.domain.layout import json_bytes, sha256_hex
+from sohoa.domain.manifest import sheets_doubt
 from sohoa.domain.record_document import SourceFacts, build_record, field_values, is_complete, issue_year
-from sohoa.domain.records import Description, Reading
+from sohoa.domain.records import Description, Finding, Reading
 from sohoa.domain.secrecy import screen
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import RecordRow, Sealed, SealRequest
+from sohoa.usecases.given import said_of
 from sohoa.usecases.history import events_from, first_history
 from sohoa.usecases.index import index, load_entry, record_path
 from sohoa.usecases.intake import Taken, intake, the_documents_own
@@ -35,10 +40,13 @@ def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
     return taken if isinstance(taken, Outcome) else archive(services, item, taken, file_name(item.key))
 
 
-def archive(services: Services, item: InboxObject, taken: Taken, name: str) -> Outcome:
+def archive(
+    services: Services, item: InboxObject, taken: Taken, name: str, doubts: Sequence[str] = ()
+) -> Outcome:
     """Make the record of what was taken; ``item`` carries its state, ``name`` is the document's own.
 
-    A record that is in the archive already is only brought in line.
+    ``doubts`` say where a folder document and its manifest differ. A record that is in the archive already
+    is only brought in line.
     """
     if newest_manifest(services, taken.agency, taken.record_id) is not None:
         return register(services, taken.agency, taken.record_id)
@@ -48,7 +56,16 @@ def archive(services: Services, item: InboxObject, taken: Taken, name: str) -> O
     if hit is not None:
         detail = f"rule {hit.rule}, page {hit.page}"
         return Outcome(State.QUARANTINED, hit.reason, detail, taken.sha256, pages=len(reading.pages))
-    description = describe(reading, context_of(services, taken.agency, name))
+    said = said_of(services, taken.key)
+    description = describe(reading, context_of(services, taken.agency, name, said.given))
+    if doubts:
+        description = replace(description, review=(*description.review, "manifest_differs"))
+    sheets = sheets_doubt(said.given, len(reading.pages))
+    found = (
+        *said.findings,
+        *(Finding("manifest_pages", detail=doubt) for doubt in (*doubts, sheets) if doubt),
+    )
+    reading = replace(reading, findings=(*reading.findings, *found))
     at = services.clock.now()
     with the_documents_own("worker_crashed"):
         sealed = seal(services, taken, reading, description, at)
@@ -60,14 +77,15 @@ def archive(services: Services, item: InboxObject, taken: Taken, name: str) -> O
     return register(services, taken.agency, taken.record_id)
 
 
-def context_of(services: Services, agency: str, name: str) -> Context:
-    """What the rules may know beside the pages: agency, file name, today."""
+def context_of(services: Services, agency: str, name: str, given: Given) -> Context:
+    """What the rules may know beside the pages: agency, file name, today, what others say."""
     return Context(
         agency_name=services.agencies.name(agency),
         file_name=name,
         today=services.clock.now().date(),
         review_below=services.policy.review_below,
         types=services.types,
+        given=given,
     )
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from sohoa.domain.folders import MANIFEST_NAME, SUFFIX, Folder, folder_from, is_page, name_in_folder
 from sohoa.domain.inbox import file_name
+from sohoa.domain.manifest import PageOrder, page_order
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.usecases.attempts import Done, attempts, done_with, note, settle
 from sohoa.usecases.digitize import archive
+from sohoa.usecases.given import manifest_at
 from sohoa.usecases.intake import Taken, intake_folder
 from sohoa.usecases.quarantine import dispose
 from sohoa.usecases.services import Services
@@ -57,7 +59,8 @@ def _claimed(services: Services, folder: Folder, claimed: InboxObject) -> list[D
         return _settle_waiting(services, folder, Outcome(State.REJECTED, "folder_closed", carrier.key))
     work = _Work(services, folder, carrier)
     outcome = attempts(services, work.digitized, work.settle)
-    return [done_with(carrier, outcome), *work.done.values()]
+    own = [] if work.still_waits(outcome) else [done_with(carrier, outcome)]
+    return [*own, *work.done.values()]
 
 
 def _settle_waiting(services: Services, folder: Folder, outcome: Outcome) -> list[Done]:
@@ -85,7 +88,11 @@ class _Work:
 
     def digitized(self) -> Outcome:
         """Take the folder all the way."""
-        services, keys = self.services, [row.key for row in self.folder.pages]
+        services, order = self.services, self._order()
+        if order.missing:
+            more = f" and {len(order.missing) - 1} more" if len(order.missing) > 1 else ""
+            return replace(_NOT_WHOLE, detail=f"{order.missing[0]}{more}")
+        keys = [f"{self.folder.name}/{name}" for name in order.names]
         with services.store.fetch_all(services.policy.inbox, keys) as paths:
             named = [(name_in_folder(key), path) for key, path in zip(keys, paths, strict=True)]
             taken = intake_folder(services, self.carrier.key, named)
@@ -93,7 +100,13 @@ class _Work:
                 return taken
             files = taken.originals.files
             self.digests = {key: file.entry.sha256 for key, file in zip(keys, files, strict=True)}
-            return archive(services, self.carrier, taken, file_name(self.folder.name)[: -len(SUFFIX)])
+            name = file_name(self.folder.name)[: -len(SUFFIX)]
+            return archive(services, self.carrier, taken, name, order.doubts)
+
+    def _order(self) -> PageOrder:
+        names = [name_in_folder(row.key) for row in self.folder.pages]
+        manifest = manifest_at(self.services, f"{self.folder.name}/{MANIFEST_NAME}")
+        return page_order(names, manifest, file_name(self.folder.name))
 
     def settle(self, outcome: Outcome) -> None:
         """Give the carrier the document's outcome and every other object its part in it."""
@@ -109,8 +122,12 @@ class _Work:
                 self.done[row.key] = done_with(row, own)
         if secret:
             dispose(self.services, self.carrier)
-        else:
+        elif not self.still_waits(outcome):
             note(self.services, self.carrier, outcome)
+
+    def still_waits(self, outcome: Outcome) -> bool:
+        """Whether the document waits for the same page as before."""
+        return outcome.state is State.PENDING and _is(self.carrier, outcome)
 
     def _part_of(self, row: InboxObject, outcome: Outcome) -> Outcome:
         """What an object of the folder becomes when the document became that."""

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
+from sohoa.domain.folders import MANIFEST_NAME
 from sohoa.domain.inbox import agency_of, file_name, is_companion
 from sohoa.domain.records import record_id
 from sohoa.domain.states import InboxObject, Outcome, State
+from sohoa.usecases.given import manifest_faults
 from sohoa.usecases.originals import Originals, file_sha256, one_file, page_files
 from sohoa.usecases.services import Services
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,21 @@ class Taken:
 def intake(services: Services, item: InboxObject, path: Path) -> Taken | Outcome:
     """Decide on the object whose bytes are at ``path``: taken, or its final state with the reason."""
     if is_companion(item.key):
-        return Outcome(State.COMPANION, "companion")
+        return companion(item.key, path)
     sha256 = file_sha256(path)
     if item.size_bytes == 0 and services.agencies.knows(agency_of(item.key)):
         return Outcome(State.REJECTED, "empty", sha256=sha256)
     name = file_name(item.key)
     return _taken(services, item.key, sha256, lambda: one_file(services.recogniser, name, path, sha256))
+
+
+def companion(key: str, path: Path) -> Outcome:
+    """What belongs to other objects; a manifest says which of its lines cannot be used."""
+    faults = manifest_faults(path) if file_name(key) == MANIFEST_NAME else ()
+    if not faults:
+        return Outcome(State.COMPANION, "companion")
+    more = f" and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+    return Outcome(State.COMPANION, "manifest_faults", "; ".join(faults[:_SHOWN]) + more)
 
 
 def intake_folder(services: Services, key: str, named: Sequence[tuple[str, Path]]) -> Taken | Outcome:

@@ -18,7 +18,8 @@ from sohoa.domain.as_json import (
 from sohoa.domain.errors import Rejected, Unavailable
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.folders import SUFFIX, is_page_name, natural_order
+from sohoa.domain.folders import MANIFEST_NAME, SUFFIX, is_page_name
+from sohoa.domain.manifest import page_order, parse_manifest
 from sohoa.domain.records import Description, Reading
 from sohoa.domain.secrecy import screen
 from sohoa.ports import Recogniser
@@ -66,10 +67,13 @@ def _originals(reader: Reader, path: Path, sha256: str) -> Originals:
 
 
 def _pages_below(folder: Path) -> list[tuple[str, Path]]:
-    """The page files of a folder document on the local disk, hidden ones left out, in natural order."""
+    """The page files of a folder document on the local disk, hidden ones left out, in order."""
     names = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     shown = [name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)]
-    return [(name, folder / name) for name in sorted(filter(is_page_name, shown), key=natural_order)]
+    manifest = folder / MANIFEST_NAME
+    parsed = parse_manifest(manifest.read_bytes()) if manifest.is_file() else None
+    order = page_order([name for name in shown if is_page_name(name)], parsed, folder.name)
+    return [(name, folder / name) for name in order.names]
 
 
 def _nothing(outcome: str, codes: Sequence[str]) -> dict[str, Any]:
