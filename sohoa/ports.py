@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from ocr.page import Page
 from sohoa.domain.access import Access
+from sohoa.domain.correspondence import RegisterEntry
 from sohoa.domain.coverage import CoverageReport
 from sohoa.domain.query import Query
 from sohoa.domain.records import Reading
@@ -181,6 +182,31 @@ class RecordRegister(Protocol):
 
     def same_number(self, row: RecordRow) -> Sequence[str]:
         """Ids of other records with the same agency, year and code (number and notation)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many lines of a register were new, were corrected, and were there already as they are."""
+
+    new: int
+    changed: int
+    same: int
+
+
+class DocumentRegisters(Protocol):
+    """The agencies' registers of outgoing and incoming documents."""
+
+    def enter(self, entries: Sequence[RegisterEntry], at: datetime) -> Entered:
+        """Store the lines, all or none; one of a known identity is replaced where it says something else."""
+        ...
+
+    def numbered(self, agency: str, number: str) -> Sequence[RegisterEntry]:
+        """Lines of the agency with that document number, without noughts in front; in a fixed order."""
+        ...
+
+    def issued_on(self, agency: str, issued_date: str) -> Sequence[RegisterEntry]:
+        """Lines of the agency with that document date (ISO); in a fixed order."""
         ...
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr.files import Limits
@@ -34,6 +35,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
+from sohoa.domain.tables import Cells
 from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
 from sohoa.settings import Settings
 from sohoa.usecases.read import Reader
@@ -84,6 +86,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             states=ledger,
             records=ledger,
             events=ledger,
+            registers=ledger,
             index=index,
             recogniser=_recogniser(settings, pool),
             sealer=_SealerOnUse(settings, pool),
@@ -144,6 +147,13 @@ def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
     _require_home(settings)
     _silence_vendors()
     return {"store": lambda: _store(settings).ping(), "ledger": ledger, "index": index}
+
+
+def read_table(path: Path) -> list[Cells]:
+    """The lines of a CSV or XLSX file; raises ``Misconfigured`` naming file, reason and what to do."""
+    from sohoa.adapters.registers.cells import read_cells
+
+    return read_cells(path)
 
 
 def open_reports(settings: Settings) -> Reports:

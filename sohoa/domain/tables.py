@@ -93,9 +93,14 @@ def table(lines: Iterable[Cells], headings: Mapping[str, Sequence[str]]) -> Tabl
     if best < 0 or not any(found[best]):
         return Table(frozenset(), ())
     names = found[best]
-    return Table(
-        frozenset(names) - {""}, tuple(Row(line, _named(names, cells)) for line, cells in lines[best + 1 :])
-    )
+    below = (line for line in lines[best + 1 :] if not _counts_columns(line[1]))
+    return Table(frozenset(names) - {""}, tuple(Row(line, _named(names, cells)) for line, cells in below))
+
+
+def _counts_columns(cells: Sequence[str]) -> bool:
+    """Whether a line only numbers the columns, ``(1) (2) (3)``, as in printed registers."""
+    found = [cell.strip("()") for cell in cells]
+    return len(found) > 2 and found == [str(number) for number in range(1, len(found) + 1)]
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sohoa.domain.as_json import words_json
+from sohoa.domain.correspondence import evidence_of
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.extract.fusion import Given
@@ -25,6 +26,7 @@ from sohoa.domain.records import Description, Finding, Reading
 from sohoa.domain.secrecy import screen
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import RecordRow, Sealed, SealRequest
+from sohoa.usecases.enter_register import registered
 from sohoa.usecases.given import said_of
 from sohoa.usecases.history import events_from, first_history
 from sohoa.usecases.index import index, load_entry, record_path
@@ -57,7 +59,9 @@ def archive(
         detail = f"rule {hit.rule}, page {hit.page}"
         return Outcome(State.QUARANTINED, hit.reason, detail, taken.sha256, pages=len(reading.pages))
     said = said_of(services, taken.key)
-    description = describe(reading, context_of(services, taken.agency, name, said.given))
+    description = _described(
+        services, taken.agency, reading, context_of(services, taken.agency, name, said.given)
+    )
     if doubts:
         description = replace(description, review=(*description.review, "manifest_differs"))
     sheets = sheets_doubt(said.given, len(reading.pages))
@@ -75,6 +79,18 @@ def archive(
     originals = {file.stored: (file.source.path, file.entry) for file in taken.originals.files}
     store_first_version(services, taken.agency, taken.record_id, originals, files)
     return register(services, taken.agency, taken.record_id)
+
+
+def _described(services: Services, agency: str, reading: Reading, context: Context) -> Description:
+    """The description, once more where a register knows the document that was found."""
+    description = describe(reading, context)
+    entry = registered(services, agency, description.fields)
+    if entry is None:
+        return description
+    given = {name: tuple(said) for name, said in context.given.items()}
+    for name, said in evidence_of(entry).items():
+        given[name] = (*given.get(name, ()), *said)
+    return describe(reading, replace(context, given=given))
 
 
 def context_of(services: Services, agency: str, name: str, given: Given) -> Context:

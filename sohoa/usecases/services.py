@@ -11,6 +11,7 @@ from sohoa.domain.holdings import Holding
 from sohoa.domain.targets import LegalTarget
 from sohoa.ports import (
     Clock,
+    DocumentRegisters,
     DocumentStates,
     EventLog,
     ObjectStore,
@@ -60,6 +61,7 @@ class Services:
     states: DocumentStates
     records: RecordRegister
     events: EventLog
+    registers: DocumentRegisters
     index: SearchIndex
     recogniser: Recogniser
     sealer: Sealer

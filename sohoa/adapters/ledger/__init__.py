@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sohoa.adapters.ledger.correspondence import SqlRegisters
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import SqlEvents
 from sohoa.adapters.ledger.register import SqlRecords
@@ -13,8 +14,8 @@ from sohoa.adapters.ledger.workers import Leases
 __all__ = ["SqlLedger", "open_ledger"]
 
 
-class SqlLedger(SqlStates, SqlRecords, SqlEvents):
-    """States and claims, records, events: three ports over one database."""
+class SqlLedger(SqlStates, SqlRecords, SqlEvents, SqlRegisters):
+    """States and claims, records, events, registers: four ports over one database."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database

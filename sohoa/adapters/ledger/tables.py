@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0002"
+REVISION = "0004"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -116,4 +116,20 @@ WORKERS = Table(
     METADATA,
     Column("owner", _text(), primary_key=True),
     Column("seen_at", DateTime(timezone=True), nullable=False),
+)
+
+REGISTER_ENTRIES = Table(
+    "register_entries",
+    METADATA,
+    Column("agency", _text(), nullable=False),
+    Column("direction", _text(), nullable=False),
+    Column("identity", _text(), nullable=False),
+    Column("number", _text(), nullable=False, default=""),
+    Column("issued_date", _text(), nullable=False, default=""),
+    Column("entry_values", _text(), nullable=False),
+    Column("source", _text(), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("agency", "direction", "identity"),
+    Index("register_entries_number", "agency", "number"),
+    Index("register_entries_day", "agency", "issued_date"),
 )

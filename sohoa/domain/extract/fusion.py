@@ -31,7 +31,7 @@ def agree(name: str, one: str, other: str) -> bool | None:
     Numbers ignore noughts in front. A notation without marks neither agrees with one that has them nor
     contradicts it (``QD`` may be ``QĐ``). Wordings are compared by likeness.
     """
-    first, second = _plain(name, one), _plain(name, other)
+    first, second = comparable(name, one), comparable(name, other)
     if first == second:
         return True
     if name in _WORDED:
@@ -76,7 +76,7 @@ def _share(name: str, value: str, own: Sequence[float], voices: Sequence[Evidenc
         if same:
             pro.append(said.confidence)
         elif same is False:
-            contra.setdefault(_plain(name, said.value), []).append(said.confidence)
+            contra.setdefault(comparable(name, said.value), []).append(said.confidence)
     weight = _weight(pro)
     return weight / (weight + math.fsum(map(_weight, contra.values())) + 1)
 
@@ -92,7 +92,8 @@ def _open(share: float) -> float:
     return min(max(share, 0.001), 0.999)
 
 
-def _plain(name: str, value: str) -> str:
+def comparable(name: str, value: str) -> str:
+    """The form in which values of a field are compared: never for storing."""
     text = re.sub(r"\s+", " ", normalise(value).casefold()).strip(" .;,")
     if name == "code_number":
         return text.lstrip("0")
