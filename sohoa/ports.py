@@ -17,6 +17,7 @@ from ocr.page import Page
 from sohoa.domain.access import Access
 from sohoa.domain.correspondence import RegisterEntry
 from sohoa.domain.coverage import CoverageReport
+from sohoa.domain.files import FileEntry, FileMember
 from sohoa.domain.query import Query
 from sohoa.domain.records import Reading
 from sohoa.domain.states import InboxObject, ObjectInfo, Outcome
@@ -207,6 +208,30 @@ class DocumentRegisters(Protocol):
 
     def issued_on(self, agency: str, issued_date: str) -> Sequence[RegisterEntry]:
         """Lines of the agency with that document date (ISO); in a fixed order."""
+        ...
+
+
+class FileRegister(Protocol):
+    """The agencies' files (hồ sơ) and which records are in them."""
+
+    def enter_files(self, entries: Sequence[FileEntry], at: datetime) -> Entered:
+        """Store the files, all or none; one that is there is replaced where the list says something else."""
+        ...
+
+    def files(self, *, agency: str = "", code: str = "") -> Iterator[FileEntry]:
+        """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
+        ...
+
+    def members(self, *, agency: str = "", code: str = "") -> Iterator[FileMember]:
+        """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
+        ...
+
+    def files_of(self, record_id: str) -> Sequence[FileMember]:
+        """The files that a record is in, sorted."""
+        ...
+
+    def belongs(self, record_id: str, members: Sequence[FileMember]) -> None:
+        """From now on the record is in exactly these files."""
         ...
 
 

@@ -87,6 +87,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             records=ledger,
             events=ledger,
             registers=ledger,
+            files=ledger,
             index=index,
             recogniser=_recogniser(settings, pool),
             sealer=_SealerOnUse(settings, pool),

@@ -128,6 +128,7 @@ def show(record_id: str, as_json: AsJson = False) -> None:
     out.print(f"{record_id}  {shown.row.agency}  version {shown.row.version}  {shown.record['original']}")
     if shown.row.withdrawn:
         out.print(f"WITHDRAWN: {shown.row.withdrawn}", markup=False)
+    out.print(f"hồ sơ: {', '.join(shown.file_codes) or 'none, a loose record'}", markup=False)
     _print_fields(shown.record["fields"])
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
@@ -150,6 +151,7 @@ def _shown_json(shown: Shown) -> dict[str, Any]:
             for e in shown.events
         ],
         "same_number": list(shown.same_number),
+        "file_codes": list(shown.file_codes),
     }
 
 

@@ -27,6 +27,7 @@ from sohoa.domain.secrecy import screen
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import RecordRow, Sealed, SealRequest
 from sohoa.usecases.enter_register import registered
+from sohoa.usecases.files import put_in_order
 from sohoa.usecases.given import said_of
 from sohoa.usecases.history import events_from, first_history
 from sohoa.usecases.index import index, load_entry, record_path
@@ -119,6 +120,7 @@ def register(services: Services, agency: str, record_id: str) -> Outcome:
     index(services, load_entry(services, agency, manifest))
     services.events.extend(events_from(read_file(services, agency, manifest, "v1/events.jsonl")))
     services.records.save(row_of(record, manifest.version, manifest_sha256))
+    put_in_order(services, record)
     review = record["review"]
     state = State.NEEDS_REVIEW if review else State.ARCHIVED
     return Outcome(state, review[0] if review else "", "", sha256, record_id, pages)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sohoa.domain.extract.fusion import Given
+from sohoa.domain.files import path_evidence
 from sohoa.domain.folders import MANIFEST_NAME, SUFFIX, folder_of, is_folder_name
 from sohoa.domain.manifest import (
     MAX_BYTES,
@@ -63,7 +64,7 @@ def manifest_faults(path: Path) -> tuple[str, ...]:
 def said_of(services: Services, key: str) -> Said:
     """What manifests say of the document whose state the key carries."""
     document = folder_of(key) or key
-    gathered = _Gathered()
+    gathered = _Gathered({name: list(said) for name, said in path_evidence(key).items()})
     if document != key:
         _from_own_manifest(services, document, gathered)
     for folder in _folders_above(document):

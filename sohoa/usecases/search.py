@@ -31,6 +31,7 @@ class Shown:
     states: tuple[InboxObject, ...]
     events: tuple[Event, ...]
     same_number: tuple[str, ...]
+    file_codes: tuple[str, ...]
 
 
 def search(services: Services, query: Query, access: Access, size: int = 10, page: str = "") -> SearchResult:
@@ -53,6 +54,7 @@ def show(services: Services, record_id: str) -> Shown:
         tuple(services.states.find(record_id)),
         tuple(services.events.events(record_id)),
         tuple(services.records.same_number(row)),
+        tuple(member.code for member in services.files.files_of(record_id)),
     )
 
 

@@ -14,6 +14,7 @@ from sohoa.ports import (
     DocumentRegisters,
     DocumentStates,
     EventLog,
+    FileRegister,
     ObjectStore,
     Recogniser,
     RecordRegister,
@@ -62,6 +63,7 @@ class Services:
     records: RecordRegister
     events: EventLog
     registers: DocumentRegisters
+    files: FileRegister
     index: SearchIndex
     recogniser: Recogniser
     sealer: Sealer

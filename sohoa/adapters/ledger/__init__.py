@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sohoa.adapters.ledger.correspondence import SqlRegisters
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import SqlEvents
+from sohoa.adapters.ledger.files import SqlFiles
 from sohoa.adapters.ledger.register import SqlRecords
 from sohoa.adapters.ledger.states import SqlStates
 from sohoa.adapters.ledger.workers import Leases
@@ -14,8 +15,8 @@ from sohoa.adapters.ledger.workers import Leases
 __all__ = ["SqlLedger", "open_ledger"]
 
 
-class SqlLedger(SqlStates, SqlRecords, SqlEvents, SqlRegisters):
-    """States and claims, records, events, registers: four ports over one database."""
+class SqlLedger(SqlStates, SqlRecords, SqlEvents, SqlRegisters, SqlFiles):
+    """States and claims, records, events, registers, files: five ports over one database."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database

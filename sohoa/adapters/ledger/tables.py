@@ -133,3 +133,27 @@ REGISTER_ENTRIES = Table(
     Index("register_entries_number", "agency", "number"),
     Index("register_entries_day", "agency", "issued_date"),
 )
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("agency", _text(), nullable=False),
+    Column("code", _text(), nullable=False),
+    Column("file_values", _text(), nullable=False),
+    Column("source", _text(), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("agency", "code"),
+)
+
+FILE_MEMBERS = Table(
+    "file_members",
+    METADATA,
+    Column("agency", _text(), nullable=False),
+    Column("code", _text(), nullable=False),
+    Column("record_id", _text(), nullable=False),
+    Column("ordinal", Integer),
+    Column("method", _text(), nullable=False),
+    Column("issued_date", _text(), nullable=False, default=""),
+    PrimaryKeyConstraint("agency", "code", "record_id"),
+    Index("file_members_record", "record_id"),
+)
