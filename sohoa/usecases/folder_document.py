@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
+from sohoa.domain.errors import Corrupt
 from sohoa.domain.folders import MANIFEST_NAME, SUFFIX, Folder, folder_from, is_page, name_in_folder
 from sohoa.domain.inbox import file_name
 from sohoa.domain.manifest import PageOrder, page_order
@@ -93,7 +95,11 @@ class _Work:
             more = f" and {len(order.missing) - 1} more" if len(order.missing) > 1 else ""
             return replace(_NOT_WHOLE, detail=f"{order.missing[0]}{more}")
         keys = [f"{self.folder.name}/{name}" for name in order.names]
-        with services.store.fetch_all(services.policy.inbox, keys) as paths:
+        with ExitStack() as stack:
+            try:
+                paths = stack.enter_context(services.store.fetch_all(services.policy.inbox, keys))
+            except Corrupt:
+                return Outcome(State.FAILED, "vanished")
             named = [(name_in_folder(key), path) for key, path in zip(keys, paths, strict=True)]
             taken = intake_folder(services, self.carrier.key, named)
             if not isinstance(taken, Taken):

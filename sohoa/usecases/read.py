@@ -19,7 +19,7 @@ from sohoa.domain.errors import Rejected, Unavailable
 from sohoa.domain.extract import Context, describe
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.folders import MANIFEST_NAME, SUFFIX, is_page_name
-from sohoa.domain.manifest import page_order, parse_manifest
+from sohoa.domain.manifest import ShopManifest, evidence_of, page_order, parse_manifest, shared_values
 from sohoa.domain.records import Description, Reading
 from sohoa.domain.secrecy import screen
 from sohoa.ports import Recogniser
@@ -52,8 +52,10 @@ def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str,
     hit = screen(reading.pages)
     if hit is not None:
         return head | _nothing("quarantined", [hit.reason])
-    name = path.name.removesuffix(SUFFIX) if path.is_dir() else path.name
-    context = Context(agency_name, name, today, reader.review_below, reader.types)
+    name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name
+    manifest = _own_manifest(path)
+    given = evidence_of(shared_values(manifest, path.name)) if manifest else {}
+    context = Context(agency_name, name, today, reader.review_below, reader.types, given)
     return head | _described(reading, describe(reading, context))
 
 
@@ -70,10 +72,14 @@ def _pages_below(folder: Path) -> list[tuple[str, Path]]:
     """The page files of a folder document on the local disk, hidden ones left out, in order."""
     names = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
     shown = [name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)]
-    manifest = folder / MANIFEST_NAME
-    parsed = parse_manifest(manifest.read_bytes()) if manifest.is_file() else None
-    order = page_order([name for name in shown if is_page_name(name)], parsed, folder.name)
+    order = page_order([name for name in shown if is_page_name(name)], _own_manifest(folder), folder.name)
     return [(name, folder / name) for name in order.names]
+
+
+def _own_manifest(path: Path) -> ShopManifest | None:
+    """The manifest of a folder document; None where there is none."""
+    manifest = path / MANIFEST_NAME
+    return parse_manifest(manifest.read_bytes()) if path.is_dir() and manifest.is_file() else None
 
 
 def _nothing(outcome: str, codes: Sequence[str]) -> dict[str, Any]:

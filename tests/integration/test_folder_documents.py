@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from tests.support.buckets import client, remove
 from tests.support.scanmaker import CLEAN, as_jpeg, as_pdf, as_png, as_tiff, load_document, render_document
 from tests.support.scanmaker.document import Document
+from tests.support.servers import needed, variables
 from tests.support.site import Site
 from tests.support.verapdf import not_pdfa
 
@@ -260,3 +264,37 @@ def test_the_secret_folder_is_removed_as_a_whole(site: Site) -> None:
     site.run("quarantine", "remove", marked[0]["sha256"], *person)
     assert not list((site.home / "inbox" / BATCH / "secret.pages").glob("*"))
     assert site.json("reconcile")["holds"]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Site]:
+    """A home whose buckets are on the object store's server."""
+    store, token = needed("store").store, secrets.token_hex(5)
+    buckets = {
+        f"SOHOA_STORE__{name.upper()}_BUCKET": f"{name}-{token}"
+        for name in ("inbox", "archive", "quarantine")
+    }
+    mine = {name: value for name, value in variables().items() if name.startswith("SOHOA_STORE__")}
+    site = Site(tmp_path / "home", {**mine, **buckets})
+    site.run("init")
+    yield site
+    for bucket in buckets.values():
+        remove(client(store), bucket)
+
+
+def test_a_folder_on_a_server_is_one_record(served: Site, tmp_path: Path) -> None:
+    """On S3 as on the disk: one record in natural order, nothing lost, no working copy left behind."""
+    pages = {f"page{n}.jpg": as_jpeg(blank(200 + n), DPI) for n in (1, 2, 10)}
+    served.run(
+        "ingest", write(tmp_path / "lo-1" / "s3.pages", {**pages, "_complete": b""}), "--agency", "Z99.01"
+    )
+    served.run("nightly")
+    shown = states(served, "s3.pages")
+    assert shown.pop("_complete")[0] == "needs_review"
+    assert set(shown.values()) == {("companion", "page")}
+    record_id = row_of(served, f"{BATCH}/s3.pages/_complete")["record_id"]
+    assert order_of_pages(served, record_id) == ["page1.jpg", "page2.jpg", "page10.jpg"]
+    assert served.json("reconcile")["holds"]
+    assert served.json("verify") == {"checked": 1, "faults": []}
+    assert list((served.home / "work").iterdir()) == []
+    assert not any(row["new"] for row in served.json("nightly")["documents"])
