@@ -107,7 +107,7 @@ def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_js
     with services() as opened:
         rows = list(find_objects(opened, text))
     _print_rows(rows, as_json)
-    if not rows and not as_json and not Path(text).is_file():
+    if not rows and not as_json and not Path(text).exists():
         raise Misconfigured(f"no such file, and no object with that key, digest or record: {text}")
     if not rows and not as_json:
         out.print("not in the inbox: `sohoa ingest` puts it there")

@@ -61,8 +61,8 @@ def show(services: Services, record_id: str) -> Shown:
 def where(services: Services, text: str) -> Sequence[InboxObject]:
     """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
 
-    A folder document is meant by its folder, too, and shown with all its objects. A local file is found by
-    its bytes, and, while it was not hashed yet, by its name and size.
+    A folder document is meant by its folder, too, also a local one, and shown with all its objects. A local
+    file is found by its bytes, and, while it was not hashed yet, by its name and size.
     """
     folder = text.rstrip("/")
     found = services.states.find(text)
@@ -74,10 +74,20 @@ def where(services: Services, text: str) -> Sequence[InboxObject]:
     if listed is not None:
         return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
     path = Path(text)
+    if path.is_dir():
+        return _folders_like(services, path)
     if not path.is_file():
         return []
     by_bytes = services.states.find(file_sha256(path))
     return by_bytes or _pending_like(services, path)
+
+
+def _folders_like(services: Services, path: Path) -> list[InboxObject]:
+    """All objects of the folder documents of that name that hold a file of the local folder."""
+    found = (services.states.find(file_sha256(file)) for file in sorted(path.iterdir()) if file.is_file())
+    folders = {folder_of(row.key) for rows in found for row in rows}
+    alike = sorted(folder for folder in folders if file_name(folder) == path.resolve().name)
+    return [row for folder in alike for row in services.states.objects(prefix=f"{folder}/")]
 
 
 def _is_key(text: str) -> bool:

@@ -142,6 +142,13 @@ def test_pages_of_several_kinds_become_one_copy(site: Site) -> None:
     assert hits[0]["record_id"] == record_id
 
 
+def test_a_local_folder_is_found_with_all_its_objects(site: Site, batch: Path) -> None:
+    """``where FOLDER.pages`` shows marker and pages, as the folder's key does."""
+    found = site.json("where", batch / "mixed.PAGES")
+    assert found == site.json("where", f"{BATCH}/mixed.PAGES/")
+    assert [Path(row["key"]).name for row in found] == ["1.png", "2.tif", "3.pdf", "_complete"]
+
+
 def test_a_folder_without_a_marker_waits(site: Site) -> None:
     """Its pages stay pending and ``where`` says what is missing."""
     assert set(states(site, "open.pages").values()) == {("pending", "folder_not_whole")}

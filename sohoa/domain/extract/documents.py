@@ -13,7 +13,7 @@ from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
-from sohoa.domain.extract.fusion import Given, fuse_all
+from sohoa.domain.extract.fusion import Given, fuse_all, with_type_codes
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.organ import organ_fields, read_organ
@@ -57,13 +57,14 @@ class Context:
 
 def describe(reading: Reading, context: Context) -> Description:
     """The documents of a file with their fields; ``review`` names what a person must look at."""
+    given = with_type_codes(context.given, context.types)
     if not any(True for page in reading.pages for _ in page.words):
-        pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, context.given)),)
+        pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
         return Description(pages, review=("no_text", *_unsound(reading.signatures)))
     parts = split(reading.pages, context.types)
     clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
     described = [_describe_part(part, reading, context, clues) for part in parts]
-    described[0] = (fuse_all(described[0][0], _given(context.given, len(parts))), described[0][1])
+    described[0] = (fuse_all(described[0][0], _given(given, len(parts))), described[0][1])
     documents = tuple(
         DocumentPart(part.pages[0].number, part.pages[-1].number, fields)
         for part, (fields, _) in zip(parts, described, strict=True)

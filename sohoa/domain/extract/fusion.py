@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.records import Evidence, Field, Fields
-from sohoa.domain.vietnamese import fold, normalise
+from sohoa.domain.vietnamese import fold, letters, normalise
 
 MOST_WITHOUT_PAPER = 0.85
 """The most that a value is trusted which nothing on the paper shows."""
@@ -66,6 +68,17 @@ def fuse_all(fields: Fields, given: Given) -> dict[str, Field]:
         if field is not None:
             fused[name] = field
     return fused
+
+
+def with_type_codes(given: Given, types: TypeTable) -> Given:
+    """The same with type names as the table spells them, and the codes that go with them."""
+    named: list[Evidence] = []
+    codes: list[Evidence] = []
+    for said in given.get("type_name", ()):
+        kind = next((kind for kind in types.types if letters(kind.name) == letters(said.value)), None)
+        named.append(replace(said, value=kind.name) if kind else said)
+        codes += [replace(said, value=kind.code)] if kind else []
+    return {**given, "type_name": named, "type_code": codes} if named else given
 
 
 def _share(name: str, value: str, own: Sequence[float], voices: Sequence[Evidence]) -> float:

@@ -90,6 +90,14 @@ def test_english_headings_titles_and_backslashes() -> None:
     assert (row.values["code_number"], row.values["code_notation"], row.line) == ("374", "QD-UBND", 4)
 
 
+def test_commas_of_a_sentence_are_no_delimiter() -> None:
+    """The delimiter is the sign that stands on every line alike."""
+    data = "file;Trích yếu\na.pdf;Giao đất, thuê đất, thu hồi\nb.pdf;Giao, cho thuê, bán, mua\n".encode()
+    row = parse_manifest(data).row_for("b.pdf")
+    assert row is not None
+    assert row.values == {"subject": "Giao, cho thuê, bán, mua"}
+
+
 def test_bad_rows_are_told_by_line_and_never_quoted() -> None:
     """Each bad cell costs its value only; the sentence holds no cell."""
     data = "file,Số,Ngày,STT\na.pdf,x?,31/02/2024,Bí mật\n,7,,\na.pdf,8,,\nb.pdf,9,1/2/2024,2\n".encode()

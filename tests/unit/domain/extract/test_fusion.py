@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoa.domain.extract.fusion import MOST_WITHOUT_PAPER, agree, fuse, fuse_all
+from sohoa.domain.extract.fusion import MOST_WITHOUT_PAPER, agree, fuse, fuse_all, with_type_codes
+from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.records import Evidence, Field, Method
 
 shares = st.integers(10, 990).map(lambda thousandths: thousandths / 1000)
@@ -87,6 +88,14 @@ def test_what_counts_as_the_same(name: str, one: str, other: str, same: bool | N
     """Spelling does not matter, another wording says nothing, another fact contradicts."""
     assert agree(name, one, other) is same
     assert agree(name, other, one) is same
+
+
+def test_type_names_are_spelt_as_in_the_table(types: TypeTable) -> None:
+    """A type typed in capitals is the table's, with its code; an unknown one is kept as it was said."""
+    given_ = with_type_codes({"type_name": [said("QUYẾT ĐỊNH"), said("Đơn từ")]}, types)
+    assert [one.value for one in given_["type_name"]] == ["Quyết định", "Đơn từ"]
+    assert [one.value for one in given_["type_code"]] == ["02"]
+    assert with_type_codes({}, types) == {}
 
 
 def test_all_fields_are_heard() -> None:
