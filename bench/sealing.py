@@ -21,7 +21,7 @@ from ocr.page import Box, Line, Page, Source, Word
 from ocr.workers import WorkerPool
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.adapters.test_pki import TestPki
-from sohoa.ports import FileFacts, SealRequest
+from sohoa.ports import FileFacts, SealRequest, SourceFile
 from sohoa.settings import SealSettings
 
 _SIZE, _DPI = (1654, 2339), 200
@@ -41,9 +41,9 @@ def main(pages: int) -> None:
         request = SealRequest(
             "Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", datetime.now(timezone(timedelta(hours=7)))
         )
-        facts = FileFacts("pdf", "pdf", pages)
-        sealed = sealer.seal(path, facts, read, request)
-        seal_s = _seconds(lambda: sealer.seal(path, facts, read, request))
+        files = [SourceFile(path, FileFacts("pdf", "pdf", pages))]
+        sealed = sealer.seal(files, read, request)
+        seal_s = _seconds(lambda: sealer.seal(files, read, request))
         check_s = _seconds(lambda: sealer.check(sealed.pdf))
         _print("seal / img2pdf, time", seal_s / plain_s)
         _print("check / seal, time", check_s / seal_s)

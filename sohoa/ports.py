@@ -15,7 +15,9 @@ from typing import Any, Protocol
 
 from ocr.page import Box, Page
 from sohoa.domain.access import Access
+from sohoa.domain.correspondence import RegisterEntry
 from sohoa.domain.coverage import CoverageReport
+from sohoa.domain.files import FileEntry, FileMember
 from sohoa.domain.query import Query
 from sohoa.domain.records import Reading
 from sohoa.domain.review_queue import Assignment, ReviewItem
@@ -47,6 +49,10 @@ class ObjectStore(Protocol):
 
     def fetch(self, bucket: str, key: str) -> AbstractContextManager[Path]:
         """The object as a readable local file that must not be changed, for the length of the block."""
+        ...
+
+    def fetch_all(self, bucket: str, keys: Sequence[str]) -> AbstractContextManager[Sequence[Path]]:
+        """Several objects as ``fetch`` gives one, in the order of the keys; any number of them."""
         ...
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
@@ -181,6 +187,55 @@ class RecordRegister(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many lines of a register were new, were corrected, and were there already as they are."""
+
+    new: int
+    changed: int
+    same: int
+
+
+class DocumentRegisters(Protocol):
+    """The agencies' registers of outgoing and incoming documents."""
+
+    def enter(self, entries: Sequence[RegisterEntry], at: datetime) -> Entered:
+        """Store the lines, all or none; one of a known identity is replaced where it says something else."""
+        ...
+
+    def numbered(self, agency: str, number: str) -> Sequence[RegisterEntry]:
+        """Lines of the agency with that document number, without noughts in front; in a fixed order."""
+        ...
+
+    def issued_on(self, agency: str, issued_date: str) -> Sequence[RegisterEntry]:
+        """Lines of the agency with that document date (ISO); in a fixed order."""
+        ...
+
+
+class FileRegister(Protocol):
+    """The agencies' files (hồ sơ) and which records are in them."""
+
+    def enter_files(self, entries: Sequence[FileEntry], at: datetime) -> Entered:
+        """Store the files, all or none; one that is there is replaced where the list says something else."""
+        ...
+
+    def files(self, *, agency: str = "", code: str = "") -> Iterator[FileEntry]:
+        """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
+        ...
+
+    def members(self, *, agency: str = "", code: str = "") -> Iterator[FileMember]:
+        """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
+        ...
+
+    def files_of(self, record_id: str) -> Sequence[FileMember]:
+        """The files that a record is in, sorted."""
+        ...
+
+    def belongs(self, record_id: str, members: Sequence[FileMember]) -> None:
+        """From now on the record is in exactly these files."""
+        ...
+
+
 class EventLog(Protocol):
     """Append-only history with a hash chain per subject (record id, or inbox key)."""
 
@@ -311,6 +366,14 @@ class FileFacts:
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A local file of a document, with what intake learned of it."""
+
+    path: Path
+    facts: FileFacts
+
+
 class Recogniser(Protocol):
     """Looks into untrusted files, in limited worker processes."""
 
@@ -383,8 +446,12 @@ class SealCheck:
 class Sealer(Protocol):
     """Makes the signed PDF/A copy and validates it."""
 
-    def seal(self, path: Path, facts: FileFacts, pages: Sequence[Page], request: SealRequest) -> Sealed:
-        """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed."""
+    def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
+        """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed.
+
+        ``files`` are the document's files in order (one, except of folder documents), ``pages`` all their
+        pages as read, numbered through.
+        """
         ...
 
     def check(self, pdf: bytes) -> SealCheck:

@@ -36,7 +36,8 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
-from sohoa.ports import FileFacts, Reports, SealCheck, Sealed, SealRequest, SearchIndex
+from sohoa.domain.tables import Cells
+from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
 from sohoa.settings import Settings
 from sohoa.usecases.read import Reader
 from sohoa.usecases.services import Policy, Services
@@ -91,6 +92,8 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             records=ledger,
             events=ledger,
             queue=ledger,
+            registers=ledger,
+            files=ledger,
             index=index,
             recogniser=_recogniser(settings, pool),
             viewer=WorkerViewer(pool, settings.intake.max_page_pixels, settings.ocr.page_timeout_s),
@@ -124,7 +127,16 @@ def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
     """What reading one file needs; works without a home."""
     agencies, types = _agencies(settings), _types(settings)
     with _pool(settings) as pool:
-        yield Reader(_recogniser(settings, pool), types, settings.review.below), agencies
+        limits = settings.intake
+        reader = Reader(
+            _recogniser(settings, pool),
+            types,
+            settings.review.below,
+            pool.size,
+            limits.max_bytes,
+            limits.max_pages,
+        )
+        yield reader, agencies
 
 
 def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
@@ -144,6 +156,13 @@ def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
     _require_home(settings)
     _silence_vendors()
     return {"store": lambda: _store(settings).ping(), "ledger": ledger, "index": index}
+
+
+def read_table(path: Path) -> list[Cells]:
+    """The lines of a CSV or XLSX file; raises ``Misconfigured`` naming file, reason and what to do."""
+    from sohoa.adapters.registers.cells import read_cells
+
+    return read_cells(path)
 
 
 def open_reports(settings: Settings) -> Reports:
@@ -241,8 +260,8 @@ class _SealerOnUse:
     settings: Settings
     pool: WorkerPool
 
-    def seal(self, path: Path, facts: FileFacts, pages: Sequence[Page], request: SealRequest) -> Sealed:
-        return self._sealer.seal(path, facts, pages, request)
+    def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
+        return self._sealer.seal(files, pages, request)
 
     def check(self, pdf: bytes) -> SealCheck:
         return self._sealer.check(pdf)
@@ -299,4 +318,6 @@ def _policy(settings: Settings) -> Policy:
         target_high=settings.coverage.target_high,
         settings_sha256=hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest(),
         tools={name: version(name) for name in _TOOLS},
+        max_bytes=settings.intake.max_bytes,
+        max_pages=settings.intake.max_pages,
     )

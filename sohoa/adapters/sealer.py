@@ -14,9 +14,9 @@ from ocr.page import Page
 from sohoa.adapters.pdf import block as visible
 from sohoa.adapters.pdf.signing import sign
 from sohoa.adapters.pdf.validation import check_seal
-from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity
+from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, Part
 from sohoa.domain.errors import Misconfigured, Unavailable
-from sohoa.ports import FileFacts, SealCheck, Sealed, SealRequest
+from sohoa.ports import SealCheck, Sealed, SealRequest, SourceFile
 
 _VIETNAM = timezone(timedelta(hours=7))
 _PROFILES = ("tt05-archive",)
@@ -59,7 +59,7 @@ class PdfSealer:
         self._font = font
         self._no_room = no_room
 
-    def seal(self, path: Path, facts: FileFacts, pages: Sequence[Page], request: SealRequest) -> Sealed:
+    def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
         """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed.
 
         Raises ``Rejected`` for a file that cannot be drawn, ``Unavailable`` when the worker died.
@@ -67,7 +67,7 @@ class PdfSealer:
         at = request.signing_time.astimezone(_VIETNAM).replace(microsecond=0)
         test_key = self._pki.is_test
         block = visible.block(self._font, request.organ_name, at, test_key=test_key)
-        derived = self._derive(path, facts, pages, self._options(request, at, block))
+        derived = self._derive(files, pages, self._options(request, at, block))
         identity = self._pki.identity(request.agency, request.organ_name)
         stamp = None
         if derived.placement is not None:
@@ -85,9 +85,10 @@ class PdfSealer:
         """Validate the signature of an archive copy."""
         return check_seal(pdf, self._pki.roots())
 
-    def _derive(self, path: Path, facts: FileFacts, pages: Sequence[Page], options: DeriveOptions) -> Derived:
-        seconds = _BASE_SECONDS + _SECONDS_A_PAGE * max(len(pages), facts.pages)
-        arguments = (path, facts.kind, tuple(pages), options)
+    def _derive(self, files: Sequence[SourceFile], pages: Sequence[Page], options: DeriveOptions) -> Derived:
+        seconds = _BASE_SECONDS + _SECONDS_A_PAGE * max(len(pages), sum(file.facts.pages for file in files))
+        parts = tuple(Part(file.path, file.facts.kind, file.facts.pages) for file in files)
+        arguments = (parts, tuple(pages), options)
         try:
             derived = self._pool.call("sohoa.adapters.pdfa:derive", *arguments, timeout_s=seconds)
         except WorkerFault as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 
-from sohoa.cli import archive, inbox, reports, review, review_work, site
+from sohoa.cli import archive, inbox, registers, reports, review, review_work, site
 from sohoa.cli.app import app
 from sohoa.cli.exit_codes import exit_code
 from sohoa.cli.output import err
 from sohoa.domain.errors import SohoaError
 
-__all__ = ["app", "archive", "inbox", "main", "reports", "review", "review_work", "site"]
+__all__ = ["app", "archive", "inbox", "main", "registers", "reports", "review", "review_work", "site"]
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.folders import SUFFIX, is_folder_name
 from sohoa.domain.query import parse_query
 from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
@@ -28,12 +29,17 @@ from sohoa.wiring import open_reader
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="A PDF, TIFF, JPEG or PNG.")],
+    file: Annotated[
+        Path, typer.Argument(help="A PDF, TIFF, JPEG or PNG, or a folder of such pages (NAME.pages).")
+    ],
     agency: Annotated[str, typer.Option(help="Agency code: helps to tell the issuing agency.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Recognise, screen and describe one file; nothing is stored."""
-    if not file.is_file():
+    """Recognise, screen and describe one file or folder document; nothing is stored."""
+    file = file.resolve() if file.is_dir() else file
+    if file.is_dir() and not is_folder_name(file.name):
+        raise Misconfigured(f"{file} is a folder; a folder is one document only if its name ends in {SUFFIX}")
+    if not file.exists():
         raise Misconfigured(f"no such file: {file}")
     started = datetime.now(UTC)
     with open_reader(load_settings()) as (reader, agencies):
@@ -122,6 +128,7 @@ def show(record_id: str, as_json: AsJson = False) -> None:
     out.print(f"{record_id}  {shown.row.agency}  version {shown.row.version}  {shown.record['original']}")
     if shown.row.withdrawn:
         out.print(f"WITHDRAWN: {shown.row.withdrawn}", markup=False)
+    out.print(f"hồ sơ: {', '.join(shown.file_codes) or 'none, a loose record'}", markup=False)
     _print_fields(shown.record["fields"])
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
@@ -144,6 +151,7 @@ def _shown_json(shown: Shown) -> dict[str, Any]:
             for e in shown.events
         ],
         "same_number": list(shown.same_number),
+        "file_codes": list(shown.file_codes),
     }
 
 

@@ -107,7 +107,7 @@ def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_js
     with services() as opened:
         rows = list(find_objects(opened, text))
     _print_rows(rows, as_json)
-    if not rows and not as_json and not Path(text).is_file():
+    if not rows and not as_json and not Path(text).exists():
         raise Misconfigured(f"no such file, and no object with that key, digest or record: {text}")
     if not rows and not as_json:
         out.print("not in the inbox: `sohoa ingest` puts it there")
@@ -138,6 +138,8 @@ def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
         out.print(f"  {'  '.join(filter(None, told))}", markup=False)
         if known is not None:
             out.print(f"  {known.vi}\n  {known.en}", markup=False, soft_wrap=True)
+        if row.detail:
+            out.print(f"  ({row.detail})", markup=False, soft_wrap=True)
         if row.replaced or row.removed_by:
             out.print(
                 f"  {'replaced later' if row.replaced else 'removed by ' + row.removed_by}", markup=False

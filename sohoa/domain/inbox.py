@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sohoa.domain.folders import folder_of
 from sohoa.domain.states import InboxObject
 
 _COMPANION_NAMES = frozenset({"manifest.csv", "_complete"})
@@ -37,7 +38,8 @@ class Batch:
     """Work for one task: groups of (key, etag).
 
     Objects of one agency that have the same size may hold the same bytes; they share a group and are
-    worked on one after another in key order, so that the first of them always becomes the record.
+    worked on one after another in key order, so that the first of them always becomes the record. So do
+    folder documents, whose objects stay together.
     """
 
     number: int
@@ -60,15 +62,25 @@ class Batch:
 
 def plan(objects: Iterable[InboxObject], max_files: int, max_bytes: int) -> Iterator[Batch]:
     """Cut pending objects into batches bounded by files and bytes; a group is never cut."""
-    groups: dict[tuple[str, int], list[InboxObject]] = {}
-    for item in objects:
-        groups.setdefault((item.agency, item.size_bytes), []).append(item)
     number, current, files, size = 1, list[tuple[tuple[str, str], ...]](), 0, 0
-    for (_, each), members in groups.items():
-        if current and (files + len(members) > max_files or size + each * len(members) > max_bytes):
+    for members in _groups(objects):
+        each = sum(item.size_bytes for item in members)
+        if current and (files + len(members) > max_files or size + each > max_bytes):
             yield Batch(number, tuple(current))
             number, current, files, size = number + 1, [], 0, 0
         current.append(tuple((item.key, item.etag) for item in members))
-        files, size = files + len(members), size + each * len(members)
+        files, size = files + len(members), size + each
     if current:
         yield Batch(number, tuple(current))
+
+
+def _groups(objects: Iterable[InboxObject]) -> Iterator[list[InboxObject]]:
+    """Documents that may hold the same bytes, in the order in which the first of them is listed."""
+    documents: dict[str, list[InboxObject]] = {}
+    for item in objects:
+        documents.setdefault(folder_of(item.key) or item.key, []).append(item)
+    groups: dict[tuple[str, bool, int], list[InboxObject]] = {}
+    for name, members in documents.items():
+        size = sum(item.size_bytes for item in members)
+        groups.setdefault((members[0].agency, name != members[0].key, size), []).extend(members)
+    yield from groups.values()

@@ -74,6 +74,32 @@ REASONS = _table(
     ),
     # companion
     ("companion", "Tệp đi kèm, thuộc về một tài liệu khác.", "Belongs to another object."),
+    (
+        "manifest_faults",
+        "Có dòng trong manifest.csv không dùng được; các giá trị đó bị bỏ qua.",
+        "Some lines of manifest.csv could not be used; their values are left out.",
+    ),
+    (
+        "page",
+        "Trang của một tài liệu dạng thư mục; trạng thái nằm ở tệp đánh dấu của thư mục.",
+        "A page of a folder document; the folder's marker carries the document's state.",
+    ),
+    # pending
+    (
+        "folder_not_whole",
+        "Thư mục .pages chưa đủ: thiếu tệp đánh dấu (manifest.csv hoặc _complete) hoặc trang có tên trong "
+        "manifest.csv. Hãy bổ sung; đêm sau sẽ xem lại.",
+        "The .pages folder is not whole: its marker (manifest.csv or _complete) or a page that manifest.csv "
+        "names is missing. Add it; the next night looks again.",
+    ),
+    # rejected: came too late
+    (
+        "folder_closed",
+        "Tệp đến sau khi tài liệu của thư mục đã được tiếp nhận. Hãy thay tệp đánh dấu để tạo tài liệu mới, "
+        "hoặc gửi lại trong thư mục khác.",
+        "Came after the folder's document was taken. Replace the folder's marker to make a new document, "
+        "or send the pages in another folder.",
+    ),
     # quarantined
     (
         "secrecy_mark",
@@ -85,6 +111,11 @@ REASONS = _table(
         "declassified_mark",
         "Có dấu GIẢI MẬT; cần người có thẩm quyền xác nhận.",
         "Bears a declassification mark; a named person must confirm.",
+    ),
+    (
+        "page_of_secret",
+        "Trang của một tài liệu dạng thư mục có dấu chỉ độ mật.",
+        "Belongs to a folder document under secrecy.",
     ),
     # failed
     (
@@ -119,6 +150,11 @@ REASONS = _table(
     ("doubtful_organ_name", "Cơ quan ban hành đọc chưa chắc chắn.", "The issuing agency is doubtful."),
     ("doubtful_type_name", "Loại văn bản chưa chắc chắn.", "The document type is doubtful."),
     ("doubtful_subject", "Trích yếu đọc chưa chắc chắn.", "The subject is doubtful."),
+    (
+        "manifest_differs",
+        "manifest.csv không khớp với các trang trong thư mục; cần kiểm tra thứ tự trang.",
+        "manifest.csv and the folder's pages differ; check the order of the pages.",
+    ),
     ("no_text", "Không có chữ nào đọc được.", "No text could be read."),
     (
         "same_number",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,13 +21,17 @@ _OVERSIZE = 1.1
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """Where the record's bytes came from."""
+    """Where the record's bytes came from, and its path or folder ``original`` in the record.
+
+    ``files`` are the page files of a folder document: name, original, sha256, size_bytes, pages.
+    """
 
     key: str
     sha256: str
     size_bytes: int
     kind: str
-    extension: str
+    original: str
+    files: Sequence[Mapping[str, Any]] = ()
 
 
 def sheets_a4(page: Page) -> int:
@@ -63,8 +67,9 @@ def build_record(
             "sha256": source.sha256,
             "size_bytes": source.size_bytes,
             "kind": source.kind,
+            **({"files": list(source.files)} if source.files else {}),
         },
-        "original": f"original.{source.extension}",
+        "original": source.original,
         "mode": "02",
         "confidence_level": "02",
         "draft": description.draft,

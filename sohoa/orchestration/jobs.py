@@ -18,7 +18,7 @@ from sohoa.orchestration.failures import translated
 from sohoa.settings import load_settings
 
 if TYPE_CHECKING:
-    from sohoa.usecases.nightly import Done
+    from sohoa.usecases.attempts import Done
     from sohoa.usecases.services import Services
 
 PROGRESS_LOGGER = "sohoa.progress"

@@ -6,17 +6,20 @@ written only when its manifest is there, and everything after that is derived fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sohoa.domain.as_json import words_json
+from sohoa.domain.correspondence import evidence_of
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
+from sohoa.domain.extract.fusion import Given
 from sohoa.domain.inbox import file_name
-from sohoa.domain.layout import FileEntry, json_bytes, sha256_hex
+from sohoa.domain.layout import json_bytes, sha256_hex
+from sohoa.domain.manifest import sheets_doubt
 from sohoa.domain.record_document import (
     SourceFacts,
     build_record,
@@ -25,14 +28,18 @@ from sohoa.domain.record_document import (
     issue_year,
     superseded_by,
 )
-from sohoa.domain.records import Description, Reading
+from sohoa.domain.records import Description, Finding, Reading
 from sohoa.domain.review_queue import ReviewItem
-from sohoa.domain.secrecy import screen
+from sohoa.domain.secrecy import Hit, screen
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.ports import RecordRow, Sealed, SealRequest
+from sohoa.usecases.enter_register import registered
+from sohoa.usecases.files import put_in_order
+from sohoa.usecases.given import said_of
 from sohoa.usecases.history import events_from, first_history
 from sohoa.usecases.index import events_path, index, load_entry, load_record
 from sohoa.usecases.intake import Taken, intake, the_documents_own
+from sohoa.usecases.originals import read_originals
 from sohoa.usecases.release import released_marks
 from sohoa.usecases.services import Services
 from sohoa.usecases.standing import SUPERSEDED, doubts_of, outcome_of_file
@@ -42,36 +49,77 @@ from sohoa.usecases.store import newest_manifest, read_file, store_first_version
 def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
     """Take one inbox object, whose bytes are at ``path``, all the way; returns its final state."""
     taken = intake(services, item, path)
-    if isinstance(taken, Outcome):
-        return taken
+    return taken if isinstance(taken, Outcome) else archive(services, item, taken, file_name(item.key))
+
+
+def archive(
+    services: Services, item: InboxObject, taken: Taken, name: str, doubts: Sequence[str] = ()
+) -> Outcome:
+    """Make the record of what was taken; ``item`` carries its state, ``name`` is the document's own.
+
+    ``doubts`` say where a folder document and its manifest differ. A record that is in the archive already
+    is only brought in line.
+    """
     if newest_manifest(services, taken.agency, taken.record_id) is not None:
         return register(services, taken.agency, taken.record_id)
     with the_documents_own("page_unreadable"):
-        reading = services.recogniser.read(path, taken.facts)
+        reading = read_originals(services.recogniser, taken.originals, services.workers)
     released = released_marks(services, item.key, taken.sha256)
     hit = screen(reading.pages, released)
     if hit is not None:
         return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))
-    description = describe(reading, context_of(services, taken.agency, file_name(item.key)))
+    reading, description = _with_what_others_say(services, taken, reading, name, doubts)
     at = services.clock.now()
     with the_documents_own("worker_crashed"):
-        sealed = seal(services, taken, reading, description, path, at)
-    files = _version_files(services, item, taken, reading, description, sealed, at)
-    original = (f"original.{taken.facts.extension}", path, FileEntry(item.size_bytes, taken.sha256))
+        sealed = seal(services, taken, reading, description, at)
+    files = _version_files(services, taken, reading, description, sealed, released, at)
     if not services.states.claim(item.key, item.etag, services.owner):
         raise Unavailable("another worker took the object over, as this one was not heard of")
-    store_first_version(services, taken.agency, taken.record_id, original, files)
+    originals = {file.stored: (file.source.path, file.entry) for file in taken.originals.files}
+    store_first_version(services, taken.agency, taken.record_id, originals, files)
     return register(services, taken.agency, taken.record_id)
 
 
-def context_of(services: Services, agency: str, name: str) -> Context:
-    """What the rules may know beside the pages: agency, file name, today."""
+def _with_what_others_say(
+    services: Services, taken: Taken, reading: Reading, name: str, doubts: Sequence[str]
+) -> tuple[Reading, Description]:
+    """The description with the shop's manifest and the register as evidence, and what is odd in them."""
+    said = said_of(services, taken.key)
+    description = _described(
+        services, taken.agency, reading, context_of(services, taken.agency, name, said.given)
+    )
+    if doubts:
+        description = replace(description, review=(*description.review, "manifest_differs"))
+    sheets = sheets_doubt(said.given, len(reading.pages))
+    found = (
+        *said.findings,
+        *(Finding("manifest_pages", detail=doubt) for doubt in (*doubts, sheets) if doubt),
+    )
+    reading = replace(reading, findings=(*reading.findings, *found))
+    return reading, description
+
+
+def _described(services: Services, agency: str, reading: Reading, context: Context) -> Description:
+    """The description, once more where a register knows the document that was found."""
+    description = describe(reading, context)
+    entry = registered(services, agency, description.fields)
+    if entry is None:
+        return description
+    given = {name: tuple(said) for name, said in context.given.items()}
+    for name, said in evidence_of(entry).items():
+        given[name] = (*given.get(name, ()), *said)
+    return describe(reading, replace(context, given=given))
+
+
+def context_of(services: Services, agency: str, name: str, given: Given) -> Context:
+    """What the rules may know beside the pages: agency, file name, today, what others say."""
     return Context(
         agency_name=services.agencies.name(agency),
         file_name=name,
         today=services.clock.now().date(),
         review_below=services.policy.review_below,
         types=services.types,
+        given=given,
     )
 
 
@@ -87,6 +135,7 @@ def register(services: Services, agency: str, record_id: str) -> Outcome:
         index(services, load_entry(services, agency, manifest))
     services.events.extend(events_from(read_file(services, agency, manifest, events_path(manifest))))
     services.records.save(row)
+    put_in_order(services, record)
     _queue(services, row, record)
     for name in superseded_by(record):
         known = services.records.record(name)
@@ -138,7 +187,7 @@ def row_of(record: dict[str, Any], version: int, manifest_sha256: str) -> Record
 
 
 def seal(
-    services: Services, taken: Taken, reading: Reading, description: Description, path: Path, at: datetime
+    services: Services, taken: Taken, reading: Reading, description: Description, at: datetime
 ) -> Sealed:
     """The signed archive copy, in the name of the agency whose paper it is."""
     subject = description.fields.get("subject")
@@ -150,16 +199,17 @@ def seal(
         title=subject.value if subject else taken.record_id,
         signing_time=at,
     )
-    return services.sealer.seal(path, taken.facts, reading.pages, request)
+    sources = [file.source for file in taken.originals.files]
+    return services.sealer.seal(sources, reading.pages, request)
 
 
 def _version_files(
     services: Services,
-    item: InboxObject,
     taken: Taken,
     reading: Reading,
     description: Description,
     sealed: Sealed,
+    released: Set[Hit],
     at: datetime,
 ) -> dict[str, bytes]:
     """All files of version 1 but its manifest."""
@@ -170,10 +220,12 @@ def _version_files(
         "signing_time": at.isoformat(),
         "notes": list(sealed.notes),
     }
-    source = SourceFacts(item.key, taken.sha256, item.size_bytes, taken.facts.kind, taken.facts.extension)
+    original = taken.originals
+    pages = [file.to_json() for file in original.files] if original.is_folder else []
+    source = SourceFacts(taken.key, taken.sha256, original.size_bytes, original.kind, original.place, pages)
     policy = {"profile": services.policy.profile, "tools": dict(services.policy.tools)}
     record = build_record(taken.record_id, taken.agency, source, reading, description, seal, policy, at)
-    record["released"] = sorted(hit.detail for hit in released_marks(services, item.key, taken.sha256))
+    record["released"] = sorted(hit.detail for hit in released)
     history = first_history(services, record, sha256_hex(sealed.pdf), at)
     return {
         "v1/archive.pdf": sealed.pdf,

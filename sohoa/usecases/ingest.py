@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.folders import MANIFEST_NAME, is_folder_name, is_marker
 from sohoa.usecases.services import Services
 
 
@@ -20,15 +21,27 @@ class Ingested:
 
 
 def files_below(path: Path, batch: str) -> Iterator[tuple[str, Path]]:
-    """(relative key without agency, file) of a file or, recursively, of a folder; hidden ones are skipped."""
+    """(relative key without agency, file) of a file or, recursively, of a folder; hidden ones are skipped.
+
+    A folder document stays a folder, as a file stays a file; its markers come after its pages, so that a
+    night that begins meanwhile does not take it for whole. The manifest of a batch comes before its files,
+    so that none is described without it.
+    """
     if path.is_file():
         yield f"{batch or path.resolve().parent.name}/{path.name}", path
         return
-    top = batch or path.resolve().name
-    for found in sorted(path.rglob("*")):
+    full = path.resolve()
+    top = f"{batch or full.parent.name}/{full.name}" if is_folder_name(full.name) else batch or full.name
+    for found in sorted(path.rglob("*"), key=lambda file: (_turn(top, path, file), file)):
         relative = found.relative_to(path)
         if found.is_file() and not any(part.startswith(".") for part in relative.parts):
             yield f"{top}/{relative.as_posix()}", found
+
+
+def _turn(top: str, folder: Path, file: Path) -> int:
+    if is_marker(f"-/{top}/{file.relative_to(folder).as_posix()}"):
+        return 2
+    return 0 if file.name == MANIFEST_NAME else 1
 
 
 def ingest(

@@ -2,56 +2,89 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
-from sohoa.domain.inbox import agency_of, is_companion
+from sohoa.domain.folders import MANIFEST_NAME
+from sohoa.domain.inbox import agency_of, file_name, is_companion
 from sohoa.domain.records import record_id
 from sohoa.domain.states import InboxObject, Outcome, State
-from sohoa.ports import FileFacts
+from sohoa.usecases.given import manifest_faults
+from sohoa.usecases.originals import Originals, file_sha256, one_file, page_files
 from sohoa.usecases.services import Services
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An object that is to become a record."""
+    """A document that is to become a record; ``key`` is the object that carries its state."""
 
     record_id: str
     agency: str
-    sha256: str
-    facts: FileFacts
+    key: str
+    originals: Originals
 
-
-def file_sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file, read in pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    @property
+    def sha256(self) -> str:
+        """The digest of the original."""
+        return self.originals.sha256
 
 
 def intake(services: Services, item: InboxObject, path: Path) -> Taken | Outcome:
     """Decide on the object whose bytes are at ``path``: taken, or its final state with the reason."""
     if is_companion(item.key):
-        return Outcome(State.COMPANION, "companion")
+        return companion(item.key, path)
     sha256 = file_sha256(path)
-    agency = agency_of(item.key)
+    if item.size_bytes == 0 and services.agencies.knows(agency_of(item.key)):
+        return Outcome(State.REJECTED, "empty", sha256=sha256)
+    name = file_name(item.key)
+    return _taken(services, item.key, sha256, lambda: one_file(services.recogniser, name, path, sha256))
+
+
+def companion(key: str, path: Path) -> Outcome:
+    """What belongs to other objects; a manifest says which of its lines cannot be used."""
+    faults = manifest_faults(path) if file_name(key) == MANIFEST_NAME else ()
+    if not faults:
+        return Outcome(State.COMPANION, "companion")
+    more = f" and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+    return Outcome(State.COMPANION, "manifest_faults", "; ".join(faults[:_SHOWN]) + more)
+
+
+def intake_folder(services: Services, key: str, named: Sequence[tuple[str, Path]]) -> Taken | Outcome:
+    """Decide on a folder document whose state ``key`` carries; ``named`` are its files in order."""
+    policy = services.policy
+
+    def look() -> Originals:
+        return page_files(
+            services.recogniser,
+            named,
+            max_bytes=policy.max_bytes,
+            max_pages=policy.max_pages,
+            width=services.workers,
+        )
+
+    return _taken(services, key, "", look)
+
+
+def _taken(services: Services, key: str, sha256: str, look: Callable[[], Originals]) -> Taken | Outcome:
+    """What becomes of a document that ``look`` looks into; ``sha256`` is its digest where it is known."""
+    agency = agency_of(key)
     if not services.agencies.knows(agency):
         return Outcome(State.REJECTED, "unknown_agency", agency, sha256)
-    if item.size_bytes == 0:
-        return Outcome(State.REJECTED, "empty", sha256=sha256)
     try:
         with the_documents_own("worker_crashed"):
-            facts = services.recogniser.inspect(path)
+            originals = look()
     except Rejected as error:
         return Outcome(State.REJECTED, error.code, error.detail, sha256)
-    identity = record_id(agency, sha256)
-    holder = services.records.hold(identity, agency, sha256, item.key)
-    if holder != item.key:
-        return _second(services, holder, sha256, identity)
-    return Taken(identity, agency, sha256, facts)
+    identity = record_id(agency, originals.sha256)
+    holder = services.records.hold(identity, agency, originals.sha256, key)
+    if holder != key:
+        return _second(services, holder, originals.sha256, identity)
+    return Taken(identity, agency, key, originals)
 
 
 @contextmanager

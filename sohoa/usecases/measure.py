@@ -19,7 +19,7 @@ from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Report
 # Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; no zone database is needed.
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 # Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
-_NO_PAPER = frozenset({"withdrawn", "not_a_document"})
+_NO_PAPER = frozenset({"withdrawn", "not_a_document", "page_of_secret"})
 SNAPSHOT = ("json", "csv", "html")
 
 

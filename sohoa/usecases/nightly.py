@@ -14,13 +14,14 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
-from sohoa.domain.errors import DocumentFailed, NoSpace, SohoaError
-from sohoa.domain.inbox import Batch, masked, plan
+from sohoa.domain.errors import NoSpace
+from sohoa.domain.folders import folder_of
+from sohoa.domain.inbox import Batch, plan
 from sohoa.domain.layout import json_bytes
-from sohoa.domain.states import InboxObject, Outcome, State
+from sohoa.domain.states import State
 from sohoa.ports import Reports
-from sohoa.usecases.digitize import digitize
-from sohoa.usecases.quarantine import dispose
+from sohoa.usecases.attempts import Done, work_on_object
+from sohoa.usecases.folder_document import work_on_folder
 from sohoa.usecases.reconcile import reconcile
 from sohoa.usecases.services import Services
 
@@ -28,27 +29,6 @@ log = logging.getLogger("sohoa.nightly")
 REPORT = "last-run.json"
 Group = tuple[tuple[str, str], ...]
 _CLAIM_POLL_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What one run did with one object; the key is masked where the object is under secrecy."""
-
-    key: str
-    state: State
-    reason: str
-    record_id: str
-    pages: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data without any text of the document."""
-        return {
-            "key": self.key,
-            "state": self.state.value,
-            "reason": self.reason,
-            "record_id": self.record_id,
-            "pages": self.pages,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,67 +97,20 @@ def _run_group(
     services: Services, group: Group, on_progress: Callable[[Done], None]
 ) -> tuple[list[Done], Group]:
     """What was done, and the end of the group from the first object on that another run has claimed."""
-    done = list[Done]()
+    done, folders = list[Done](), set[str]()
     for place, (key, etag) in enumerate(group):
-        if not services.states.claim(key, etag, services.owner):
+        folder = folder_of(key)
+        if folder in folders:
+            continue
+        results = work_on_folder(services, folder) if folder else work_on_object(services, key, etag)
+        if results is None:
             return done, group[place:]
-        try:
-            outcome = _run_claimed(services, key, etag)
-        finally:
-            services.states.release(key, etag, services.owner)
-        if outcome is not None:
-            shown = masked(key) if outcome.state is State.QUARANTINED else key
-            done.append(Done(shown, outcome.state, outcome.reason, outcome.record_id, outcome.pages))
-            log.info("%s %s %s", outcome.state.value, shown, outcome.reason)
-            on_progress(done[-1])
+        folders |= {folder} - {""}
+        for result in results:
+            done.append(result)
+            log.info("%s %s %s", result.state.value, result.key, result.reason)
+            on_progress(result)
     return done, ()
-
-
-def _run_claimed(services: Services, key: str, etag: str) -> Outcome | None:
-    """Work on one claimed object; None when there is nothing (any more) to do."""
-    row = next((r for r in services.states.find(key) if r.etag == etag), None)
-    info = services.store.stat(services.policy.inbox, key)
-    if row is None or row.state not in (State.PENDING, State.FAILED) or info is None or info.etag != etag:
-        return None
-    for attempt in range(1, services.policy.attempts + 1):
-        outcome = _attempt(services, row)
-        failed = outcome.state is State.FAILED
-        _settle(services, row, outcome)
-        if not failed:
-            break
-        log.warning("attempt %d of %d failed: %s", attempt, services.policy.attempts, outcome.detail)
-    return outcome
-
-
-def _attempt(services: Services, row: InboxObject) -> Outcome:
-    """One try; trouble of the document's own becomes a failed outcome that never quotes the document."""
-    try:
-        with services.store.fetch(services.policy.inbox, row.key) as path:
-            return digitize(services, row, path)
-    except DocumentFailed as error:
-        return Outcome(State.FAILED, error.code, error.detail)
-    except SohoaError:
-        raise
-    except Exception as error:  # noqa: BLE001  one document's unexpected error must not stop the night
-        return Outcome(State.FAILED, "internal", _place_of(error))
-
-
-def _place_of(error: Exception) -> str:
-    """Type and place of an error; never its message, which may quote the document."""
-    step = error.__traceback__
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    place = f" in {step.tb_frame.f_code.co_name}, line {step.tb_lineno}" if step else ""
-    return type(error).__name__ + place
-
-
-def _settle(services: Services, row: InboxObject, outcome: Outcome) -> None:
-    now = services.clock.now()
-    services.states.settle(row.key, row.etag, outcome, now, attempt=outcome.state is State.FAILED)
-    details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
-    services.events.append(row.key, services.actor, "settled", details, now)
-    if outcome.state is State.QUARANTINED:
-        dispose(services, row)
 
 
 def finish(services: Services, started_at: datetime, results: Sequence[dict[str, Any]]) -> dict[str, Any]:

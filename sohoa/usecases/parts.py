@@ -17,6 +17,7 @@ from ocr.page import Page
 from sohoa.domain.as_json import document_json, fields_json
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract import describe
+from sohoa.domain.folders import KIND as FOLDER
 from sohoa.domain.layout import FileEntry, json_bytes, record_prefix, sha256_hex
 from sohoa.domain.page_ranges import Range, joined, pages_of_part, parse_ranges, part_name
 from sohoa.domain.record_document import sheets_a4, superseded_by
@@ -24,7 +25,7 @@ from sohoa.domain.records import Description, Integrity, OriginalSignature, Read
 from sohoa.domain.records import record_id as id_of
 from sohoa.domain.review import keep_person_values
 from sohoa.domain.stored_pages import stored_pages
-from sohoa.ports import FileFacts, Sealed, SealRequest
+from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.digitize import context_of, register
 from sohoa.usecases.history import chained, events_bytes
@@ -62,8 +63,8 @@ def split(
 ) -> tuple[str, ...]:
     """Make a record of each page range; returns the ids of all records that stand for the file now.
 
-    Raises ``Misconfigured`` for ranges that are not exactly the record's pages, ``Conflict`` when the
-    record changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
+    Raises ``Misconfigured`` for a folder document and for ranges that are not exactly the record's pages,
+    ``Conflict`` when the record changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
     """
     decider(services, "archivist")
     now = standing(services, record_id)
@@ -99,6 +100,8 @@ def _regroup(
     services: Services, old: Sequence[Current], wanted: Sequence[Range], why: str
 ) -> tuple[str, ...]:
     """Let records of the wanted pages stand in the place of the old ones."""
+    if old[0].record["source"]["kind"] == FOLDER:
+        raise Misconfigured("a folder document is not split: deliver a folder for each document")
     with claimed(services, old[0].row):
         for part in old:
             check_seen(services, standing(services, part.row.record_id), part.manifest.version)
@@ -167,7 +170,7 @@ def _make_part(services: Services, file: _File, pages: Range, old: Sequence[Curr
             sealed = _sealed(services, file, pages, described, cut)
         name, entry = file.id_of(pages), FileEntry(path.stat().st_size, file.sha256)
         files = _part_files(services, file, pages, described, sealed, why)
-        stored = (str(record["original"]), path, entry) if pages[0] == 1 else None
+        stored = {str(record["original"]): (path, entry)} if pages[0] == 1 else {}
         store_first_version(services, file.agency, name, stored, files)
 
 
@@ -175,7 +178,7 @@ def _described(services: Services, file: _File, pages: Range, old: Sequence[Curr
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
     read, whole = _read(file, pages), file.whole.record
     reading = Reading(read, tuple(map(_signature, whole["signatures"])))
-    found = describe(reading, context_of(services, file.agency, ""))
+    found = describe(reading, context_of(services, file.agency, "", {}))
     record = {
         **whole,
         "record_id": file.id_of(pages),
@@ -230,7 +233,7 @@ def _sealed(services: Services, file: _File, pages: Range, record: Mapping[str, 
         title=subject["value"] if subject and subject["value"] else record["record_id"],
         signing_time=services.clock.now(),
     )
-    return services.sealer.seal(path, FileFacts("pdf", "pdf", len(read)), numbered, request)
+    return services.sealer.seal([SourceFile(path, FileFacts("pdf", "pdf", len(read)))], numbered, request)
 
 
 def _part_files(

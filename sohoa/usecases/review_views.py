@@ -19,6 +19,8 @@ from sohoa.usecases.versions import Current, current
 
 _SNAPSHOT = "coverage.json"
 
+_KINDS = {"jpg": "jpeg", "png": "png", "tif": "tiff"}
+
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
@@ -105,12 +107,13 @@ def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str
         return pictures
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with services.store.fetch(services.policy.archive, original_key(record)) as path:
-            for name in names:
-                page, box = _place(record, record["fields"].get(name))
-                data = services.viewer.picture(path, record["source"]["kind"], page, box)
-                pictures[name] = folder / f"{name}.png"
-                pictures[name].write_bytes(data)
+        for name in names:
+            page, box = _place(record, record["fields"].get(name))
+            file, kind, page = _file_of(record, page)
+            with services.store.fetch(services.policy.archive, f"{original_key(record)}{file}") as path:
+                data = services.viewer.picture(path, kind, page, box)
+            pictures[name] = folder / f"{name}.png"
+            pictures[name].write_bytes(data)
     except OSError as error:
         raise Misconfigured(f"cannot write pictures to {folder}: {error.strerror}") from error
     return pictures
@@ -120,6 +123,16 @@ def original_key(record: Mapping[str, Any]) -> str:
     """Where the original is: in the record's own folder, or in that of the part it is stored with."""
     holder = record.get("original_at") or record["record_id"]
     return record_prefix(record["agency"], holder) + str(record["original"])
+
+
+def _file_of(record: Mapping[str, Any], page: int) -> tuple[str, str, int]:
+    """Where a page is: its file below a folder document's original, the file's kind, its page there."""
+    for file in record["source"].get("files", ()):
+        if page <= file["pages"]:
+            name = str(file["original"]).removeprefix(str(record["original"]))
+            return name, _KINDS.get(name.rpartition(".")[2], "pdf"), page
+        page -= file["pages"]
+    return "", str(record["source"]["kind"]), page
 
 
 def _place(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> tuple[int, Box | None]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.folders import folder_of
 from sohoa.domain.inbox import file_name
 from sohoa.domain.query import Query
-from sohoa.domain.states import InboxObject
+from sohoa.domain.states import InboxObject, ObjectInfo
 from sohoa.ports import Event, RecordRow, SearchResult
 from sohoa.usecases.index import record_path
-from sohoa.usecases.intake import file_sha256
+from sohoa.usecases.originals import file_sha256
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest, read_file
 
@@ -30,6 +31,7 @@ class Shown:
     states: tuple[InboxObject, ...]
     events: tuple[Event, ...]
     same_number: tuple[str, ...]
+    file_codes: tuple[str, ...]
 
 
 def search(services: Services, query: Query, access: Access, size: int = 10, page: str = "") -> SearchResult:
@@ -52,15 +54,20 @@ def show(services: Services, record_id: str) -> Shown:
         tuple(_objects_of(services, row)),
         tuple(services.events.events(record_id)),
         tuple(services.records.same_number(row)),
+        tuple(member.code for member in services.files.files_of(record_id)),
     )
 
 
 def where(services: Services, text: str) -> Sequence[InboxObject]:
     """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
 
-    A local file is found by its bytes, and, while it was not hashed yet, by its name and size.
+    A folder document is meant by its folder, too, also a local one, and shown with all its objects. A local
+    file is found by its bytes, and, while it was not hashed yet, by its name and size.
     """
+    folder = text.rstrip("/")
     found = services.states.find(text)
+    if not found and folder_of(f"{folder}/") == folder and _is_key(folder):
+        found = list(services.states.objects(prefix=f"{folder}/"))
     if found:
         return found
     row = services.records.record(text)
@@ -70,6 +77,8 @@ def where(services: Services, text: str) -> Sequence[InboxObject]:
     if listed is not None:
         return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
     path = Path(text)
+    if path.is_dir():
+        return _folders_like(services, path)
     if not path.is_file():
         return []
     by_bytes = services.states.find(file_sha256(path))
@@ -82,6 +91,14 @@ def _objects_of(services: Services, row: RecordRow) -> Sequence[InboxObject]:
     return found or [item for item in services.states.find(row.holder_key) if item.sha256 == row.sha256]
 
 
+def _folders_like(services: Services, path: Path) -> list[InboxObject]:
+    """All objects of the folder documents of that name that hold a file of the local folder."""
+    found = (services.states.find(file_sha256(file)) for file in sorted(path.iterdir()) if file.is_file())
+    folders = {folder_of(row.key) for rows in found for row in rows}
+    alike = sorted(folder for folder in folders if file_name(folder) == path.resolve().name)
+    return [row for folder in alike for row in services.states.objects(prefix=f"{folder}/")]
+
+
 def _is_key(text: str) -> bool:
     parts = text.split("/")
     return len(parts) > 1 and all(part not in ("", ".", "..") for part in parts)
@@ -90,8 +107,10 @@ def _is_key(text: str) -> bool:
 def _pending_like(services: Services, path: Path) -> list[InboxObject]:
     size = path.stat().st_size
     listing = services.store.list(services.policy.inbox)
-    return [
-        InboxObject(info.key, info.etag, info.size_bytes)
-        for info in listing
-        if info.size_bytes == size and file_name(info.key) == path.name
-    ]
+    alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == path.name)
+    return [_row_of(services, info) for info in alike]
+
+
+def _row_of(services: Services, info: ObjectInfo) -> InboxObject:
+    rows = (row for row in services.states.find(info.key) if row.etag == info.etag)
+    return next(rows, InboxObject(info.key, info.etag, info.size_bytes))

@@ -11,8 +11,10 @@ from sohoa.domain.holdings import Holding
 from sohoa.domain.targets import LegalTarget
 from sohoa.ports import (
     Clock,
+    DocumentRegisters,
     DocumentStates,
     EventLog,
+    FileRegister,
     ObjectStore,
     PageViewer,
     Recogniser,
@@ -26,7 +28,10 @@ from sohoa.ports import (
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The settings that decide, as plain values; ``tools`` are program versions for provenance."""
+    """The settings that decide, as plain values.
+
+    ``tools`` are program versions for provenance; ``max_bytes`` and ``max_pages`` limit one document.
+    """
 
     profile: str
     inbox: str
@@ -43,6 +48,8 @@ class Policy:
     target_high: float
     settings_sha256: str
     tools: Mapping[str, str]
+    max_bytes: int
+    max_pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Services:
     records: RecordRegister
     events: EventLog
     queue: ReviewQueue
+    registers: DocumentRegisters
+    files: FileRegister
     index: SearchIndex
     recogniser: Recogniser
     viewer: PageViewer

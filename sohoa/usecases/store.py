@@ -43,21 +43,20 @@ def store_first_version(
     services: Services,
     agency: str,
     record_id: str,
-    original: tuple[str, Path, FileEntry] | None,
+    originals: Mapping[str, tuple[Path, FileEntry]],
     files: Mapping[str, bytes],
 ) -> str:
     """Write the original and version 1, the manifest last; returns the manifest's SHA-256.
 
-    ``original`` is its path in the record, the local file and its entry, None for a part whose original
-    another record holds; ``files`` are the version's files by path. Debris of an interrupted attempt is
+    ``originals`` are local files with their entries, none for a part whose original another record holds;
+    ``files`` are the version's files; both by path in the record. Debris of an interrupted attempt is
     replaced, what is left over of it removed.
     """
-    prefix, entries = record_prefix(agency, record_id), dict[str, FileEntry]()
-    _sweep(services, prefix, {*files, *(original[:1] if original else ())})
-    if original is not None:
-        name, path, entry = original
+    prefix = record_prefix(agency, record_id)
+    _sweep(services, prefix, {*originals, *files})
+    for name, (path, _) in originals.items():
         services.store.put(services.policy.archive, prefix + name, path, replace=True)
-        entries[name] = entry
+    entries = {name: entry for name, (_, entry) in originals.items()}
     return _store_files(services, prefix, Manifest(record_id, 1, entries), files)
 
 

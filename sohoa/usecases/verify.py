@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sohoa.domain.access import OPERATOR
 from sohoa.domain.chain import first_break
 from sohoa.domain.errors import Corrupt
+from sohoa.domain.folders import original_sha256, originals
 from sohoa.domain.layout import (
     MANIFEST,
     FileEntry,
@@ -100,9 +101,8 @@ def _identity_faults(services: Services, row: RecordRow, manifest: Manifest) -> 
     if row.record_id != identity:
         yield Fault(record_prefix(row.agency, row.record_id), "wrong_id", identity, row.record_id)
     files = manifest.files if holder == row.record_id else _files_of(services, row.agency, holder)
-    original = next((path for path in files if version_of(path) == 0), "original")
-    if original not in files or files[original].sha256 != row.sha256:
-        place = record_prefix(row.agency, holder) + original
+    if original_sha256(files) != row.sha256:
+        place = record_prefix(row.agency, holder) + next(iter(originals(files)), "original")
         yield Fault(place, "swapped", row.sha256, "another original")
 
 

@@ -157,3 +157,16 @@ def test_health(store: ObjectStore) -> None:
     """Ping answers in one line and the room left is a number or unknown."""
     assert "\n" not in store.ping()
     assert (store.free_bytes() or 1) > 0
+
+
+def test_many_objects_are_fetched_in_the_order_asked_for(store: ObjectStore) -> None:
+    """``fetch_all`` gives each key's bytes, in order, however many files a process may have open."""
+    wanted = [f"a.pages/{number}.jpg" for number in (10, 2, 1)]
+    for key in wanted:
+        store.put(BUCKET, key, key.encode())
+    with store.fetch_all(BUCKET, wanted) as paths:
+        assert [path.read_bytes().decode() for path in paths] == wanted
+    with store.fetch_all(BUCKET, []) as paths:
+        assert list(paths) == []
+    with pytest.raises(Corrupt), store.fetch_all(BUCKET, [*wanted, "a.pages/3.jpg"]):
+        pass

@@ -12,7 +12,7 @@ from ocr.page import Box, Line, Page, Source, Word
 from ocr.workers import WorkerPool
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.adapters.test_pki import TestPki
-from sohoa.ports import FileFacts, Sealed, SealRequest
+from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 ORGAN = "Ủy ban nhân dân tỉnh Sông Lam"
@@ -32,7 +32,7 @@ def seal(
 ) -> Sealed:
     """Seal a file with the usual request."""
     request = SealRequest("Z99.01", organ, "abcdefghijklmnop", "0f" * 32, "Thử <&> nghiệm", AT)
-    return sealer.seal(path, FileFacts(kind, kind, len(pages)), pages, request)
+    return sealer.seal([SourceFile(path, FileFacts(kind, kind, len(pages)))], pages, request)
 
 
 def read_page(

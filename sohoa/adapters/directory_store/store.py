@@ -10,8 +10,8 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sohoa.adapters.directory_store.files import (
@@ -79,6 +79,12 @@ class DirectoryStore:
         if path is None or _info(path, key) is None:
             raise Corrupt(f"bucket {bucket} has no such object any more")
         yield path
+
+    @contextmanager
+    def fetch_all(self, bucket: str, keys: Sequence[str]) -> Iterator[Sequence[Path]]:
+        """The stored files themselves, in the order of the keys."""
+        with ExitStack() as stack:
+            yield [stack.enter_context(self.fetch(bucket, key)) for key in keys]
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
         """Write atomically and durably; see the port."""

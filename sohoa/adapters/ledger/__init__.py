@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sohoa.adapters.ledger.correspondence import SqlRegisters
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import SqlEvents
+from sohoa.adapters.ledger.files import SqlFiles
 from sohoa.adapters.ledger.register import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
 from sohoa.adapters.ledger.states import SqlStates
@@ -14,8 +16,8 @@ from sohoa.adapters.ledger.workers import Leases
 __all__ = ["SqlLedger", "open_ledger"]
 
 
-class SqlLedger(SqlStates, SqlRecords, SqlEvents, SqlReviews):
-    """States and claims, records, events, the review queue: four ports over one database."""
+class SqlLedger(SqlStates, SqlRecords, SqlEvents, SqlReviews, SqlRegisters, SqlFiles):
+    """States and claims, records, events, review queue, registers, files: six ports over one database."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -139,4 +139,44 @@ ASSIGNMENTS = Table(
     Column("done_at", UtcTime),
     PrimaryKeyConstraint("record_id", "step"),
     Index("assignments_person", "person", "record_id"),
+)
+
+REGISTER_ENTRIES = Table(
+    "register_entries",
+    METADATA,
+    Column("agency", _text(), nullable=False),
+    Column("direction", _text(), nullable=False),
+    Column("identity", _text(), nullable=False),
+    Column("number", _text(), nullable=False, default=""),
+    Column("issued_date", _text(), nullable=False, default=""),
+    Column("entry_values", _text(), nullable=False),
+    Column("source", _text(), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("agency", "direction", "identity"),
+    Index("register_entries_number", "agency", "number"),
+    Index("register_entries_day", "agency", "issued_date"),
+)
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("agency", _text(), nullable=False),
+    Column("code", _text(), nullable=False),
+    Column("file_values", _text(), nullable=False),
+    Column("source", _text(), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("agency", "code"),
+)
+
+FILE_MEMBERS = Table(
+    "file_members",
+    METADATA,
+    Column("agency", _text(), nullable=False),
+    Column("code", _text(), nullable=False),
+    Column("record_id", _text(), nullable=False),
+    Column("ordinal", Integer),
+    Column("method", _text(), nullable=False),
+    Column("issued_date", _text(), nullable=False, default=""),
+    PrimaryKeyConstraint("agency", "code", "record_id"),
+    Index("file_members_record", "record_id"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +27,22 @@ def scratch_file(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
         yield Path(file.name), file.file
 
 
+@contextmanager
+def scratch_folder(folder: Path) -> Iterator[Path]:
+    """A new folder for many files, removed at the end of the block; it lives by the lock on one file."""
+    with scratch_file(folder) as (lock, _):
+        below = _beside(lock)
+        below.mkdir(mode=0o700)
+        try:
+            yield below
+        finally:
+            shutil.rmtree(below, ignore_errors=True)
+
+
+def _beside(lock: Path) -> Path:
+    return lock.with_name(f"{lock.name}.files")
+
+
 def _sweep(folder: Path) -> None:
     """Remove files that nobody holds a lock on; a young one may be about to be locked."""
     for path in folder.iterdir():
@@ -34,4 +51,5 @@ def _sweep(folder: Path) -> None:
                 continue
             with path.open("rb") as file:
                 fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(_beside(path), ignore_errors=True)
                 path.unlink()

@@ -21,7 +21,7 @@ from minio.versioningconfig import VersioningConfig
 from urllib3 import BaseHTTPResponse
 
 from sohoa.adapters.minio_store.errors import EXISTS, MISSING, errors_of
-from sohoa.adapters.minio_store.scratch import scratch_file
+from sohoa.adapters.minio_store.scratch import scratch_file, scratch_folder
 from sohoa.adapters.minio_store.transport import Transport
 from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
 from sohoa.domain.keys import key_fault, key_of_name
@@ -113,6 +113,18 @@ class MinioStore:
                     shutil.copyfileobj(response, file, _CHUNK_BYTES)
                 file.flush()
             yield path
+
+    @contextmanager
+    def fetch_all(self, bucket: str, keys: Sequence[str]) -> Iterator[Sequence[Path]]:
+        """Copies of the objects, gone at the end of the block; one file is open at a time."""
+        with ExitStack() as stack:
+            with self._errors(bucket):
+                folder = stack.enter_context(scratch_folder(self._scratch))
+                paths = [folder / f"{number:06d}" for number in range(1, len(keys) + 1)]
+                for key, path in zip(keys, paths, strict=True):
+                    with self._opened(bucket, key) as response, path.open("xb") as file:
+                        shutil.copyfileobj(response, file, _CHUNK_BYTES)
+            yield paths
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
         """Write at once or not at all; see the port. The server checks every part's checksum."""

@@ -18,24 +18,34 @@ from sohoa.adapters.pdf import conformance, document
 from sohoa.adapters.pdf.appearance import Appearance, appearances, place
 from sohoa.adapters.pdf.images import BrokenImage, image_pdf, pixels_pdf, plain_image_pdf
 from sohoa.adapters.pdf.layers import TextLayers
+from sohoa.adapters.pdf.merging import merge
 from sohoa.adapters.pdf.old_text import strip_invisible_text
 from sohoa.adapters.pdf.placing import make_room
 from sohoa.adapters.pdf.render import Renderer, Unrenderable, rendering
-from sohoa.adapters.pdf.values import Derived, DeriveOptions
+from sohoa.adapters.pdf.values import Derived, DeriveOptions, Part
 from sohoa.domain.errors import Rejected
 
 _MIN_DPI, _MAX_DPI = 200, 300
 
 
-def derive(path: Path, kind: str, pages: Sequence[Page], options: DeriveOptions) -> Derived:
-    """The PDF/A-2b copy of a file; ``kind`` is pdf, tiff, jpeg or png, ``pages`` all its pages as read.
+def derive(parts: Sequence[Part], pages: Sequence[Page], options: DeriveOptions) -> Derived:
+    """The PDF/A-2b copy of a document's files; ``pages`` are all their pages as read, numbered through.
 
-    Raises ``Rejected`` (broken) when no library can draw the file.
+    Raises ``Rejected`` (broken) when no library can draw the files.
     """
     try:
-        return _Copy(path, pages, options).of_pdf() if kind == "pdf" else _of_image(path, pages, options)
+        if len(parts) > 1:
+            return _of_parts(parts, pages, options)
+        path = parts[0].path
+        pdf = parts[0].kind == "pdf"
+        return _Copy(path, pages, options).of_pdf() if pdf else _of_image(path, pages, options)
     except (Unrenderable, BrokenImage) as error:
         raise Rejected("broken", f"no archive copy can be drawn ({type(error).__name__})") from error
+
+
+def _of_parts(parts: Sequence[Part], pages: Sequence[Page], options: DeriveOptions) -> Derived:
+    merged = merge(parts, pages)
+    return _Copy(merged.pdf, pages, options, merged.notes, merged.marks).of_pdf()
 
 
 def _of_image(path: Path, pages: Sequence[Page], options: DeriveOptions) -> Derived:
@@ -53,9 +63,15 @@ class _Copy:
     """One attempt after the other at a copy of a PDF, given as a path or as bytes."""
 
     def __init__(
-        self, source: Path | bytes, pages: Sequence[Page], options: DeriveOptions, notes: Sequence[str] = ()
+        self,
+        source: Path | bytes,
+        pages: Sequence[Page],
+        options: DeriveOptions,
+        notes: Sequence[str] = (),
+        marks: Sequence[Appearance] = (),
     ) -> None:
         self._source = source
+        self._marks = marks
         self._pages = pages
         self._options = options
         self._notes = list(notes)
@@ -119,7 +135,7 @@ class _Copy:
         if document.hides_content(pdf):
             raise ValueError("hidden layers")
         notes = list(self._notes)
-        found = appearances(self._source) if isinstance(self._source, Path) else []
+        found = appearances(self._source) if isinstance(self._source, Path) else self._marks
         document.clean(pdf)
         for page, read in zip(pdf.pages, self._pages, strict=True):
             if read.source is Source.OCR and strip_invisible_text(pdf, page):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class DeriveOptions:
     block_width: float = 0.0
     block_height: float = 0.0
     no_room: str = "strip"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of the document that is copied; ``kind`` is pdf, tiff, jpeg or png."""
+
+    path: Path
+    kind: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,4 +9,11 @@ from sohoa.adapters.registers.holdings import read_holdings
 from sohoa.adapters.registers.people import read_people
 from sohoa.adapters.registers.targets import read_targets
 
-__all__ = ["entries", "load_yaml_register", "read_agencies", "read_holdings", "read_people", "read_targets"]
+__all__ = [
+    "entries",
+    "load_yaml_register",
+    "read_agencies",
+    "read_holdings",
+    "read_people",
+    "read_targets",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
+from sohoa.domain.extract.fusion import Given, fuse_all, with_type_codes
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.organ import organ_fields, read_organ
@@ -33,29 +35,36 @@ from sohoa.domain.records import (
 from sohoa.domain.vietnamese import is_upper, letters
 
 REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
+_OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_size"})
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What describe knows beside the pages: the inbox's agency, the file's name, the day, the rules."""
+    """What describe knows beside the pages: the inbox's agency, the file's name, the day, the rules.
+
+    ``given`` is what a manifest or a register says of the document, by field name.
+    """
 
     agency_name: str
     file_name: str
     today: date
     review_below: float
     types: TypeTable
+    given: Given = dataclasses.field(default_factory=dict)
 
 
 def describe(reading: Reading, context: Context) -> Description:
     """The documents of a file with their fields; ``review`` names what a person must look at."""
+    given = with_type_codes(context.given, context.types)
     if not any(True for page in reading.pages for _ in page.words):
-        pages = (DocumentPart(1, max(len(reading.pages), 1), {}),)
+        pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
         return Description(pages, review=("no_text", *_unsound(reading.signatures)))
     parts = split(reading.pages, context.types)
     clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
     described = [_describe_part(part, reading, context, clues) for part in parts]
+    described[0] = (fuse_all(described[0][0], _given(given, len(parts))), described[0][1])
     documents = tuple(
         DocumentPart(part.pages[0].number, part.pages[-1].number, fields)
         for part, (fields, _) in zip(parts, described, strict=True)
@@ -64,6 +73,11 @@ def describe(reading: Reading, context: Context) -> Description:
     review = [code for fields, _ in described for code in _doubts(fields, context.review_below)]
     codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading.signatures))
     return Description(documents, draft=draft, review=codes)
+
+
+def _given(given: Given, parts: int) -> Given:
+    """What is said of the first document; of a file of several, only what holds for the whole file."""
+    return given if parts == 1 else {name: said for name, said in given.items() if name in _OF_THE_FILE}
 
 
 def _describe_part(

@@ -1,0 +1,165 @@
+"""Commands about what agencies hand over beside their scans: registers of documents, lists of files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sohoa.cli.app import AsJson, AsPerson, app, services
+from sohoa.cli.exit_codes import ExitCode
+from sohoa.cli.output import err, out, print_json, print_table
+from sohoa.domain.correspondence import Direction
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.files import FileMember, FileSummary
+from sohoa.ports import Entered
+from sohoa.usecases.enter_register import enter_register
+from sohoa.usecases.files import attach, enter_files, list_files, loose
+from sohoa.wiring import read_table
+
+register = typer.Typer(help="Registers of outgoing and incoming documents (NĐ 30).", no_args_is_help=True)
+app.add_typer(register, name="register")
+files = typer.Typer(help="Files of records (hồ sơ).", no_args_is_help=True)
+app.add_typer(files, name="files")
+
+
+@register.command("import")
+def register_import(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX with the columns of NĐ 30.")],
+    agency: Annotated[str, typer.Option(help="The agency whose register it is.")],
+    direction: Annotated[
+        Direction | None, typer.Option(help="Default: in where a column of arrival is there, else out.")
+    ] = None,
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter a register: evidence for what is described from now on. A repeat does nothing."""
+    with services(person) as opened:
+        done = enter_register(opened, file, read_table(file), agency, direction)
+    _print_import(file, done.entered, done.faults, as_json)
+
+
+def _print_import(file: Path, entered: Entered, faults: Sequence[str], as_json: bool) -> None:
+    """Counts and faults; ends with 2 where lines could not be used."""
+    if as_json:
+        counts = {"new": entered.new, "changed": entered.changed, "same": entered.same}
+        print_json(counts | {"faults": list(faults)})
+    else:
+        told = f"{entered.new} new, {entered.changed} changed, {entered.same} already there"
+        out.print(f"{told}, {len(faults)} faults")
+        for fault in faults:
+            err.print(f"  {file.name}, {fault}", markup=False, soft_wrap=True)
+    if faults:
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@files.command("import")
+def files_import(
+    file: Annotated[
+        Path, typer.Argument(help="CSV or XLSX with headings of TT 02/2019, NĐ 30 or TT 05/2025.")
+    ],
+    agency: Annotated[str, typer.Option(help="The agency whose files these are.")],
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter a list of files: code, title, retention, access, totals. A repeat does nothing."""
+    with services(person) as opened:
+        done = enter_files(opened, file, read_table(file), agency)
+    _print_import(file, done.entered, done.faults, as_json)
+
+
+@files.command("list")
+def files_list(
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "", as_json: AsJson = False
+) -> None:
+    """List files with what their records make of them, and the records that are in no file."""
+    with services() as opened:
+        found, alone = list_files(opened, agency), list(loose(opened, agency))
+    if as_json:
+        print_json({"files": [_file_json(summary) for summary in found], "loose": alone})
+        return
+    head = ("agency", "file", "title", "from", "to", "documents", "pages", "missing")
+    rows = [
+        (
+            f.agency,
+            f.code,
+            f.values.get("title", ""),
+            f.start_date,
+            f.end_date,
+            f.documents,
+            f.pages,
+            "; ".join(f.gaps),
+        )
+        for f in found
+    ]
+    print_table(head, rows)
+    out.print(f"{len(found)} files, {len(alone)} loose records")
+
+
+@files.command("show")
+def files_show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The file code.")],
+    agency: Annotated[str, typer.Option(help="Where several agencies use the code.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show a file: what its list gives, what its records make of it, its records, and what is missing."""
+    with services() as opened:
+        found = list_files(opened, agency, code)
+        if not found:
+            raise Misconfigured(f"there is no file {code!r}: `sohoa files list` shows the codes")
+        if len(found) > 1:
+            agencies = ", ".join(summary.agency for summary in found)
+            raise Misconfigured(f"several agencies have a file {code!r}: add --agency ({agencies})")
+        members = sorted(
+            opened.files.members(agency=found[0].agency, code=code),
+            key=lambda member: (member.ordinal is None, member.ordinal or 0, member.record_id),
+        )
+    if as_json:
+        print_json(_file_json(found[0]) | {"records": [_member_json(member) for member in members]})
+        return
+    shown = _file_json(found[0])
+    given = [(name, value) for name, value in found[0].values.items() if name not in shown]
+    print_table(
+        ("field", "value"), [*((n, v) for n, v in shown.items() if n not in ("given", "gaps")), *given]
+    )
+    for gap in found[0].gaps:
+        out.print(f"  {gap}", markup=False)
+    rows = [(m.ordinal or "", m.record_id, m.issued_date, m.method.value) for m in members]
+    print_table(("ordinal", "record", "issued", "by"), rows)
+
+
+def _file_json(summary: FileSummary) -> dict[str, Any]:
+    return {
+        "agency": summary.agency,
+        "file_code": summary.code,
+        "start_date": summary.start_date,
+        "end_date": summary.end_date,
+        "total_doc": summary.documents,
+        "number_of_page": summary.pages,
+        "given": dict(summary.values),
+        "gaps": list(summary.gaps),
+    }
+
+
+def _member_json(member: FileMember) -> dict[str, Any]:
+    return {
+        "record_id": member.record_id,
+        "ordinal": member.ordinal,
+        "issued_date": member.issued_date,
+        "method": member.method.value,
+    }
+
+
+@files.command("attach")
+def files_attach(
+    record_id: str,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The file code.")],
+    person: Annotated[str, typer.Option("--as", metavar="NAME", help="The person of config/people.yaml.")],
+    ordinal: Annotated[int | None, typer.Option(min=1, help="The record's place in the file.")] = None,
+) -> None:
+    """Put a record into a file in a person's name; no later run takes it out."""
+    with services(person) as opened:
+        attach(opened, record_id, code, ordinal)
+    out.print(f"{record_id} is in {code}", markup=False)

@@ -1,0 +1,115 @@
+"""What others say of a document beside its paper: how it changes the trust in what was read.
+
+Every source counts as independent: it multiplies the odds of the value that it names. The paper is the
+evidence; what it shows is never replaced, only doubted, and everything that was said is kept.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.records import Evidence, Field, Fields
+from sohoa.domain.vietnamese import fold, letters, normalise
+
+MOST_WITHOUT_PAPER = 0.85
+"""The most that a value is trusted which nothing on the paper shows."""
+
+Given = Mapping[str, Sequence[Evidence]]
+
+_WORDED = {"subject": 88.0, "organ_name": 95.0, "type_name": 95.0, "signer_name": 92.0}
+_OTHER_WORDS = 60.0
+
+
+def agree(name: str, one: str, other: str) -> bool | None:
+    """Whether two values of a field say the same; None where that cannot be told.
+
+    Numbers ignore noughts in front. A notation without marks neither agrees with one that has them nor
+    contradicts it (``QD`` may be ``QĐ``). Wordings are compared by likeness.
+    """
+    first, second = comparable(name, one), comparable(name, other)
+    if first == second:
+        return True
+    if name in _WORDED:
+        alike = fuzz.ratio(fold(first), fold(second))
+        return True if alike >= _WORDED[name] else None if alike >= _OTHER_WORDS else False
+    return None if fold(first) == fold(second) else False
+
+
+def fuse(name: str, read: Field | None, given: Iterable[Evidence]) -> Field | None:
+    """The field after everybody was heard; ``read`` is what the paper shows, None where it shows nothing.
+
+    The order of ``given`` does not matter. One more voice for the value never lowers the trust in it, one
+    against it never raises it. Without ``given`` the field comes back as it is.
+    """
+    voices = sorted(given, key=lambda said: (said.method, said.value, said.confidence))
+    if not voices:
+        return read
+    if read is not None:
+        confidence = _share(name, read.value, [read.confidence], voices)
+        return Field(read.value, read.raw, clip(confidence), (*read.evidence, *voices))
+    values = sorted({said.value for said in voices})
+    shares = {value: _share(name, value, [], voices) for value in values}
+    best = max(values, key=lambda value: shares[value])
+    return Field(best, best, clip(min(shares[best], MOST_WITHOUT_PAPER)), tuple(voices))
+
+
+def fuse_all(fields: Fields, given: Given) -> dict[str, Field]:
+    """All fields of a document after everybody was heard."""
+    fused = dict(fields)
+    for name, voices in given.items():
+        field = fuse(name, fields.get(name), voices)
+        if field is not None:
+            fused[name] = field
+    return fused
+
+
+def with_type_codes(given: Given, types: TypeTable) -> Given:
+    """The same with type names as the table spells them, and the codes that go with them."""
+    named: list[Evidence] = []
+    codes: list[Evidence] = []
+    for said in given.get("type_name", ()):
+        kind = next((kind for kind in types.types if letters(kind.name) == letters(said.value)), None)
+        named.append(replace(said, value=kind.name) if kind else said)
+        codes += [replace(said, value=kind.code)] if kind else []
+    return {**given, "type_name": named, "type_code": codes} if named else given
+
+
+def _share(name: str, value: str, own: Sequence[float], voices: Sequence[Evidence]) -> float:
+    """The probability of a value against the others that were named, and against none of them being right."""
+    pro, contra = list(own), dict[str, list[float]]()
+    for said in voices:
+        same = agree(name, value, said.value)
+        if same:
+            pro.append(said.confidence)
+        elif same is False:
+            contra.setdefault(comparable(name, said.value), []).append(said.confidence)
+    weight = _weight(pro)
+    return weight / (weight + math.fsum(map(_weight, contra.values())) + 1)
+
+
+def _weight(shares: Sequence[float]) -> float:
+    """Odds of all voices together; a voice that alone would be doubtful does no harm to the others."""
+    odds = sorted(share / (1 - share) for share in map(_open, shares))
+    for_it = [each for each in odds if each > 1]
+    return math.prod(for_it) if for_it else odds[-1]
+
+
+def _open(share: float) -> float:
+    return min(max(share, 0.001), 0.999)
+
+
+def comparable(name: str, value: str) -> str:
+    """The form in which values of a field are compared: never for storing."""
+    text = re.sub(r"\s+", " ", normalise(value).casefold()).strip(" .;,")
+    if name == "code_number":
+        return text.lstrip("0")
+    if name == "code_notation":
+        return re.sub(r"[\s.]", "", re.sub("[–—]", "-", text)).strip("/-")
+    return text
