@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ocr.inks import Mask, gray
+from ocr.images import gray
+from ocr.inks import Mask
 from ocr.page import Box
 from ocr.raster import Gray, Pixels
 

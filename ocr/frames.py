@@ -26,6 +26,8 @@ _SIDE_COVERED = 0.55
 _EDGE_MM = 2.0
 _UPPER_SHARE = 0.6
 _MM_PER_INCH = 25.4
+_SPACE = 0.75  # of the print's height: the widest space between words of running text
+_LEAST_SURE = 0.5
 _ARRIVED = "den"
 _ENTRIES = ("so", "ngay", "chuyen", "luu")
 
@@ -103,10 +105,10 @@ def _belongs(word: Word, line: EngineLine, box: Box) -> bool:
     """Whether the word is the stamp's; not one that stands beside a word outside, as in running text."""
     if not box.holds(word.box.middle):
         return False
-    gap = word.box.h
-    return not any(
-        not box.holds(other.box.middle) and 0 <= other.box.x - word.box.right < gap for other in line
-    )
+    if word.confidence < _LEAST_SURE:
+        return True
+    outside = (other for other in line if not box.holds(other.box.middle))
+    return not any(0 <= other.box.x - word.box.right < _SPACE * other.box.h for other in outside)
 
 
 def _text(box: Box, lines: Sequence[EngineLine]) -> str:

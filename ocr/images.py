@@ -18,6 +18,7 @@ _READ_DPI = 300
 _A4_LONG_SIDE_INCHES = 11.69
 _A3_LONG_SIDE_INCHES = 16.6
 _SCREEN_DPI = frozenset({72, 96})
+_NEARLY_WHOLE = 1e-3
 _LEAST_TURN_DEG = 0.2
 _BITS = {"1": 1, "L": 8, "P": 8, "LA": 8, "PA": 8, "I": 16, "I;16": 16, "I;16B": 16, "I;16L": 16, "F": 16}
 
@@ -54,13 +55,21 @@ def rasterise(path: Path, number: int, max_page_pixels: int) -> Raster:
         return Raster(np.asarray(picture), min(_READ_DPI, max(1, round(dpi))), scan)
 
 
+def gray(pixels: Pixels) -> Gray:
+    """Brightness as the eye sees it (ITU-R BT.601)."""
+    return np.array(Image.fromarray(pixels).convert("L"))
+
+
 def scaled(page: Pixels, ratio: float) -> Pixels:
-    """The page (RGB or grey) at another size, by Lanczos: best for reading."""
+    """The page (RGB or grey) at another size, by Lanczos: measured best for reading."""
     return page if ratio == 1 else _resized(page, ratio, Image.Resampling.LANCZOS)
 
 
 def coarse(page: Pixels, ratio: float) -> Pixels:
     """The page at another size, fast: mean of the pixels that fall together."""
+    whole = round(1 / ratio)
+    if ratio < 1 and abs(whole * ratio - 1) < _NEARLY_WHOLE:
+        return np.asarray(Image.fromarray(page).reduce(whole))
     return page if ratio == 1 else _resized(page, ratio, Image.Resampling.BOX)
 
 

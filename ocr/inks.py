@@ -10,17 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ocr.images import gray
 from ocr.raster import Gray, Pixels
 
 Mask = npt.NDArray[np.bool_]
 
 _MIN_CHROMA = 42
+_SAMPLED = 4
 _DARK = 60
 _PRINT = 128
 _WHITE = 255
 _PAPER_PERCENTILE = 75
 _LEAST_PAPER = 120
-_GRAY_WEIGHTS = (77, 150, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +32,16 @@ class Inks:
     blue: Mask
 
 
-def gray(pixels: Pixels) -> Gray:
-    """Brightness as the eye sees it."""
-    weighted = np.zeros(pixels.shape[:2], dtype=np.uint16)
-    for channel, weight in enumerate(_GRAY_WEIGHTS):
-        weighted += pixels[:, :, channel].astype(np.uint16) * weight
-    return (weighted >> 8).astype(np.uint8)
-
-
 def dark(pixels: Pixels) -> Mask:
     """Where the page bears print or any dark ink."""
     mask: Mask = gray(pixels) < _PRINT
     return mask
+
+
+def is_colourless(pixels: Pixels) -> bool:
+    """Whether a sample of the page bears no colour at all: nothing can be told apart by ink."""
+    sample = pixels[::_SAMPLED, ::_SAMPLED].astype(np.int16)
+    return sample.size == 0 or int(np.ptp(sample, axis=2).max()) < _MIN_CHROMA // 2
 
 
 def separate(pixels: Pixels) -> Inks:

@@ -20,6 +20,7 @@ _POOR_SYLLABLES = 0.7
 _MIN_WORDS = 8
 _MAX_READ_PIXELS = 64_000_000  # an A0 sheet at 200 dpi
 _LONG_WORD = 3
+_TURN_DPI = 150
 _SIDEWAYS = (1, 3)
 _DEGREES_PER_TURN = 90
 
@@ -40,7 +41,8 @@ def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
     asis = _read(page, dpi, 0, engine)
     if not asis.aside and not _is_poor(asis.lines):
         return asis
-    turns = engine.quarter_turns(page, dpi)
+    ratio = min(1.0, _TURN_DPI / dpi)
+    turns = engine.quarter_turns(images.coarse(page, ratio), round(dpi * ratio))
     others = (turns,) if turns else _SIDEWAYS if asis.aside else ()
     readings = [asis, *(_read(page, dpi, turn, engine) for turn in others)]
     return max(readings, key=_sense)

@@ -16,8 +16,8 @@ from ocr.page import Line, Word
 from ocr.syllables import is_syllable
 
 READ_DPI = 250
-_DOUBTFUL = 0.75
-_MOST_LINES = 14
+_DOUBTFUL = 0.7
+_MOST_LINES = 8
 _MARGINS = (0.25, 0.8)  # above and below, left and right, in heights of the print
 _LEAST_GAIN = 0.08
 _SURE_ADDITION = 0.85

@@ -8,7 +8,7 @@ import numpy as np
 
 from ocr import clean, images, marks, stamps
 from ocr.engine import Engine
-from ocr.inks import Mask, dark, separate
+from ocr.inks import Mask, dark, is_colourless, separate
 from ocr.page import Box, Mark, MarkKind
 from ocr.raster import Gray, Pixels
 from ocr.stamps import Area
@@ -42,6 +42,8 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
     A patch of red is a mark. Blue ink is print on a page written in blue, and small strokes of it are
     handwritten numbers: only framed stamps and large strokes (signatures) are taken out.
     """
+    if is_colourless(page):
+        return Stamped((), np.zeros(page.shape[:2], dtype=bool))
     inks = separate(page)
     found: list[Mark] = []
     ink = np.zeros_like(inks.red)

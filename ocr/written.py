@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from statistics import median
 from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from ocr import anchors, line_picture
-from ocr.digits import Emission, Span, candidates, date_gaps, number_gap, plain_letter
+from ocr.digits import Emission, Span, candidates, date_gaps, line_text, number_gap, plain_letter
 from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Gap, Line, Word, Zone
 from ocr.raster import Gray
@@ -22,7 +23,8 @@ from ocr.raster import Gray
 _MARGINS = ((0.5, 1.0), (0.25, 0.5))  # above and below, left and right, in heights of the print
 _SURE_PRINT = 0.95
 _BELIEVED = 0.3
-_MERGED = 0.85
+_MERGED, _ALONE = 0.85, 0.6
+_STRIP = 0.55  # of the place where a number line is sought: its height with handwriting
 _LABEL = re.compile(r"^[^0-9a-z]*(?:s[^\d\W]{0,2}|o)\s*[:;.,]?")
 _NUMBER_LINE = re.compile(
     r"^[^0-9a-zđ]*(?:s\S{0,2}|[oố])\s*[:;.,]|/\s*[a-zđ]{1,5}\d{0,3}\s*-\s*[a-zđ]|-\s*[a-zđ]{1,4}/[a-zđ]{2}",
@@ -50,13 +52,70 @@ def fill(
     found: list[Digits] = []
     for line in lines:
         digits: tuple[Digits, ...] = ()
-        if line.zone is Zone.HEAD_LEFT and _NUMBER_LINE.search(line.text):
+        if line.zone is Zone.HEAD_LEFT and _is_number_line(line):
             line, digits = _number(line, page, open_reader())
         elif line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text):
             line, digits = _date(line, page, open_reader())
         filled.append(line)
         found += digits
+    sought = _sought(filled, page) if filled else None
+    if sought is not None:
+        alone, digits = _number_alone(sought, page, open_reader())
+        last = max(i for i, other in enumerate(filled) if other.zone is Zone.HEAD_LEFT)
+        filled[last + 1 : last + 1] = [alone] if alone else []
+        found += digits
     return tuple(filled), tuple(found)
+
+
+def _sought(lines: Sequence[Line], page: Upright) -> Box | None:
+    """Where the number must stand when no line holds it: beside the date, under the agencies."""
+    left = [line for line in lines if line.zone is Zone.HEAD_LEFT]
+    date = next(
+        (line for line in lines if line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text)), None
+    )
+    if date is None or not left or page.turned_deg or any(map(_is_number_line, left)):
+        return None
+    above = Box.around(line.box for line in left)
+    row = median(word.box.h for word in date.words)
+    x = max(0, round(above.x - 2 * row))
+    right = min(round(above.right + 2 * row), round(date.box.x - row))
+    y = round(max(above.bottom, date.box.y - row))
+    bottom = round(date.box.bottom + row)
+    return Box(x, y, right - x, bottom - y) if right > x and bottom > y else None
+
+
+def _number_alone(where: Box, page: Upright, reader: SignReader) -> tuple[Line | None, tuple[Digits, ...]]:
+    """A number line that only the reader of handwriting could read, in the strips that it reads best."""
+    found = sorted(_strips(where, page, reader), key=lambda strip: -strip[0])[: len(_MARGINS)]
+    if not found:
+        return None, ()
+    _, strip, emission, span = found[0]
+    whole = Line((Word("", strip, 0.0),), Zone.HEAD_LEFT)
+    box = _box(whole, emission, span)
+    readings = [(seen, gap) for _, _, seen, gap in found]
+    digits = Digits(Gap.NUMBER, box, candidates(readings, Gap.NUMBER), "")
+    text, share = digits.candidates[0]
+    if not text or share < _BELIEVED or not _NUMBER_LINE.search(f"Số: {text}{span.after}"):
+        return None, ()
+    after = Box(box.right, strip.y, max(1, strip.right - box.right), strip.h)
+    label = Box(strip.x, strip.y, max(1, box.x - strip.x), strip.h)
+    words = (Word("Số:", label, share), Word(text, box, share), Word(span.after.strip(), after, _ALONE))
+    return Line(words, Zone.HEAD_LEFT), (digits,)
+
+
+def _strips(where: Box, page: Upright, reader: SignReader) -> Iterator[tuple[float, Box, Emission, Span]]:
+    """Strips of the place that read like a number line, with the mean share of their signs."""
+    high = round(where.h * _STRIP)
+    for y in range(where.y, where.bottom - high + 1, max(1, high // 4)):
+        strip = Box(where.x, y, where.w, high)
+        emission = reader.signs(line_picture.cut((Word("", strip, 0.0),), page, 0.0, 0.0).pixels)
+        span = number_gap(emission)
+        if span is not None:
+            yield line_text(emission)[1], strip, emission, span
+
+
+def _is_number_line(line: Line) -> bool:
+    return bool(_NUMBER_LINE.search(line.text))
 
 
 def _number(line: Line, page: Upright, reader: SignReader) -> tuple[Line, tuple[Digits, ...]]:

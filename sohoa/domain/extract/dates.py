@@ -28,7 +28,7 @@ _AS_DIGIT = str.maketrans({**dict.fromkeys("o", "0"), **dict.fromkeys("li|!][", 
 # Share of real documents signed by their agency so many days after their date.
 _GAPS = {0: 0.36, 1: 0.24, 2: 0.08, 3: 0.1, 4: 0.04, 5: 0.02, 6: 0.02, 7: 0.02}
 _MONTH_AFTER, _ANY_TIME, _AFTER_SIGNATURE, _BEFORE_CITED = 0.002, 2e-5, 1e-6, 0.05
-_LEAST = 0.25  # below this a date is a guess, not a reading
+_LEAST = 0.2  # below this a date is a guess, not a reading
 
 
 @dataclass(frozen=True, slots=True)
