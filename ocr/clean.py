@@ -23,6 +23,8 @@ _INK_HALO_PX = 2
 _MARGIN_PX = 3
 _BLOCKS_PER_INCH = 8
 _PAPER_PERCENTILE = 90
+_FEW = 3  # per cent of the page that print or pictures may fill
+_EVEN_PAPER = 235
 _DARK = 128
 _SKEW_DPI = 75
 _MIN_DARK_POINTS = 200
@@ -59,13 +61,18 @@ def _bands(ink: Mask) -> Iterator[Box]:
 
 
 def flattened(page: Gray, dpi: int) -> Gray:
-    """The page with its paper made evenly white, whatever the light, the paper's colour or its folds."""
+    """The page with its paper made evenly white, whatever the light, the paper's colour or its folds.
+
+    A page whose paper is white already is left as it is: that reads better.
+    """
     side = max(8, round(dpi / _BLOCKS_PER_INCH))
     height, width = page.shape
     padded = np.pad(page, ((0, -height % side), (0, -width % side)), mode="edge")
     rows, columns = padded.shape[0] // side, padded.shape[1] // side
     blocks = padded.reshape(rows, side, columns, side)
     paper = np.percentile(blocks[:, ::2, :, ::2], _PAPER_PERCENTILE, axis=(1, 3)).astype(np.float32)
+    if np.percentile(paper, _FEW) >= _EVEN_PAPER:
+        return page
     paper = _local_maximum(paper)
     even = _interpolation(height, rows, side) @ paper @ _interpolation(width, columns, side).T
     result: Gray = np.clip(page / np.maximum(even, 1) * _WHITE, 0, _WHITE).astype(np.uint8)

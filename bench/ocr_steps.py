@@ -1,0 +1,102 @@
+"""What each step of reading earns: errors and recall on transcribed pages with it and without it.
+
+usage: python -m bench.ocr_steps DATA TRANSCRIPTS
+
+Prints a table: the whole way first, then the same without one step; CPU seconds are of the run itself and
+noisy. A step whose line is not worse than the first has to go. It is a measurement, not a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from bench.scans import Scan, character_errors, scans
+from ocr import clean, files, frames, images, layout, reading, second_reading, unread, written
+from ocr.page import Line
+from ocr.reading import ReadOptions, read_page
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("transcripts", type=Path)
+    given = parser.parse_args()
+    pages = [page for page in scans(given.data, given.transcripts, 100) if page.text]
+    _line("step left out", "CER", "recall", "precision", "CPU s")
+    for name, step in {"none": None, **_STEPS}.items():
+        figures = _measured(pages, step)
+        _line(name, *(f"{share:.2%}" for share in figures[:3]), f"{figures[3]:.1f}")
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A name in a module, and what stands in for it when the step is left out."""
+
+    module: Any
+    name: str
+    instead: Any
+
+
+def _first(value: Any, *_: Any) -> Any:
+    return value
+
+
+def _as_read(lines: Any, *_: Any) -> tuple[Any, ...]:
+    return tuple(Line(tuple(words)) for words in lines)
+
+
+_STEPS: Mapping[str, _Step] = {
+    "coloured inks out": _Step(clean, "bleached", lambda pixels, *_: images.gray(pixels)),
+    "levelling": _Step(clean, "skew_deg", lambda *_: 0.0),
+    "even background": _Step(clean, "flattened", _first),
+    "smaller to 200 dpi": _Step(clean, "READ_DPI", 300),
+    "unread ink": _Step(unread, "read", lambda *_: ()),
+    "black stamps": _Step(frames, "lift", lambda _page, _dpi, lines: (list(lines), ())),
+    "second reading": _Step(second_reading, "improved", lambda lines, *_: tuple(lines)),
+    "tone marks": _Step(reading, "_mended", tuple),
+    "handwritten digits": _Step(written, "fill", lambda lines, *_: (tuple(lines), ())),
+    "reading order": _Step(layout, "arrange", _as_read),
+}
+
+
+def _measured(pages: list[Scan], step: _Step | None) -> tuple[float, float, float, float]:
+    """Mean error rate, recall and precision of the pages, and CPU seconds."""
+    started, totals = time.process_time(), [0.0, 0.0, 0.0]
+    for page in pages:
+        kind = files.inspect(page.path).kind
+        if step is None:
+            read = read_page(page.path, kind, page.number, ReadOptions())[0].text
+        else:
+            with mock.patch.object(step.module, step.name, step.instead):
+                read = read_page(page.path, kind, page.number, ReadOptions())[0].text
+        got, wanted = _words(read), _words(page.text)
+        common = sum((got & wanted).values())
+        figures = (character_errors(read, page.text), common / wanted.total(), common / max(1, got.total()))
+        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
+    cer, recall, precision = (total / len(pages) for total in totals)
+    return cer, recall, precision, time.process_time() - started
+
+
+def _words(text: str) -> Counter[str]:
+    flat = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    return Counter(re.sub(r"(?<=\d) (?=/)", "", flat).split())
+
+
+def _line(name: str, *figures: str) -> None:
+    sys.stdout.write(f"{name:22}" + "".join(f"{figure:>11}" for figure in figures) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
