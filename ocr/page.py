@@ -76,11 +76,15 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as printed, NFC; ``confidence`` is 0 to 1."""
+    """One word as printed, NFC; ``confidence`` is 0 to 1.
+
+    ``raw`` is what the engine read where a slip of it was mended, else empty.
+    """
 
     text: str
     box: Box
     confidence: float
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

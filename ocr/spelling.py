@@ -159,7 +159,7 @@ def _parts(syllable: Key) -> tuple[str, str]:
 
 def _replaced(word: Word, core: re.Match[str], new: Key) -> Word:
     text = core[1] + _cased(_spelled(new), core[2]) + core[3]
-    return Word(text, word.box, min(word.confidence, _MENDED_CONFIDENCE))
+    return Word(text, word.box, min(word.confidence, _MENDED_CONFIDENCE), word.raw or word.text)
 
 
 def _spelled(syllable: Key) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ocr.page import Box, Mark, Page
+from ocr.page import Box, Mark, Page, Word
 from sohoa.domain.reasons import reason
 from sohoa.domain.records import DocumentPart, Evidence, Fields, OriginalSignature
 
@@ -89,8 +89,23 @@ def words_json(page: Page) -> dict[str, Any]:
         "lines": [
             {
                 "zone": line.zone.value,
-                "words": [[w.text, *(box_json(w.box) or ()), round(w.confidence, 3)] for w in line.words],
+                "words": [_word_json(word) for word in line.words],
             }
             for line in page.lines
         ],
+        "digits": [
+            {
+                "gap": digits.gap.value,
+                "box": box_json(digits.box),
+                "candidates": [list(candidate) for candidate in digits.candidates],
+                "printed": digits.printed,
+            }
+            for digits in page.digits
+        ],
     }
+
+
+def _word_json(word: Word) -> list[Any]:
+    """Text, box, confidence; then the raw reading of a word that was mended."""
+    raw = [word.raw] if word.raw else []
+    return [word.text, *(box_json(word.box) or ()), round(word.confidence, 3), *raw]

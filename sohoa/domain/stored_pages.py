@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
+from ocr.page import Box, Digits, Gap, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.errors import Corrupt
 
 
@@ -20,11 +20,16 @@ def stored_pages(words: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str
 def _page(read: Mapping[str, Any], shown: Mapping[str, Any]) -> Page:
     lines = tuple(Line(tuple(map(_word, line["words"])), Zone(line["zone"])) for line in read["lines"])
     marks = tuple(Mark(MarkKind(mark["kind"]), mark["text"], Box(*mark["box"])) for mark in shown["marks"])
-    return Page(
-        read["number"], read["width_px"], read["height_px"], read["dpi"], Source(read["source"]), lines, marks
-    )
+    source, digits = Source(read["source"]), tuple(map(_digits, read.get("digits", ())))
+    size = read["width_px"], read["height_px"], read["dpi"]
+    return Page(read["number"], *size, source, lines, marks, digits)
+
+
+def _digits(stored: Mapping[str, Any]) -> Digits:
+    candidates = tuple((str(text), float(share)) for text, share in stored["candidates"])
+    return Digits(Gap(stored["gap"]), Box(*stored["box"]), candidates, stored["printed"])
 
 
 def _word(stored: Sequence[Any]) -> Word:
-    text, x, y, w, h, confidence = stored
-    return Word(text, Box(x, y, w, h), confidence)
+    text, x, y, w, h, confidence, *raw = stored
+    return Word(text, Box(x, y, w, h), confidence, *raw)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.page import Box, Mark, MarkKind
+from ocr.page import Box, Digits, Gap, Line, Mark, MarkKind, Word
 from sohoa.domain.as_json import page_json, words_json
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.stored_pages import stored_pages
@@ -20,6 +20,14 @@ def test_pages_come_back_as_they_were_read() -> None:
     pages = (read_page("Quyết định", "Điều 1."), second)
     stored = [words_json(page) for page in pages], [page_json(page) for page in pages]
     assert stored_pages(*stored) == pages
+
+
+def test_what_was_mended_and_the_candidates_of_a_number_come_back() -> None:
+    """The raw reading stays beside the mended word, and handwriting keeps its candidates."""
+    word = Word("tổ", Box(1, 2, 3, 4), 0.8, "tô")
+    digits = Digits(Gap.NUMBER, Box(5, 6, 7, 8), (("41", 0.7), ("11", 0.2), ("", 0.1)), "4l")
+    page = replace(read_page("x"), lines=(Line((word,)),), digits=(digits,))
+    assert stored_pages([words_json(page)], [page_json(page)]) == (page,)
 
 
 def test_pages_that_do_not_fit_are_corrupt() -> None:

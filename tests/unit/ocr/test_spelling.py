@@ -48,6 +48,13 @@ def test_right_text_stays(text: str) -> None:
     assert mended(text) == text
 
 
+def test_the_raw_reading_stays_beside_the_mended_word() -> None:
+    """What the engine read is kept where it was changed, and only there."""
+    kept = [(word.text, word.raw) for word in SPELLER.mend(words("cơ quan tô chức thực hiện", 0, 0))]
+    assert kept[2] == ("tổ", "tô")
+    assert all(not raw for text, raw in kept if text != "tổ")
+
+
 @given(st.lists(st.text(min_size=1, max_size=9), max_size=15))
 def test_mending_keeps_words_and_boxes(texts: list[str]) -> None:
     """Any reading comes back with as many words, in the same places, none surer than before."""
