@@ -26,6 +26,9 @@ _PAPER_PERCENTILE = 90
 _FEW = 3  # per cent of the page that print or pictures may fill
 _EVEN_PAPER = 235
 _DARK = 128
+_RIM_STEP = 4
+_RIM_BLACK = 0.35
+_RIM_MOST = 0.1
 _SKEW_DPI = 75
 _MIN_DARK_POINTS = 200
 
@@ -77,6 +80,29 @@ def flattened(page: Gray, dpi: int) -> Gray:
     even = _interpolation(height, rows, side) @ paper @ _interpolation(width, columns, side).T
     result: Gray = np.clip(page / np.maximum(even, 1) * _WHITE, 0, _WHITE).astype(np.uint8)
     return result
+
+
+def without_border(page: Gray) -> Gray:
+    """The page with the black rim white that a scanner leaves around paper smaller than its glass."""
+    dark = page[::_RIM_STEP, ::_RIM_STEP] < _DARK
+    top, bottom = _rims(dark.mean(axis=1))
+    left, right = _rims(dark.mean(axis=0))
+    if not any((top, bottom, left, right)):
+        return page
+    height, width = page.shape
+    inner = page.copy()
+    inner[: top * _RIM_STEP], inner[height - bottom * _RIM_STEP :] = _WHITE, _WHITE
+    inner[:, : left * _RIM_STEP], inner[:, width - right * _RIM_STEP :] = _WHITE, _WHITE
+    return inner
+
+
+def _rims(shares: npt.NDArray[np.float64]) -> tuple[int, int]:
+    """How many rows (or columns) at both ends are mostly black; at most a tenth of the page."""
+    most = int(len(shares) * _RIM_MOST)
+    black = shares > _RIM_BLACK
+    ends = (black[:most], black[::-1][:most])
+    first, last = (len(end) if end.all() else int(np.argmin(end)) for end in ends)
+    return first, last
 
 
 def skew_deg(page: Gray, dpi: int) -> float:

@@ -109,7 +109,7 @@ def _text(sheet: Sheet, ink: Mask, engine: Engine) -> _Text:
     if layer and text_layer.is_good(layer, inks.dark(raster.pixels), over_scan=raster.scan is not None):
         arranged = layout.arrange(sheet.layer, width, height)
         return _Text(Source.TEXT_LAYER, _inside(arranged, width, height))
-    page = clean.bleached(raster.pixels, ink)
+    page = clean.without_border(clean.bleached(raster.pixels, ink))
     found = recognition.recognise(page, raster.dpi, engine)
     if not found.lines and inks.dark(raster.pixels).mean() <= _BLANK_INK_SHARE:
         return _Text(Source.BLANK, findings=(("blank_page", ""),))

@@ -19,6 +19,7 @@ _DARK = 128
 _WORD_MARGIN_PX = 4
 _REACH_CELLS = 3
 _LEAST_MM = (15.0, 3.0)
+_MOST_SHARE = 0.3  # of the page: a larger area is a frame or a border, and its middle was read
 _MOST_AREAS = 6
 _MARGIN_PX = 10
 _WHITE = 255
@@ -32,7 +33,13 @@ def read(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> t
 
     ``lines`` are those already read.
     """
-    return tuple(line for area in _areas(page, dpi, lines) for line in _lines(page, area, dpi, engine))
+    known = [word.box for line in lines for word in line]
+    found = (line for area in _areas(page, dpi, lines) for line in _lines(page, area, dpi, engine))
+    return tuple(line for line in found if not any(_read_before(word, known) for word in line))
+
+
+def _read_before(word: Word, known: Sequence[Box]) -> bool:
+    return any(box.holds(word.box.middle) for box in known)
 
 
 def _areas(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> list[Box]:
@@ -42,10 +49,10 @@ def _areas(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> list[Box]:
         box, margin = word.box, _WORD_MARGIN_PX
         ink[max(0, box.y - margin) : box.bottom + margin, max(0, box.x - margin) : box.right + margin] = False
     wide, high = (side / _MM_PER_INCH * dpi for side in _LEAST_MM)
-    found = (
-        box for box in grid.areas(ink, grid.cell_px(dpi), _REACH_CELLS) if box.w >= wide and box.h >= high
-    )
-    return sorted(found, key=lambda box: -box.w * box.h)[:_MOST_AREAS]
+    most = _MOST_SHARE * page.size
+    found = grid.areas(ink, grid.cell_px(dpi), _REACH_CELLS)
+    large = (box for box in found if box.w >= wide and box.h >= high and box.w * box.h <= most)
+    return sorted(large, key=lambda box: -box.w * box.h)[:_MOST_AREAS]
 
 
 def _lines(page: Gray, area: Box, dpi: int, engine: Engine) -> Iterator[EngineLine]:

@@ -57,3 +57,22 @@ def test_any_size_is_cleaned(shape: tuple[int, int]) -> None:
     assert clean.flattened(gray, 200).shape == shape
     colours = np.full((*shape, 3), 200, dtype=np.uint8)
     assert clean.bleached(colours, np.ones(shape, dtype=bool)).shape == shape
+
+
+def test_a_scanners_black_rim_becomes_white_and_print_stays() -> None:
+    """Rims on all four sides go; a line of print near the edge is no rim."""
+    page = np.full((800, 600), 255, dtype=np.uint8)
+    page[:20], page[-12:], page[:, :16], page[:, -8:] = 10, 10, 10, 10
+    page[60:70, 40:560] = 0
+    inner = clean.without_border(page)
+    assert (inner[60:70, 40:560] == 0).all()
+    inner[60:70, 40:560] = 255
+    assert (inner[4:-4, 4:-4] == 255).all()
+
+
+def test_a_page_without_a_rim_is_left_as_it_is() -> None:
+    """Print alone is no rim, a black page is more than a rim."""
+    page = np.full((800, 600), 255, dtype=np.uint8)
+    page[100:110, 40:560] = 0
+    assert clean.without_border(page) is page
+    assert (clean.without_border(np.zeros((800, 600), dtype=np.uint8))[100:-100, 100:-100] == 0).all()

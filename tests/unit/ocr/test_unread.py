@@ -40,3 +40,11 @@ def test_strokes_of_a_pen_are_no_print() -> None:
     picture = Image.new("L", (1654, 1200), 255)
     ImageDraw.Draw(picture).line([(300, 300), (500, 360), (420, 280), (700, 330)], fill=0, width=6)
     assert read(np.asarray(picture), 200, [], open_engine("tesserocr", "vie")) == ()
+
+
+def test_a_frame_around_the_page_does_not_read_it_twice() -> None:
+    page = _page().copy()
+    page[:12], page[-12:], page[:, :12], page[:, -12:] = 0, 0, 0, 0
+    engine = open_engine("tesserocr", "vie")
+    lines = engine.recognise(page, 200)
+    assert read(page, 200, lines, engine) == ()
