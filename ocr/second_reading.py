@@ -21,7 +21,7 @@ _MOST_LINES = 8
 _MARGINS = (0.25, 0.8)  # above and below, left and right, in heights of the print
 _LEAST_GAIN = 0.08
 _SURE_ADDITION = 0.85
-_SENSELESS = 0.6
+_SENSELESS = 0.4
 _CODE = re.compile(r"^[\W_]*(?:[\d.,/:;%()-]+|[\d/.-]*[A-ZĐ][A-ZĐ&./-]*\d*)[\W_]*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
