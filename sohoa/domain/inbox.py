@@ -33,6 +33,9 @@ def masked(key: str) -> str:
     return f"{agency_of(key)}/***{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}"
 
 
+_Group = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Work for one task: groups of (key, etag).
@@ -61,17 +64,24 @@ class Batch:
 
 
 def plan(objects: Iterable[InboxObject], max_files: int, max_bytes: int) -> Iterator[Batch]:
-    """Cut pending objects into batches bounded by files and bytes; a group is never cut."""
-    number, current, files, size = 1, list[tuple[tuple[str, str], ...]](), 0, 0
+    """Cut pending objects into batches bounded by files and bytes; a group is never cut.
+
+    The largest of a batch comes first, so that no worker is left with it alone at the end.
+    """
+    number, current, files, size = 1, list[tuple[int, _Group]](), 0, 0
     for members in _groups(objects):
         each = sum(item.size_bytes for item in members)
         if current and (files + len(members) > max_files or size + each > max_bytes):
-            yield Batch(number, tuple(current))
+            yield Batch(number, _largest_first(current))
             number, current, files, size = number + 1, [], 0, 0
-        current.append(tuple((item.key, item.etag) for item in members))
+        current.append((each, tuple((item.key, item.etag) for item in members)))
         files, size = files + len(members), size + each
     if current:
-        yield Batch(number, tuple(current))
+        yield Batch(number, _largest_first(current))
+
+
+def _largest_first(groups: list[tuple[int, _Group]]) -> tuple[_Group, ...]:
+    return tuple(group for _, group in sorted(groups, key=lambda sized: -sized[0]))
 
 
 def _groups(objects: Iterable[InboxObject]) -> Iterator[list[InboxObject]]:

@@ -39,6 +39,15 @@ def test_objects_that_may_be_equal_share_a_group(items: list[InboxObject], files
 
 
 @given(objects)
+def test_the_largest_of_a_batch_comes_first(items: list[InboxObject]) -> None:
+    """Nobody waits at the end of a night for one large document that was begun last."""
+    sizes = {item.key: item.size_bytes for item in items}
+    for batch in plan(items, 50, 1000):
+        totals = [sum(sizes[key] for key, _ in group) for group in batch.groups]
+        assert totals == sorted(totals, reverse=True)
+
+
+@given(objects)
 def test_a_batch_survives_the_way_through_json(items: list[InboxObject]) -> None:
     """What crosses between tasks comes back equal."""
     for batch in plan(items, 2, 10):
