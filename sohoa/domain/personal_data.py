@@ -12,6 +12,7 @@ Not personal: names, an agency's own land line (on a line with ``Fax``, ``Websit
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -124,10 +125,12 @@ def find_on_page(text: str, page: int = 1) -> tuple[PersonalTag, ...]:
     folded = plain(text)
     chosen: list[_Found] = []
     for rule in (_identity, _passports, _accounts, _tax_codes, _births, _bare_identity, _phones, _listed):
-        for start, end, kind in rule(folded):
-            if all(end <= other[0] or start >= other[1] for other in chosen):
-                chosen.append((start, end, kind))
-    return tuple(PersonalTag(page, *found) for found in sorted(chosen))
+        for found in rule(folded):
+            place = bisect(chosen, found)
+            free = place == 0 or chosen[place - 1][1] <= found[0]
+            if free and (place == len(chosen) or found[1] <= chosen[place][0]):
+                chosen.insert(place, found)
+    return tuple(PersonalTag(page, *found) for found in chosen)
 
 
 def mask(text: str, tags: Iterable[PersonalTag]) -> str:
@@ -135,11 +138,13 @@ def mask(text: str, tags: Iterable[PersonalTag]) -> str:
 
     Words in a date (``tháng``) stay. Places that lie outside of the text are passed over.
     """
+    shown = list(text)
     for tag in tags:
         signs = r"\w*\d\w*" if tag.kind is PersonalKind.BIRTH_DATE else r"[\w|]+"
-        shown = re.sub(signs, lambda word: MASK * len(word[0]), text[tag.start : tag.end])
-        text = text[: tag.start] + shown + text[tag.end :]
-    return text
+        for word in re.finditer(signs, text[tag.start : tag.end]):
+            start, end = tag.start + word.start(), tag.start + word.end()
+            shown[start:end] = MASK * (end - start)
+    return "".join(shown)
 
 
 def masked(text: str) -> str:
