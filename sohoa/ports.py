@@ -291,9 +291,10 @@ class ReviewQueue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """What the index holds of one record; ``body`` is the text as printed.
+    """What the index holds of one record; ``body`` is the text as printed, personal data in it masked.
 
-    ``fields`` are field values by name, for display and filters; ``body`` never travels with hits.
+    ``fields`` are field values by name, for display and filters, masked as well; ``body`` never
+    travels with hits.
     """
 
     record_id: str

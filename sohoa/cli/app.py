@@ -30,6 +30,13 @@ AsPerson = Annotated[
     str, typer.Option("--as", metavar="NAME", help="Act as this person of config/people.yaml.")
 ]
 
+AsPersonal = Annotated[
+    bool,
+    typer.Option(
+        "--personal", help="Show personal data, which is masked otherwise; needs --as NAME of an archivist."
+    ),
+]
+
 
 @contextmanager
 def services(person: str = "") -> Iterator[Services]:

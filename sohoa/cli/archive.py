@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sohoa.cli.app import AsJson, AsPerson, app, services
+from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
@@ -75,6 +75,8 @@ def search(
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Issued on or before.")
     ] = None,
     size: Annotated[int, typer.Option(min=1, max=1000, help="How many hits.")] = 10,
+    personal: AsPersonal = False,
+    person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
     """Search the archive; found words are marked in the original spelling."""
@@ -85,8 +87,9 @@ def search(
         issued_from=issued_from.date() if issued_from else None,
         issued_to=issued_to.date() if issued_to else None,
     )
-    with services() as opened:
-        found = search_index(opened, parsed, Access(frozenset({agency}) if agency else None), size)
+    access = Access(frozenset({agency}) if agency else None)
+    with services(person) as opened:
+        found = search_index(opened, parsed, access, size, personal=personal)
     if as_json:
         hits = [
             {
@@ -118,10 +121,12 @@ def _print_hits(found: SearchResult) -> None:
 
 
 @app.command()
-def show(record_id: str, as_json: AsJson = False) -> None:
+def show(
+    record_id: str, personal: AsPersonal = False, person: AsPerson = "", as_json: AsJson = False
+) -> None:
     """Show a record: fields with evidence, versions, states, events, files."""
-    with services() as opened:
-        shown = show_record(opened, record_id)
+    with services(person) as opened:
+        shown = show_record(opened, record_id, personal=personal)
     if as_json:
         print_json(_shown_json(shown))
         return

@@ -10,6 +10,7 @@ from typing import Any
 
 from ocr.page import Page
 from sohoa.domain.as_json import document_json, fields_json, page_json, signature_json
+from sohoa.domain.personal_data import find_on_page
 from sohoa.domain.records import Description, Reading
 
 SCHEMA = "sohoa-record/1"
@@ -79,11 +80,17 @@ def build_record(
         "pages": [page_json(page) for page in reading.pages],
         "sheets_a4": sum(map(sheets_a4, reading.pages)),
         "has_text": any(page.lines for page in reading.pages),
+        "personal": personal_json(reading.pages),
         "findings": [{"code": f.code, "page": f.page, "detail": f.detail} for f in reading.findings],
         "signatures": [signature_json(signature) for signature in reading.signatures],
         "seal": dict(seal),
         **policy,
     }
+
+
+def personal_json(pages: Sequence[Page]) -> list[dict[str, Any]]:
+    """Where the text of the pages holds personal data; never the data."""
+    return [tag.to_json() for page in pages for tag in find_on_page(page.text, page.number)]
 
 
 def field_values(record: Mapping[str, Any]) -> dict[str, str]:

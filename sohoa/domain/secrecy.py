@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
-from sohoa.domain.vietnamese import fold, is_upper, letters
+from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
 
 _SECRET, _RECALL, _DECLASSIFIED = "secrecy_mark", "recall_mark", "declassified_mark"
 _PRIORITY = (_RECALL, _DECLASSIFIED, _SECRET)
@@ -44,6 +44,8 @@ _HARMLESS = (
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _HEAD_SHARE = 0.4
+_SPACED, _LONGEST_PIECE = 6, 14
+_HALVES = frozenset({"bí", "bảo"})
 _DETAIL = re.compile(r"rule (\S+), page (\d+)")
 _HEAD_ZONES = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 
@@ -90,7 +92,7 @@ def _from_marks(page: Page) -> Iterator[Hit]:
 
 
 def _mark_reason(mark: Mark) -> str | None:
-    for text in (*mark.text.splitlines(), mark.text):
+    for text in (mark.text, *mark.text.splitlines()):
         reason = _wording(text)
         if reason and (is_upper(text) or len(letters(text)) > _SHORT):
             return reason
@@ -120,18 +122,68 @@ def _wording(text: str) -> str | None:
 
 def _from_lines(page: Page) -> Iterator[Hit]:
     for line in page.lines:
-        found = [reason for words in _segments(line) if (reason := _segment_reason(words, line, page))]
-        if len(found) == 1:  # several on one row are the cells of a table, a form of levels to tick
-            yield Hit("head_line", found[0], page.number)
+        found = [(words, why) for words in _segments(line) if (why := _segment_reason(words, line, page))]
+        if len(found) != 1:  # several on one row are the cells of a table, a form of levels to tick
+            continue
+        words, reason = found[0]
+        if _stands_alone(Box.around(word.box for word in words), line, page):
+            yield Hit("head_line", reason, page.number)
+    yield from _from_two_lines(page)
+
+
+def _from_two_lines(page: Page) -> Iterator[Hit]:
+    """Wordings broken over two lines; several that begin on one line are the head of a table."""
+    found: dict[int, list[Hit]] = {}
+    for upper, lower in _stacked(page):
+        reason = _wording(upper.text + lower.text)
+        if reason and _stands_alone(upper.box, upper.line, page):
+            found.setdefault(id(upper.line), []).append(Hit("head_lines", reason, page.number))
+    yield from (hits[0] for hits in found.values() if len(hits) == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words in capitals, of one line, that stand where a mark may be."""
+
+    text: str
+    box: Box
+    line: Line
+
+
+def _pieces(page: Page) -> Iterator[_Piece]:
+    for line in page.lines:
+        for words in _segments(line):
+            text, box = " ".join(word.text for word in words), Box.around(word.box for word in words)
+            if is_upper(text) and len(letters(text)) <= _LONGEST_PIECE and _may_stand(box, line, page):
+                yield _Piece(text, box, line)
+
+
+def _stacked(page: Page) -> Iterator[tuple[_Piece, _Piece]]:
+    """Pieces one right above the other: a wording that was broken over two lines."""
+    pieces = list(_pieces(page))
+    for upper in pieces:
+        for lower in pieces:
+            gap, high = lower.box.y - upper.box.bottom, max(upper.box.h, lower.box.h)
+            aside = abs(lower.box.middle[0] - upper.box.middle[0])
+            if (
+                lower.line is not upper.line
+                and -high < 2 * gap < 2 * high
+                and aside < max(upper.box.w, lower.box.w) / 2
+            ):
+                yield upper, lower
 
 
 def _segments(line: Line) -> Iterator[tuple[Word, ...]]:
-    """The line cut where the gap is wider than two letters are high: a stamp beside printed text."""
+    """The line cut where the gap is wider than two letters are high: a stamp beside printed text.
+
+    Between single letters the gap may be wider: letter-spaced words (``M Ậ T``) stay together.
+    """
     words = sorted(line.words, key=lambda word: word.box.x)
     start = 0
     for index in range(1, len(words)):
         before, after = words[index - 1].box, words[index].box
-        if after.x - before.right > 2 * max(before.h, after.h):
+        spaced = all(len(letters(word.text)) == 1 for word in words[index - 1 : index + 1])
+        if after.x - before.right > (_SPACED if spaced else 2) * max(before.h, after.h):
             yield tuple(words[start:index])
             start = index
     if words:
@@ -142,12 +194,17 @@ def _segment_reason(words: tuple[Word, ...], line: Line, page: Page) -> str | No
     text = " ".join(word.text for word in words)
     box = Box.around(word.box for word in words)
     in_head = line.zone in _HEAD_ZONES
-    if not in_head and box.y > _HEAD_SHARE * page.height_px:
+    if not _may_stand(box, line, page):
         return None
     reason = _wording(text)
     if reason is None or not (is_upper(text) or (in_head and fold(text).strip(" .:;|[]()") == "mat")):
         return None
-    return reason if _stands_alone(box, line, page) else None
+    return reason
+
+
+def _may_stand(box: Box, line: Line, page: Page) -> bool:
+    """Whether a mark may be there: in the head, or in the upper part of the page."""
+    return line.zone in _HEAD_ZONES or box.y <= _HEAD_SHARE * page.height_px
 
 
 def _stands_alone(box: Box, line: Line, page: Page) -> bool:
@@ -156,7 +213,15 @@ def _stands_alone(box: Box, line: Line, page: Page) -> bool:
         if other is line or not is_upper(other.text) or other.zone is not line.zone:
             continue
         near = min(abs(other.box.y - box.bottom), abs(box.y - other.box.bottom)) < box.h // 2
+        if line.zone is Zone.BODY and _continues(other, box):
+            return False
         beside = other.box.x < box.x and other.box.right > box.right
         if near and beside and other.box.w > 3 * box.w and abs(other.box.h - box.h) < box.h // 4:
             return False
     return True
+
+
+def _continues(above: Line, box: Box) -> bool:
+    """Whether the line right above ends with the first half of ``bí mật`` or ``bảo mật``."""
+    last = nfc(above.words[-1].text).lower() if above.words else ""
+    return last in _HALVES and -box.h < box.y - above.box.bottom < box.h

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sohoa.domain.folding import fold_norm, fold_plain
+from sohoa.domain.projection import header_values
 from sohoa.domain.query_tree import Phrase
 
 _WINDOW = 16_384
 _SCANNED = 400_000
 _BEFORE, _LENGTH = 60, 180
+_HEADS = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +73,14 @@ def passages(text: str, phrases: Sequence[Phrase], limit: int = 3) -> tuple[str,
             groups.append([span])
     groups.sort(key=lambda group: (-len({span.phrase for span in group}), group[0].start))
     return tuple(_passage(text, group) for group in groups[:limit])
+
+
+def highlights(fields: Mapping[str, str], body: str, phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """What a hit shows: passages of at most two header values first, then of the text."""
+    if not phrases:
+        return ()
+    heads = [shown for value in header_values(fields) for shown in passages(value, phrases, limit=1)]
+    return tuple(dict.fromkeys((*heads[:_HEADS], *passages(body, phrases))))
 
 
 def _passage(text: str, group: Sequence[Span]) -> str:

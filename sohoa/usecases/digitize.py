@@ -37,7 +37,7 @@ from sohoa.usecases.enter_register import registered
 from sohoa.usecases.files import put_in_order
 from sohoa.usecases.given import said_of
 from sohoa.usecases.history import events_from, first_history
-from sohoa.usecases.index import events_path, index, load_entry, load_record
+from sohoa.usecases.index import PAGE_BREAK, events_path, index, load_entry, load_record
 from sohoa.usecases.intake import Taken, intake, the_documents_own
 from sohoa.usecases.originals import read_originals
 from sohoa.usecases.release import released_marks
@@ -229,7 +229,7 @@ def _version_files(
     history = first_history(services, record, sha256_hex(sealed.pdf), at)
     return {
         "v1/archive.pdf": sealed.pdf,
-        "v1/text/body.txt": "\n\f\n".join(page.text for page in reading.pages).encode(),
+        "v1/text/body.txt": PAGE_BREAK.join(page.text for page in reading.pages).encode(),
         "v1/text/words.json": json_bytes([words_json(page) for page in reading.pages]),
         "v1/record.json": json_bytes(record),
         "v1/events.jsonl": history,

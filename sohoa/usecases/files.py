@@ -13,9 +13,10 @@ from sohoa.domain.files import LEAST_TRUST, FileMember, FileSummary, file_table,
 from sohoa.domain.records import Method
 from sohoa.domain.tables import Cells
 from sohoa.ports import Entered
+from sohoa.usecases.index import load_record
 from sohoa.usecases.originals import file_sha256
-from sohoa.usecases.search import show
 from sohoa.usecases.services import Services
+from sohoa.usecases.store import newest_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,11 @@ def attach(services: Services, record_id: str, code: str, ordinal: int | None) -
 
     Raises ``Misconfigured`` for an unknown record or a file that neither a list nor a record names.
     """
-    shown = show(services, record_id)
-    agency, issued = shown.row.agency, _issued(shown.record)
+    row = services.records.record(record_id)
+    newest = newest_manifest(services, row.agency, record_id) if row else None
+    if row is None or newest is None:
+        raise Misconfigured(f"there is no record {record_id!r}: `sohoa search` and `sohoa list` show ids")
+    agency, issued = row.agency, _issued(load_record(services, row.agency, newest[0]))
     listed = any(True for _ in services.files.files(agency=agency, code=code))
     if not listed and not any(True for _ in services.files.members(agency=agency, code=code)):
         raise Misconfigured(f"agency {agency} has no file {code!r}: `sohoa files import` enters its list")

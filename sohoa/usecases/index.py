@@ -8,10 +8,13 @@ from typing import Any
 
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.layout import Manifest, version_of
+from sohoa.domain.personal_data import masked_pages, masked_values
 from sohoa.domain.record_document import field_values
 from sohoa.ports import IndexEntry
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import read_file
+
+PAGE_BREAK = "\n\f\n"
 
 
 def text_path(manifest: Manifest) -> str:
@@ -40,14 +43,23 @@ def _newest(manifest: Manifest, ending: str) -> str:
 
 
 def entry_of(record: Mapping[str, Any], body: str) -> IndexEntry:
-    """What the index holds of a record."""
-    return IndexEntry(record["record_id"], record["agency"], record["mode"], field_values(record), body)
+    """What the index holds of a record: no engine is ever given the personal data in it."""
+    pages = body.split(PAGE_BREAK)
+    numbers = [page["number"] for page in record["pages"]]
+    known = record.get("personal", ()) if len(pages) == len(numbers) else ()
+    shown = PAGE_BREAK.join(masked_pages(pages, numbers, known))
+    fields = masked_values(field_values(record))
+    return IndexEntry(record["record_id"], record["agency"], record["mode"], fields, shown)
 
 
 def load_entry(services: Services, agency: str, manifest: Manifest) -> IndexEntry:
     """The index entry of an archived record, from the archive alone."""
-    record = load_record(services, agency, manifest)
-    return entry_of(record, read_file(services, agency, manifest, text_path(manifest)).decode())
+    return entry_of(load_record(services, agency, manifest), load_text(services, agency, manifest))
+
+
+def load_text(services: Services, agency: str, manifest: Manifest) -> str:
+    """The current text of a record as printed, its pages apart by ``PAGE_BREAK``; raises ``Corrupt``."""
+    return read_file(services, agency, manifest, text_path(manifest)).decode()
 
 
 def index(services: Services, entry: IndexEntry) -> None:

@@ -29,6 +29,7 @@ from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.digitize import context_of, register
 from sohoa.usecases.history import chained, events_bytes
+from sohoa.usecases.index import PAGE_BREAK
 from sohoa.usecases.services import Services
 from sohoa.usecases.standing import settle_object, standing_ids
 from sohoa.usecases.store import newest_manifest, read_file, store_first_version
@@ -195,6 +196,7 @@ def _described(services: Services, file: _File, pages: Range, old: Sequence[Curr
         "pages": [page for page in whole["pages"] if pages[0] <= page["number"] <= pages[1]],
         "sheets_a4": sum(map(sheets_a4, read)),
         "has_text": any(page.lines for page in read),
+        "personal": [tag for tag in whole.get("personal", ()) if pages[0] <= tag["page"] <= pages[1]],
         "findings": [f for f in whole["findings"] if not f["page"] or pages[0] <= f["page"] <= pages[1]],
     }
     return _keeping(record, old, pages)
@@ -260,7 +262,7 @@ def _part_files(
     events = chained(record["record_id"], services.actor, at, actions)
     return {
         "v1/archive.pdf": sealed.pdf,
-        _BODY: "\n\f\n".join(page.text for page in _read(file, pages)).encode(),
+        _BODY: PAGE_BREAK.join(page.text for page in _read(file, pages)).encode(),
         _WORDS: json_bytes(words[pages[0] - 1 : pages[1]]),
         "v1/record.json": json_bytes(record),
         "v1/events.jsonl": events_bytes(events),

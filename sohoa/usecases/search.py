@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.folders import folder_of
 from sohoa.domain.inbox import file_name
+from sohoa.domain.personal_data import masked
 from sohoa.domain.query import Query
 from sohoa.domain.states import InboxObject, ObjectInfo
 from sohoa.ports import Event, RecordRow, SearchResult
 from sohoa.usecases.index import record_path
 from sohoa.usecases.originals import file_sha256
+from sohoa.usecases.personal import masked_event, masked_record, may_see, note_shown, unmasked
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest, read_file
 
@@ -34,25 +36,45 @@ class Shown:
     file_codes: tuple[str, ...]
 
 
-def search(services: Services, query: Query, access: Access, size: int = 10, page: str = "") -> SearchResult:
-    """Hits that the reader may see."""
-    return services.index.search(query, access, size=size, page=page)
+def search(
+    services: Services, query: Query, access: Access, size: int = 10, page: str = "", personal: bool = False
+) -> SearchResult:
+    """Hits that the reader may see, personal data masked.
+
+    ``personal`` shows it, to an archivist by name only, and notes it on each record that holds any.
+    """
+    if personal:
+        may_see(services)
+    found = services.index.search(query, access, size=size, page=page)
+    return (
+        replace(found, hits=tuple(unmasked(services, query, hit) for hit in found.hits))
+        if personal
+        else found
+    )
 
 
-def show(services: Services, record_id: str) -> Shown:
-    """Fields, versions, states, events and files of a record; raises ``Misconfigured`` for an unknown id."""
+def show(services: Services, record_id: str, personal: bool = False) -> Shown:
+    """Fields, versions, states, events and files of a record; raises ``Misconfigured`` for an unknown id.
+
+    Personal data is masked; ``personal`` shows it, to an archivist by name only, and notes it on the record.
+    """
+    if personal:
+        may_see(services)
     row = services.records.record(record_id)
     newest = newest_manifest(services, row.agency, record_id) if row else None
     if row is None or newest is None:
         raise Misconfigured(f"there is no record {record_id!r}: `sohoa search` and `sohoa list` show ids")
     manifest = newest[0]
     record = json.loads(read_file(services, row.agency, manifest, record_path(manifest)))
+    if personal:
+        note_shown(services, record_id, "show")
+    events = services.events.events(record_id)
     return Shown(
-        row,
-        record,
+        row if personal else replace(row, withdrawn=masked(row.withdrawn)),
+        record if personal else masked_record(record),
         tuple(sorted(manifest.files)),
         tuple(_objects_of(services, row)),
-        tuple(services.events.events(record_id)),
+        tuple(events if personal else map(masked_event, events)),
         tuple(services.records.same_number(row)),
         tuple(member.code for member in services.files.files_of(record_id)),
     )

@@ -15,6 +15,7 @@ from sohoa.domain.folding import fold_norm, fold_plain
 from sohoa.domain.projection import issued_of, year_of
 from sohoa.domain.query import Query, parse_query
 from sohoa.ports import IndexEntry, SearchIndex, SearchResult
+from sohoa.usecases.index import entry_of
 from tests.support.relevance import CASES, RECORDS, Case
 
 BY_ID = {entry.record_id: entry for entry in RECORDS}
@@ -89,6 +90,29 @@ def test_highlights_beyond_the_bmp(library: SearchIndex) -> None:
     """Characters that are two units in UTF-16 do not shift the marks."""
     (hit,) = ask(library, "niên đại").hits
     assert any("<mark>niên</mark> <mark>đại</mark>" in shown for shown in hit.highlights)
+
+
+def test_personal_data_is_neither_shown_nor_found(index: SearchIndex) -> None:
+    """Of a record's personal data no engine has more than the mask; no question hits, not even a part."""
+    body = "Ông Lê Văn A, CCCD 051080012345, ĐT 0912 345 678, sinh ngày 01/02/1980\n\f\nnhà số 77 gác hai"
+    stored = [{"kind": "phone", "page": 2, "start": 7, "end": 9}]
+    record = {
+        "record_id": "r",
+        "agency": "Z1",
+        "mode": "01",
+        "pages": [{"number": 1}, {"number": 2}],
+        "personal": stored,
+        "fields": {"subject": {"value": "Về ông A, ĐT 0912345678"}},
+    }
+    assert list(index.add([entry_of(record, body)])) == ["r"]
+    for text in ("051080012345", "0912345678", "0912", "345", '"345 678"', "678", "1980", "01", "02", "77"):
+        assert found(index, text) == [], text
+    (hit,) = ask(index, '"sinh ngày" cccd đt "gác hai"').hits
+    shown = html.unescape(re.sub("</?mark>", "", " ".join(hit.highlights)))
+    assert hit.fields == {"subject": "Về ông A, ĐT ••••••••••"}
+    for part in ("CCCD ••••••••••••, ĐT •••• ••• •••, sinh ngày ••/••/••••", "nhà số •• gác hai"):
+        assert part in shown
+    assert not re.search(r"\d", shown)
 
 
 def test_hits_carry_fields_and_never_the_text(corpus: SearchIndex) -> None:

@@ -106,6 +106,9 @@ def test_ingest_repeats_harmlessly_and_overwrites_nothing(site: Site, tmp_path: 
         ("quarantine", "remove", "0123456789", "--as", "Cán bộ bảo mật mẫu", "--reason", "x"),
         ("quarantine", "remove", "0123456789", "--as", "nobody", "--reason", "x"),
         ("search",),
+        ("search", "x", "--personal"),
+        ("search", "x", "--personal", "--as", "Người vận hành mẫu"),
+        ("show", "nothing", "--personal", "--as", "Cán bộ lưu trữ mẫu"),
         ("coverage", "--as-of", "yesterday"),
     ],
 )

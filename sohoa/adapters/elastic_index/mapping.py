@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 FACETS = ("agency", "type_name", "year")
 
 # Longest keyword in characters: Lucene refuses a term of more than 32,766 bytes, four a character.

@@ -14,10 +14,9 @@ from sohoa.adapters.sqlite_index.found import ALLOWED, Found, Row, scope
 from sohoa.adapters.sqlite_index.generations import Generations
 from sohoa.adapters.sqlite_index.schema import SCHEMA, put, take_out
 from sohoa.domain.access import Access
-from sohoa.domain.projection import header_values
 from sohoa.domain.query import Query
 from sohoa.domain.query_tree import Phrase
-from sohoa.domain.snippets import passages
+from sohoa.domain.snippets import highlights
 from sohoa.ports import Hit, IndexEntry, SearchResult
 
 _BATCH = 100
@@ -106,6 +105,4 @@ def _facets(connection: sqlite3.Connection, counted: Counter[int]) -> dict[str, 
 def _hit(connection: sqlite3.Connection, row: Row, phrases: Sequence[Phrase]) -> Hit:
     stored, body = connection.execute("SELECT fields, body FROM texts WHERE row = ?", (row.row,)).fetchone()
     fields = json.loads(stored)
-    heads = [shown for value in header_values(fields) for shown in passages(value, phrases, limit=1)]
-    shown = (*heads[:2], *passages(body, phrases)) if phrases else ()
-    return Hit(row.position.record_id, row.shown_score, fields, tuple(dict.fromkeys(shown)))
+    return Hit(row.position.record_id, row.shown_score, fields, highlights(fields, body, phrases))

@@ -15,7 +15,7 @@ from sohoa.domain.folding import fold_norm, fold_plain, indexable, words
 from sohoa.domain.projection import code_of, filter_terms, filter_values, header_of, issued_of, year_of
 from sohoa.ports import IndexEntry
 
-SCHEMA = 2
+SCHEMA = 3
 WEIGHTS = "8.0, 2.0, 4.0, 1.0, 0.0"
 _COLUMNS = "head_norm, head_plain, body_norm, body_plain, tags"
 _DDL = f"""

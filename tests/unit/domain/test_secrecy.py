@@ -1,8 +1,10 @@
 """Secrecy marks are noticed, ordinary words are not."""
 
+from dataclasses import replace
+
 import pytest
 
-from ocr.page import Box, Line, MarkKind, Page, Source, Word, Zone
+from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.secrecy import Hit, screen
 from tests.support.pages import MOTTO, line, page
 
@@ -64,6 +66,73 @@ def test_scraps_read_into_a_stamp(text: str) -> None:
     assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text), (MarkKind.SEAL, text)))]) is None
 
 
+@pytest.mark.parametrize("text", ["M Ậ T", "T Ố I  M Ậ T", "TUY ỆT MẬT", "T U Y Ệ T  M Ậ T", "TU YỆT M ẬT"])
+def test_letter_spaced_and_broken_words(text: str) -> None:
+    """Letters set apart and words broken by OCR are one wording, on a line and in a stamp."""
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == Hit("head_line", "secrecy_mark", 1)
+    assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text),))]) == Hit("mark:stamp", "secrecy_mark", 1)
+
+
+def test_letters_set_far_apart() -> None:
+    """Letters four heights apart are still one word, also beside printed text."""
+    spaced = [Word(letter, Box(200 + 130 * place, 500, 13, 26), 0.9) for place, letter in enumerate("MẬT")]
+    row = Line((*spaced, *line("Kính gửi: Sở Nội vụ", Zone.BODY, 500, x=900).words))
+    assert screen([_bare(row)]) == Hit("head_line", "secrecy_mark", 1)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "reason"),
+    [
+        ("TUYỆT", "MẬT", "secrecy_mark"),
+        ("T Ố I", "M Ậ T", "secrecy_mark"),
+        ("TUYỆT M", "ẬT", "secrecy_mark"),
+        ("TÀI LIỆU", "THU HỒI", "recall_mark"),
+        ("TAI LIEU", "THU HÔI", "recall_mark"),
+        ("GIẢI", "MẬT", "declassified_mark"),
+    ],
+)
+def test_broken_over_two_lines(upper: str, lower: str, reason: str) -> None:
+    """A wording on two lines is a hit with the reason of the whole, printed or in a stamp."""
+    found = screen([page(left=(*_LEFT, "", upper, lower), right=MOTTO)])
+    assert found is not None
+    assert found.reason == reason
+    stamped = screen([page(left=_LEFT, marks=((MarkKind.STAMP, f"{upper}\n{lower}"),))])
+    assert stamped is not None
+    assert stamped.reason == reason
+
+
+@pytest.mark.parametrize(
+    "text", ["TÀI LIỆU THU HỒI", "TAI LIEU THU HOI", "TÀI LIỆU THU HÔI", "TÀI LIẸU THU HỔI"]
+)
+def test_recalled(text: str) -> None:
+    """The recall mark is known as a line of the head, misread or not."""
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == Hit("head_line", "recall_mark", 1)
+
+
+@pytest.mark.parametrize("half", ["GIỮ BÍ", "BẢO"])
+def test_a_heading_broken_before_its_last_word(half: str) -> None:
+    """``bí`` or ``bảo`` on the line above makes `MẬT` below a half of a word, not a mark."""
+    assert screen([page(left=_LEFT, right=MOTTO, body=("QUY CHẾ", half, "MẬT", "", "nội dung"))]) is None
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("TÓM", "TẮT"), ("THU HỒI", "TÀI LIỆU"), ("GIAI", "ĐOẠN"), ("BÁO CÁO", "TÀI LIỆU")],
+)
+def test_other_words_on_two_lines(upper: str, lower: str) -> None:
+    """Short headings on two lines that are close to a wording are none."""
+    assert screen([page(left=_LEFT, right=MOTTO, body=(upper, lower, "", "nội dung"))]) is None
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "C"])
+def test_envelope_circles(letter: str) -> None:
+    """A red circle of 15 mm with A, B or C is an envelope mark; the same letter printed or stamped is not."""
+    circle = Mark(MarkKind.SECRECY, letter, Box(250, 400, 118, 118))
+    stamp = replace(circle, kind=MarkKind.STAMP)
+    assert screen([replace(page(left=_LEFT), marks=(circle,))]) == Hit("mark:secrecy", "secrecy_mark", 1)
+    assert screen([replace(page(left=_LEFT), marks=(stamp,))]) is None
+
+
 @pytest.mark.parametrize("letter", ["A", "B", "C"])
 def test_envelope_letters(letter: str) -> None:
     """A framed A, B or C counts in a secrecy frame, not as a lone stamp or line."""
@@ -83,6 +152,14 @@ def test_envelope_letters(letter: str) -> None:
         "Về công tác bảo vệ bí mật nhà nước",
         "DANH MỤC TÀI LIỆU MẬT",
         "MẶT TRẬN TỔ QUỐC",
+        "MẬT KHẨU",
+        "ĐỔI MẬT KHẨU",
+        "MẬT ONG",
+        "SẢN XUẤT MẬT ONG",
+        "B Ả O  M Ậ T",
+        "B Í  M Ậ T",
+        "THU HỒI ĐẤT",
+        "THU HỒI TÀI LIỆU",
         "GIẤY MỜI",
     ],
 )
@@ -95,7 +172,7 @@ def test_addressees_and_running_text() -> None:
     """``(mật)`` among the addressees and words in the text do not fire."""
     read = page(
         left=_LEFT,
-        body=("BÁO CÁO", "", "giữ bí mật, bảo mật, mật độ dân số", "Mật độ"),
+        body=("BÁO CÁO", "", "giữ bí mật, bảo mật, mật độ dân số", "Mật độ", "mật khẩu, mật ong", "mật"),
         foot_left=("Nơi nhận:", "- Như trên (mật);", "- Lưu: VT (mật)."),
     )
     assert screen([read]) is None
@@ -117,6 +194,22 @@ def test_a_tables_cells() -> None:
     """Levels named side by side are the head of a table or a form, not a mark."""
     cells = (line(text, Zone.BODY, 500, x=x).words for text, x in (("MẬT", 300), ("TỐI MẬT", 700)))
     assert screen([_bare(Line(tuple(word for cell in cells for word in cell)))]) is None
+
+
+def test_a_tables_cells_on_two_lines() -> None:
+    """Levels named side by side on two lines are the head of a table, too."""
+    upper = [
+        word for text, x in (("TỐI", 300), ("TUYỆT", 700)) for word in line(text, Zone.BODY, 500, x=x).words
+    ]
+    lower = [
+        word for text, x in (("MẬT", 300), ("MẬT", 713)) for word in line(text, Zone.BODY, 538, x=x).words
+    ]
+    assert screen([_bare(Line(tuple(upper)), Line(tuple(lower)))]) is None
+
+
+def test_a_mark_below_a_place_of_that_name() -> None:
+    """In the head the line above is an agency or a number: it takes nothing from the mark."""
+    assert screen([page(left=("UBND XÃ SƠN BẢO", "MẬT"), right=MOTTO)]) is not None
 
 
 def test_a_hit_never_holds_text() -> None:

@@ -1,0 +1,67 @@
+"""Who sees personal data: an archivist by name, noted on the record; everybody else sees the mask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sohoa.domain.folding import indexable
+from sohoa.domain.personal_data import masked_values
+from sohoa.domain.query import Query
+from sohoa.domain.query_tree import found_phrases
+from sohoa.domain.record_document import field_values
+from sohoa.domain.snippets import highlights
+from sohoa.ports import Event, Hit
+from sohoa.usecases.deciders import decider
+from sohoa.usecases.index import entry_of, load_record, load_text
+from sohoa.usecases.services import Services
+from sohoa.usecases.store import newest_manifest
+from sohoa.usecases.versions import claimed
+
+SHOWN = "personal_data_shown"
+_READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
+
+
+def may_see(services: Services) -> None:
+    """Raise ``Misconfigured`` unless the person who asks, by name, is an archivist."""
+    decider(services, "archivist")
+
+
+def masked_record(record: Mapping[str, Any]) -> dict[str, Any]:
+    """``record.json`` with what was read from the paper, and said by persons, masked."""
+    return {
+        name: masked_values(value) if name in _READ_FROM_PAPER else value for name, value in record.items()
+    }
+
+
+def masked_event(event: Event) -> Event:
+    """The event with its details masked; its hash stays that of the details as they are."""
+    return replace(event, details=masked_values(event.details))
+
+
+def unmasked(services: Services, query: Query, hit: Hit) -> Hit:
+    """The hit with passages and fields as printed, made of the archive; noted on the record before."""
+    row = services.records.record(hit.record_id)
+    newest = newest_manifest(services, row.agency, hit.record_id) if row else None
+    if row is None or newest is None:
+        return hit
+    record = load_record(services, row.agency, newest[0])
+    text = load_text(services, row.agency, newest[0])
+    fields, entry = field_values(record), entry_of(record, text)
+    if entry.body == text and entry.fields == fields:
+        return hit
+    note_shown(services, hit.record_id, "search")
+    phrases = tuple(dict.fromkeys(found_phrases(query.tree)))
+    return replace(hit, fields=fields, highlights=highlights(fields, indexable(text), phrases))
+
+
+def note_shown(services: Services, record_id: str, where: str) -> None:
+    """Write on the record that its personal data is shown to the person who acts.
+
+    Raises ``Unavailable`` while somebody else is working on the record: nothing is shown that is not noted.
+    """
+    row = services.records.record(record_id)
+    if row is not None:
+        with claimed(services, row):
+            services.events.append(record_id, services.actor, SHOWN, {"where": where}, services.clock.now())

@@ -1,0 +1,136 @@
+"""Personal data on a paper: tagged in the record, masked for everybody, shown to an archivist by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from ocr.page import Page
+from sohoa.domain.access import OPERATOR
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.query import parse_query
+from sohoa.domain.records import Reading
+from sohoa.ports import FileFacts, Recogniser
+from sohoa.settings import load_settings
+from sohoa.usecases.ingest import ingest
+from sohoa.usecases.nightly import nightly
+from sohoa.usecases.parts import split
+from sohoa.usecases.reindex import reindex
+from sohoa.usecases.search import search, show
+from sohoa.usecases.services import Services
+from sohoa.usecases.verify import verify
+from sohoa.wiring import init_home, open_services
+from tests.support.pages import MOTTO, page
+from tests.support.site import SAMPLES
+
+pytestmark = pytest.mark.slow
+ARCHIVIST, OPERATING = "Cán bộ lưu trữ mẫu", "Người vận hành mẫu"
+SCAN = next(SAMPLES.rglob("kh-0212.tif"))
+NUMBER, PHONE = "051080012345", "0912345678"
+_LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/TB-SNV")
+
+
+def written(first: Page, second: Page) -> tuple[Page, ...]:
+    """Two pages of the sizes of the real ones that name persons."""
+    return (
+        page(left=_LEFT, right=MOTTO, body=("THÔNG BÁO", f"Về việc ông A, ĐT {PHONE}", "", "nội dung")),
+        page(number=2, body=("Danh sách kèm theo", f"Ông Lê Văn A, CCCD số {NUMBER}, thôn Gò")),
+    )
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The real recogniser, but that the paper names persons."""
+
+    real: Recogniser
+
+    def inspect(self, path: Path) -> FileFacts:
+        return self.real.inspect(path)
+
+    def read(self, path: Path, facts: FileFacts) -> Reading:
+        reading = self.real.read(path, facts)
+        return replace(reading, pages=written(*reading.pages[:2]))
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[None]:
+    home = {"SOHOA_HOME": str(tmp_path / "home"), "SOHOA_NIGHTLY__MIN_FREE_BYTES": "0"}
+    with mock.patch.dict("os.environ", home):
+        yield
+
+
+@pytest.fixture
+def services(environment: None) -> Iterator[Services]:
+    """An archive with the one record, opened by an archivist."""
+    settings = load_settings()
+    init_home(settings)
+    with open_services(settings, ARCHIVIST) as opened:
+        ingest(opened, [SCAN], "Z99.03", "b")
+        nightly(replace(opened, recogniser=Naming(opened.recogniser)), lambda _: None, lambda _: None)
+        yield opened
+
+
+def only_record(services: Services) -> str:
+    (row,) = services.records.records()
+    return row.record_id
+
+
+def test_everybody_sees_the_mask(services: Services) -> None:
+    """Search and show tell where personal data is, not what it is; the index never had it."""
+    shown = show(services, only_record(services))
+    tags = [(tag["kind"], tag["page"]) for tag in shown.record["personal"]]
+    assert tags == [("phone", 1), ("identity_number", 2)]
+    assert set(shown.record["personal"][0]) == {"kind", "page", "start", "end"}
+    (hit,) = search(services, parse_query("danh sách thôn gò"), OPERATOR).hits
+    told = json.dumps(
+        [shown.record, [dict(e.details) for e in shown.events], hit.highlights, dict(hit.fields)]
+    )
+    assert NUMBER not in told
+    assert PHONE not in told
+    assert "CCCD số ••••••••••••" in " ".join(hit.highlights)
+    assert search(services, parse_query(NUMBER), OPERATOR).total == 0
+    assert reindex(services) == 1
+    assert search(services, parse_query(PHONE), OPERATOR).total == 0
+
+
+def test_an_archivist_sees_it_and_the_record_says_so(services: Services) -> None:
+    """What is under the mask is shown by name only, and each time becomes an event that verifies."""
+    record = only_record(services)
+    (hit,) = search(services, parse_query("danh sách thôn gò"), OPERATOR, personal=True).hits
+    assert NUMBER in " ".join(hit.highlights)
+    assert PHONE in json.dumps(show(services, record, personal=True).record["fields"])
+    events = [e for e in services.events.events(record) if e.action == "personal_data_shown"]
+    assert [(e.actor, e.details["where"]) for e in events] == [
+        (f"person:{ARCHIVIST}", "search"),
+        (f"person:{ARCHIVIST}", "show"),
+    ]
+    assert verify(services).faults == ()
+
+
+@pytest.mark.parametrize("person", ["", OPERATING])
+def test_nobody_else_sees_it(services: Services, person: str) -> None:
+    """An account without a name and a person with another role are refused, and nothing is noted."""
+    with open_services(load_settings(), person) as other:
+        for ask in (
+            lambda: search(other, parse_query("danh sách"), OPERATOR, personal=True),
+            lambda: show(other, only_record(other), personal=True),
+        ):
+            with pytest.raises(Misconfigured):
+                ask()
+    events = services.events.events(only_record(services))
+    assert "personal_data_shown" not in [event.action for event in events]
+
+
+def test_parts_keep_the_tags_of_their_pages(services: Services) -> None:
+    """A part of a split file has the tags of the pages it took, and its text is masked by them."""
+    first, second = split(services, only_record(services), ["1", "2"], "hai văn bản")
+    assert [tag["page"] for tag in show(services, first).record["personal"]] == [1]
+    assert [tag["page"] for tag in show(services, second).record["personal"]] == [2]
+    (hit,) = search(services, parse_query("thôn gò"), OPERATOR).hits
+    assert hit.record_id == second
+    assert "CCCD số ••••••••••••" in " ".join(hit.highlights)
