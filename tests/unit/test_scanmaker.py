@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from sohoa.domain.reasons import REASONS
 from sohoa.domain.states import State
 from tests.support import scanmaker
+from tests.support.scanmaker.document import PARTY_MOTTO
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -48,6 +52,29 @@ def test_born_digital_signed_and_encrypted_files_are_deterministic() -> None:
         return [plain, signed, scanmaker.encrypted(plain, "x")]
 
     assert made() == made()
+
+
+def test_party_paper() -> None:
+    """A paper of the Party has its own motto, and a hyphen between number and notation."""
+    party = replace(
+        scanmaker.load_document("qd_47"),
+        motto=PARTY_MOTTO,
+        number="12",
+        notation="TB/TU",
+        parent="ĐẢNG BỘ\nTỈNH",
+    )
+    lines = scanmaker.text_of(party)[0].splitlines()
+    assert "Số 12-TB/TU" in lines
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in lines
+    assert lines[:2] == ["ĐẢNG BỘ", "TỈNH"]
+
+
+def test_bilevel_pages() -> None:
+    """Pages in black and white hold one bit a dot."""
+    pages = scanmaker.render_document(scanmaker.load_document("qd_47"), dpi=72)
+    with pikepdf.open(io.BytesIO(scanmaker.as_bilevel_pdf(pages, 72))) as pdf:
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        assert image.BitsPerComponent == 1
 
 
 def test_every_inbox_file_has_its_truth_and_the_other_way_round() -> None:

@@ -12,7 +12,15 @@ from tests.support.scanmaker.folder import truth_path, write_samples
 from tests.support.scanmaker.painting import render_document
 from tests.support.scanmaker.signing import digitally_signed
 from tests.support.scanmaker.typesetting import sheets_of, text_of
-from tests.support.scanmaker.writers import as_jpeg, as_pdf, as_png, as_tiff, encrypted, truncated
+from tests.support.scanmaker.writers import (
+    as_bilevel_pdf,
+    as_jpeg,
+    as_pdf,
+    as_png,
+    as_tiff,
+    encrypted,
+    truncated,
+)
 
 __all__ = [
     "CLEAN",
@@ -24,6 +32,7 @@ __all__ = [
     "Impression",
     "Sample",
     "Scan",
+    "as_bilevel_pdf",
     "as_born_digital",
     "as_jpeg",
     "as_pdf",

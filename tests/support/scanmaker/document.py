@@ -15,13 +15,17 @@ from typing import Any
 import yaml
 
 DOCUMENTS = Path(__file__).parent / "documents"
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+PARTY_MOTTO = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
 
 
 class Impression(StrEnum):
     """A rubber stamp pressed on the paper after printing."""
 
     SECRET = "mat"
+    TOP_SECRET = "toi_mat"
     URGENT = "khan"
+    VERY_URGENT = "thuong_khan"
     MOST_URGENT = "hoa_toc"
     INCOMING = "den"
 
@@ -34,7 +38,9 @@ class Document:
     and bold, and ``**…**`` inside a paragraph is bold. An empty ``type_heading`` makes it a công văn,
     whose ``subject`` follows ``V/v`` under the number. ``issued`` None is a draft without number and
     date. ``handwritten`` has number and day filled in by pen, as a clerk does. ``incoming`` is the
-    agency, number and date of an arrival stamp.
+    agency, number and date of an arrival stamp. ``parent`` may break over lines. ``motto`` is that of the
+    law when empty; a Party paper has its own and writes its number as ``Số 15-TB/TU``. Without ``notation``
+    there is no number line.
     """
 
     organ_name: str
@@ -49,6 +55,7 @@ class Document:
     signer_position: str
     signer: str
     parent: str = ""
+    motto: tuple[str, ...] = ()
     number: str = ""
     issued: date | None = None
     year: int = 0
@@ -65,6 +72,11 @@ class Document:
     def is_letter(self) -> bool:
         """Whether it is a công văn, the one type without a heading."""
         return not self.type_heading
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is a paper of the Party, which has a layout of its own (Hướng dẫn 36-HD/VPTW)."""
+        return self.motto == PARTY_MOTTO
 
     def fields(self) -> dict[str, str]:
         """The fields that a reader should find, by their names in the regulations."""
@@ -83,9 +95,12 @@ class Document:
         return {name: value for name, value in found.items() if value}
 
     def _urgency(self) -> str:
-        if Impression.MOST_URGENT in self.impressions:
-            return "Hỏa tốc"
-        return "Khẩn" if Impression.URGENT in self.impressions else ""
+        names = {
+            Impression.MOST_URGENT: "Hỏa tốc",
+            Impression.VERY_URGENT: "Thượng khẩn",
+            Impression.URGENT: "Khẩn",
+        }
+        return next((name for stamp, name in names.items() if stamp in self.impressions), "")
 
 
 def load_document(name: str) -> Document:

@@ -29,7 +29,9 @@ class BoxStamp:
 
 
 SECRET = BoxStamp("MẬT", 20, 8, 2)
+TOP_SECRET = BoxStamp("TỐI MẬT", 30, 8, 2)
 URGENT = BoxStamp("KHẨN", 20, 8, 1)
+VERY_URGENT = BoxStamp("THƯỢNG KHẨN", 40, 8, 1)
 MOST_URGENT = BoxStamp("HOẢ TỐC", 30, 8, 1)
 
 

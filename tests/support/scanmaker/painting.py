@@ -99,7 +99,9 @@ class _Canvas:
     def _framed(self, at: tuple[float, float], impression: Impression) -> None:
         kinds = {
             Impression.SECRET: stamps.SECRET,
+            Impression.TOP_SECRET: stamps.TOP_SECRET,
             Impression.URGENT: stamps.URGENT,
+            Impression.VERY_URGENT: stamps.VERY_URGENT,
             Impression.MOST_URGENT: stamps.MOST_URGENT,
         }
         tile = self._leaning(stamps.box_stamp_tile(kinds[impression], self.dpi))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ocr.page import Zone
-from tests.support.scanmaker.document import Document, Impression
+from tests.support.scanmaker.document import MOTTO, Document, Impression
 from tests.support.scanmaker.layout import (
     BOTTOM_PT,
     LEADING,
@@ -24,7 +24,6 @@ from tests.support.scanmaker.layout import (
 )
 from tests.support.scanmaker.typeface import Face, width_pt
 
-MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _BODY_PT = 13.5
 _INDENT = 12.7 * POINTS_PER_MM
 _SIGNING_SPACE = 27 * POINTS_PER_MM
@@ -95,17 +94,20 @@ def text_of(document: Document) -> list[str]:
 
 def _head(setter: _Setter) -> None:
     document, top = setter.document, setter.y
-    if document.parent:
-        setter.centre(document.parent, Face.REGULAR, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
+    for line in document.parent.splitlines():
+        setter.centre(line, Face.REGULAR, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
     for line in document.organ:
         setter.centre(line, Face.BOLD, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
     _rule(setter, _LEFT_MIDDLE, 62)
     bottom, setter.y = setter.y, top
-    setter.centre(MOTTO[0], Face.BOLD, 12.5, _RIGHT_MIDDLE, Zone.HEAD_RIGHT)
-    setter.centre(MOTTO[1], Face.BOLD, 13.5, _RIGHT_MIDDLE, Zone.HEAD_RIGHT)
-    _rule(setter, _RIGHT_MIDDLE, width_pt(MOTTO[1], Face.BOLD, 13.5))
+    motto = document.motto or MOTTO
+    for line, size in zip(motto, (12.5, 13.5), strict=False):
+        setter.centre(line, Face.BOLD, size, _RIGHT_MIDDLE, Zone.HEAD_RIGHT)
+    _rule(setter, _RIGHT_MIDDLE, width_pt(motto[-1], Face.BOLD, 13.5))
     setter.y = max(bottom, setter.y) + 12
-    setter.sheet.lines += [_number_line(document, setter.y), _date_line(document, setter.y)]
+    if document.notation:
+        setter.sheet.lines.append(_number_line(document, setter.y))
+    setter.sheet.lines.append(_date_line(document, setter.y))
     setter.y += 13 * LEADING
     if document.is_letter:
         for index, line in enumerate(document.subject):
@@ -122,10 +124,13 @@ def _rule(setter: _Setter, middle: float, length: float) -> None:
 
 def _number_line(document: Document, y: float) -> PrintedLine:
     """``Số: 15/QĐ-UBND``; by hand or blank, the number's room is left free."""
-    notation = f"/{document.notation}"
+    label, slash = ("Số ", "-") if document.is_party else ("Số: ", "/")
+    notation = f"{slash}{document.notation}"
     if document.number and not document.handwritten:
-        return centred(f"Số: {document.number}{notation}", Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT)
-    lead, tail = Piece("Số: "), Piece(notation)
+        return centred(
+            f"{label}{document.number}{notation}", Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT
+        )
+    lead, tail = Piece(label), Piece(notation)
     gap = 8 + _PEN_ADVANCE * len(document.number) if document.number else _BLANK
     x = _LEFT_MIDDLE - (lead.width + gap + tail.width) / 2
     pieces = [lead.at(x, y)]

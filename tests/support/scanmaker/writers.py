@@ -41,7 +41,16 @@ def as_tiff(images: Sequence[Image.Image], dpi: int, quality: int = _QUALITY) ->
 
 def as_pdf(images: Sequence[Image.Image], dpi: int, quality: int = _QUALITY) -> bytes:
     """The pages as JPEG streams in a PDF at their physical size, without any text."""
-    pages = [as_jpeg(image, dpi, quality) for image in images]
+    return _joined([as_jpeg(image, dpi, quality) for image in images])
+
+
+def as_bilevel_pdf(images: Sequence[Image.Image], dpi: int, threshold: int = 150) -> bytes:
+    """The pages in black and white, as office scanners save them; ``threshold`` is a grey level."""
+    plain = [image.convert("L").point(lambda level: 255 * (level > threshold)) for image in images]
+    return _joined([as_png(image.convert("1"), dpi) for image in plain])
+
+
+def _joined(pages: Sequence[bytes]) -> bytes:
     out: bytes = img2pdf.convert(pages, engine=img2pdf.Engine.internal, nodate=True, producer="", creator="")
     return out
 

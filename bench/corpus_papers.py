@@ -1,0 +1,287 @@
+"""Invented papers of many agencies and years as scans, each with the truth about it; the same for a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from PIL import Image
+
+from bench.corpus_texts import body, filled, generator, recipients, subject
+from sohoa.domain.folding import fold_plain
+from tests.support.scanmaker import Ageing, Document, Impression, as_bilevel_pdf, as_pdf, render_document
+from tests.support.scanmaker.document import PARTY_MOTTO
+from tests.support.scanmaker.layout import broken, words
+from tests.support.scanmaker.typeface import Face
+
+Words = Mapping[str, Any]
+_OLD_MOTTO = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+_HEADING_PT, _COLUMN_PT = 350.0, 178.0
+_DPI = (*[100] * 2, *[150] * 9, *[200] * 8, 300)
+_TONES = (*["colour"] * 12, *["gray"] * 5, *["bilevel"] * 3)
+_SECRETS = {Impression.SECRET, Impression.TOP_SECRET}
+_URGENCIES = (Impression.URGENT, Impression.VERY_URGENT, Impression.MOST_URGENT)
+_YEAR_FORM = 0.25  # share of resolutions and decisions that are legal texts, with the year in the notation
+_NO_OLD_MARK_BEFORE, _OLD_MARKS_UNTIL = 2011, date(2020, 3, 5)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One scan: the name of its file without ending, what is on it, and how it was scanned."""
+
+    name: str
+    document: Document
+    ageing: Ageing
+    dpi: int
+    tone: str
+    seed: int
+
+    @property
+    def secret(self) -> bool:
+        """Whether nothing of it may be read."""
+        return bool(_SECRETS & set(self.document.impressions))
+
+    def pdf(self) -> bytes:
+        """The scan as a scanner delivers it."""
+        pages = render_document(self.document, self.ageing, self.dpi, self.seed)
+        if self.tone == "bilevel":
+            return as_bilevel_pdf(pages, self.dpi)
+        return as_pdf(pages if self.tone == "colour" else [_gray(page) for page in pages], self.dpi)
+
+    def truth(self) -> dict[str, Any]:
+        """The fields by their names in the collections; of a secret paper nothing but its outcome."""
+        if self.secret:
+            return {"outcome": "quarantined"}
+        paper = self.document
+        fields = {
+            "so": paper.number,
+            "ky_hieu": paper.notation,
+            "ngay_ban_hanh": paper.issued.isoformat() if paper.issued else "",
+            "co_quan_ban_hanh": paper.organ_name,
+            "loai_van_ban": paper.type_name,
+            "trich_yeu": " ".join(paper.subject),
+            "nguoi_ky": paper.signer,
+        }
+        lacking = {"so": "code_number", "ky_hieu": "code_notation", "ngay_ban_hanh": "issued_date",
+                   "trich_yeu": "subject"}  # fmt: skip
+        scan = {"dpi": self.dpi, "tone": self.tone, "handwritten": paper.handwritten}
+        return fields | {"absent": [name for key, name in lacking.items() if not fields[key]], "scan": scan}
+
+
+def papers(number: int, seed: int) -> Iterator[Paper]:
+    """That many papers, no two with the same subject and text."""
+    known: set[tuple[str, ...]] = set()
+    for index in range(number):
+        attempt = 0
+        while True:
+            paper = _Clerk(generator(f"{seed}/{index}/{attempt}"), seed, index).paper()
+            text = (*paper.document.subject, *paper.document.body)
+            if text not in known:
+                break
+            attempt += 1
+        known.add(text)
+        yield paper
+
+
+@cache
+def vocabulary() -> Words:
+    """The words of ``corpus_words.yaml``."""
+    text = Path(__file__).with_name("corpus_words.yaml").read_text(encoding="utf-8")
+    found: Words = yaml.safe_load(text)
+    return found
+
+
+def _gray(page: Image.Image) -> Image.Image:
+    return page.convert("L")
+
+
+class _Clerk:
+    """Makes one paper; all chance comes from one generator."""
+
+    def __init__(self, chance: random.Random, seed: int, index: int) -> None:
+        self.chance, self.seed, self.index = chance, seed, index
+        self.words = vocabulary()
+        self.is_party = chance.random() < 0.06
+        self.day = date(1999, 1, 4) + timedelta(days=chance.randrange(27 * 365 + 250))
+        self.agency = self._agency()
+        self.kind, self.mark = self._kind()
+        self.slots = self._slots()
+
+    def paper(self) -> Paper:
+        """The paper with its scan."""
+        document = self._document()
+        tone = self.chance.choice(_TONES)
+        return Paper(self._name(document), document, self._ageing(tone), self.chance.choice(_DPI), tone,
+                     self.seed * 100_003 + self.index)  # fmt: skip
+
+    def _agency(self) -> Words:
+        stock = self.words["party" if self.is_party else "agencies"]
+        fitting = [one for one in stock if one.get("from", 0) <= self.day.year < one.get("until", 3000)]
+        found: Words = self.chance.choices(fitting, [one.get("weight", 1) for one in fitting])[0]
+        return found
+
+    def _kind(self) -> tuple[Words, str]:
+        """The type and its abbreviation; a deck of all types makes sure that none is missing."""
+        if self.is_party:
+            name, mark = self.chance.choice(sorted(self.words["party_types"].items()))
+            return {"name": name, "style": "text", "opening": self.words["party_openings"]}, mark
+        stock = self.words["types"]
+        deck = [kind for kind in stock for _ in range(kind.get("weight", 1))]
+        generator(self.seed).shuffle(deck)
+        kind = deck[self.index % len(deck)]
+        old = self.day < _OLD_MARKS_UNTIL and self.day.year >= _NO_OLD_MARK_BEFORE
+        return kind, kind.get("old", kind["mark"]) if old else kind["mark"]
+
+    def _slots(self) -> dict[str, str]:
+        pick, places = self.chance.choice, self.words
+        province = pick(places["provinces"])
+        district, commune = (f"{pick(places['place_first'])} {pick(places['place_second'])}" for _ in "dx")
+        slots = {"p": province, "d": district, "x": commune}
+        slots |= {name.upper(): place.upper() for name, place in slots.items()}
+        return slots | {"mark": self.agency["mark"], "person": self._person(), "y": str(self.day.year)}
+
+    def _person(self) -> str:
+        return " ".join(self.chance.choice(self.words[part]) for part in ("families", "middles", "given"))
+
+    def _old(self) -> bool:
+        """Whether the paper is older than the common rules of 2005."""
+        return self.day.year < 2005
+
+    def _document(self) -> Document:
+        pick, slots, agency = self.chance.choice, self.slots, self.agency
+        draft = self.chance.random() < 0.05
+        is_letter = self.kind["name"] == "Công văn"
+        lines = self._spelled(filled(agency["lines"], slots)).split("|")
+        authority = self._authority()
+        name = filled(agency["name"], slots)
+        about = subject(self.chance, self.words, self.kind, slots, is_capital=not self.is_party)
+        width, size = (_COLUMN_PT, 12.5) if is_letter else (_HEADING_PT, 13.5)
+        notation = self._notation()
+        return Document(
+            organ_name=name,
+            organ=tuple(lines),
+            parent=self._spelled(filled(agency.get("parent", ""), slots)).replace("|", "\n"),
+            motto=self._motto(),
+            number="" if draft or not notation else self._number(),
+            notation=notation,
+            place=filled(agency["place"], slots),
+            issued=None if draft else self.day,
+            year=self.day.year,
+            type_name=self.kind["name"],
+            type_heading="" if is_letter else self.kind["name"].upper(),
+            subject=_broken(about, width, size, Face.REGULAR if is_letter else Face.BOLD, is_letter),
+            addressees=self._addressees(),
+            body=body(self.chance, self.words, self.kind, slots | {"organ": " ".join(lines)}),
+            recipients=recipients(self.chance, self.words, slots, pick(agency.get("units", ["VP"]))),
+            authority=authority,
+            signer_position=authority[-1],
+            signer=self._person(),
+            handwritten=not draft and self.chance.random() < 0.45,
+            signed=not draft,
+            seal="" if draft else name.upper()[:34],
+            **self._stamps(draft),
+        )
+
+    def _spelled(self, text: str) -> str:
+        """Older papers set the mark of ``UỶ`` and ``HOÀ`` on the last vowel."""
+        return text.replace("ỦY", "UỶ").replace("HÓA", "HOÁ") if self.day.year < 2012 else text
+
+    def _motto(self) -> tuple[str, ...]:
+        if self.is_party:
+            return PARTY_MOTTO
+        return _OLD_MOTTO if self.day.year < 2012 else ()
+
+    def _number(self) -> str:
+        number = int(10 ** self.chance.uniform(0, 3.65))
+        return f"{number:02d}"
+
+    def _notation(self) -> str:
+        mark = self.agency["mark"]
+        if self._old() and mark == "UBND":
+            mark = "UB"
+        if self.is_party:
+            return f"{self.mark}/{mark}"
+        if self.kind["name"] == "Thư công":
+            return ""
+        if not self.mark:
+            return f"{mark}-{self.chance.choice(self.agency['units'])}" if not self._old() else f"CV-{mark}"
+        is_law = self.kind["name"] in ("Nghị quyết", "Quyết định") and mark in ("UB", "UBND", "HĐND")
+        year = f"{self.day.year}/" if is_law and self.chance.random() < _YEAR_FORM else ""
+        return f"{year}{self.mark}-{mark}"
+
+    def _addressees(self) -> tuple[str, ...]:
+        if self.kind["style"] not in ("letter", "request"):
+            return ()
+        stock = ("Sở Nội vụ", "Sở Tài chính", "Các phòng chuyên môn", "Văn phòng Hội đồng nhân dân",
+                 "Ủy ban nhân dân tỉnh {p}", "Ủy ban nhân dân xã {x}")  # fmt: skip
+        names = self.chance.sample(stock, self.chance.choice((1, 1, 2, 3)))
+        return tuple(filled(name, self.slots) + (";" if len(names) > 1 else "") for name in names)
+
+    def _authority(self) -> tuple[str, ...]:
+        """The lines above the signature, ``|`` between them."""
+        head, whole = self.agency["head"], self.agency.get("body", "")
+        own = [f"{head}", f"KT. {head}|PHÓ {head}", f"KT. {head}|PHÓ {head}", f"Q. {head}",
+               f"TL. {head}|TRƯỞNG PHÒNG HÀNH CHÍNH", f"TUQ. {head}|CHÁNH THANH TRA"]  # fmt: skip
+        if office := self.agency.get("office"):
+            own += [f"TL. {head}|{office}", f"TL. {head}|KT. {office}|PHÓ {office}"]
+        if whole:
+            mark = "T/M" if self.is_party else "TM."
+            own += [f"{mark} {whole}|{head}", f"{mark} {whole}|KT. {head}|PHÓ {head}"] * 2
+        if self.is_party:
+            own = [lines for lines in own if "T/M" in lines and "KT." not in lines] or [head]
+        return tuple(self._spelled(self.chance.choice(own)).split("|"))
+
+    def _stamps(self, draft: bool) -> dict[str, Any]:
+        turn = self.chance.random()
+        stamps: tuple[Impression, ...] = ()
+        if turn < 0.04:
+            stamps = (Impression.SECRET if turn < 0.025 else Impression.TOP_SECRET,)
+        elif turn < 0.12:
+            stamps = (self.chance.choice(_URGENCIES),)
+        elif turn < 0.24 and not draft:
+            day = self.day + timedelta(days=self.chance.randrange(1, 9))
+            entry = (*self._spelled(f"ỦY BAN NHÂN DÂN|XÃ {self.slots['X']}").split("|"),
+                     str(self.chance.randrange(1, 999)), f"{day.day}/{day.month}/{day.year}")  # fmt: skip
+            return {"impressions": (Impression.INCOMING,), "incoming": entry}
+        return {"impressions": stamps}
+
+    def _ageing(self, tone: str) -> Ageing:
+        near = self.chance.uniform
+        age = min(1.0, max(0.0, (2027 - self.day.year) / 28)) * near(0.2, 1)
+        paper = tuple(round(255 - depth * age) for depth in (14, 22, 45))
+        return Ageing(
+            skew_deg=round(near(-1.2, 1.2), 2),
+            tint=(255, 255, 255) if tone == "bilevel" else (paper[0], paper[1], paper[2]),
+            fade=round(0.25 * age * near(0.3, 1), 3),
+            blur_px=round(near(0.3, 0.8), 2),
+            noise=round(near(0, 4), 1),
+            blotch=round(8 * age, 1) if self.chance.random() < 0.4 else 0.0,
+            specks=self.chance.randrange(0, 90),
+            edge_shadow=self.chance.random() < 0.2,
+        )
+
+    def _name(self, document: Document) -> str:
+        """The file's name: half of them say number and type, as registries do; the others nothing."""
+        scan = f"scan_{self.day.year}_{self.index:04d}"
+        if not document.number or self.chance.random() < 0.5:
+            return scan
+        mark = fold_plain(document.notation.replace(f"{self.day.year}/", "").replace("/", "-")).upper()
+        first = mark.split("-")[0].strip()
+        return self.chance.choice(
+            (f"{document.number} {mark}", f"{first}-{int(document.number):04d}-{self.day.year}",
+             f"{document.number}-{mark}.signed", f"{first} so {document.number}")
+        )  # fmt: skip
+
+
+def _broken(text: str, width: float, size: float, face: Face, is_letter: bool) -> tuple[str, ...]:
+    if not text:
+        return ()
+    room = width - (22 if is_letter else 0)  # ``V/v`` stands before the first line
+    lines: Sequence[Sequence[Any]] = broken(words(text, face, size), room, width)
+    return tuple(" ".join(piece.text for piece in line) for line in lines)
