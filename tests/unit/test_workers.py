@@ -21,7 +21,8 @@ from ocr.page import Box, Mark, MarkKind
 from ocr.workers import WorkerPool, default_size
 
 _PARENT = """
-import threading, time
+import signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell starts children deaf to it
 from ocr.workers import WorkerPool
 pool = WorkerPool(1, 1024)
 starter = threading.Thread(target=lambda: print(pool.call("os:getpid", timeout_s=20), flush=True))
