@@ -105,7 +105,8 @@ def _one(reader: Reader, path: Path) -> tuple[list[Answer], tuple[str, str, str]
     """Its answers, and the file with the outcome that it should have and the one that it has."""
     truth: dict[str, Any] = json.loads(_truth_of(path).read_text(encoding="utf-8"))
     got = read(reader, path, "", datetime.now(UTC).date())
-    wanted = truth.get("outcome", "draft" if {"code_number", "issued_date"} <= set(truth["absent"]) else "")
+    is_open = {"code_number", "issued_date"} <= set(truth.get("absent", ()))
+    wanted = truth.get("outcome", "draft" if is_open else "")
     told = [] if wanted == "quarantined" else list(answers(path.name, got["fields"], truth))
     return told, (path.name, wanted, got["outcome"])
 

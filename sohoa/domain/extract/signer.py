@@ -25,11 +25,16 @@ _KNOWN_POST = re.compile(
     r"hieu truong|(?:chi |tong )?cuc truong|bi thu|thu tuong|chu nhiem|chi huy truong|thong doc|"
     r"tong kiem toan|truong \w+)|bo truong|thu truong|quyen |q[.] )"
 )
+# Posts whose first letter a seal took away.
+_CUT_POST = re.compile(
+    r"^\W*(?:ruong (?:ban|phong|khoa)|iam doc|hu (?:tich|nhiem)|hanh (?:van phong|thanh tra)|i thu)\b"
+)
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
 _STAMPED = 0.8
 _UPPER_SHARE = 0.25
+_SCRAP = 0.35
 _COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
@@ -85,16 +90,23 @@ def _fields(block: Sequence[Line], page: Page, signatures: Sequence[OriginalSign
     posts = [line for line in block if _is_post(line)]
     below = [line for line in block if not posts or line.box.y > posts[-1].box.y]
     fields = _post_fields(posts, page)
-    names = [(line, name) for line in below if (name := _name(line.text))]
+    named = ((line, _name(line.text)) for line in below)
+    names = [(line, name) for line, name in named if name and not _is_scrap(line, name)]
     if names:
         line, name = max(names, key=lambda item: (len(item[1].split()) >= 3, item[0].box.y))
         fields["signer_name"] = _name_field(line, name, page, signatures, bool(posts))
     return fields
 
 
+def _is_scrap(line: Line, name: str) -> bool:
+    """Whether the name is but ink read as letters: hardly read, and no family name begins it."""
+    return line.confidence < _SCRAP and fold(name.split()[0]) not in _FAMILIES
+
+
 def _is_post(line: Line) -> bool:
     text = nfc(line.text)
-    return is_upper(text, 0.7) and bool(_AUTHORITY.match(text) or _POST.search(fold(text)))
+    known = _AUTHORITY.match(text) or _POST.search(fold(text)) or _CUT_POST.match(fold(text))
+    return is_upper(text, 0.7) and bool(known)
 
 
 def _post_fields(posts: Sequence[Line], page: Page) -> dict[str, Field]:
@@ -150,12 +162,19 @@ def _name(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
     text = _TITLE.sub("", re.sub(r"[^\w\s.]", " ", nfc(text)).strip())
     words = re.sub(r"[\d_.]", " ", text).split()
-    runs = [run for run in _runs(words) if 2 <= len(run) <= 5 and len(words) - len(run) <= 3]
+    runs = [run for run in _runs(words) if 2 <= len(run) <= 5 and _stands_out(run, words)]
     if not runs:
         return ""
     best = max(runs, key=lambda run: (fold(run[0]) in _FAMILIES, len(run)))
     name = normalise(" ".join(best))
     return sentence_title(name) if is_upper(name) else name
+
+
+def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether little else is in the line, or a whole name ends it: what stands before is a seal's ink."""
+    if len(words) - len(run) <= 3:
+        return True
+    return len(run) >= 3 and fold(run[0]) in _FAMILIES and list(words[-len(run) :]) == list(run)
 
 
 def _runs(words: Sequence[str]) -> Iterator[list[str]]:

@@ -99,11 +99,12 @@ def _by_rule(name: str) -> str:
 
 
 def _spelled(text: str, phrase: str) -> str:
-    """The text with that phrase as the word list spells it, also where OCR lost a mark of it."""
+    """The text with that phrase as the word list spells it, also where OCR lost a mark or a space of it."""
     folded = fold(text)
     if len(folded) != len(text):
         return text
-    for match in re.finditer(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)", folded):
+    pattern = r" ?".join(re.escape(word) for word in fold(phrase).split())
+    for match in reversed([*re.finditer(rf"(?<!\w){pattern}(?!\w)", folded)]):
         text = text[: match.start()] + phrase + text[match.end() :]
     return text
 

@@ -31,6 +31,8 @@ _AUTHORITY = re.compile(
 )
 _MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
 _OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
+# Of the page: half the least indent of a paragraph, 10 mm, is 0.024; lines are centred to less than this.
+_SHIFTED = 0.016
 _RULE = re.compile(r"^[\W_]*$")
 
 
@@ -142,6 +144,8 @@ def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
     last = taken[-1] if taken else head.heading
     if last is None:
         return 0.0
+    if _is_sentence(line, taken, head):
+        return 0.9 if taken else 0.75
     gap = (line.box.y - last.box.y) / max(_pitch(taken, head), 1)
     if taken and is_upper(line.text, 0.75) and not is_upper(taken[0].text, 0.75):
         return 0.97
@@ -151,7 +155,7 @@ def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
         return 0.97 if gap > 1.25 or (taken and _indented(line, taken, head)) else 0.85
     if taken and gap > 1.6:
         return 0.93
-    if taken and _indented(line, taken, head):
+    if _indented(line, taken, head):
         return 0.9 if gap > 1.15 else 0.7
     if abs(line.box.middle[0] - last.box.middle[0]) > _OFF_CENTRE * head.page.width_px:
         return 0.75
@@ -167,11 +171,20 @@ def _pitch(taken: Sequence[Line], head: Head) -> float:
 
 def _indented(line: Line, taken: Sequence[Line], head: Head) -> bool:
     """Whether the line is the first of a paragraph: it runs to the right margin, is no more centred."""
-    if head.heading is None:
+    return _is_shifted(line, taken, head) and _fills_row(line, head)
+
+
+def _is_sentence(line: Line, taken: Sequence[Line], head: Head) -> bool:
+    """Whether the line is a paragraph of its own: it ends as one does and is not centred."""
+    return bool(re.search(r"[.;]\W*$", line.text)) and _is_shifted(line, taken, head)
+
+
+def _is_shifted(line: Line, taken: Sequence[Line], head: Head) -> bool:
+    """Whether the line is off the middle of those above it by half a paragraph's indent."""
+    above = [item.box.middle[0] for item in taken or ([head.heading] if head.heading else [])]
+    if not above:
         return False
-    centre = sum(item.box.middle[0] for item in taken) / len(taken)
-    off = abs(line.box.middle[0] - centre) > 0.03 * head.page.width_px
-    return off and _fills_row(line, head)
+    return abs(line.box.middle[0] - sum(above) / len(above)) > _SHIFTED * head.page.width_px
 
 
 def _fills_row(line: Line, head: Head) -> bool:

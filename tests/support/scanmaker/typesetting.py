@@ -101,9 +101,9 @@ def _head(setter: _Setter) -> None:
     _rule(setter, _LEFT_MIDDLE, 62)
     bottom, setter.y = setter.y, top
     motto = document.motto or MOTTO
-    for line, size in zip(motto, (12.5, 13.5), strict=False):
+    for line, size in zip(motto, (15,) if document.is_party else (12.5, 13.5), strict=True):
         setter.centre(line, Face.BOLD, size, _RIGHT_MIDDLE, Zone.HEAD_RIGHT)
-    _rule(setter, _RIGHT_MIDDLE, width_pt(motto[-1], Face.BOLD, 13.5))
+    _rule(setter, _RIGHT_MIDDLE, width_pt(motto[-1], Face.BOLD, size))
     setter.y = max(bottom, setter.y) + 12
     if document.notation:
         setter.sheet.lines.append(_number_line(document, setter.y))

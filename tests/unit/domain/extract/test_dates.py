@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.page import Zone
+from ocr.page import Box, Digits, Gap, Zone
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
 from sohoa.domain.extract.layout import Head, find_head
 from sohoa.domain.extract.types import TypeTable
@@ -68,6 +69,18 @@ def test_a_signature_helps_to_read_a_day(types: TypeTable) -> None:
     assert helped is not None
     assert helped.value == "2025-01-17"
     assert alone is None or alone.confidence < 0.5 < helped.confidence
+
+
+@pytest.mark.parametrize(("printed", "sure"), [("25", True), ("23", False), ("", False)])
+def test_two_readers_that_agree_are_believed(types: TypeTable, printed: str, sure: bool) -> None:
+    """A written day that the engine for print reads likewise needs no signature to be sure."""
+    head = _head("Sông Lam, ngày 25 tháng 3 năm 2020", types)
+    digits = Digits(Gap.DAY, Box(0, 0, 9, 9), (("25", 0.99), ("23", 0.01)), printed)
+    parsed = parse_date_line(replace(head, page=replace(head.page, digits=(digits,))))
+    found = date_field(parsed, None, (), _TODAY, 1)
+    assert found is not None
+    assert found.value == "2020-03-25"
+    assert (found.confidence >= 0.9) is sure
 
 
 def test_cited_papers_are_a_bound_never_a_date(types: TypeTable) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ocr.page import Zone
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.records import Integrity, OriginalSignature
-from tests.support.pages import page
+from tests.support.pages import line, page
 
 _LEFT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")
 
@@ -43,6 +46,7 @@ def test_blocks(block: tuple[str, ...], authority: str | None, position: str) ->
         ("guyễn Văn Hòa", "Nguyễn Văn Hòa"),
         ("Y Thanh Niê", "Y Thanh Niê"),
         ("LÊ QUANG TIẾN", "Lê Quang Tiến"),
+        ("SN 0À sự Ề 'È Khuất Hữu Lộc", "Khuất Hữu Lộc"),
     ],
 )
 def test_names(printed: str, name: str) -> None:
@@ -67,3 +71,15 @@ def test_personal_signature_vouches_for_the_name() -> None:
 def test_lost_deputy() -> None:
     """``KT.`` tells of a deputy whose ``PHÓ`` was covered by the seal."""
     assert _fields("KT. GIÁM ĐỐC", "HÓ GIÁM ĐỐC", "", "Trần Quốc Thạch")["signer_position"] == "Phó Giám đốc"
+
+
+def test_post_that_lost_its_first_letter_is_no_name() -> None:
+    """A post that a seal cut is still a post, not a name in capitals."""
+    assert "signer_name" not in _fields("TL. GIÁM ĐỐC", "RƯỞNG PHÒNG HÀNH CHÍNH")
+
+
+def test_ink_that_spells_a_name_is_none() -> None:
+    """Letters that were hardly read and begin with no family name are the signature's ink."""
+    inked = page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",))
+    scrap = line("SÀN TẠ", Zone.FOOT_RIGHT, inked.lines[-1].box.y + 80, confidence=0.2)
+    assert "signer_name" not in signer_fields((replace(inked, lines=(*inked.lines, scrap)),), ())

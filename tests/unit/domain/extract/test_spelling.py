@@ -16,6 +16,7 @@ from sohoa.domain.extract.spelling import expand, sentence_case, witnesses
         ("BAN CHỈ ĐẠO 138", "Ban Chỉ đạo 138"),
         ("PHÓ CHÁNH VĂN PHÒNG", "Phó Chánh Văn phòng"),
         ("Sở Nội vụ", "Sở Nội vụ"),
+        ("ỦY BAN NHÂNDÂN TỈNH SÔNG LAM", "Ủy ban nhân dân tỉnh Sông Lam"),
     ],
 )
 def test_sentence_case(printed: str, name: str) -> None:

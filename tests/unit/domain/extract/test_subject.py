@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ocr.page import Zone
 from sohoa.domain.extract.layout import find_head
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import TypeTable
-from tests.support.pages import MOTTO, page
+from tests.support.pages import MOTTO, line, page
 
 _LEFT = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND")
 _RIGHT = (*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024")
@@ -79,3 +82,39 @@ def test_codes_broken_at_the_line_end(types: TypeTable) -> None:
 def test_none(types: TypeTable) -> None:
     """No heading and no ``V/v``: no subject."""
     assert _subject(types, "Kính gửi: Sở Nội vụ", letter=True) is None
+
+
+def _placed(types: TypeTable, *lines: tuple[str, int]) -> str | None:
+    """The subject under a centred heading; every line of the body with its left edge, in pixels."""
+    head = page(left=_LEFT, right=_RIGHT, body=("KẾ HOẠCH",))
+    first = head.lines[-1].box
+    start, middle = first.y + 40, first.middle[0]
+    body = []
+    for index, (text, shift) in enumerate(lines):
+        printed = line(text, Zone.BODY, start + 40 * index, x=0)
+        left = int(middle - printed.box.w / 2) + shift
+        body.append(line(text, Zone.BODY, start + 40 * index, x=left))
+    found = subject_field(find_head(replace(head, lines=(*head.lines, *body)), types), letter=False)
+    return found.value if found else None
+
+
+_FULL = "Các cơ quan rà soát danh sách hộ dân và tổng hợp hồ sơ còn tồn đọng trước ngày mười tháng này, bổ"
+_FIRST = _FULL[:-6]  # six letters of 13 pixels are the least indent, 10 mm
+
+
+def test_paragraph_with_the_least_indent_ends_the_subject(types: TypeTable) -> None:
+    """A paragraph that is indented by 10 mm runs to the right margin and is no longer centred: the body."""
+    found = _placed(types, ("Triển khai công tác năm 2024", 0), (_FIRST, 39), (_FULL, 0), (_FULL, 0))
+    assert found == "Triển khai công tác năm 2024"
+
+
+def test_sentence_off_the_middle_ends_the_subject(types: TypeTable) -> None:
+    """A short paragraph of one sentence is not the subject's last line."""
+    found = _placed(types, ("Họp về công tác năm 2024", 0), ("Thời gian: 8 giờ 30 phút, ngày mai.", -300))
+    assert found == "Họp về công tác năm 2024"
+
+
+@pytest.mark.parametrize(("text", "shift"), [(_FIRST, 39), ("Số lượng: 12 bản; số trang: 14.", -80)])
+def test_slip_without_subject(types: TypeTable, text: str, shift: int) -> None:
+    """A body that begins right under the heading is no subject."""
+    assert _placed(types, (text, shift), (_FULL, 0), (_FULL, 0)) is None
