@@ -32,6 +32,7 @@ _CUT_POST = re.compile(
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
+_POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})
 _STAMPED = 0.8
 _UPPER_SHARE = 0.25
 _SCRAP = 0.35
@@ -162,7 +163,8 @@ def _name(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
     text = _TITLE.sub("", re.sub(r"[^\w\s.]", " ", nfc(text)).strip())
     words = re.sub(r"[\d_.]", " ", text).split()
-    runs = [run for run in _runs(words) if 2 <= len(run) <= 5 and _stands_out(run, words)]
+    named = (run for run in _runs(words) if 2 <= len(run) <= 5 and not _names_posts(run))
+    runs = [run for run in named if _stands_out(run, words)]
     if not runs:
         return ""
     best = max(runs, key=lambda run: (fold(run[0]) in _FAMILIES, len(run)))
@@ -175,6 +177,11 @@ def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
     if len(words) - len(run) <= 3:
         return True
     return len(run) >= 3 and fold(run[0]) in _FAMILIES and list(words[-len(run) :]) == list(run)
+
+
+def _names_posts(words: Sequence[str]) -> bool:
+    """Whether the words are those of posts, as in a form's ``BÍ THƯ ĐOÀN LỚP PHÓ LỚP TRƯỞNG``."""
+    return sum(word.lower() in _POST_WORDS for word in words) >= 2
 
 
 def _runs(words: Sequence[str]) -> Iterator[list[str]]:

@@ -60,6 +60,12 @@ def test_ink_is_no_name(noise: str) -> None:
     assert "signer_name" not in _fields("GIÁM ĐỐC", "", noise)
 
 
+def test_posts_in_a_row_are_no_name() -> None:
+    """A form's line of posts begins like a family name and is none; a name with such a word stays."""
+    assert "signer_name" not in _fields("HIỆU TRƯỞNG", "BÍ THƯ ĐOÀN LỚP PHÓ LỚP TRƯỞNG")
+    assert _fields("HIỆU TRƯỞNG", "Phạm Phó Đức")["signer_name"] == "Phạm Phó Đức"
+
+
 def test_personal_signature_vouches_for_the_name() -> None:
     """The signer's own digital signature makes the name sure."""
     moment = "2025-01-08T17:30:00+07:00"
