@@ -29,6 +29,7 @@ def _fields(*block: str, signatures: tuple[OriginalSignature, ...] = ()) -> dict
         (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "TUQ.", "Trưởng phòng"),
         (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT.", "Thứ trưởng"),
         (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "TM.", "Phó Bí thư"),
+        (("GIÁMĐỐC",), None, "Giám đốc"),
     ],
 )
 def test_blocks(block: tuple[str, ...], authority: str | None, position: str) -> None:
