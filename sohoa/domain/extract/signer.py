@@ -175,7 +175,8 @@ def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
     """Whether little else is in the line, or a whole name ends it: what stands before is a seal's ink."""
     if len(words) - len(run) <= 3:
         return True
-    return len(run) >= 3 and fold(run[0]) in _FAMILIES and list(words[-len(run) :]) == list(run)
+    whole = 3 <= len(run) <= 4 and fold(run[0]) in _FAMILIES and not _POST.search(fold(" ".join(run)))
+    return whole and list(words[-len(run) :]) == list(run)
 
 
 def _runs(words: Sequence[str]) -> Iterator[list[str]]:
