@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ocr.page import Box, Line, MarkKind, Page, Word, Zone
 from sohoa.domain.extract.types import DocumentType, TypeTable
@@ -23,6 +24,7 @@ NOTATION = re.compile(
     r"[/⁄|]\s*[A-ZĐÐƯƠÔÂÊĂ][A-Za-zĐÐđ&.]*\d{0,3}\s*-\s*[A-ZĐÐƯƠÔÂÊĂ]|-\s*[A-ZĐÐ]{1,4}[a-z]?\s*/\s*[A-ZĐÐ]{2}"
 )
 _HEAD_SHARE = 0.5
+_WIDE_GAP = 2.0  # heights of the letters
 _STAMPED = 0.99  # confidence of digits that are text in the file
 
 
@@ -196,10 +198,19 @@ def _heading(
     for index, line in enumerate(body):
         if line.box.y > _HEAD_SHARE * page.height_px or _opens_body(line.text):
             break
-        found = types.of_heading(line.text) if is_upper(line.text, 0.6) else None
-        if found and _centred(line, page):
-            return line, found[0], found[1], tuple(body[index + 1 :])
+        for part in (line, _after_gap(line)):
+            found = types.of_heading(part.text) if is_upper(part.text, 0.6) else None
+            if found and _centred(part, page):
+                return part, found[0], found[1], tuple(body[index + 1 :])
     return None, None, "", tuple(body)
+
+
+def _after_gap(line: Line) -> Line:
+    """The words after the widest gap, where it is no word space: a stamp in the margin stands before it."""
+    gaps = [after.box.x - before.box.right for before, after in pairwise(line.words)]
+    if not gaps or max(gaps) < _WIDE_GAP * line.words[-1].box.h:
+        return line
+    return Line(line.words[gaps.index(max(gaps)) + 1 :], line.zone)
 
 
 def _opens_body(text: str) -> bool:

@@ -16,10 +16,11 @@ _AUTHORITY = re.compile(
     r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q|QUYỀN)\s*[.,:]?\s+(?=[A-ZĐÀ-Ỹ])|^\W*(TM|KT|TL|TUQ|Q)[.]"
 )
 _NAMES = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "QUYỀN": "Q"}
-_POST = re.compile(
-    r"\b(?:chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
-    r"chi huy|thong doc|ke toan|dai dien|chu toa|nguoi lap|kiem sat vien|thuong truc)\b"
+_POSTS = (
+    "chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
+    "chi huy|thong doc|ke toan|dai dien|chu toa|nguoi lap|kiem sat vien|thuong truc"
 )
+_POST = re.compile(rf"\b(?:{_POSTS.replace(' ', ' ?')})\b")  # two words are read as one now and then
 _KNOWN_POST = re.compile(
     r"^(?:(?:pho )?(?:tong giam doc|giam doc|chu tich|chanh van phong|chanh thanh tra|chanh an|vien truong|"
     r"hieu truong|(?:chi |tong )?cuc truong|bi thu|thu tuong|chu nhiem|chi huy truong|thong doc|"
@@ -176,7 +177,8 @@ def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
     """Whether little else is in the line, or a whole name ends it: what stands before is a seal's ink."""
     if len(words) - len(run) <= 3:
         return True
-    return len(run) >= 3 and fold(run[0]) in _FAMILIES and list(words[-len(run) :]) == list(run)
+    whole = 3 <= len(run) <= 4 and fold(run[0]) in _FAMILIES and not _POST.search(fold(" ".join(run)))
+    return whole and list(words[-len(run) :]) == list(run)
 
 
 def _names_posts(words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocr.page import Box, Line, Mark, MarkKind, Page, Zone
+from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
 from sohoa.domain.extract.layout import find_head
 from sohoa.domain.extract.number import parse_number_line
 from sohoa.domain.extract.types import TypeTable
@@ -71,3 +71,16 @@ def test_continuation_page_has_no_head(types: TypeTable) -> None:
 
 def _marked(source: Page, mark: Mark) -> Page:
     return replace(source, marks=(mark,))
+
+
+def test_heading_beside_a_stamp(types: TypeTable) -> None:
+    """Ink of a stamp in the margin, read into the heading's row, does not hide the type."""
+    heading = next(line for line in _PAGE.lines if line.text == "BÁO CÁO")
+    ink = Word("lã", Box(150, heading.box.y, 40, 26), 0.3)
+    row = Line((ink, *heading.words), Zone.BODY)
+    lines = tuple(row if line is heading else line for line in _PAGE.lines)
+    head = find_head(replace(_PAGE, lines=lines), types)
+    assert head.kind is not None
+    assert head.kind.name == "Báo cáo"
+    assert head.heading is not None
+    assert head.heading.text == "BÁO CÁO"

@@ -14,6 +14,9 @@ from tests.support.pages import line, page
 _LEFT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")
 
 
+_HEADER = "TT họ và tên chức danh là Đoàn Lớp Phó"  # of a table
+
+
 def _fields(*block: str, signatures: tuple[OriginalSignature, ...] = ()) -> dict[str, str]:
     found = signer_fields((page(foot_left=_LEFT, foot_right=block),), signatures)
     return {name: field.value for name, field in found.items()}
@@ -29,6 +32,7 @@ def _fields(*block: str, signatures: tuple[OriginalSignature, ...] = ()) -> dict
         (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "TUQ.", "Trưởng phòng"),
         (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT.", "Thứ trưởng"),
         (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "TM.", "Phó Bí thư"),
+        (("GIÁMĐỐC",), None, "Giám đốc"),
     ],
 )
 def test_blocks(block: tuple[str, ...], authority: str | None, position: str) -> None:
@@ -54,7 +58,7 @@ def test_names(printed: str, name: str) -> None:
     assert _fields("GIÁM ĐỐC", "", "", printed)["signer_name"] == name
 
 
-@pytest.mark.parametrize("noise", ["~~ // 4", "biết - e4", "(Đã ký)", "Thời gian ký: 05/01/2021"])
+@pytest.mark.parametrize("noise", ["~~ // 4", "biết - e4", "(Đã ký)", "Thời gian ký: 05/01/2021", _HEADER])
 def test_ink_is_no_name(noise: str) -> None:
     """Scribbles read as letters are not a name."""
     assert "signer_name" not in _fields("GIÁM ĐỐC", "", noise)
