@@ -49,10 +49,10 @@ def lift(
     """
     if not any(_says_arrived(word) for line in lines for word in line):
         return list(lines), ()
-    stamps = [box for box in _frames(page, dpi) if _is_incoming(box, lines)]
-    left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in stamps)) for line in lines]
-    texts = (_text(box, lines) for box in stamps)
-    found = tuple(FramedStamp(box, text) for box, text in zip(stamps, texts, strict=True))
+    boxes = [box for box in _frames(page, dpi) if _is_incoming(box, lines)]
+    left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in boxes)) for line in lines]
+    texts = (_text(box, lines) for box in boxes)
+    found = tuple(FramedStamp(box, text) for box, text in zip(boxes, texts, strict=True))
     return [line for line in left if line], found
 
 

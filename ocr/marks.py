@@ -24,7 +24,7 @@ def stamp(
     """The mark that a stamp's text and shape make; None for ink that is no stamp.
 
     ``confidence`` is that of the text, 0 to 1: a doubtful text counts only where it is a known wording.
-    ``size_mm`` is its width and height when level. A small stamp with two frames whose text cannot be
+    ``size_mm`` is its width and height when level. A small framed stamp whose text cannot be
     read counts as a secrecy mark: better a person looks once too often.
     """
     read = "\n".join(filter(None, map(_trimmed, text.splitlines())))
@@ -32,7 +32,8 @@ def stamp(
     if kind is not None:
         return Mark(kind, wording, box)
     readable = _is_readable(read)
-    if frame_lines >= 2 and _sized_like_secrecy(size_mm) and not readable:
+    unread = not readable or confidence < _SURE_TEXT
+    if frame_lines and _sized_like_secrecy(size_mm) and unread:
         return Mark(MarkKind.SECRECY, read, box)
     if confidence < _SURE_TEXT:
         return Mark(MarkKind.STAMP, "", box) if frame_lines else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ocr import clean, images, marks, stamps
-from ocr.engine import Engine
+from ocr.engine import Engine, EngineLine
 from ocr.inks import Mask, dark, is_colourless, separate
 from ocr.page import Box, Mark, MarkKind
 from ocr.raster import Gray, Pixels
@@ -26,6 +27,9 @@ _UPRIGHT = (0, 2)  # quarter turns: a stamp may stand on its head
 _MAX_PRINT_SHARE = 0.6
 _STROKE_MM = 9.0
 _MM_PER_INCH = 25.4
+_PALE = 190
+_UPPER_SHARE = 0.6
+_WORD_MARGIN_PX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,23 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
             if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
                 _copy(inks.blue, area.box, ink)
     return Stamped(tuple(found), ink)
+
+
+def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> tuple[Mark, ...]:
+    """Small framed stamps on a page without colours: ink in its upper part that no word covers.
+
+    Engines take such a frame for a drawing. Only those of the size of secrecy and urgency marks.
+    """
+    ink = page < _PALE
+    ink[round(_UPPER_SHARE * page.shape[0]) :] = False
+    for word in (word for line in lines for word in line):
+        box, margin = word.box, _WORD_MARGIN_PX
+        ink[max(0, box.y - margin) : box.bottom + margin, max(0, box.x - margin) : box.right + margin] = False
+    found: list[Mark] = []
+    for area in stamps.areas(ink, dpi):
+        if area.is_small_stamp:
+            found += _mark(ink, area, dpi, engine, framed_only=True)
+    return tuple(found)
 
 
 def _copy(ink: Mask, box: Box, onto: Mask) -> None:

@@ -20,6 +20,7 @@ _SEAL_MM = (29.0, 47.0)
 _SEAL_ASPECT = 1.25
 _STAMP_WIDTH_MM = (9.0, 110.0)
 _STAMP_HEIGHT_MM = (4.0, 60.0)
+_SMALL_MM = (5.5, 16.0, 14.0, 50.0)
 _INK = (0.07, 0.75)  # paler is soiling, fuller a picture or a painted area
 _LEAST_SIDE_MM = 4.0
 _LEAST_POINTS = 20
@@ -56,6 +57,12 @@ class Area:
             _STAMP_WIDTH_MM[0] <= self.wide_mm <= _STAMP_WIDTH_MM[1]
             and _STAMP_HEIGHT_MM[0] <= self.high_mm <= _STAMP_HEIGHT_MM[1]
         )
+
+    @property
+    def is_small_stamp(self) -> bool:
+        """Whether it has the size of a secrecy or urgency mark, worn edges allowed."""
+        short, long = sorted((self.wide_mm, self.high_mm))
+        return _SMALL_MM[0] <= short <= _SMALL_MM[1] and _SMALL_MM[2] <= long <= _SMALL_MM[3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,9 @@ def _wording(text: str) -> str | None:
     for wording, (reason, slips) in _WORDINGS.items():
         if Levenshtein.distance(read, wording, score_cutoff=slips) <= slips:
             return reason
+        twice = wording * 2  # one stamp read twice, by its print and by its ink
+        if slips and Levenshtein.distance(read, twice, score_cutoff=2 * slips) <= 2 * slips:
+            return reason
     return None
 
 
