@@ -14,11 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from ocr.page import Gap
+from ocr.raster import Gray
 
 Shares = npt.NDArray[np.float32]
 
@@ -50,6 +52,12 @@ class Emission:
 
     shares: Shares
     alphabet: tuple[str, ...]
+
+
+class SignReader(Protocol):
+    """Gives sign shares along one printed line of shape (height, width)."""
+
+    def signs(self, line: Gray) -> Emission: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ The stamp of an incoming paper (``ĐẾN``) is a frame of 35 x 50 mm with ruled 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from ocr import grid
 from ocr.anchors import folded
 from ocr.engine import EngineLine
 from ocr.inks import Mask
-from ocr.page import Box, Word
+from ocr.page import Box, Mark, MarkKind, Word
 from ocr.raster import Gray
 
 _DARK = 128
@@ -32,17 +31,7 @@ _ARRIVED = "den"
 _ENTRIES = ("so", "ngay", "chuyen", "luu")
 
 
-@dataclass(frozen=True, slots=True)
-class FramedStamp:
-    """A stamp's box in the pixels that were read, and its text."""
-
-    box: Box
-    text: str
-
-
-def lift(
-    page: Gray, dpi: int, lines: Sequence[EngineLine]
-) -> tuple[list[EngineLine], tuple[FramedStamp, ...]]:
+def lift(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> tuple[list[EngineLine], tuple[Mark, ...]]:
     """The lines without the words of incoming stamps, and those stamps.
 
     A word at the frame's edge that a printed line goes on with outside stays in that line.
@@ -52,7 +41,7 @@ def lift(
     boxes = [box for box in _frames(page, dpi) if _is_incoming(box, lines)]
     left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in boxes)) for line in lines]
     texts = (_text(box, lines) for box in boxes)
-    found = tuple(FramedStamp(box, text) for box, text in zip(boxes, texts, strict=True))
+    found = tuple(Mark(MarkKind.STAMP, text, box) for box, text in zip(boxes, texts, strict=True))
     return [line for line in left if line], found
 
 

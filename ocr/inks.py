@@ -5,12 +5,14 @@ Signatures in blue and red seals are duty (Nghị định 30/2020, Điều 13 an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ocr.images import gray
+from ocr.page import Box
 from ocr.raster import Gray, Pixels
 
 Mask = npt.NDArray[np.bool_]
@@ -36,6 +38,15 @@ def dark(pixels: Pixels) -> Mask:
     """Where the page bears print or any dark ink."""
     mask: Mask = gray(pixels) < _PRINT
     return mask
+
+
+def outside(ink: Mask, boxes: Iterable[Box], margin_px: int = 0) -> Mask:
+    """The ink that lies in none of the boxes, each widened by the margin."""
+    left = ink.copy()
+    for box in boxes:
+        top, start = max(0, box.y - margin_px), max(0, box.x - margin_px)
+        left[top : box.bottom + margin_px, start : box.right + margin_px] = False
+    return left
 
 
 def is_colourless(pixels: Pixels) -> bool:

@@ -13,11 +13,10 @@ from statistics import mean
 import numpy as np
 
 from ocr.anchors import folded
-from ocr.digits import line_text
+from ocr.digits import SignReader, line_text
 from ocr.page import Box, Mark, MarkKind
 from ocr.personal_names import spelled
 from ocr.raster import Gray, Pixels
-from ocr.written import SignReader
 
 _MM_PER_INCH = 25.4
 _ABOVE_MM, _BELOW_MM, _LEFT_MM, _RIGHT_MM = 8.0, 14.0, 12.0, 40.0

@@ -9,7 +9,7 @@ import numpy as np
 
 from ocr import clean, frames, images, layout, noise, stamp_reading, unread
 from ocr.engine import Engine, EngineLine
-from ocr.page import Line, Mark, MarkKind, Word
+from ocr.page import Line, Mark, Word
 from ocr.placement import Placement
 from ocr.raster import Gray
 from ocr.syllables import is_syllable, valid_share
@@ -63,8 +63,7 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
     aside = _lie_on_their_side(arranged)
-    marks = [Mark(MarkKind.STAMP, stamp.text, stamp.box) for stamp in framed]
-    marks += stamp_reading.left_over(even, read_dpi, printed, engine)
+    marks = (*framed, *stamp_reading.left_over(even, read_dpi, printed, engine))
     stamps = tuple(Mark(mark.kind, mark.text, placement.on_page(mark.box)) for mark in marks)
     return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg, aside, stamps)
 

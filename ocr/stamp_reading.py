@@ -9,7 +9,7 @@ import numpy as np
 
 from ocr import clean, images, marks, stamps
 from ocr.engine import Engine, EngineLine
-from ocr.inks import Mask, dark, is_colourless, separate
+from ocr.inks import Mask, dark, is_colourless, outside, separate
 from ocr.page import Box, Mark, MarkKind
 from ocr.raster import Gray, Pixels
 from ocr.stamps import Area
@@ -64,15 +64,12 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
 
 
 def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> tuple[Mark, ...]:
-    """Small framed stamps on a page without colours: ink in its upper part that no word covers.
+    """Small framed stamps whose ink was not told from the print: in the upper part, under no word.
 
-    Engines take such a frame for a drawing. Only those of the size of secrecy and urgency marks.
+    Engines take such a frame for a drawing. Only those of the size of secrecy and urgency marks count.
     """
-    ink = page < _PALE
+    ink = outside(page < _PALE, (word.box for line in lines for word in line), _WORD_MARGIN_PX)
     ink[round(_UPPER_SHARE * page.shape[0]) :] = False
-    for word in (word for line in lines for word in line):
-        box, margin = word.box, _WORD_MARGIN_PX
-        ink[max(0, box.y - margin) : box.bottom + margin, max(0, box.x - margin) : box.right + margin] = False
     found: list[Mark] = []
     for area in stamps.areas(ink, dpi):
         if area.is_small_stamp:

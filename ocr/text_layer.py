@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from ocr import syllables
-from ocr.inks import Mask
+from ocr.inks import Mask, outside
 from ocr.page import Word
 
 _MIN_LETTERS = 20
@@ -47,10 +47,7 @@ def ink_covered(words: Sequence[Word], dark: Mask) -> float:
     total = int(dark.sum())
     if not total:
         return 1.0
-    left = dark.copy()
-    for word in words:
-        left[word.box.y : word.box.bottom, word.box.x : word.box.right] = False
-    return 1 - int(left.sum()) / total
+    return 1 - int(outside(dark, (word.box for word in words)).sum()) / total
 
 
 def _is_strange(letters: str) -> bool:

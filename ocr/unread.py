@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ocr import grid, noise
+from ocr import grid, inks, noise
 from ocr.engine import Engine, EngineLine
 from ocr.page import Box, Word
 from ocr.raster import Gray
@@ -44,10 +44,7 @@ def _read_before(word: Word, known: Sequence[Box]) -> bool:
 
 def _areas(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> list[Box]:
     """The largest areas of ink outside all words that are big enough for two words."""
-    ink = page < _DARK
-    for word in (word for line in lines for word in line):
-        box, margin = word.box, _WORD_MARGIN_PX
-        ink[max(0, box.y - margin) : box.bottom + margin, max(0, box.x - margin) : box.right + margin] = False
+    ink = inks.outside(page < _DARK, (word.box for line in lines for word in line), _WORD_MARGIN_PX)
     wide, high = (side / _MM_PER_INCH * dpi for side in _LEAST_MM)
     most = _MOST_SHARE * page.size
     found = grid.areas(ink, grid.cell_px(dpi), _REACH_CELLS)

@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from statistics import median
-from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from ocr import anchors, line_picture
-from ocr.digits import Emission, Span, candidates, date_gaps, line_text, number_gap, plain_letter
+from ocr.digits import Emission, SignReader, Span, candidates, date_gaps, line_text, number_gap, plain_letter
 from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Gap, Line, Word, Zone
-from ocr.raster import Gray
 
 _MARGINS = ((0.5, 1.0), (0.25, 0.5))  # above and below, left and right, in heights of the print
 _SURE_PRINT = 0.95
@@ -33,12 +31,6 @@ _NUMBER_LINE = re.compile(
 _DAY_AND_MONTH = re.compile(
     r"^.*(?:^|(?<=\W))nga?y?(?P<day>.{0,12}?)\s*(?=th\W?a?n?g)th\W?a?n?g(?P<month>.{0,12}?)\s*n[a-z]m\W*\d"
 )
-
-
-class SignReader(Protocol):
-    """Gives sign shares along one printed line of shape (height, width)."""
-
-    def signs(self, line: Gray) -> Emission: ...
 
 
 def fill(

@@ -63,14 +63,10 @@ def _word(
         max(c[3] for c in corners),
     )
     text = "".join(character for character, _, _ in letters)
-    if not text.isascii() or _may_be_capitals(layer, letters[0][2]):
+    old_font = encoding_of(_font(layer, letters[0][2])) is not Encoding.UNICODE
+    if old_font or not text.isascii():
         text = decoded(text, [_font(layer, index) for _, _, index in letters])
     return Word(unicodedata.normalize("NFC", text), device_box(page, around, dpi), 1.0)
-
-
-def _may_be_capitals(layer: pdfium.PdfTextPage, index: int) -> bool:
-    """Whether plain letters are to be read otherwise, too: fonts for capitals show them as such."""
-    return encoding_of(_font(layer, index)) is not Encoding.UNICODE
 
 
 def _font(layer: pdfium.PdfTextPage, index: int) -> str:
