@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.scans import MOST_PIXELS, scans
-from ocr import files, images
+from ocr import files, imaging
 from ocr.digit_reader import DigitReader, open_digit_reader
 from ocr.engine import open_engine
 from ocr.reading import ReadOptions, read_page
@@ -49,8 +49,8 @@ def main() -> None:
     for page in pages:
         kind = files.inspect(page.path).kind
         whole += _seconds(partial(read_page, page.path, kind, page.number, options))
-        gray, dpi = images.gray(page.raster.pixels), page.raster.dpi
-        small = images.scaled(gray, min(1.0, _LOW_DPI / dpi))
+        gray, dpi = imaging.gray(page.raster.pixels), page.raster.dpi
+        small = imaging.scaled(gray, min(1.0, _LOW_DPI / dpi))
         spent = calls.seconds
         alone += _seconds(partial(engine.recognise, gray, dpi))
         low += _seconds(partial(engine.recognise, small, min(dpi, _LOW_DPI)))

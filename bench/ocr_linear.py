@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.scans import MOST_PIXELS, scans
-from ocr import files, images
+from ocr import files, imaging
 from ocr.engine import open_engine
 from ocr.files import Kind
 from ocr.pdf import sheets
@@ -58,7 +58,7 @@ def bare(path: Path, kind: Kind, number: int, options: ReadOptions) -> int:
 @functools.cache
 def _gray(path: Path, number: int) -> tuple[Gray, int]:
     raster = sheets.sheet(path, number, MOST_PIXELS).raster
-    return images.gray(raster.pixels), raster.dpi
+    return imaging.gray(raster.pixels), raster.dpi
 
 
 def _rate(function: str, jobs: Sequence[_Job], workers: int) -> float:

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr import images
+from ocr import imaging
 from ocr.files import Limits
 from ocr.pdf import sheets
 from ocr.reading import ReadOptions
@@ -73,7 +73,7 @@ def _bare(path: Path, pages: int) -> None:
     engine = TesserocrEngine("vie")
     for number in range(1, pages + 1):
         raster = sheets.sheet(path, number, 120_000_000).raster
-        engine.recognise(images.gray(raster.pixels), raster.dpi)
+        engine.recognise(imaging.gray(raster.pixels), raster.dpi)
 
 
 def _pooled(path: Path) -> None:

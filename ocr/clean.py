@@ -11,10 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ocr.images import gray
-from ocr.inks import Mask
+from ocr.imaging import gray, grown
 from ocr.page import Box
-from ocr.raster import Gray, Pixels
+from ocr.raster import Gray, Mask, Pixels
 
 READ_DPI = 200
 _WHITE = 255
@@ -45,7 +44,7 @@ def bleached(pixels: Pixels, ink: Mask) -> Gray:
         left, right = (side * width // ink.shape[1] for side in (box.x, box.right))
         rows = np.arange(top, bottom) * ink.shape[0] // height
         columns = np.arange(left, right) * ink.shape[1] // width
-        halo = _grown(ink[np.ix_(rows, columns)], _INK_HALO_PX)
+        halo = grown(ink[np.ix_(rows, columns)], _INK_HALO_PX)
         brightest = pixels[top:bottom, left:right].max(axis=2)
         cleaned = np.where(brightest > _PRINT_BELOW_INK, _WHITE, brightest)
         result[top:bottom, left:right] = np.where(halo, cleaned, result[top:bottom, left:right])
@@ -121,17 +120,6 @@ def skew_deg(page: Gray, dpi: int) -> float:
     for reach, width in ((5.0, 0.5), (0.4, 0.1), (0.08, 0.02)):
         best = max(np.arange(best - reach, best + reach + width / 2, width), key=sharpness)
     return float(best)
-
-
-def _grown(mask: Mask, times: int) -> Mask:
-    for _ in range(times):
-        wider = mask.copy()
-        wider[1:] |= mask[:-1]
-        wider[:-1] |= mask[1:]
-        wider[:, 1:] |= mask[:, :-1]
-        wider[:, :-1] |= mask[:, 1:]
-        mask = wider
-    return mask
 
 
 def _local_maximum(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

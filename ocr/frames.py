@@ -1,5 +1,7 @@
 """Stamps printed in black, found by their frame: on a scan without colours no ink tells them apart.
 
+A framed box of a stamp's size is one when it says so, or when what stands in it can hardly be read.
+
 The stamp of an incoming paper (``ĐẾN``) is a frame of 35 x 50 mm with ruled lines inside (Nghị định
 30/2020, Phụ lục IV); offices also use smaller ones.
 """
@@ -7,15 +9,16 @@ The stamp of an incoming paper (``ĐẾN``) is a frame of 35 x 50 mm with ruled 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import mean
 
+import cv2
 import numpy as np
 
 from ocr import grid
 from ocr.anchors import folded
 from ocr.engine import EngineLine
-from ocr.inks import Mask
 from ocr.page import Box, Mark, MarkKind, Word
-from ocr.raster import Gray
+from ocr.raster import Gray, Mask
 
 _DARK = 128
 _RULE_MM = (14.0, 8.0)  # the shortest rules across and down
@@ -27,7 +30,11 @@ _UPPER_SHARE = 0.6
 _MM_PER_INCH = 25.4
 _SPACE = 0.75  # of the print's height: the widest space between words of running text
 _LEAST_SURE = 0.5
+_POOR_WORDS = 3
+_POOR = 0.7  # mean confidence of rubber print with handwriting in it; typeset boxes are read far better
 _ARRIVED = "den"
+_ONWARD = "chuyen"
+_LEADERS = ":.…"
 _ENTRIES = ("so", "ngay", "chuyen", "luu")
 
 
@@ -36,7 +43,7 @@ def lift(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> tuple[list[Engine
 
     A word at the frame's edge that a printed line goes on with outside stays in that line.
     """
-    if not any(_says_arrived(word) for line in lines for word in line):
+    if not _hints([word for line in lines for word in line], page.shape[0]):
         return list(lines), ()
     boxes = [box for box in _frames(page, dpi) if _is_incoming(box, lines)]
     left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in boxes)) for line in lines]
@@ -50,7 +57,7 @@ def _frames(page: Gray, dpi: int) -> Iterator[Box]:
     dark = page[: round(_UPPER_SHARE * page.shape[0])] < _DARK
     millimetre = dpi / _MM_PER_INCH
     across, down = (round(length * millimetre) for length in _RULE_MM)
-    rules = _runs(dark, across) | _runs(dark.T, down).T
+    rules = _runs(dark, across, down)
     edge = max(1, round(_EDGE_MM * millimetre))
     for box in grid.areas(rules, grid.cell_px(dpi), 1):
         wide, high = box.w / millimetre, box.h / millimetre
@@ -59,19 +66,17 @@ def _frames(page: Gray, dpi: int) -> Iterator[Box]:
             yield Box(box.x - edge, box.y - edge, box.w + 2 * edge, box.h + 2 * edge)
 
 
-def _runs(dark: Mask, length: int) -> Mask:
-    """Pixels that lie on a horizontal rule of at least ``length``, small breaks allowed."""
-    height, width = dark.shape
-    if width <= length:
-        return np.zeros_like(dark)
-    counts = np.zeros((height, width + 1), dtype=np.int32)
-    np.cumsum(dark, axis=1, out=counts[:, 1:])
-    full = counts[:, length:] - counts[:, :-length] >= length * (1 - _GAP_SHARE)
-    starts = np.zeros((height, width + 1), dtype=np.int32)
-    starts[:, : full.shape[1]] += full
-    starts[:, length:] -= full[:, : width + 1 - length]
-    covered: Mask = np.cumsum(starts, axis=1)[:, :width] > 0
-    return covered & dark
+def _runs(dark: Mask, across: int, down: int) -> Mask:
+    """Pixels that lie on a rule of at least that length, small breaks allowed."""
+    ink = dark.view(np.uint8)
+    covered = np.zeros_like(ink)
+    for size in ((across, 1), (1, down)):
+        share = cv2.boxFilter(ink, cv2.CV_32F, size, borderType=cv2.BORDER_CONSTANT)
+        full = (share >= 1 - _GAP_SHARE).astype(np.uint8)
+        mirrored = tuple(length - 1 - length // 2 for length in size)
+        covered |= cv2.dilate(full, np.ones(size[::-1], np.uint8), anchor=mirrored).astype(np.uint8)
+    rules: Mask = (covered > 0) & dark
+    return rules
 
 
 def _is_framed(rules: Mask, edge: int) -> bool:
@@ -83,11 +88,24 @@ def _is_framed(rules: Mask, edge: int) -> bool:
 def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
     words = [word for line in lines for word in line if box.holds(word.box.middle)]
     entries = (folded(word.text).startswith(_ENTRIES) for word in words)
-    return any(map(_says_arrived, words)) and any(entries)
+    wording = any(map(_asks_onward, words)) or (any(map(_says_arrived, words)) and any(entries))
+    return wording or (len(words) >= _POOR_WORDS and mean(word.confidence for word in words) < _POOR)
+
+
+def _hints(words: Sequence[Word], height: int) -> bool:
+    """Whether anything in the upper part of the page reads like a stamp, or can hardly be read."""
+    upper = [word for word in words if word.box.y < _UPPER_SHARE * height]
+    poor = sum(word.confidence < _LEAST_SURE for word in upper)
+    return poor >= _POOR_WORDS or any(_says_arrived(word) or _asks_onward(word) for word in upper)
 
 
 def _says_arrived(word: Word) -> bool:
     return word.text.isupper() and _ARRIVED in folded(word.text)
+
+
+def _asks_onward(word: Word) -> bool:
+    """Whether the word is the stamp's entry `Chuyển:` with its colon or dotted line."""
+    return folded(word.text.rstrip(_LEADERS)) == _ONWARD and word.text[-1:] in _LEADERS
 
 
 def _belongs(word: Word, line: EngineLine, box: Box) -> bool:

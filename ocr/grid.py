@@ -1,16 +1,18 @@
-"""Connected areas of a mask on a coarse grid of square cells, in plain numpy."""
+"""Connected areas of a mask on a coarse grid of square cells."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 
-from ocr.inks import Mask
 from ocr.page import Box
+from ocr.raster import Mask
 
 _MM_PER_INCH = 25.4
+_INKED = 0.04
+_TOUCHING = 8
 
 
 def cell_px(dpi: int, millimetres: float = 1.0) -> int:
@@ -20,34 +22,23 @@ def cell_px(dpi: int, millimetres: float = 1.0) -> int:
 
 def areas(mask: Mask, side_px: int, reach: int = 1) -> Iterator[Box]:
     """Boxes, in pixels of the mask, around groups of inked cells at most ``reach`` cells apart."""
-    cells = _inked(mask, side_px)
-    left = {(int(y), int(x)) for y, x in np.argwhere(cells)}
-    steps = [(y, x) for y in range(-reach, reach + 1) for x in range(-reach, reach + 1)]
-    while left:
-        start = left.pop()
-        group, edge = [start], deque([start])
-        while edge:
-            y, x = edge.popleft()
-            near = [(y + dy, x + dx) for dy, dx in steps if (y + dy, x + dx) in left]
-            left.difference_update(near)
-            group.extend(near)
-            edge.extend(near)
-        yield _box(group, side_px, mask.shape)
+    cells = np.pad(_inked(mask, side_px), (0, reach)).astype(np.uint8)
+    # Cells grown to squares of ``reach`` cells touch exactly when the cells are at most that far apart.
+    square = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
+    joined = cv2.dilate(cells, square, anchor=(reach - 1, reach - 1))
+    _, _, groups, _ = cv2.connectedComponentsWithStats(joined, connectivity=_TOUCHING)
+    height, width = mask.shape
+    for column, row, wide, high, _ in groups[1:].tolist():
+        x, y = column * side_px, row * side_px
+        right, bottom = (column + wide - reach + 1) * side_px, (row + high - reach + 1) * side_px
+        yield Box(x, y, min(right, width) - x, min(bottom, height) - y)
 
 
 def _inked(mask: Mask, side_px: int) -> Mask:
     """Cells of which at least 4 % is ink."""
-    height, width = (-(-n // side_px) * side_px for n in mask.shape)
-    whole = np.zeros((height, width), dtype=bool)
-    whole[: mask.shape[0], : mask.shape[1]] = mask
-    blocks = whole.reshape(height // side_px, side_px, width // side_px, side_px)
-    counts = blocks.sum(axis=(1, 3))
-    inked: Mask = counts >= max(1, 0.04 * side_px * side_px)
+    height, width = mask.shape
+    padded = np.pad(mask.view(np.uint8), ((0, -height % side_px), (0, -width % side_px)))
+    rows = np.add.reduce(padded.reshape(-1, side_px, padded.shape[1]), axis=1, dtype=np.uint16)
+    counts = rows.reshape(len(rows), -1, side_px).sum(axis=2, dtype=np.uint16)
+    inked: Mask = counts >= max(1, _INKED * side_px * side_px)
     return inked
-
-
-def _box(group: list[tuple[int, int]], side_px: int, shape: tuple[int, ...]) -> Box:
-    top, bottom = min(y for y, _ in group) * side_px, (max(y for y, _ in group) + 1) * side_px
-    left, right = min(x for _, x in group) * side_px, (max(x for _, x in group) + 1) * side_px
-    bottom, right = min(bottom, shape[0]), min(right, shape[1])
-    return Box(left, top, right - left, bottom - top)

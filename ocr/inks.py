@@ -9,13 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from ocr.images import gray
+from ocr.imaging import blurred, excess, gray
 from ocr.page import Box
-from ocr.raster import Gray, Pixels
-
-Mask = npt.NDArray[np.bool_]
+from ocr.raster import Gray, Mask, Pixels
 
 _MIN_CHROMA = 42
 _SAMPLED = 4
@@ -60,10 +57,10 @@ def separate(pixels: Pixels) -> Inks:
 
     Colours are taken relative to the paper, so that a bluish scan or yellowed paper is no ink.
     """
-    red, green, blue = (_blurred(_relative(pixels[:, :, i])) for i in range(3))
+    red, green, blue = (blurred(_relative(pixels[:, :, i])) for i in range(3))
     return Inks(
-        red=(red - np.maximum(green, blue) > _MIN_CHROMA) & (red > _DARK),
-        blue=(blue - red > _MIN_CHROMA) & (blue > _DARK) & (blue >= green),
+        red=(excess(red, np.maximum(green, blue)) > _MIN_CHROMA) & (red > _DARK),
+        blue=(excess(blue, red) > _MIN_CHROMA) & (blue > _DARK) & (blue >= green),
     )
 
 
@@ -75,11 +72,3 @@ def _relative(channel: Gray) -> Gray:
     table = np.minimum(np.arange(256) * (_WHITE / paper), _WHITE).astype(np.uint8)
     scaled: Gray = table[channel]
     return scaled
-
-
-def _blurred(channel: Gray) -> npt.NDArray[np.int16]:
-    """Mean of 3 x 3 pixels."""
-    wide = np.pad(channel.astype(np.int16), 1, mode="edge")
-    rows = wide[:-2] + wide[1:-1] + wide[2:]
-    mean: npt.NDArray[np.int16] = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) // 9
-    return mean

@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 
-from ocr import images
+from ocr import imaging
 from ocr.page import Box, Word
 from ocr.placement import Placement
 from ocr.raster import Gray
@@ -57,4 +57,4 @@ def cut(words: Sequence[Word], page: Upright, across: float, along: float, dpi: 
     turns = page.turned_deg // _QUARTER_DEG
     placement = Placement(part.shape[1], part.shape[0], page.skew_deg, scale, turns)
     upright = np.ascontiguousarray(np.rot90(part, turns))
-    return LinePicture(images.levelled(images.scaled(upright, scale), page.skew_deg), left, top, placement)
+    return LinePicture(imaging.placed(upright, scale, page.skew_deg), left, top, placement)

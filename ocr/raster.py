@@ -13,6 +13,9 @@ Pixels = npt.NDArray[np.uint8]
 Gray = npt.NDArray[np.uint8]
 """Brightness of shape (height, width), 0 is black."""
 
+Mask = npt.NDArray[np.bool_]
+"""Which pixels of a page are meant, of shape (height, width)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ocr import (
     clean,
     images,
+    imaging,
     inks,
     language_file,
     layout,
@@ -25,12 +26,11 @@ from ocr import (
 from ocr.digit_reader import open_digit_reader
 from ocr.engine import Engine, open_engine
 from ocr.files import Kind
-from ocr.inks import Mask
 from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
-from ocr.raster import Raster
+from ocr.raster import Mask, Raster
 from ocr.spelling import Speller
 
 Finding = tuple[str, int, str]
@@ -58,7 +58,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     height, width = raster.pixels.shape[:2]
     engine = open_engine(options.engine, options.language)
     ratio = min(1.0, stamp_reading.STAMP_DPI / raster.dpi)
-    copy = images.coarse(raster.pixels, ratio)
+    copy = imaging.coarse(raster.pixels, ratio)
     stamped = stamp_reading.read(copy, round(raster.dpi * ratio), engine)
     text = _text(sheet, stamped.ink, engine)
     findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr import clean, frames, images, layout, noise, stamp_reading, unread
+from ocr import clean, frames, imaging, layout, noise, stamp_reading, unread
 from ocr.engine import Engine, EngineLine
 from ocr.page import Line, Mark, Word
 from ocr.placement import Placement
@@ -42,7 +42,7 @@ def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
     if not asis.aside and not _is_poor(asis.lines):
         return asis
     ratio = min(1.0, _TURN_DPI / dpi)
-    turns = engine.quarter_turns(images.coarse(page, ratio), round(dpi * ratio))
+    turns = engine.quarter_turns(imaging.coarse(page, ratio), round(dpi * ratio))
     others = (turns,) if turns else _SIDEWAYS if asis.aside else ()
     readings = [asis, *(_read(page, dpi, turn, engine) for turn in others)]
     return max(readings, key=_sense)
@@ -53,7 +53,7 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     standing = np.ascontiguousarray(np.rot90(page, turns))
     scale = min(clean.READ_DPI / dpi, (_MAX_READ_PIXELS / page.size) ** 0.5)
     placement = Placement(width, height, clean.skew_deg(standing, dpi), scale, turns)
-    derivative = images.levelled(images.scaled(standing, placement.scale), placement.angle_deg)
+    derivative = imaging.placed(standing, placement.scale, placement.angle_deg)
     read_dpi = max(1, round(dpi * scale))
     even = clean.flattened(derivative, read_dpi)
     read = engine.recognise(even, read_dpi)

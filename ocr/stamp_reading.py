@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr import clean, images, marks, stamps
+from ocr import clean, imaging, marks, stamps
 from ocr.engine import Engine, EngineLine
-from ocr.inks import Mask, dark, is_colourless, outside, separate
+from ocr.inks import dark, is_colourless, outside, separate
 from ocr.page import Box, Mark, MarkKind
-from ocr.raster import Gray, Pixels
+from ocr.raster import Gray, Mask, Pixels
 from ocr.stamps import Area
 
 STAMP_DPI = 150
@@ -110,7 +110,7 @@ def _text(inside: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
     for trim in (0.0, _TRIM, 2 * _TRIM):
         off = round(trim * inside.shape[0])
         text = inside[off : inside.shape[0] - off, off : inside.shape[1] - off]
-        enlarged = images.scaled(np.pad(text, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
+        enlarged = imaging.scaled(np.pad(text, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
         lines = engine.recognise_block(enlarged, _TEXT_DPI)
         if lines:
             words = [word for line in lines for word in line]
@@ -122,8 +122,8 @@ def _text(inside: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
 def _levelled(ink: Mask, tilt_deg: float) -> Gray:
     """The stamp in black on white, level, cut to its edges."""
     black = np.where(np.pad(ink, max(ink.shape) // 4), 0, _WHITE).astype(np.uint8)
-    level = images.levelled(black, tilt_deg)
-    level = images.levelled(level, clean.skew_deg(level, _SKEW_DPI))
+    level = imaging.levelled(black, tilt_deg)
+    level = imaging.levelled(level, clean.skew_deg(level, _SKEW_DPI))
     ys, xs = np.nonzero(level < _DARK)
     if not len(ys):
         return level

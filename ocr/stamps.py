@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr import grid
-from ocr.inks import Mask
 from ocr.page import Box
+from ocr.raster import Mask
 
 _MM_PER_INCH = 25.4
 _SEAL_MM = (29.0, 47.0)
@@ -25,6 +25,7 @@ _INK = (0.07, 0.75)  # paler is soiling, fuller a picture or a painted area
 _LEAST_SIDE_MM = 4.0
 _LEAST_POINTS = 20
 _TILT_SAMPLE = 300
+_TILT_POINTS = 1000
 _REACH_CELLS = 2
 _LINE_SHARE = 0.6
 _MAX_TILT_DEG = 45
@@ -93,8 +94,11 @@ def _area(ink: Mask, box: Box, dpi: int) -> Area:
     crop = ink[box.y : box.bottom, box.x : box.right]
     step = max(1, max(crop.shape) // _TILT_SAMPLE)
     ys, xs = np.nonzero(crop[::step, ::step])
-    if len(ys) < _LEAST_POINTS:
+    count = len(ys)
+    if count < _LEAST_POINTS:
         return Area(box, 0.0, 0.0, 0.0, 0.0)
+    thinned = slice(None, None, max(1, count // _TILT_POINTS))
+    ys, xs = ys[thinned], xs[thinned]
 
     def extents(angle: float) -> tuple[float, float]:
         turn = np.radians(angle)
@@ -111,7 +115,7 @@ def _area(ink: Mask, box: Box, dpi: int) -> Area:
     tilt = float(min(np.arange(coarse - 2, coarse + 2.1, 0.5), key=badness))
     wide, high = extents(tilt)
     scale = step / dpi * _MM_PER_INCH
-    return Area(box, -tilt, wide * scale, high * scale, len(ys) / (wide * high))
+    return Area(box, -tilt, wide * scale, high * scale, count / (wide * high))
 
 
 def frame(dark: Mask) -> Frame:

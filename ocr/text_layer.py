@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from ocr import syllables
-from ocr.inks import Mask, outside
+from ocr.inks import outside
 from ocr.page import Word
+from ocr.raster import Mask
 
 _MIN_LETTERS = 20
 _MAX_STRANGE = 0.02

@@ -36,6 +36,7 @@ _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
 _POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})
 _STAMPED = 0.8
 _UPPER_SHARE = 0.25
+_FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
 _SCRAP = 0.35
 _COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
@@ -64,9 +65,9 @@ def _stamped(page: Page) -> dict[str, Field]:
 
 
 def _signing_pages(pages: Sequence[Page]) -> list[Page]:
-    """Pages with ``Nơi nhận``; without any, pages with a block at the lower right."""
+    """Pages with ``Nơi nhận``; without any that can be read, pages with a foot."""
     addressed = [page for page in pages if any(_addressees(line) for line in page.lines)]
-    return addressed or [page for page in pages if any(line.zone is Zone.FOOT_RIGHT for line in page.lines)]
+    return addressed or [page for page in pages if any(line.zone in _FOOT for line in page.lines)]
 
 
 def _addressees(line: Line) -> bool:

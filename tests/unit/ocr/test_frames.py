@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,21 @@ def test_a_framed_box_that_says_something_else_is_text() -> None:
     frame = _frame()
     lines = [(_word("Bảng", frame.x + 20, frame.y + 30), _word("Số:", frame.x + 150, frame.y + 30))]
     assert lift(_page(frame), _DPI, lines) == (lines, ())
+
+
+def test_a_framed_box_with_the_entry_for_passing_on_is_an_incoming_stamp() -> None:
+    frame = _frame()
+    words = (_word("nề", frame.x + 20, frame.y + 30), _word("Chuyển:......", frame.x + 20, frame.y + 90))
+    assert lift(_page(frame), _DPI, [words])[0] == []
+
+
+def test_a_framed_box_that_can_hardly_be_read_is_a_stamp() -> None:
+    frame = _frame()
+    words = tuple(
+        replace(_word(text, frame.x + 20 + 90 * at, frame.y + 30), confidence=confidence)
+        for at, (text, confidence) in enumerate((("TRÙNG", 0.4), ("12M", 0.3), ("BẢO", 0.9), ("Nự", 0.2)))
+    )
+    assert lift(_page(frame), _DPI, [words])[0] == []
 
 
 def test_the_word_for_until_in_lower_case_is_no_stamp() -> None:

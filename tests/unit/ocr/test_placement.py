@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr import clean, images
+from ocr import clean, imaging
 from ocr.page import Box
 from ocr.placement import Placement
 
@@ -33,7 +33,7 @@ def test_levelling_and_scaling_are_undone(angle: float, scale: float) -> None:
     """A mark on a turned and scaled page is mapped back to within two pixels."""
     page = np.full((900, 640), 255, dtype=np.uint8)
     page[700:712, 100:112] = 0
-    read = images.levelled(images.scaled(page, scale), angle)
+    read = imaging.levelled(imaging.scaled(page, scale), angle)
     ys, xs = np.nonzero(read < 128)
     seen = Box(int(xs.min()), int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
     back = Placement(640, 900, angle, scale).on_page(seen)
@@ -46,7 +46,7 @@ def test_skew_is_measured(angle: float) -> None:
     page = np.full((1400, 1000), 255, dtype=np.uint8)
     for row in range(100, 1300, 40):
         page[row : row + 14, 100:900] = 0
-    turned = images.levelled(page, angle) if angle else page
+    turned = imaging.levelled(page, angle) if angle else page
     assert clean.skew_deg(turned, 150) == pytest.approx(-angle, abs=0.15)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.page import Zone
+from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.records import Integrity, OriginalSignature
 from tests.support.pages import line, page
@@ -93,3 +93,10 @@ def test_ink_that_spells_a_name_is_none() -> None:
     inked = page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",))
     scrap = line("SÀN TẠ", Zone.FOOT_RIGHT, inked.lines[-1].box.y + 80, confidence=0.2)
     assert "signer_name" not in signer_fields((replace(inked, lines=(*inked.lines, scrap)),), ())
+
+
+def test_a_name_stamped_under_the_seal_is_found_without_any_line_beside_the_addressees() -> None:
+    addressees = Line((Word("Mới", Box(100, 1800, 60, 25), 0.6),), Zone.FOOT_LEFT)
+    mark = Mark(MarkKind.STAMP, "Nguyễn Văn Mẫu", Box(950, 1930, 300, 80))
+    page = Page(1, 1654, 2339, 200, Source.OCR, (addressees,), (mark,))
+    assert signer_fields([page], ())["signer_name"].value == "Nguyễn Văn Mẫu"
