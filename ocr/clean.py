@@ -19,7 +19,8 @@ READ_DPI = 200
 _WHITE = 255
 _PRINT_BELOW_INK = 120
 _INK_HALO_PX = 2
-_MARGIN_PX = 3
+_NEAR_PX = 24  # around ink, 2 mm at 300 dpi
+_COLOURED = 30
 _BLOCKS_PER_INCH = 8
 _PAPER_PERCENTILE = 90
 _FEW = 3  # per cent of the page that print or pictures may fill
@@ -35,31 +36,34 @@ _MIN_DARK_POINTS = 200
 def bleached(pixels: Pixels, ink: Mask) -> Gray:
     """Brightness with the ink taken out; black print below it stays: it is dark in every channel.
 
-    ``ink`` may be coarser than ``pixels``.
+    Near the ink whatever has a colour goes, too: lines too thin or too pale to be told from the paper
+    alone. ``ink`` may be coarser than ``pixels``.
     """
     result = gray(pixels)
     height, width = result.shape
-    for box in _bands(ink):
+    step = ink.shape[0] / height
+    near = grown(ink, max(1, round(_NEAR_PX * step)))
+    for box in _bands(near):
         top, bottom = (side * height // ink.shape[0] for side in (box.y, box.bottom))
         left, right = (side * width // ink.shape[1] for side in (box.x, box.right))
         rows = np.arange(top, bottom) * ink.shape[0] // height
         columns = np.arange(left, right) * ink.shape[1] // width
+        part = pixels[top:bottom, left:right]
+        brightest, darkest = part.max(axis=2), part.min(axis=2)
         halo = grown(ink[np.ix_(rows, columns)], _INK_HALO_PX)
-        brightest = pixels[top:bottom, left:right].max(axis=2)
-        cleaned = np.where(brightest > _PRINT_BELOW_INK, _WHITE, brightest)
-        result[top:bottom, left:right] = np.where(halo, cleaned, result[top:bottom, left:right])
+        coloured = near[np.ix_(rows, columns)] & (brightest - darkest > _COLOURED)
+        cleaned = np.where((halo | coloured) & (brightest > _PRINT_BELOW_INK), _WHITE, brightest)
+        result[top:bottom, left:right] = np.where(halo | coloured, cleaned, result[top:bottom, left:right])
     return result
 
 
 def _bands(ink: Mask) -> Iterator[Box]:
-    """Boxes around the rows that bear ink, with a margin for its halo."""
+    """Boxes around the rows that bear ink."""
     bearing = np.flatnonzero(ink.any(axis=1))
     for rows in np.split(bearing, np.flatnonzero(np.diff(bearing) > 1) + 1) if len(bearing) else ():
         columns = np.flatnonzero(ink[rows[0] : rows[-1] + 1].any(axis=0))
-        left, top = max(0, int(columns[0]) - _MARGIN_PX), max(0, int(rows[0]) - _MARGIN_PX)
-        right = min(ink.shape[1], int(columns[-1]) + 1 + _MARGIN_PX)
-        bottom = min(ink.shape[0], int(rows[-1]) + 1 + _MARGIN_PX)
-        yield Box(left, top, right - left, bottom - top)
+        left, top = int(columns[0]), int(rows[0])
+        yield Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
 
 
 def flattened(page: Gray, dpi: int) -> Gray:
