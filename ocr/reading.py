@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ocr import (
     clean,
+    gray_seals,
     images,
     imaging,
     inks,
@@ -30,8 +31,9 @@ from ocr.line_picture import Upright
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.pdf import sheets
 from ocr.pdf.sheets import Sheet
-from ocr.raster import Mask, Raster
+from ocr.raster import Raster
 from ocr.spelling import Speller
+from ocr.stamp_reading import Stamped
 
 Finding = tuple[str, int, str]
 
@@ -60,7 +62,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     ratio = min(1.0, stamp_reading.STAMP_DPI / raster.dpi)
     copy = imaging.coarse(raster.pixels, ratio)
     stamped = stamp_reading.read(copy, round(raster.dpi * ratio), engine)
-    text = _text(sheet, stamped.ink, engine)
+    text = _text(sheet, stamped, engine)
     findings = [*quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings]
     marks = [
         Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio))
@@ -68,7 +70,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     ]
     if text.source is Source.OCR:
         marks += _names(raster, marks)
-    every = (*sheet.marks, *marks, *text.stamps)
+    every = (*sheet.marks, *marks, *text.marks)
     page = Page(number, width, height, raster.dpi, text.source, text.lines, every, text.digits)
     return page, tuple((code, number, detail) for code, detail in findings)
 
@@ -93,23 +95,24 @@ def _scaled(box: Box, ratio: float) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Where a page's text comes from, its lines, handwritten numbers, black stamps, and how it lies."""
+    """Where a page's text comes from, its lines, handwritten numbers, colourless marks, and how it lies."""
 
     source: Source
     lines: tuple[Line, ...] = ()
     digits: tuple[Digits, ...] = ()
-    stamps: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...] = ()
     findings: tuple[tuple[str, str], ...] = ()
 
 
-def _text(sheet: Sheet, ink: Mask, engine: Engine) -> _Text:
+def _text(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text:
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     layer = [word for line in sheet.layer for word in line]
     if layer and text_layer.is_good(layer, inks.dark(raster.pixels), over_scan=raster.scan is not None):
         arranged = layout.arrange(sheet.layer, width, height)
         return _Text(Source.TEXT_LAYER, _inside(arranged, width, height))
-    page = clean.without_border(clean.bleached(raster.pixels, ink))
+    page = clean.without_border(clean.bleached(raster.pixels, stamped.ink))
+    page, seals = gray_seals.lifted(page, raster.dpi) if stamped.colourless else (page, ())
     found = recognition.recognise(page, raster.dpi, engine)
     if not found.lines and inks.dark(raster.pixels).mean() <= _BLANK_INK_SHARE:
         return _Text(Source.BLANK, findings=(("blank_page", ""),))
@@ -117,7 +120,8 @@ def _text(sheet: Sheet, ink: Mask, engine: Engine) -> _Text:
     better = second_reading.improved(found.lines, upright, engine)
     lines, digits = written.fill(_mended(better), upright, open_digit_reader)
     turned = quality.position_findings(found.turned_deg, found.skew_deg)
-    return _Text(Source.OCR, lines, digits, found.stamps, tuple(turned))
+    marks = (*(Mark(MarkKind.SEAL, "", seal) for seal in seals), *found.stamps)
+    return _Text(Source.OCR, lines, digits, marks, tuple(turned))
 
 
 def _mended(lines: Sequence[Line]) -> tuple[Line, ...]:

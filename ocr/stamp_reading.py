@@ -34,10 +34,14 @@ _WORD_MARGIN_PX = 3
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """Marks found on a page, and the ink that is no print and is to be taken out before reading."""
+    """Marks found on a page, and the ink that is no print and is to be taken out before reading.
+
+    ``colourless`` says that no ink could be told apart.
+    """
 
     marks: tuple[Mark, ...]
     ink: Mask
+    colourless: bool = False
 
 
 def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
@@ -47,7 +51,7 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
     handwritten numbers: only framed stamps and large strokes (signatures) are taken out.
     """
     if is_colourless(page):
-        return Stamped((), np.zeros(page.shape[:2], dtype=bool))
+        return Stamped((), np.zeros(page.shape[:2], dtype=bool), colourless=True)
     inks = separate(page)
     found: list[Mark] = []
     ink = np.zeros_like(inks.red)

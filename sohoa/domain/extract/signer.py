@@ -212,10 +212,14 @@ def _without_ink(words: list[str]) -> list[str]:
 
 
 def _family(word: str) -> list[str]:
-    """The family name that lost its first letter under a seal's rim, or nothing."""
-    read = fold(word)
-    lost = [name for name in _FAMILIES if len(read) >= 2 and name[1:] == read]
-    return [_FAMILIES[lost[0]]] if len(lost) == 1 else []
+    """The family name whose first letter a seal's rim took or spoilt, or nothing where several fit."""
+    for fold_or_not in (str.lower, fold):
+        read = fold_or_not(word)
+        for rest in (read, read[1:]):
+            fitting = [name for name in FAMILY_NAMES if len(rest) >= 2 and fold_or_not(name)[1:] == rest]
+            if len(fitting) == 1:
+                return fitting
+    return []
 
 
 def sentence_title(name: str) -> str:

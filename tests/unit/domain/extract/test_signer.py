@@ -100,3 +100,13 @@ def test_a_name_stamped_under_the_seal_is_found_without_any_line_beside_the_addr
     mark = Mark(MarkKind.STAMP, "Nguyễn Văn Mẫu", Box(950, 1930, 300, 80))
     page = Page(1, 1654, 2339, 200, Source.OCR, (addressees,), (mark,))
     assert signer_fields([page], ())["signer_name"].value == "Nguyễn Văn Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [("ông Viết Mẫu", "Nông Viết Mẫu"), ("đứa Bá Mẫu", "Hứa Bá Mẫu"), ("uyễn Văn Mẫu", "Văn Mẫu")],
+)
+def test_a_family_name_whose_first_letter_is_spoilt_is_restored_where_only_one_fits(
+    read: str, name: str
+) -> None:
+    assert _fields("GIÁM ĐỐC", read)["signer_name"] == name

@@ -1,0 +1,130 @@
+"""Round seals on scans without colours: found by their ring, taken out of the brightness that is read.
+
+On a grey scan the seal's ink is paler than the print; on one of pure black and white it is not, and only
+the rings themselves can be taken out. Size: 36 mm and more (see ``ocr.stamps``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr import imaging
+from ocr.page import Box
+from ocr.raster import Gray
+
+_FIND_DPI = 100
+_RADIUS_MM = (13.0, 24.0)
+_UPPER_SHARE = 0.25  # where no seal is put: the head
+_EDGE, _VOTES = 100, 45
+_MOST = 4  # circles that are looked at closely
+_ANGLES = 360
+_COVERED = 0.55
+_RING_COVERED = 0.5
+_INNERMOST, _OUTERMOST = 0.35, 1.08
+_BLACKEST = 0.2
+_PALER = 30
+_WHITE, _DARK, _PRINT = 255, 190, 128
+_MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    x: float
+    y: float
+    radius: float
+
+    @property
+    def box(self) -> Box:
+        side = round(2 * self.radius)
+        return Box(max(0, round(self.x - self.radius)), max(0, round(self.y - self.radius)), side, side)
+
+
+def lifted(page: Gray, dpi: int) -> tuple[Gray, tuple[Box, ...]]:
+    """The page without the ink of its seals, and where they are; the page itself where it has none."""
+    seals = tuple(_seals(page, dpi))
+    if not seals:
+        return page, ()
+    clear = page.copy()
+    for seal in seals:
+        _clear(clear, seal)
+    return clear, tuple(seal.box for seal in seals)
+
+
+def _seals(page: Gray, dpi: int) -> Iterator[_Circle]:
+    """Circles of a seal's size that are drawn nearly all around, none inside another."""
+    ratio = min(1.0, _FIND_DPI / dpi)
+    small = imaging.coarse(page, ratio)
+    top = round(_UPPER_SHARE * small.shape[0])
+    least, most = (round(radius * dpi * ratio / _MM_PER_INCH) for radius in _RADIUS_MM)
+    found = cv2.HoughCircles(
+        np.ascontiguousarray(small[top:]),
+        cv2.HOUGH_GRADIENT,
+        dp=1,
+        minDist=2 * least,
+        param1=_EDGE,
+        param2=_VOTES,
+        minRadius=least,
+        maxRadius=most,
+    )
+    for x, y, radius in [] if found is None else found[0][:_MOST]:
+        circle = _outermost(page, _Circle(x / ratio, (y + top) / ratio, radius / ratio), dpi)
+        if circle is not None:
+            yield circle
+
+
+def _outermost(page: Gray, rough: _Circle, dpi: int) -> _Circle | None:
+    """The circle through the outer ring, to the pixel; None where too little of it is drawn."""
+    slack = max(2, round(dpi / _FIND_DPI * 2))
+    best, covered = rough, 0.0
+    for dx in range(-slack, slack + 1):
+        for dy in range(-slack, slack + 1):
+            moved = _Circle(rough.x + dx, rough.y + dy, rough.radius)
+            radii = np.arange(round(rough.radius) - slack, round(rough.radius) + slack + 1)
+            shares = (_around(page, moved, radii) < _DARK).mean(axis=1)
+            if shares.max() > covered:
+                covered = float(shares.max())
+                best = _Circle(moved.x, moved.y, float(radii[int(shares.argmax())]))
+    return best if covered >= _COVERED else None
+
+
+def _around(page: Gray, circle: _Circle, radii: npt.NDArray[np.int64]) -> Gray:
+    """Brightness along circles of these radii about its middle, of shape (radii, angles)."""
+    turn = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
+    xs = np.rint(circle.x + radii[:, None] * np.cos(turn)).astype(np.int64)
+    ys = np.rint(circle.y + radii[:, None] * np.sin(turn)).astype(np.int64)
+    inside = (xs >= 0) & (ys >= 0) & (xs < page.shape[1]) & (ys < page.shape[0])
+    values: Gray = np.full(xs.shape, _WHITE, dtype=np.uint8)
+    values[inside] = page[ys[inside], xs[inside]]
+    return values
+
+
+def _print_level(page: Gray) -> float:
+    """How dark the page's print is."""
+    sample = page[::2, ::2]
+    dark = sample[sample < _PRINT]
+    return float(np.quantile(dark, _BLACKEST)) if dark.size else 0.0
+
+
+def _clear(page: Gray, seal: _Circle) -> None:
+    """Take the seal's ink out: by its paler brightness, else ring by ring."""
+    radii = np.arange(round(seal.radius * _INNERMOST), round(seal.radius * _OUTERMOST) + 1)
+    around = _around(page, seal, radii)
+    rings = radii[(around < _DARK).mean(axis=1) >= _RING_COVERED]
+    ink = float(np.median(np.minimum.reduce(_around(page, seal, rings)))) if len(rings) else 0.0
+    reach = round(seal.radius * _OUTERMOST)
+    top, left = max(0, round(seal.y) - reach), max(0, round(seal.x) - reach)
+    part = page[top : round(seal.y) + reach + 1, left : round(seal.x) + reach + 1]
+    ys, xs = np.ogrid[: part.shape[0], : part.shape[1]]
+    away = np.hypot(xs + left - seal.x, ys + top - seal.y)
+    black = _print_level(page)
+    if ink - black >= _PALER:
+        stretched = np.clip((part - black) * (_WHITE / (ink - black)), 0, _WHITE).astype(np.uint8)
+        part[:] = np.where(away <= reach, stretched, part)
+        return
+    for ring in rings:
+        part[np.abs(away - ring) <= 1] = _WHITE
