@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_REMEMBERED = 4096  # lines and words of a few pages: rules ask for the same ones again and again
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _STROKE = str.maketrans("đĐðÐ", "dDdD")
@@ -65,12 +67,14 @@ def normalise(text: str) -> str:
     return _OPEN.sub(_backward, text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Lower case without marks, ``đ`` as ``d``: for comparing, never for storing. Idempotent."""
     bare = unicodedata.normalize("NFD", text.lower().translate(_STROKE))
     return "".join(mark for mark in bare if not unicodedata.combining(mark))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def letters(text: str) -> str:
     """Only the folded letters and digits, squeezed together: ``QUYẾT ĐỊNH:`` becomes ``quyetdinh``."""
     return "".join(sign for sign in fold(text) if sign.isalnum())

@@ -29,6 +29,7 @@ _AS_DIGIT = str.maketrans({**dict.fromkeys("o", "0"), **dict.fromkeys("li|!][", 
 _GAPS = {0: 0.36, 1: 0.24, 2: 0.08, 3: 0.1, 4: 0.04, 5: 0.02, 6: 0.02, 7: 0.02}
 _MONTH_AFTER, _ANY_TIME, _AFTER_SIGNATURE, _BEFORE_CITED = 0.002, 2e-5, 1e-6, 0.05
 _LEAST = 0.2  # below this a date is a guess, not a reading
+_DAYS, _MONTHS = range(1, 32), range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,11 @@ def date_field(
     if parsed is None:
         return None
     bound = max((day for day in cited if day <= (signed or today)), default=None)
+    days = {day: parsed.day.fits(day) for day in _DAYS}
+    months = {month: parsed.month.fits(month, padded=False) for month in _MONTHS}
     scores = {
-        day: _fit(parsed, day) * _likely(day, signed, bound) for day in _candidates(parsed, signed, today)
+        day: days[day.day] * months[day.month] * _year_fit(parsed, day.year) * _likely(day, signed, bound)
+        for day in _candidates(parsed, signed, today)
     }
     total = sum(scores.values())
     if not total:
@@ -124,10 +128,9 @@ def date_field(
     return Field(best.isoformat(), nfc(parsed.line.text), confidence, tuple(evidence))
 
 
-def _fit(parsed: DateLine, day: date) -> float:
-    """How likely the signs read are when the paper shows this day."""
-    year = parsed.year.fits(day.year) if len(parsed.year.text) == 4 else 1e-4
-    return parsed.day.fits(day.day) * parsed.month.fits(day.month, padded=False) * year
+def _year_fit(parsed: DateLine, year: int) -> float:
+    """How likely the signs read are when the paper shows this year."""
+    return parsed.year.fits(year) if len(parsed.year.text) == 4 else 1e-4
 
 
 def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[date]:
@@ -136,8 +139,8 @@ def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[
     if parsed.year.text.isdigit() and 1945 <= int(parsed.year.text) <= today.year:
         years.add(int(parsed.year.text))
     for year in sorted(years):
-        for month in range(1, 13):
-            for day in range(1, 32):
+        for month in _MONTHS:
+            for day in _DAYS:
                 found = _valid(year, month, day)
                 if found and found <= today:
                     yield found
