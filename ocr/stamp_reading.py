@@ -57,9 +57,10 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
         found += _mark(inks.red, area, dpi, engine)
         _copy(inks.red, area.box, ink)
     if inks.blue.sum() <= _MAX_PRINT_SHARE * dark(page).sum():
+        seals = [mark.box for mark in found if mark.kind is MarkKind.SEAL]
         for area in stamps.areas(inks.blue, dpi):
             mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
-            found += mark or _note(inks.blue, area, dpi, engine)
+            found += mark or _note(inks.blue, area, dpi, engine, seals)
             if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
                 _copy(inks.blue, area.box, ink)
     return Stamped(tuple(found), ink)
@@ -104,9 +105,9 @@ def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool 
     return first
 
 
-def _note(ink: Mask, area: Area, dpi: int, engine: Engine) -> list[Mark]:
+def _note(ink: Mask, area: Area, dpi: int, engine: Engine, seals: Sequence[Box]) -> list[Mark]:
     """The mark of a handwritten note; none for print in that ink, which the engine can read."""
-    if not handwriting.is_note(ink, area, dpi):
+    if not handwriting.is_note(ink, area, dpi, seals):
         return []
     box = area.box
     level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from ocr import stamp_reading
 from ocr.engine import open_engine
 from ocr.page import Mark, MarkKind
-from tests.support.drawn import BLUE, PROSE, millimetres, page, pixels, stamp, write
+from tests.support.drawn import BLUE, PROSE, RED, millimetres, page, pixels, stamp, write
 
 ENGINE = open_engine("tesserocr", "vie")
 DPI = 200
@@ -55,6 +55,15 @@ def test_other_strokes_are_no_notes(
     picture = page()
     _scribble(picture, at_mm, size_mm)
     assert _marks(picture) == (), why
+
+
+def test_a_signature_that_a_seal_covers_is_no_note() -> None:
+    """Also where the text is short, and the signature stands in the middle of the page."""
+    picture = page()
+    _scribble(picture, (120, 120), (50, 15))
+    left, top, side = (millimetres(value, DPI) for value in (95, 110, 38))
+    ImageDraw.Draw(picture).ellipse((left, top, left + side, top + side), outline=RED, width=14)
+    assert [mark.kind for mark in _marks(picture)] == [MarkKind.SEAL]
 
 
 def test_a_stamp_with_a_frame_is_a_stamp() -> None:
