@@ -74,6 +74,12 @@ def grown(mask: Mask, times: int) -> Mask:
     return np.asarray(cv2.dilate(mask.view(np.uint8), cross, iterations=times), dtype=bool)
 
 
+def shrunk(mask: Mask, side_px: int) -> Mask:
+    """What is left of the mask where a square of that side fits into it: nothing of thin strokes."""
+    square = np.ones((max(1, side_px), max(1, side_px)), np.uint8)
+    return np.asarray(cv2.erode(mask.view(np.uint8), square), dtype=bool)
+
+
 def _smoothed(page: Gray, ratio: float) -> Gray:
     if ratio >= 1:
         return page

@@ -31,7 +31,7 @@ def stamp(
     kind, wording = _wording(read)
     if kind is not None:
         return Mark(kind, wording, box)
-    readable = _is_readable(read)
+    readable = is_readable(read)
     unread = not readable or confidence < _SURE_TEXT
     if frame_lines and _sized_like_secrecy(size_mm) and unread:
         return Mark(MarkKind.SECRECY, read, box)
@@ -61,7 +61,8 @@ def _letters(text: str) -> str:
     return folded(text).replace(" ", "")
 
 
-def _is_readable(text: str) -> bool:
+def is_readable(text: str) -> bool:
+    """Whether there are letters enough for a word."""
     return sum(c.isalpha() for c in text) >= 3
 
 

@@ -72,6 +72,7 @@ class MarkKind(StrEnum):
     SEAL = "seal"
     SECRECY = "secrecy"
     URGENCY = "urgency"
+    HANDWRITING = "handwriting"
 
 
 @dataclass(frozen=True, slots=True)

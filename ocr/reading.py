@@ -147,7 +147,7 @@ def _inside(lines: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
 
 
 def _credible(marks: Sequence[Mark], source: Source) -> Sequence[Mark]:
-    """On a page whose text is typeset, red text is a heading, not a stamp; seals and notices count."""
+    """On a page whose text is typeset, coloured text is a heading or a link; seals and notices count."""
     if source is not Source.TEXT_LAYER:
         return marks
-    return [mark for mark in marks if mark.kind is not MarkKind.STAMP]
+    return [mark for mark in marks if mark.kind not in (MarkKind.STAMP, MarkKind.HANDWRITING)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ocr import clean, imaging, marks, stamps
+from ocr import clean, handwriting, imaging, marks, stamps
 from ocr.engine import Engine, EngineLine
 from ocr.inks import dark, is_colourless, outside, separate
 from ocr.page import Box, Mark, MarkKind
@@ -26,6 +26,7 @@ _TRIM = 0.08
 _UPRIGHT = (0, 2)  # quarter turns: a stamp may stand on its head
 _MAX_PRINT_SHARE = 0.6
 _STROKE_MM = 9.0
+_SURE_PRINT = 0.75
 _MM_PER_INCH = 25.4
 _PALE = 190
 _UPPER_SHARE = 0.6
@@ -48,7 +49,8 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
     """Read the stamps of both inks.
 
     A patch of red is a mark. Blue ink is print on a page written in blue, and small strokes of it are
-    handwritten numbers: only framed stamps and large strokes (signatures) are taken out.
+    handwritten numbers: only framed stamps and large strokes (signatures) are taken out. Notes written
+    above the place of the signature are marks.
     """
     if is_colourless(page):
         return Stamped((), np.zeros(page.shape[:2], dtype=bool), colourless=True)
@@ -59,9 +61,10 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
         found += _mark(inks.red, area, dpi, engine)
         _copy(inks.red, area.box, ink)
     if inks.blue.sum() <= _MAX_PRINT_SHARE * dark(page).sum():
+        seals = [mark.box for mark in found if mark.kind is MarkKind.SEAL]
         for area in stamps.areas(inks.blue, dpi):
             mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
-            found += mark
+            found += mark or _note(inks.blue, area, dpi, engine, seals)
             if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
                 _copy(inks.blue, area.box, ink)
     return Stamped(tuple(found), ink)
@@ -106,6 +109,17 @@ def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool 
     return first
 
 
+def _note(ink: Mask, area: Area, dpi: int, engine: Engine, seals: Sequence[Box]) -> list[Mark]:
+    """The mark of a handwritten note; none for print in that ink, which the engine can read."""
+    if not handwriting.is_note(ink, area, dpi, seals):
+        return []
+    box = area.box
+    level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg)
+    text, confidence = _block(level, dpi, engine)
+    printed = confidence >= _SURE_PRINT and marks.is_readable(text)
+    return [] if printed else [Mark(MarkKind.HANDWRITING, "", box)]
+
+
 def _text(inside: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
     """The stamp's text and how sure it is.
 
@@ -113,14 +127,23 @@ def _text(inside: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
     """
     for trim in (0.0, _TRIM, 2 * _TRIM):
         off = round(trim * inside.shape[0])
-        text = inside[off : inside.shape[0] - off, off : inside.shape[1] - off]
-        enlarged = imaging.scaled(np.pad(text, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
-        lines = engine.recognise_block(enlarged, _TEXT_DPI)
-        if lines:
-            words = [word for line in lines for word in line]
-            confidence = sum(word.confidence for word in words) / len(words)
-            return "\n".join(" ".join(word.text for word in line) for line in lines), confidence
+        text, confidence = _block(
+            inside[off : inside.shape[0] - off, off : inside.shape[1] - off], dpi, engine
+        )
+        if text:
+            return text, confidence
     return "", 0.0
+
+
+def _block(block: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
+    """What the engine reads in the block, and how sure it is."""
+    enlarged = imaging.scaled(np.pad(block, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
+    lines = engine.recognise_block(enlarged, _TEXT_DPI)
+    words = [word for line in lines for word in line]
+    if not words:
+        return "", 0.0
+    confidence = sum(word.confidence for word in words) / len(words)
+    return "\n".join(" ".join(word.text for word in line) for line in lines), confidence
 
 
 def _levelled(ink: Mask, tilt_deg: float) -> Gray:

@@ -34,6 +34,8 @@ _EVIDENT = (
     "type_name",
     "organ_name",
     "signer_name",
+    "arrival_date",
+    "arrival_number",
 )
 _MOST_ALIKE = 12  # a shorter subject is found in too many papers
 
@@ -115,6 +117,8 @@ _ADVICE = {
 
 def _values(row: Row) -> tuple[dict[str, str], list[str]]:
     values, wrong = document_values(row.cells)
+    if "recipients" in row.cells:
+        values["recipients"] = " ".join(row.cells["recipients"].split())
     faults = list(wrong)
     for name in ("arrival_date", "arrival_number"):
         cell = row.cells.get(name, "")
@@ -171,8 +175,11 @@ def _same(entry: RegisterEntry, fields: Fields, name: str) -> bool | None:
 
 
 def evidence_of(entry: RegisterEntry) -> dict[str, tuple[Evidence, ...]]:
-    """What the line says of the document, by field name."""
-    names = (*_EVIDENT, "file_code")
+    """What the line says of the document, by field name.
+
+    A register of incoming documents names who in the agency received the paper, not its recipients.
+    """
+    names = (*_EVIDENT, "file_code", *(("recipients",) if entry.direction is Direction.OUT else ()))
     return {
         name: (Evidence(Method.REGISTER, entry.values[name], SHARE),)
         for name in names

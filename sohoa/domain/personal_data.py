@@ -31,7 +31,17 @@ from sohoa.domain.digit_groups import (
 )
 
 MASK = "•"
-NEVER_PERSONAL = frozenset({"code_number", "code_notation", "code", "issued_date", "number_of_page"})
+NEVER_PERSONAL = frozenset(
+    {
+        "code_number",
+        "code_notation",
+        "code",
+        "issued_date",
+        "arrival_number",
+        "arrival_date",
+        "number_of_page",
+    }
+)
 
 
 class PersonalKind(StrEnum):

@@ -52,19 +52,23 @@ def _as_typed(value: str, _: Rules) -> str:
     return value
 
 
-def _day(value: str, rules: Rules) -> str:
+def _day(name: str) -> Callable[[str, Rules], str]:
     """ISO or day/month/year; a day that exists, not in the future."""
-    iso, local = _ISO.fullmatch(value), _LOCAL.fullmatch(value)
-    parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
-    if parts is None:
-        raise ValueError(f"issued_date {value!r} must be like 2024-01-31 or 31/01/2024")
-    try:
-        found = date(*map(int, parts))
-    except ValueError as error:
-        raise ValueError(f"issued_date {value!r} is not a day of the calendar") from error
-    if found > rules.today or found.year < _EARLIEST_YEAR:
-        raise ValueError(f"issued_date {value!r} lies in the future or before {_EARLIEST_YEAR}")
-    return found.isoformat()
+
+    def read(value: str, rules: Rules) -> str:
+        iso, local = _ISO.fullmatch(value), _LOCAL.fullmatch(value)
+        parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
+        if parts is None:
+            raise ValueError(f"{name} {value!r} must be like 2024-01-31 or 31/01/2024")
+        try:
+            found = date(*map(int, parts))
+        except ValueError as error:
+            raise ValueError(f"{name} {value!r} is not a day of the calendar") from error
+        if found > rules.today or found.year < _EARLIEST_YEAR:
+            raise ValueError(f"{name} {value!r} lies in the future or before {_EARLIEST_YEAR}")
+        return found.isoformat()
+
+    return read
 
 
 def _type_name(value: str, rules: Rules) -> str:
@@ -90,10 +94,13 @@ def _code_notation(value: str, _: Rules) -> str:
     return squeezed
 
 
-def _count(value: str, _: Rules) -> str:
-    if not value.isdecimal() or not value.isascii() or not int(value):
-        raise ValueError(f"number_of_page {value!r} must be a whole number")
-    return str(int(value))
+def _count(name: str) -> Callable[[str, Rules], str]:
+    def read(value: str, _: Rules) -> str:
+        if not value.isdecimal() or not value.isascii() or not int(value):
+            raise ValueError(f"{name} {value!r} must be a whole number")
+        return str(int(value))
+
+    return read
 
 
 def _language(value: str, _: Rules) -> str:
@@ -121,11 +128,13 @@ def _draft(value: str, _: Rules) -> str:
 
 
 _READERS: Mapping[str, Callable[[str, Rules], str]] = {
-    "issued_date": _day,
+    "issued_date": _day("issued_date"),
+    "arrival_date": _day("arrival_date"),
+    "arrival_number": _count("arrival_number"),
     "type_name": _type_name,
     "code_number": _code_number,
     "code_notation": _code_notation,
-    "number_of_page": _count,
+    "number_of_page": _count("number_of_page"),
     "language": _language,
     "urgency": _one_of("urgency", _URGENCIES),
     "copy_form": _one_of("copy_form", _COPIES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
@@ -9,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.page import Box, MarkKind, Page
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.records import Evidence, Field, Method
-from sohoa.domain.vietnamese import is_upper, letters
+from sohoa.domain.vietnamese import fold, is_upper, letters
 
 # Nghị định 30/2020, Điều 25 and Phụ lục I; before 2020 "sao y bản chính" (TT 01/2011/TT-BNV).
 _COPIES = {"saoybanchinh": "Sao y", "saoy": "Sao y", "saoluc": "Sao lục", "trichsao": "Trích sao"}
@@ -17,12 +18,19 @@ _URGENCIES = {
     "hoatochengio": "Hỏa tốc hẹn giờ", "hoatoc": "Hỏa tốc", "thuongkhan": "Thượng khẩn", "khan": "Khẩn",
 }  # fmt: skip
 _HEAD_SHARE = 0.45
+_COPIED = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
 def copy_fields(pages: Sequence[Page]) -> dict[str, Field]:
     """copy_form, where a certified copy says so in a line of its own or a stamp."""
     found = _first(pages, _COPIES, head_only=False)
     return {"copy_form": found} if found else {}
+
+
+def copied_from(page: Page) -> int:
+    """The height at which a block of certified copy begins; below the page where there is none."""
+    tops = (line.box.y for line in page.lines if _COPIED.match(fold(line.text)) and is_upper(line.text))
+    return min(tops, default=page.height_px * 2)
 
 
 def urgency_fields(pages: Sequence[Page]) -> dict[str, Field]:

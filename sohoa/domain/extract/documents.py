@@ -9,6 +9,8 @@ from datetime import date
 
 from ocr.page import MarkKind
 from sohoa.domain.extract import number as numbers
+from sohoa.domain.extract.arrival import arrival_fields
+from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
@@ -18,6 +20,7 @@ from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.organ import organ_fields, read_organ
 from sohoa.domain.extract.parts import Part, split
+from sohoa.domain.extract.recipients import recipients_field
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
@@ -103,6 +106,9 @@ def _describe_part(
     _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
     fields |= signer_fields(part.own_pages, reading.signatures)
     fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
+    fields |= arrival_fields(part.own_pages, fields.get("issued_date"), context.today)
+    _put(fields, "recipients", recipients_field(part.own_pages))
+    _put(fields, "autograph", autograph_field(part.pages))
     if day is not None and len(letters(day.place)) > 1:
         seen = Evidence(Method.TEXT, day.place, clip(day.line.confidence), page, day.line.box)
         fields["issued_place"] = Field(day.place, day.place, clip(day.line.confidence * 0.95), (seen,))

@@ -23,22 +23,25 @@ MOST_WITHOUT_PAPER = 0.85
 
 Given = Mapping[str, Sequence[Evidence]]
 
-_WORDED = {"subject": 88.0, "organ_name": 95.0, "type_name": 95.0, "signer_name": 92.0}
+_WORDED = {"subject": 88.0, "organ_name": 95.0, "type_name": 95.0, "signer_name": 92.0, "recipients": 92.0}
 _OTHER_WORDS = 60.0
+_SHORTENED = frozenset({"recipients"})
 
 
 def agree(name: str, one: str, other: str) -> bool | None:
     """Whether two values of a field say the same; None where that cannot be told.
 
     Numbers ignore noughts in front. A notation without marks neither agrees with one that has them nor
-    contradicts it (``QD`` may be ``QĐ``). Wordings are compared by likeness.
+    contradicts it (``QD`` may be ``QĐ``). Wordings are compared by likeness. Lists of recipients are
+    shortened by every clerk in another way: they never contradict each other.
     """
     first, second = comparable(name, one), comparable(name, other)
     if first == second:
         return True
     if name in _WORDED:
         alike = fuzz.ratio(fold(first), fold(second))
-        return True if alike >= _WORDED[name] else None if alike >= _OTHER_WORDS else False
+        unlike = alike < _OTHER_WORDS and name not in _SHORTENED
+        return True if alike >= _WORDED[name] else False if unlike else None
     return None if fold(first) == fold(second) else False
 
 
@@ -108,7 +111,7 @@ def _open(share: float) -> float:
 def comparable(name: str, value: str) -> str:
     """The form in which values of a field are compared: never for storing."""
     text = re.sub(r"\s+", " ", normalise(value).casefold()).strip(" .;,")
-    if name == "code_number":
+    if name in ("code_number", "arrival_number"):
         return text.lstrip("0")
     if name == "code_notation":
         return re.sub(r"[\s.]", "", re.sub("[–—]", "-", text)).strip("/-")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ocr.page import Box, Line, MarkKind, Page, Zone
 from ocr.personal_names import FAMILY_NAMES
 from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, is_upper, letters, nfc, normalise
@@ -38,7 +39,6 @@ _STAMPED = 0.8
 _UPPER_SHARE = 0.25
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
 _SCRAP = 0.35
-_COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
 def signer_fields(pages: Sequence[Page], signatures: Sequence[OriginalSignature]) -> dict[str, Field]:
@@ -76,8 +76,7 @@ def _addressees(line: Line) -> bool:
 
 def _block(page: Page) -> list[Line]:
     """The right column beside ``Nơi nhận`` from top to bottom, above a block of certified copy."""
-    copies = [line.box.y for line in page.lines if _COPY.match(fold(line.text)) and is_upper(line.text)]
-    end = min(copies, default=page.height_px * 2)
+    end = copied_from(page)
     anchor = next((line for line in page.lines if _addressees(line)), None)
     lines = []
     for line in page.lines:

@@ -107,3 +107,20 @@ def test_what_a_line_is_evidence_of() -> None:
         "subject": "Giao đất cho hộ gia đình",
     }  # fmt: skip
     assert {evidence[0].method for evidence in said.values()} == {Method.REGISTER}
+
+
+def test_a_register_of_outgoing_documents_names_the_recipients() -> None:
+    """The column is in the register of what was sent out (NĐ 30, annex IV)."""
+    said = evidence_of(entries(OUTGOING)[0])
+    assert [seen.value for seen in said["recipients"]] == ["Sở A"]
+
+
+def test_a_register_of_incoming_documents_tells_of_the_arrival() -> None:
+    """Its column of who received the paper names no recipients of the paper itself."""
+    text = (
+        "Ngày đến,Số đến,Số ký hiệu,Ngày tháng,Trích yếu,Đơn vị hoặc người nhận\n"
+        "07/03/2024,015,08/TB-STC,05/03/2024,Thông báo lịch họp giao ban,Văn thư\n"
+    )
+    said = evidence_of(entries(text)[0])
+    assert (said["arrival_date"][0].value, said["arrival_number"][0].value) == ("2024-03-07", "15")
+    assert "recipients" not in said

@@ -118,8 +118,18 @@ def test_masks() -> None:
 
 def test_masked_values() -> None:
     """Texts in JSON data are masked wherever they are; numbers and dates of documents are not."""
-    given = {"subject": {"value": "ĐT 0912345678"}, "code_number": {"value": "0912345678"}, "n": [1, None]}
-    assert masked_values(given) == given | {"subject": {"value": "ĐT ••••••••••"}}
+    given = {
+        "subject": {"value": "ĐT 0912345678"},
+        "recipients": {"value": "Sở A; Ông B, ĐT 0912345678"},
+        "code_number": {"value": "0912345678"},
+        "arrival_date": {"value": "2024-03-05"},
+        "n": [1, None],
+    }
+    hidden = {
+        "subject": {"value": "ĐT ••••••••••"},
+        "recipients": {"value": "Sở A; Ông B, ĐT ••••••••••"},
+    }
+    assert masked_values(given) == given | hidden
 
 
 def test_tags_are_json_and_hold_no_value() -> None:

@@ -15,8 +15,8 @@ from tests.support.sealing import read_page
 
 def test_pages_come_back_as_they_were_read() -> None:
     """Words, boxes, zones and marks are those of the reading."""
-    marked = Mark(MarkKind.SEAL, "UBND", Box(1, 2, 3, 4))
-    second = replace(read_page("Điều 2.", number=2), marks=(marked,))
+    marks = tuple(Mark(kind, "UBND", Box(1, 2, 3, 4)) for kind in MarkKind)
+    second = replace(read_page("Điều 2.", number=2), marks=marks)
     pages = (read_page("Quyết định", "Điều 1."), second)
     stored = [words_json(page) for page in pages], [page_json(page) for page in pages]
     assert stored_pages(*stored) == pages

@@ -47,6 +47,7 @@ def test_decision(described: Describe) -> None:
         "authority_id": "TM., KT.",
         "authority": "TM. Ủy ban nhân dân",
         "issued_place": "Sông Lam",
+        "recipients": "Như Điều 3; Lưu: VT, KGVX",
         "number_of_page": "1",
         "language": "01",
     }
@@ -221,10 +222,18 @@ def test_urgency_stamp(described: Describe) -> None:
 
 
 def test_arrival_stamp_is_not_the_number(described: Describe) -> None:
-    """Number and date of an ``ĐẾN`` stamp are never the document's own."""
-    marks = ((MarkKind.STAMP, "SỞ NỘI VỤ\nĐẾN\nSố: 2352\nNgày: 21/3/2025"),)
+    """Number and date of an ``ĐẾN`` stamp are those of the arrival, never the document's own."""
+    marks = ((MarkKind.STAMP, "SỞ NỘI VỤ\nĐẾN\nSố: 2352\nNgày: 21/3/2024"),)
     found = described(_decision(marks=marks)).fields
     assert (found["code_number"].value, found["issued_date"].value) == ("374", "2024-03-04")
+    assert (found["arrival_number"].value, found["arrival_date"].value) == ("2352", "2024-03-21")
+
+
+def test_fields_of_the_way_of_a_paper_ask_for_no_person(described: Describe) -> None:
+    """Neither a doubtful arrival nor handwriting nor missing recipients send a paper to review."""
+    marks = ((MarkKind.STAMP, "ĐẾN\nSố: 12\nNgày: 1/1/2025"), (MarkKind.HANDWRITING, ""))
+    plain, marked = _decision(foot_left=()), _decision(marks=marks)
+    assert described(plain).review == described(marked).review == described(_decision()).review
 
 
 def test_signature_and_register_vouch_for_the_agency(described: Describe) -> None:

@@ -104,3 +104,12 @@ def test_all_fields_are_heard() -> None:
     fused = fuse_all(read, {"file_code": (said("H49.1"),)})
     assert fused["subject"] is read["subject"]
     assert (fused["file_code"].value, fused["file_code"].confidence) == ("H49.1", MOST_WITHOUT_PAPER)
+
+
+def test_lists_of_recipients_never_contradict() -> None:
+    """A clerk shortens the list; noughts before an arrival number do not matter."""
+    printed = "Sở Nội vụ; Sở Tư pháp; Lưu: VT"
+    assert agree("recipients", printed, "Sở Nội vụ; Sở Tư pháp; Lưu VT") is True
+    assert agree("recipients", printed, "Các sở") is None
+    assert agree("arrival_number", "15", "015") is True
+    assert agree("arrival_date", "2024-03-05", "2024-03-06") is False
