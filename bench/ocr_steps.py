@@ -21,7 +21,7 @@ from typing import Any
 from unittest import mock
 
 from bench.scans import Scan, character_errors, scans
-from ocr import clean, files, frames, imaging, layout, reading, second_reading, unread, written
+from ocr import clean, files, frames, gray_seals, imaging, layout, reading, second_reading, unread, written
 from ocr.page import Line
 from ocr.reading import ReadOptions, read_page
 
@@ -58,6 +58,7 @@ def _as_read(lines: Any, *_: Any) -> tuple[Any, ...]:
 
 _STEPS: Mapping[str, _Step] = {
     "coloured inks out": _Step(clean, "bleached", lambda pixels, *_: imaging.gray(pixels)),
+    "seals without colour out": _Step(gray_seals, "lifted", lambda page, _: (page, ())),
     "levelling": _Step(clean, "skew_deg", lambda *_: 0.0),
     "even background": _Step(clean, "flattened", _first),
     "smaller to 200 dpi": _Step(clean, "READ_DPI", 300),
