@@ -13,7 +13,8 @@ from ocr.page import Box, Mark, MarkKind
 _SURE = 80
 _SURE_TEXT = 0.55
 _SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT", "TÀI LIỆU THU HỒI", "GIẢI MẬT")
-_URGENCY = ("HOẢ TỐC", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")
+_URGENCY = ("HOẢ TỐC", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ", "THƯỢNG")
+_WHOLE = {"THƯỢNG": "THƯỢNG KHẨN"}  # read only in part
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
 
@@ -28,9 +29,9 @@ def stamp(
     read counts as a secrecy mark: better a person looks once too often.
     """
     read = "\n".join(filter(None, map(_trimmed, text.splitlines())))
-    kind, wording = _wording(read)
-    if kind is not None:
-        return Mark(kind, wording, box)
+    known = worded(read, box)
+    if known is not None:
+        return known
     readable = is_readable(read)
     unread = not readable or confidence < _SURE_TEXT
     if frame_lines and _sized_like_secrecy(size_mm) and unread:
@@ -45,6 +46,12 @@ def _trimmed(line: str) -> str:
     return line.strip(" \t_-—|¦[](){}'\"`‘’“”„.,:;!¡~«»")
 
 
+def worded(text: str, box: Box) -> Mark | None:
+    """The secrecy or urgency mark that says this; None where it is no known wording."""
+    kind, wording = _wording(text)
+    return Mark(kind, wording, box) if kind is not None else None
+
+
 def _wording(text: str) -> tuple[MarkKind | None, str]:
     """Kind and official spelling of the wording that the text is; one letter in five may be wrong."""
     best: tuple[float, float, MarkKind | None, str] = (_SURE, 0.0, None, "")
@@ -54,7 +61,7 @@ def _wording(text: str) -> tuple[MarkKind | None, str]:
                 alike = fuzz.ratio(_letters(line), _letters(wording))
                 candidate = alike, fuzz.ratio(line.upper(), wording), kind, wording
                 best = max(best, candidate, key=lambda found: found[:2])
-    return best[2], best[3]
+    return best[2], _WHOLE.get(best[3], best[3])
 
 
 def _letters(text: str) -> str:

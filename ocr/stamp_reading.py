@@ -71,16 +71,21 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
 
 
 def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> tuple[Mark, ...]:
-    """Small framed stamps whose ink was not told from the print: in the upper part, under no word.
+    """Small framed stamps whose ink was not told from the print: in the upper part, frames under no word.
 
-    Engines take such a frame for a drawing. Only those of the size of secrecy and urgency marks count.
+    Engines take such a frame for a drawing, with what stands in it or without. Only those of the size of
+    secrecy and urgency marks count.
     """
-    ink = outside(page < _PALE, (word.box for line in lines for word in line), _WORD_MARGIN_PX)
+    ink = page < _PALE
     ink[round(_UPPER_SHARE * page.shape[0]) :] = False
+    words = [word for line in lines for word in line]
+    frames = outside(ink, (word.box for word in words), _WORD_MARGIN_PX)
     found: list[Mark] = []
-    for area in stamps.areas(ink, dpi):
+    for area in stamps.areas(frames, dpi):
         if area.is_small_stamp:
-            found += _mark(ink, area, dpi, engine, framed_only=True)
+            inside = " ".join(word.text for word in words if area.box.holds(word.box.middle))
+            known = marks.worded(inside, area.box)
+            found += [known] if known else _mark(frames, area, dpi, engine, framed_only=True)
     return tuple(found)
 
 
