@@ -83,6 +83,12 @@ def match_agency(register: AgencyRegister, paper: Paper) -> Match | None:
     return best
 
 
+def code_of(register: AgencyRegister, name: str, parent: str, day: date | None) -> str | None:
+    """The code of the agency that has this name on that day, marks and short forms left aside."""
+    match = match_agency(register, Paper(name, parent, day))
+    return match.agency.code if match and not match.wrong else None
+
+
 def _rank(match: Match, paper: Paper) -> tuple[int, int, bool]:
     marks = Levenshtein.distance(toned(expand(match.name)), toned(expand(paper.name)))
     return match.wrong, marks, not match.parent
@@ -169,22 +175,31 @@ def _spelled(read: str, known: str) -> str:
 
 
 def authority_field(
-    organ: Organ | None, match: Match | None, register: AgencyRegister, named: Field | None, *, dated: bool
+    organ: Organ | None,
+    match: Match | None,
+    register: AgencyRegister,
+    named: Field | None,
+    issued: Field | None,
 ) -> Field | None:
-    """authority_id: the agency's code, never surer than the name that it was found by.
-
-    ``dated`` says that the paper's day is known, so that the agency existed on it.
-    """
+    """authority_id: the agency's code, never surer than the name, and the day, that it was found by."""
     if organ is None or match is None or named is None:
         return None
     share = _BELOW_ITS_PARENT if match.parent else _BY_NAME_ALONE
     if not match.parent and places_of((match.name,)):
         share = _NAMES_ITS_PLACE
-    share *= (_MISREAD if match.wrong else 1) * (1 if dated else _UNDATED)
+    share *= (_MISREAD if match.wrong else 1) * (1 if issued else _UNDATED)
+    if issued and _depends_on_day(organ, match, register):
+        share = min(share, issued.confidence)
     sure = clip(min(share, named.confidence))
     page = next((seen.page for seen in named.evidence if seen.page is not None), None)
     seen = Evidence(Method.REGISTER, _told(match.agency, register), sure, page, organ.box)
     return Field(match.agency.code, named.raw, sure, (seen,))
+
+
+def _depends_on_day(organ: Organ, match: Match, register: AgencyRegister) -> bool:
+    """Whether another agency has that name on other days."""
+    any_day = match_agency(register, Paper(organ.name, organ.parent))
+    return any_day is None or any_day.agency.code != match.agency.code
 
 
 def _told(agency: Agency, register: AgencyRegister) -> str:

@@ -113,8 +113,8 @@ def _describe_part(
     _put(fields, "issued_date", issued)
     registered = match.name if match else context.agency_name
     fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
-    named, dated = fields.get("organ_name"), issued is not None
-    _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, dated=dated))
+    named = fields.get("organ_name")
+    _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, issued))
     kind = fields.get("type_name")
     _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
     fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts)

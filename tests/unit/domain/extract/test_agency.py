@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.page import Box, Page
+from ocr.page import Box, Line, Page
 from sohoa.domain.agencies import Agency, AgencyRegister
-from sohoa.domain.extract.agency import Match, Paper, match_agency, with_spelling
+from sohoa.domain.extract.agency import Match, Paper, code_of, match_agency, with_spelling
 from sohoa.domain.extract.organ import Organ
 from sohoa.domain.records import Method
 from tests.support.pages import MOTTO, page
@@ -84,6 +85,12 @@ def test_a_paper_belongs_to_the_agency_of_its_day() -> None:
     assert _code("Ủy ban nhân dân tỉnh Trà Giang", day=_NEW) == "Z92"
     assert not _code("Ủy ban nhân dân tỉnh Trà Giang", day=None)
     assert not _code("Ủy ban nhân dân tỉnh Sông Lam", day=_NEW)
+
+
+def test_a_person_s_name_has_a_code_only_as_it_is_written() -> None:
+    """Short forms and marks are forgiven, a wrong letter is not: nobody misread it."""
+    assert code_of(REGISTER, "UBND tỉnh Sông Lam", "", _DAY) == "Z90"
+    assert code_of(REGISTER, "Uy bam nhân dân tỉnh Sông Lam", "", _DAY) is None
 
 
 _WORDS = st.sampled_from(
@@ -169,6 +176,20 @@ def test_a_record_names_the_register_s_entry_and_keeps_the_reading(described: De
     assert seen.value == "Ủy ban nhân dân tỉnh Sông Lam (nay: Ủy ban nhân dân tỉnh Trà Giang, Z92)"
     organ = found["organ_name"]
     assert (organ.value, organ.raw) == ("Ủy ban nhân dân tỉnh Sông Lam", "Ủy ban nhân dân tỉnh Sông Lạm")
+
+
+def test_a_code_is_no_surer_than_the_day_that_tells_two_agencies_apart(described: Describe) -> None:
+    """Where the name was another agency's on other days, a doubtful day makes the code doubtful."""
+    paper = _decision("ỦY BAN NHÂN DÂN", "TỈNH TRÀ GIANG")
+    faint = replace(paper, lines=tuple(_faint(line) if "ngày" in line.text else line for line in paper.lines))
+    sure, doubtful = (described(read, register=REGISTER).fields for read in (paper, faint))
+    assert doubtful["authority_id"].value == sure["authority_id"].value == "Z91"
+    assert doubtful["authority_id"].confidence <= doubtful["issued_date"].confidence
+    assert doubtful["issued_date"].confidence < sure["authority_id"].confidence
+
+
+def _faint(line: Line) -> Line:
+    return replace(line, words=tuple(replace(word, confidence=0.6) for word in line.words))
 
 
 def test_a_parent_is_mended_beside_its_agency(described: Describe) -> None:
