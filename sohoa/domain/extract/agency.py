@@ -158,15 +158,12 @@ def _stands(name: str, texts: Sequence[str]) -> bool:
 def with_spelling(organ: Organ, own: Match | None, above: Match | None) -> Organ:
     """The agency and its parent in the register's spelling; what was read stays beside it.
 
-    ``above`` is the parent where the register has it by itself. A short form in the register does not
-    replace the words that the paper prints.
+    ``above`` is the parent, found by itself: it must have existed, too. A short form in the register does
+    not replace the words that the paper prints.
     """
     name = _spelled(organ.name, own.name) if own and own.sure else organ.name
-    parent = organ.parent
-    if own and own.parent:
-        parent = _spelled(parent, own.parent)
-    elif above and above.sure:
-        parent = _spelled(parent, above.name)
+    vouched = above is not None and (above.sure or (own is not None and own.parent == above.name))
+    parent = _spelled(organ.parent, above.name) if above and vouched else organ.parent
     return dataclasses.replace(organ, name=name, parent=parent, raw=organ.name, raw_parent=organ.parent)
 
 

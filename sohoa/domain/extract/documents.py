@@ -19,7 +19,7 @@ from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
 from sohoa.domain.extract.parts import Part, split
-from sohoa.domain.extract.places import place_field, places_of
+from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
@@ -130,14 +130,14 @@ def _describe_part(
 def _known(
     organ: Organ | None, issued: Field | None, context: Context, texts: Sequence[str]
 ) -> tuple[Organ | None, Match | None]:
-    """The issuing agency as the register spells it, and the register's entry where there is one."""
+    """The issuing agency as register and list of places spell it, and its entry where there is one."""
     if organ is None:
         return None, None
     day = date.fromisoformat(issued.value) if issued else None
     own = Paper(organ.name, organ.parent, day, texts, context.agency_name)
     match = match_agency(context.agencies, own)
     above = match_agency(context.agencies, Paper(organ.parent, "", day, texts)) if organ.parent else None
-    return with_spelling(organ, match, above), match
+    return with_provinces(with_spelling(organ, match, above), context.places), match
 
 
 def _issued(part: Part, signatures: Sequence[OriginalSignature]) -> bool:

@@ -79,6 +79,21 @@ def test_the_text_decides_about_a_place(described: Describe) -> None:
     assert _place(described, "Quảng Ngải", "trên địa bàn xã Quảng Ngải và")[0] == "Quảng Ngải"
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("TỈNH QUẢNG NGẠI", "Ủy ban nhân dân tỉnh Quảng Ngãi"),
+        ("TỈNH QUẢNG NGÃL", "Ủy ban nhân dân tỉnh Quảng Ngãl"),
+        ("XÃ HẢI DƯỢNG", "Ủy ban nhân dân xã Hải Dượng"),
+    ],
+)
+def test_a_province_in_an_agency_s_name_is_mended(described: Describe, printed: str, name: str) -> None:
+    """Only marks, and only behind the word for a province; the reading is kept."""
+    found = described(page(left=("ỦY BAN NHÂN DÂN", printed, "", "Số: 3/QĐ-UBND"), right=MOTTO)).fields
+    assert found["organ_name"].value == name
+    assert found["organ_name"].raw.upper() == f"ỦY BAN NHÂN DÂN {printed}"
+
+
 def test_places_of_the_register_are_known(described: Describe) -> None:
     """An agency's own place is mended like a province."""
     register = AgencyRegister([Agency("Z90", "Ủy ban nhân dân tỉnh Sông Lam")])
