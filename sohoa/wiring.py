@@ -36,6 +36,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.types import TypeTable, load_types
+from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.domain.tables import Cells
 from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
 from sohoa.settings import Settings
@@ -109,6 +110,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             workers=pool.size,
             targets=read_targets(settings.config_dir / "targets.yaml"),
             people=people,
+            vocabularies=_vocabularies(settings),
         )
 
 
@@ -135,6 +137,8 @@ def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
             pool.size,
             limits.max_bytes,
             limits.max_pages,
+            agencies,
+            _vocabularies(settings),
         )
         yield reader, agencies
 
@@ -281,6 +285,10 @@ def _agencies(settings: Settings) -> AgencyRegister:
 
 def _types(settings: Settings) -> TypeTable:
     return load_types(load_yaml_register(settings.config_dir / "document_types.yaml"))
+
+
+def _vocabularies(settings: Settings) -> Vocabularies:
+    return load_vocabularies(load_yaml_register(settings.config_dir / "vocabularies.yaml"))
 
 
 def _people(settings: Settings) -> Mapping[str, frozenset[str]]:

@@ -27,7 +27,7 @@ class Agency:
     """One agency; both dates are inclusive, None means open.
 
     ``successor`` is the agency that took over its fonds; ``fonds`` its fonds codes (empty: not listed);
-    ``closed`` says that the fonds takes no more records.
+    ``closed`` says that the fonds takes no more records; ``aliases`` are former and short names on papers.
     """
 
     code: str
@@ -38,6 +38,12 @@ class Agency:
     successor: str | None = None
     fonds: tuple[str, ...] = ()
     closed: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that papers bear, the present one first."""
+        return (self.name, *self.aliases)
 
     def valid_on(self, day: date) -> bool:
         """Whether the agency existed on that day."""
@@ -77,6 +83,13 @@ class AgencyRegister:
         """The agency's name; the code itself for one that is not listed."""
         agency = self._by_code.get(code)
         return agency.name if agency else code
+
+    def heir(self, code: str) -> Agency | None:
+        """The last agency in the chain of successors; None for one that was not taken over."""
+        agency = self._by_code.get(code)
+        while agency is not None and agency.successor is not None:
+            agency = self._by_code[agency.successor]
+        return agency if agency is not None and agency.code != code else None
 
     def predecessors(self, code: str) -> tuple[str, ...]:
         """Codes of all agencies that were merged into this one, directly or by way of others, sorted."""

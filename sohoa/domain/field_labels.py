@@ -34,7 +34,7 @@ LABELS = MappingProxyType(
 
 
 _SHOWN_ONLY = MappingProxyType(
-    {"type_code": "Mã loại", "authority_id": "Mã thẩm quyền", "code": "Số, ký hiệu"}
+    {"type_code": "Mã loại", "authority_id": "Mã cơ quan ban hành", "code": "Số, ký hiệu"}
 )
 
 

@@ -26,7 +26,7 @@ class Alias:
 
 def note_alias(services: Services, row: RecordRow, organ_name: str) -> None:
     """Keep a person's issuing agency where no agency of the register is called so; once per agency."""
-    known = {normalise(agency.name) for agency in services.agencies}
+    known = {normalise(name) for agency in services.agencies for name in agency.names}
     if normalise(organ_name) in known or organ_name in {found.alias for found in _of(services, row.agency)}:
         return
     details = {"alias": organ_name, "record_id": row.record_id}

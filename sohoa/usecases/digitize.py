@@ -120,6 +120,8 @@ def context_of(services: Services, agency: str, name: str, given: Given) -> Cont
         review_below=services.policy.review_below,
         types=services.types,
         given=given,
+        agencies=services.agencies,
+        vocabularies=services.vocabularies,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.as_json import (
     document_json,
     fields_json,
@@ -16,7 +17,7 @@ from sohoa.domain.as_json import (
     signature_json,
 )
 from sohoa.domain.errors import Rejected, Unavailable
-from sohoa.domain.extract import Context, describe
+from sohoa.domain.extract import Context, Vocabularies, describe
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.folders import MANIFEST_NAME, SUFFIX, is_page_name
 from sohoa.domain.manifest import ShopManifest, evidence_of, page_order, parse_manifest, shared_values
@@ -36,6 +37,8 @@ class Reader:
     workers: int
     max_bytes: int
     max_pages: int
+    agencies: AgencyRegister
+    vocabularies: Vocabularies
 
 
 def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str, Any]:
@@ -55,7 +58,16 @@ def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str,
     name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name
     manifest = _own_manifest(path)
     given = evidence_of(shared_values(manifest, path.name)) if manifest else {}
-    context = Context(agency_name, name, today, reader.review_below, reader.types, given)
+    context = Context(
+        agency_name,
+        name,
+        today,
+        reader.review_below,
+        reader.types,
+        given,
+        reader.agencies,
+        reader.vocabularies,
+    )
     return head | _described(reading, describe(reading, context))
 
 

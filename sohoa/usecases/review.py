@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.extract.agency import code_of
 from sohoa.domain.field_labels import LABELS
+from sohoa.domain.record_document import field_values
 from sohoa.domain.review import (
     DECIDABLE,
     DRAFT,
@@ -30,6 +33,7 @@ from sohoa.usecases.versions import Current, Revision, check_seen, claimed, hist
 Decision = Callable[[Current], Revision | None]
 ENTRIES = ("corrected", "confirmed")
 """Actions by which a person becomes the one who entered a value."""
+_TELL_AGENCY = ("organ_name", "parent_organ_name", "issued_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ def correct(
         if DRAFT in given:
             record = {**record, DRAFT: given[DRAFT] == "yes"}
             record = with_decision(record, DRAFT, {"by": services.actor, "draft": record[DRAFT]})
-        return Revision(with_values(record, fields), _changes(now, given, why))
+        code = _code(services, now, fields)
+        return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
     after = revise(services, record_id, seen, _checked(services, person, decide))
     if given.get("organ_name"):
@@ -141,6 +146,20 @@ def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | No
         kind = services.types.named(given["type_name"] or "")
         given["type_code"] = kind.code if kind else None
     return given
+
+
+def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The issuing agency's code where what the person set makes it another one, or none."""
+    if not given.keys() & set(_TELL_AGENCY):
+        return {}
+    old = field_values(now.record)
+    name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
+    day = date.fromisoformat(said) if said else None
+    known = services.agencies.get(old.get("authority_id", ""))
+    if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
+        return {}
+    code = code_of(services.agencies, name, parent, day)
+    return {"authority_id": code} if code != old.get("authority_id") else {}
 
 
 def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Action]:

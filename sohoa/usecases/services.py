@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.holdings import Holding
 from sohoa.domain.targets import LegalTarget
 from sohoa.ports import (
@@ -82,3 +83,4 @@ class Services:
     workers: int
     targets: Sequence[LegalTarget] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)

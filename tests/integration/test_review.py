@@ -493,10 +493,12 @@ def test_a_batch_with_too_many_defects_is_refused_and_may_be_drawn_again(site: S
 
 
 def test_names_that_the_register_does_not_have_are_learnt(site: Site, tmp_path: Path) -> None:
-    """An issuing agency that a person reads and the register does not know is exported, once."""
+    """An issuing agency that a person reads and the register lacks is exported, once, and has no code."""
     record = id_of(site, UNREAD)
     for name in ("Sở TT&TT tỉnh Sông Lam", "Sở TT&TT tỉnh Sông Lam", "Sở Thông tin và Truyền thông"):
         site.run("review", "set", record, f"organ_name={name}", "--as", AN)
+        code = site.json("show", record)["fields"].get("authority_id", {}).get("value")
+        assert code == ("Z99.02" if name == "Sở Thông tin và Truyền thông" else None)
     site.run("review", "aliases", "--export", tmp_path / "aliases.yaml")
     exported = yaml.safe_load((tmp_path / "aliases.yaml").read_text("utf-8"))["aliases"]
     assert [(row["agency"], row["alias"], row["actor"]) for row in exported] == [

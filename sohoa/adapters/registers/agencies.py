@@ -10,7 +10,7 @@ from sohoa.adapters.registers.files import day, entries, text
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.errors import Misconfigured
 
-_KEYS = ("code", "name", "parent", "valid_from", "valid_to", "successor", "fonds", "closed")
+_KEYS = ("code", "name", "parent", "valid_from", "valid_to", "successor", "fonds", "closed", "aliases")
 
 
 def read_agencies(path: Path) -> AgencyRegister:
@@ -27,6 +27,11 @@ def _agency(where: str, entry: Mapping[str, Any]) -> Agency:
     fonds = entry.get("fonds") or []
     if not isinstance(fonds, list):
         raise Misconfigured(f"{where}: fonds: must be a list of fonds codes")
+    aliases = entry.get("aliases") or []
+    if not isinstance(aliases, list) or not all(
+        isinstance(alias, str) and alias.strip() for alias in aliases
+    ):
+        raise Misconfigured(f"{where}: aliases: must be a list of names")
     closed = entry.get("closed", False)
     if not isinstance(closed, bool):
         raise Misconfigured(f"{where}: closed: must be true or false")
@@ -39,4 +44,12 @@ def _agency(where: str, entry: Mapping[str, Any]) -> Agency:
         successor=text(where, entry, "successor"),
         fonds=tuple(str(code) for code in fonds),
         closed=closed,
+        aliases=_aliases(where, entry),
     )
+
+
+def _aliases(where: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = entry.get("aliases") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+        raise Misconfigured(f"{where}: aliases: must be a list of names")
+    return tuple(name.strip() for name in names)

@@ -2,5 +2,15 @@
 
 from sohoa.domain.extract.documents import REQUIRED, Context, describe
 from sohoa.domain.extract.types import DocumentType, TypeTable, load_types
+from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 
-__all__ = ["REQUIRED", "Context", "DocumentType", "TypeTable", "describe", "load_types"]
+__all__ = [
+    "REQUIRED",
+    "Context",
+    "DocumentType",
+    "TypeTable",
+    "Vocabularies",
+    "describe",
+    "load_types",
+    "load_vocabularies",
+]

@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from ocr.page import MarkKind
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract import number as numbers
+from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
 from sohoa.domain.extract.arrival import arrival_fields
 from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.clues import NameClue, name_clues
-from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
 from sohoa.domain.extract.fusion import Given, fuse_all, with_type_codes
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
-from sohoa.domain.extract.organ import organ_fields, read_organ
+from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
 from sohoa.domain.extract.parts import Part, split
+from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.recipients import recipients_field
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import LETTER, TypeTable
+from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.records import (
     Description,
     DocumentPart,
@@ -47,7 +50,8 @@ _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếề�
 class Context:
     """What describe knows beside the pages: the inbox's agency, the file's name, the day, the rules.
 
-    ``given`` is what a manifest or a register says of the document, by field name.
+    ``given`` is what a manifest or a register says of the document, by field name. Readings are mended
+    against ``agencies`` and ``vocabularies``; where those are empty they stay as they are.
     """
 
     agency_name: str
@@ -56,6 +60,14 @@ class Context:
     review_below: float
     types: TypeTable
     given: Given = dataclasses.field(default_factory=dict)
+    agencies: AgencyRegister = dataclasses.field(default_factory=lambda: AgencyRegister(()))
+    vocabularies: Vocabularies = dataclasses.field(default_factory=Vocabularies)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Place names that are known: those of the vocabulary, and those that agencies are named after."""
+        named = places_of(name for agency in self.agencies for name in agency.names)
+        return named | frozenset(self.vocabularies.places)
 
 
 def describe(reading: Reading, context: Context) -> Description:
@@ -89,34 +101,49 @@ def _describe_part(
     head, page = part.head, part.head.page.number
     lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
     texts = witnesses(lines)
-    organ = read_organ(head, texts)
     parsed = numbers.parse_number_line(head)
     day = parse_date_line(head)
+    signed = signed_on(reading.signatures)
+    cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
+    issued = date_field(day, signed, cited, context.today, page)
+    organ, match = _known(read_organ(head, texts), issued, context, texts)
     fields: dict[str, Field] = {}
     notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
     note = notation.value if notation else ""
     fields |= type_fields(head, notation, organ.name if organ else "", context.types)
     _put(fields, "code_number", numbers.number_field(parsed, clues, page))
     _put(fields, "code_notation", notation)
-    signed = signed_on(reading.signatures)
-    cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
-    _put(fields, "issued_date", date_field(day, signed, cited, context.today, page))
-    fields |= organ_fields(organ, head, note, context.agency_name, reading.signatures, texts)
+    _put(fields, "issued_date", issued)
+    registered = match.name if match else context.agency_name
+    fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
+    named = fields.get("organ_name")
+    _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, issued))
     kind = fields.get("type_name")
     _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
-    fields |= signer_fields(part.own_pages, reading.signatures)
+    fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts)
     fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
     fields |= arrival_fields(part.own_pages, fields.get("issued_date"), context.today)
     _put(fields, "recipients", recipients_field(part.own_pages))
     _put(fields, "autograph", autograph_field(part.pages))
-    if day is not None and len(letters(day.place)) > 1:
-        seen = Evidence(Method.TEXT, day.place, clip(day.line.confidence), page, day.line.box)
-        fields["issued_place"] = Field(day.place, day.place, clip(day.line.confidence * 0.95), (seen,))
+    _put(fields, "issued_place", place_field(day, context.places, texts, page))
     fields |= _whole(part)
     open_number = parsed is not None and parsed.blank and "code_number" not in fields
     open_day = day is not None and day.blank and "issued_date" not in fields
     left_open = (open_number or open_day) and not _issued(part, reading.signatures)
     return fields, _says_draft(head) or left_open
+
+
+def _known(
+    organ: Organ | None, issued: Field | None, context: Context, texts: Sequence[str]
+) -> tuple[Organ | None, Match | None]:
+    """The issuing agency as register and list of places spell it, and its entry where there is one."""
+    if organ is None:
+        return None, None
+    day = date.fromisoformat(issued.value) if issued else None
+    own = Paper(organ.name, organ.parent, day, texts, context.agency_name)
+    match = match_agency(context.agencies, own)
+    above = match_agency(context.agencies, Paper(organ.parent, "", day, texts)) if organ.parent else None
+    return with_provinces(with_spelling(organ, match, above), context.places), match
 
 
 def _issued(part: Part, signatures: Sequence[OriginalSignature]) -> bool:

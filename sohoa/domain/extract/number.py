@@ -28,6 +28,8 @@ _AS_DIGIT = str.maketrans(
 )
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
 _OFFICES = ("UBND", "HĐND", "UBMTTQ", "BCĐ", "VPUB", "TTHĐND", "UB")
+# ``HDND`` is nothing but ``HĐND``, whoever issued the paper.
+_WELL_KNOWN = {letters(office): office for office in _OFFICES if len(office) >= 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,8 @@ def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
     expected = [text for text in _OFFICES if whole.startswith(text)] + [whole] * (len(whole) >= 4)
     parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
-        parts[index] = next((office for office in expected if _slip(part, office)), part)
+        mended = next((office for office in expected if _slip(part, office)), part)
+        parts[index] = _WELL_KNOWN.get(letters(mended), mended)
     return "".join(parts), frozenset(part for part in parts if stands_for(part, organ_name))
 
 

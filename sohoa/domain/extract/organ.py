@@ -40,13 +40,18 @@ _CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo ti
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """The issuing agency as printed, its parent ("" where none is printed), and where they stand."""
+    """The issuing agency as printed, its parent ("" where none is printed), and where they stand.
+
+    ``raw`` and ``raw_parent`` are the names as they were read where a reading error was mended.
+    """
 
     name: str
     parent: str
     box: Box
     confidence: float
     parent_confidence: float = 0.0
+    raw: str = ""
+    raw_parent: str = ""
 
 
 def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
@@ -93,34 +98,40 @@ def organ_fields(
     organ: Organ | None,
     head: Head,
     note: str,
-    agency_name: str,
+    registered: str,
     signatures: Sequence[OriginalSignature],
     texts: Sequence[str],
 ) -> dict[str, Field]:
-    """organ_name and parent_organ_name with what register, signatures, body and notation say of them."""
+    """organ_name and parent_organ_name with what register, signatures, body and notation say of them.
+
+    ``registered`` is the agency's name in the register, "" where that is not known.
+    """
     if organ is None:
         return {}
-    page = head.page.number
-    share = _reading_share(organ.name, organ.confidence)
-    evidence = [Evidence(Method.TEXT, organ.name, clip(share), page, organ.box)]
+    page, read = head.page.number, organ.raw or organ.name
+    share = _reading_share(read, organ.confidence)
+    evidence = [Evidence(Method.TEXT, read, clip(share), page, organ.box)]
     value, doubt = organ.name, 1 - share
     for method, known in (
-        (Method.REGISTER, agency_name),
+        (Method.REGISTER, registered),
         *((Method.SIGNATURE, item.signer) for item in signatures),
     ):
         if known and _same(known, organ.name):
             evidence.append(Evidence(method, known, 0.9))
-            value, doubt = nfc(known) if not is_upper(known, 0.7) else value, doubt * 0.2
+            doubt *= 0.2 if letters(expand(known)) == letters(expand(read)) else 0.5
+            if method is Method.SIGNATURE and not is_upper(known, 0.7):
+                value = nfc(known)
             break
     witnesses = (_heading_agrees(organ.name, head), _initials_agree(organ.name, note))
     doubt *= 0.45 ** sum(witnesses)
     if _goes_on(organ.name, texts):
         doubt = max(doubt, 0.3)
-    fields = {"organ_name": Field(value, organ.name, clip(1 - doubt), tuple(evidence))}
+    fields = {"organ_name": Field(value, read, clip(1 - doubt), tuple(evidence))}
     if organ.parent:
         sure = clip(_reading_share(organ.parent, organ.parent_confidence))
-        seen = Evidence(Method.TEXT, organ.parent, sure, page, organ.box)
-        fields["parent_organ_name"] = Field(organ.parent, organ.parent, sure, (seen,))
+        above = organ.raw_parent or organ.parent
+        seen = Evidence(Method.TEXT, above, sure, page, organ.box)
+        fields["parent_organ_name"] = Field(organ.parent, above, sure, (seen,))
     return fields
 
 

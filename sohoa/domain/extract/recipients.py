@@ -58,9 +58,9 @@ def recipients_field(pages: Sequence[Page]) -> Field | None:
     """All addressees in reading order, as printed, joined by ``; ``; None where the paper names none."""
     above = _salutation(pages[0]) if pages else None
     lists = [found for found in (above, _distribution(pages)) if found is not None]
-    if not lists:
-        return None
     named = [item for found in lists for item in found.items if above is None or not _stands_for_above(item)]
+    if not named:
+        return None
     first = {letters(item): item for item in reversed(named)}
     once = [first[read] for read in dict.fromkeys(map(letters, named))]
     raw = "\n".join(nfc(line.text) for found in lists for line in found.lines)

@@ -9,6 +9,7 @@ from ocr.page import Box, Line, MarkKind, Page, Zone
 from ocr.personal_names import FAMILY_NAMES
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
+from sohoa.domain.extract.slips import Slip, nearest
 from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, is_upper, letters, nfc, normalise
@@ -35,17 +36,24 @@ _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
 _POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})
+_ROUND = " .,:;_|"
 _STAMPED = 0.8
+_MISREAD = 0.9
 _UPPER_SHARE = 0.25
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
 _SCRAP = 0.35
 
 
-def signer_fields(pages: Sequence[Page], signatures: Sequence[OriginalSignature]) -> dict[str, Field]:
-    """signer_name, signer_position, authority_id, authority of the document on these pages."""
+def signer_fields(
+    pages: Sequence[Page], signatures: Sequence[OriginalSignature], known: Sequence[str] = ()
+) -> dict[str, Field]:
+    """signer_name, signer_position, authority of the document on these pages.
+
+    ``known`` are the posts that a misread position is mended to.
+    """
     for page in reversed(_signing_pages(pages)):
         block = _block(page)
-        fields = _fields(block, page, signatures) if block else {}
+        fields = _fields(block, page, signatures, known) if block else {}
         if "signer_name" not in fields:
             fields |= _stamped(page)
         if "signer_name" in fields or "signer_position" in fields:
@@ -88,10 +96,12 @@ def _block(page: Page) -> list[Line]:
     return sorted(lines, key=lambda line: line.box.y)
 
 
-def _fields(block: Sequence[Line], page: Page, signatures: Sequence[OriginalSignature]) -> dict[str, Field]:
-    posts = [line for line in block if _is_post(line)]
+def _fields(
+    block: Sequence[Line], page: Page, signatures: Sequence[OriginalSignature], known: Sequence[str]
+) -> dict[str, Field]:
+    posts = [line for line in block if _is_post(line, known)]
     below = [line for line in block if not posts or line.box.y > posts[-1].box.y]
-    fields = _post_fields(posts, page)
+    fields = _post_fields(posts, page, known)
     named = ((line, _name(line.text)) for line in below)
     names = [(line, name) for line, name in named if name and not _is_scrap(line, name)]
     if names:
@@ -105,33 +115,52 @@ def _is_scrap(line: Line, name: str) -> bool:
     return line.confidence < _SCRAP and fold(name.split()[0]) not in _FAMILIES
 
 
-def _is_post(line: Line) -> bool:
+def _is_post(line: Line, known: Sequence[str]) -> bool:
     text = nfc(line.text)
-    known = _AUTHORITY.match(text) or _POST.search(fold(text)) or _CUT_POST.match(fold(text))
-    return is_upper(text, 0.7) and bool(known)
+    read = _AUTHORITY.match(text) or _POST.search(fold(text)) or _CUT_POST.match(fold(text))
+    return is_upper(text, 0.7) and bool(read or nearest(text.strip(_ROUND), known))
 
 
-def _post_fields(posts: Sequence[Line], page: Page) -> dict[str, Field]:
+def _post_fields(posts: Sequence[Line], page: Page, known: Sequence[str]) -> dict[str, Field]:
     if not posts:
         return {}
-    texts = [nfc(line.text).strip(" .,:;_|") for line in posts]
+    texts = [nfc(line.text).strip(_ROUND) for line in posts]
     box = Box.around(line.box for line in posts)
     share = clip(0.1 + 0.85 * min(line.confidence for line in posts))
     raw = "\n".join(texts)
     fields: dict[str, Field] = {}
     marks = [_mark(text) for text in texts]
-    found = [mark for mark in marks if mark]
-    if found:
-        value = ", ".join(f"{mark}." for mark in found)
-        lines = "\n".join(text for text, mark in zip(texts, marks, strict=True) if mark)
+    if any(marks):
+        acted = [text for text, mark in zip(texts, marks, strict=True) if mark]
+        value = ", ".join(map(_cased, acted))
         seen = Evidence(Method.TEXT, value, share, page.number, box)
-        fields["authority_id"] = Field(value, lines, share, (seen,))
-        fields["authority"] = Field(_cased(texts[marks.index(found[0])]), lines, share, (seen,))
+        fields["authority"] = Field(value, "\n".join(acted), share, (seen,))
     if marks[-1] in ("", "Q"):  # a last line with TM., KT., TL. names the one acted for, not the signer
-        position = _cased(_mended(texts))
-        seen = Evidence(Method.TEXT, position, share, page.number, box)
-        fields["signer_position"] = Field(position, raw, share, (seen,))
+        fields["signer_position"] = _position(_cased(_mended(texts)), raw, share, page, box, known)
     return fields
+
+
+def _position(read: str, raw: str, share: float, page: Page, box: Box, known: Sequence[str]) -> Field:
+    """The position as read, or with its post as the list spells it where a letter or mark was misread."""
+    seen = Evidence(Method.TEXT, read, share, page.number, box)
+    post, how = mended_post(read, known)
+    if post == read:
+        return Field(read, raw, share, (seen,))
+    sure = clip(share * _MISREAD) if how is Slip.LETTER else share
+    return Field(post, raw, sure, (seen, Evidence(Method.REGISTER, post, sure)))
+
+
+def mended_post(position: str, known: Sequence[str]) -> tuple[str, Slip]:
+    """The position with the known post that begins it; what follows the post stays as it was read."""
+    words = position.split()
+    start = 1 if words and words[0].endswith(".") else 0
+    for end in range(len(words), start, -1):
+        found = nearest(" ".join(words[start:end]), known)
+        if found is not None:
+            post, how = found
+            kept = position if how is Slip.NONE else " ".join([*words[:start], post, *words[end:]])
+            return kept, how
+    return position, Slip.NONE
 
 
 def _mended(posts: Sequence[str]) -> str:

@@ -39,6 +39,8 @@ def test_the_registers_of_the_project_are_sound() -> None:
         ("{code: Z01, name: A, valid_from: 2020}", r"valid_from: must be a date"),
         ("{code: Z01, name: A, closed: maybe}", r"closed: must be true or false"),
         ("{code: Z01, name: A, fonds: P1}", r"fonds: must be a list"),
+        ("{code: Z01, name: A, aliases: B}", r"aliases: must be a list"),
+        ("{code: Z01, name: A, aliases: [1]}", r"aliases: must be a list"),
         ("{code: Z01, name: A, name: B}", r":2: name stands twice"),
         ("{code: Z01, name: A, parent: Z09}", r"parent Z09 is not in the register"),
         ("Z01", r"agencies\[1\]: must be a mapping"),

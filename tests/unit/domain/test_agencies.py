@@ -38,6 +38,18 @@ def test_predecessors_are_found_over_several_mergers() -> None:
     assert register.predecessors("Z01") == ()
 
 
+def test_the_heir_is_the_last_that_took_over() -> None:
+    """An agency's heir is found over several mergers; one that still exists has none."""
+    register = AgencyRegister(
+        [Agency("Z01", "Một", successor="Z02"), Agency("Z02", "Hai", successor="Z03"), Agency("Z03", "Ba")]
+    )
+    heir = register.heir("Z01")
+    assert heir is not None
+    assert heir.code == "Z03"
+    assert register.heir("Z03") is None
+    assert register.heir("Z09") is None
+
+
 def test_validity_includes_both_days() -> None:
     """An agency exists on its first and on its last day; an open end never ends."""
     agency = Agency("Z01", "Một", valid_from=date(2005, 1, 1), valid_to=date(2025, 6, 30))

@@ -10,22 +10,37 @@ import pytest
 import yaml
 
 from ocr.page import Page
-from sohoa.domain.extract import Context, TypeTable, describe, load_types
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.extract import (
+    Context,
+    TypeTable,
+    Vocabularies,
+    describe,
+    load_types,
+    load_vocabularies,
+)
 from sohoa.domain.records import Description, OriginalSignature, Reading
 
 Describe = Callable[..., Description]
+_NOBODY = AgencyRegister(())
+_CONFIG = Path(__file__).parents[4] / "config"
 
 
 @pytest.fixture(scope="session")
 def types() -> TypeTable:
     """``config/document_types.yaml`` as it is delivered."""
-    path = Path(__file__).parents[4] / "config" / "document_types.yaml"
-    return load_types(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return load_types(yaml.safe_load((_CONFIG / "document_types.yaml").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def vocabularies() -> Vocabularies:
+    """``config/vocabularies.yaml`` as it is delivered."""
+    return load_vocabularies(yaml.safe_load((_CONFIG / "vocabularies.yaml").read_text(encoding="utf-8")))
 
 
 @pytest.fixture
-def described(types: TypeTable) -> Describe:
-    """Describe pages; the file's name, the inbox's agency and signatures may be given."""
+def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
+    """Describe pages; the file's name, the inbox's agency, the register and signatures may be given."""
 
     def run(
         *pages: Page,
@@ -33,8 +48,9 @@ def described(types: TypeTable) -> Describe:
         agency: str = "",
         signatures: tuple[OriginalSignature, ...] = (),
         today: date = date(2026, 11, 1),
+        register: AgencyRegister = _NOBODY,
     ) -> Description:
-        context = Context(agency, file_name, today, 0.9, types)
+        context = Context(agency, file_name, today, 0.9, types, {}, register, vocabularies)
         return describe(Reading(pages, signatures), context)
 
     return run

@@ -116,6 +116,25 @@ def test_faint_digits_need_a_person(types: TypeTable) -> None:
     assert found.confidence < 0.6
 
 
+@pytest.mark.parametrize(
+    ("printed", "organ", "wanted"),
+    [
+        ("QD-UBND", "Ủy ban nhân dân tỉnh Sông Lam", "QĐ-UBND"),
+        ("QD-UBNĐ", "", "QĐ-UBND"),
+        ("QĐ-HDND", "Thường trực Hội đồng nhân dân tỉnh Sông Lam", "QĐ-HĐND"),
+        ("QĐ-HDQT", "Công ty Cổ phần Sông Lam", "QĐ-HDQT"),
+    ],
+)
+def test_lost_strokes_of_a_notation_are_put_back(
+    types: TypeTable, printed: str, organ: str, wanted: str
+) -> None:
+    """Type and well-known offices take the law's letters, the reading is kept; other parts stay as read."""
+    head = _head(f"Số: 09/{printed}", types, "QUYẾT ĐỊNH")
+    note = notation_field(parse_number_line(head), head, types, organ, ())
+    assert note is not None
+    assert (note.value, note.raw) == (wanted, printed)
+
+
 def test_initials() -> None:
     """Initials leave out và, keep numbers, and know shortened forms."""
     assert initials("Sở Thông tin và Truyền thông") == "STTTT"

@@ -139,6 +139,11 @@ def test_a_list_is_as_sure_as_its_worst_line_and_says_where_it_stands() -> None:
     assert all(seen.box.holds(each.box.middle) for each in lines)
 
 
+def test_a_label_that_only_repeats_itself_names_nobody() -> None:
+    lines = tuple(line("Kính gửi:", Zone.HEAD_LEFT, y) for y in (0, 14))
+    assert recipients_field((replace(page(), lines=lines),)) is None
+
+
 _TEXTS = st.sampled_from(["Nơi nhận:", "Kính gửi:", "- Lưu: VT.", "Như trên;", "-", ";", "Sở A"]) | st.text()
 
 

@@ -26,19 +26,23 @@ def _fields(*block: str, signatures: tuple[OriginalSignature, ...] = ()) -> dict
     ("block", "authority", "position"),
     [
         (("CHỦ TỊCH",), None, "Chủ tịch"),
-        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM.", "Chủ tịch"),
-        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT.", "Phó Giám đốc"),
-        (("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"), "TL., KT.", "Phó Chánh Văn phòng"),
-        (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "TUQ.", "Trưởng phòng"),
-        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT.", "Thứ trưởng"),
-        (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "TM.", "Phó Bí thư"),
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM. Ủy ban nhân dân", "Chủ tịch"),
+        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. Giám đốc", "Phó Giám đốc"),
+        (
+            ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+            "TL. Chủ tịch, KT. Chánh Văn phòng",
+            "Phó Chánh Văn phòng",
+        ),
+        (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "TUQ. Giám đốc", "Trưởng phòng"),
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT. Bộ trưởng", "Thứ trưởng"),
+        (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "TM. Ban Thường vụ", "Phó Bí thư"),
         (("GIÁMĐỐC",), None, "Giám đốc"),
     ],
 )
 def test_blocks(block: tuple[str, ...], authority: str | None, position: str) -> None:
     """Authority and position come from the lines above the name."""
     found = _fields(*block, "", "", "Nguyễn Thị Thu Hà")
-    assert found.get("authority_id") == authority
+    assert found.get("authority") == authority
     assert (found["signer_position"], found["signer_name"]) == (position, "Nguyễn Thị Thu Hà")
 
 
