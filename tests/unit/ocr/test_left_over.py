@@ -52,3 +52,10 @@ def test_print_that_was_read_is_no_stamp() -> None:
 def test_frames_low_on_the_page_or_large_are_no_marks() -> None:
     assert _kinds(_page("TỐI MẬT", 30, y=1900)) == []
     assert _kinds(_page("BẢNG TỔNG HỢP", 120)) == []
+
+
+def test_a_stamp_whose_words_were_read_as_text_is_known_by_them() -> None:
+    """Its frame alone is left under no word; empty, it would count as secret."""
+    page = _page("HỎA TỐC", 30)
+    word = Word("HOẢ TỐC", Box(318, 512, 195, 40), 0.9)
+    assert _kinds(page, ((word,),)) == [MarkKind.URGENCY]
