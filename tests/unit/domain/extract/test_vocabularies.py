@@ -7,7 +7,7 @@ import pytest
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract import Vocabularies, load_vocabularies
-from sohoa.domain.extract.signer import mended_post
+from sohoa.domain.extract.posts import mended_post
 from sohoa.domain.extract.slips import Slip, nearest, slip
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe

@@ -1,0 +1,100 @@
+"""Personal names in printed lines, told from the ink around them and from posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ocr.personal_names import FAMILY_NAMES
+from sohoa.domain.extract.posts import names_post
+from sohoa.domain.vietnamese import fold, is_upper, nfc, normalise
+
+_TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
+_SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
+_FAMILIES = {fold(name): name for name in FAMILY_NAMES}
+_POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})
+
+
+def has_family(name: str) -> bool:
+    """Whether a family name begins it."""
+    return fold(name.split()[0]) in _FAMILIES
+
+
+def name_in(text: str) -> str:
+    """The personal name in a line, without academic titles and the ink around it; "" for none."""
+    text = _TITLE.sub("", re.sub(r"[^\w\s.]", " ", nfc(text)).strip())
+    words = re.sub(r"[\d_.]", " ", text).split()
+    named = (run for run in _runs(words) if 2 <= len(run) <= 5 and not _names_posts(run))
+    runs = [run for run in named if _stands_out(run, words)]
+    if not runs:
+        return ""
+    best = max(runs, key=lambda run: (fold(run[0]) in _FAMILIES, len(run)))
+    name = normalise(" ".join(best))
+    return _capitalised(name) if is_upper(name) else name
+
+
+def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether little else is in the line, or a whole name ends it: what stands before is a seal's ink."""
+    if len(words) - len(run) <= 3:
+        return True
+    whole = 3 <= len(run) <= 4 and fold(run[0]) in _FAMILIES and not names_post(" ".join(run))
+    return whole and list(words[-len(run) :]) == list(run)
+
+
+def _names_posts(words: Sequence[str]) -> bool:
+    """Whether the words are those of posts, as in a form's ``BÍ THƯ ĐOÀN LỚP PHÓ LỚP TRƯỞNG``."""
+    return sum(word.lower() in _POST_WORDS for word in words) >= 2
+
+
+def _runs(words: Sequence[str]) -> Iterator[list[str]]:
+    """Words of the line in a row that may be a name, its lost family name restored, ink dropped."""
+    run: list[str] = []
+    for index, word in enumerate([*words, ""]):
+        if word and looks_personal(word):
+            run.append(word)
+            continue
+        before = index - len(run) - 1
+        if run and before >= 0 and fold(run[0]) not in _FAMILIES:
+            run = [*_family(words[before]), *run]
+        yield _without_ink(run)
+        run = []
+
+
+def _without_ink(words: list[str]) -> list[str]:
+    """The name from its family name on: scraps of the signature before it are dropped."""
+    while len(words) > 2 and words[0].isupper() and len(words[0]) > 1 and not words[-1].isupper():
+        words = words[1:]
+    starts = [i for i in range(1, len(words) - 1) if fold(words[i]) in _FAMILIES]
+    if starts and fold(words[0]) not in _FAMILIES and len(words) - starts[0] >= 3:
+        return words[starts[0] :]
+    return words
+
+
+def _family(word: str) -> list[str]:
+    """The family name whose first letter a seal's rim took or spoilt, or nothing where several fit."""
+    for fold_or_not in (str.lower, fold):
+        read = fold_or_not(word)
+        for rest in (read, read[1:]):
+            fitting = [name for name in FAMILY_NAMES if len(rest) >= 2 and fold_or_not(name)[1:] == rest]
+            if len(fitting) == 1:
+                return fitting
+    return []
+
+
+def _capitalised(name: str) -> str:
+    """Each syllable capitalised."""
+    return " ".join(word.capitalize() for word in name.split())
+
+
+def with_family(name: str) -> str:
+    """The name with its family name as it is written: ``Đẳng`` is ``Đặng`` misread."""
+    first, *rest = name.split()
+    alike = [family for family in FAMILY_NAMES if fold(family) == fold(first)]
+    return " ".join([alike[0] if len(alike) == 1 else first, *rest])
+
+
+def looks_personal(word: str) -> bool:
+    """Whether it may be a syllable of a Vietnamese name."""
+    if not word[0].isupper() or not (word[1:].islower() or word.isupper() or len(word) == 1):
+        return False
+    return bool(_SYLLABLE.match(fold(word))) and (len(word) > 1 or fold(word) in "yo")

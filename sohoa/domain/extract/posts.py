@@ -1,0 +1,88 @@
+"""Posts and authority marks of a signature block: ``TM.``, ``KT.``, ``TL.``, ``TUQ.``, ``Q.`` (box 7a)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sohoa.domain.extract.slips import Slip, nearest
+from sohoa.domain.extract.spelling import expand, sentence_case
+from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+
+_AUTHORITY = re.compile(
+    r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q|QUYỀN)\s*[.,:]?\s+(?=[A-ZĐÀ-Ỹ])|^\W*(TM|KT|TL|TUQ|Q)[.]"
+)
+_NAMES = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "QUYỀN": "Q"}
+_POSTS = (
+    "chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
+    "chi huy|thong doc|ke toan|dai dien|chu toa|nguoi lap|kiem sat vien|thuong truc"
+)
+_POST = re.compile(rf"\b(?:{_POSTS.replace(' ', ' ?')})\b")  # two words are read as one now and then
+_KNOWN_POST = re.compile(
+    r"^(?:(?:pho )?(?:tong giam doc|giam doc|chu tich|chanh van phong|chanh thanh tra|chanh an|vien truong|"
+    r"hieu truong|(?:chi |tong )?cuc truong|bi thu|thu tuong|chu nhiem|chi huy truong|thong doc|"
+    r"tong kiem toan|truong \w+)|bo truong|thu truong|quyen |q[.] )"
+)
+# Posts whose first letter a seal took away.
+_CUT_POST = re.compile(
+    r"^\W*(?:ruong (?:ban|phong|khoa)|iam doc|hu (?:tich|nhiem)|hanh (?:van phong|thanh tra)|i thu)\b"
+)
+_ROUND = " .,:;_|"
+
+
+def is_post(text: str, known: Sequence[str] = ()) -> bool:
+    """Whether a line in capitals names a post, one of those ``known`` or one that rules tell."""
+    text = nfc(text)
+    read = _AUTHORITY.match(text) or names_post(text) or _CUT_POST.match(fold(text))
+    return is_upper(text, 0.7) and bool(read or nearest(trimmed(text), known))
+
+
+def names_post(text: str) -> bool:
+    """Whether a post stands anywhere in the text."""
+    return bool(_POST.search(fold(text)))
+
+
+def trimmed(text: str) -> str:
+    """The line without the ink at its ends."""
+    return text.strip(_ROUND)
+
+
+def mended_post(position: str, known: Sequence[str]) -> tuple[str, Slip]:
+    """The position with the known post that begins it; what follows the post stays as it was read."""
+    words = position.split()
+    start = 1 if words and words[0].endswith(".") else 0
+    for end in range(len(words), start, -1):
+        found = nearest(" ".join(words[start:end]), known)
+        if found is not None:
+            post, how = found
+            kept = position if how is Slip.NONE else " ".join([*words[:start], post, *words[end:]])
+            return kept, how
+    return position, Slip.NONE
+
+
+def last_post(posts: Sequence[str]) -> str:
+    """The last post without ink before it; ``PHÓ`` restored where ``KT.`` above it tells of a deputy."""
+    last = posts[-1]
+    if _AUTHORITY.match(last):
+        return last
+    words = last.split()
+    start = next((i for i in range(len(words)) if _KNOWN_POST.match(fold(" ".join(words[i:])))), 0)
+    kept = " ".join(words[start:])
+    above = [_AUTHORITY.sub("", text).strip() for text in posts[:-1] if authority_mark(text) == "KT"]
+    if above and start and letters(above[-1]) == letters(kept):
+        return f"PHÓ {kept}"
+    return kept
+
+
+def authority_mark(text: str) -> str:
+    """``TM``, ``KT``, ``TL``, ``TUQ`` or ``Q`` at the line's start; "" for none."""
+    match = _AUTHORITY.match(text)
+    found = (match.group(1) or match.group(2)) if match else ""
+    return _NAMES.get(found, found)
+
+
+def cased(text: str) -> str:
+    """The post as in running text, its authority mark before it."""
+    mark = authority_mark(text)
+    rest = sentence_case(expand(_AUTHORITY.sub("", text).strip(" \"'“”‘’*,;:|~")))
+    return f"{mark}. {rest}" if mark else rest
