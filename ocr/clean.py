@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ocr.imaging import gray, grown
+from ocr.imaging import excess, gray, grown
 from ocr.page import Box
 from ocr.raster import Gray, Mask, Pixels
 
@@ -20,7 +20,7 @@ _WHITE = 255
 _PRINT_BELOW_INK = 120
 _INK_HALO_PX = 2
 _NEAR_PX = 24  # around ink, 2 mm at 300 dpi
-_COLOURED = 30
+_RED = 20
 _BLOCKS_PER_INCH = 8
 _PAPER_PERCENTILE = 90
 _FEW = 3  # per cent of the page that print or pictures may fill
@@ -36,7 +36,7 @@ _MIN_DARK_POINTS = 200
 def bleached(pixels: Pixels, ink: Mask) -> Gray:
     """Brightness with the ink taken out; black print below it stays: it is dark in every channel.
 
-    Near the ink whatever has a colour goes, too: lines too thin or too pale to be told from the paper
+    Near the ink whatever is red goes, too: a seal's lines too thin or too pale to be told from the paper
     alone. ``ink`` may be coarser than ``pixels``.
     """
     result = gray(pixels)
@@ -49,11 +49,12 @@ def bleached(pixels: Pixels, ink: Mask) -> Gray:
         rows = np.arange(top, bottom) * ink.shape[0] // height
         columns = np.arange(left, right) * ink.shape[1] // width
         part = pixels[top:bottom, left:right]
-        brightest, darkest = part.max(axis=2), part.min(axis=2)
+        brightest = part.max(axis=2)
+        redness = excess(part[:, :, 0], np.maximum(part[:, :, 1], part[:, :, 2]))
         halo = grown(ink[np.ix_(rows, columns)], _INK_HALO_PX)
-        coloured = near[np.ix_(rows, columns)] & (brightest - darkest > _COLOURED)
-        cleaned = np.where((halo | coloured) & (brightest > _PRINT_BELOW_INK), _WHITE, brightest)
-        result[top:bottom, left:right] = np.where(halo | coloured, cleaned, result[top:bottom, left:right])
+        red = near[np.ix_(rows, columns)] & (redness > _RED)
+        cleaned = np.where((halo | red) & (brightest > _PRINT_BELOW_INK), _WHITE, brightest)
+        result[top:bottom, left:right] = np.where(halo | red, cleaned, result[top:bottom, left:right])
     return result
 
 

@@ -31,7 +31,7 @@ _MM_PER_INCH = 25.4
 _SPACE = 0.75  # of the print's height: the widest space between words of running text
 _LEAST_SURE = 0.5
 _POOR_WORDS = 3
-_POOR = 0.7  # mean confidence of rubber print with handwriting in it; typeset boxes are read far better
+_WORSE = 0.2  # in mean confidence: rubber print with handwriting in it beside typeset lines
 _ARRIVED = "den"
 _ONWARD = "chuyen"
 _LEADERS = ":.…"
@@ -45,7 +45,8 @@ def lift(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> tuple[list[Engine
     """
     if not _hints([word for line in lines for word in line], page.shape[0]):
         return list(lines), ()
-    boxes = [box for box in _frames(page, dpi) if _is_incoming(box, lines)]
+    around = mean(word.confidence for line in lines for word in line)
+    boxes = [box for box in _frames(page, dpi) if _is_incoming(box, lines, around)]
     left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in boxes)) for line in lines]
     texts = (_text(box, lines) for box in boxes)
     found = tuple(Mark(MarkKind.STAMP, text, box) for box, text in zip(boxes, texts, strict=True))
@@ -85,11 +86,14 @@ def _is_framed(rules: Mask, edge: int) -> bool:
     return all(side.mean() >= _SIDE_COVERED for side in (*sides, *flanks))
 
 
-def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
+def _is_incoming(box: Box, lines: Sequence[EngineLine], around: float) -> bool:
+    """Whether its wording says so, or it is read far worse than the page ``around`` it."""
     words = [word for line in lines for word in line if box.holds(word.box.middle)]
     entries = (folded(word.text).startswith(_ENTRIES) for word in words)
     wording = any(map(_asks_onward, words)) or (any(map(_says_arrived, words)) and any(entries))
-    return wording or (len(words) >= _POOR_WORDS and mean(word.confidence for word in words) < _POOR)
+    return wording or (
+        len(words) >= _POOR_WORDS and mean(word.confidence for word in words) < around - _WORSE
+    )
 
 
 def _hints(words: Sequence[Word], height: int) -> bool:

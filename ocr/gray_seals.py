@@ -29,6 +29,10 @@ _INNERMOST, _OUTERMOST = 0.35, 1.08
 _BLACKEST = 0.2
 _PALER = 30
 _WHITE, _DARK, _PRINT = 255, 190, 128
+_DARK_OF_PAPER = 0.8
+_PAPER_PERCENTILE = 75
+_BESIDE = 1.08  # of the radius: where no more than half as much may be drawn as on the ring
+_MOST_RINGS = 0.5  # of the radii: a filled disc or a picture is no seal
 _MM_PER_INCH = 25.4
 
 
@@ -40,8 +44,8 @@ class _Circle:
 
     @property
     def box(self) -> Box:
-        side = round(2 * self.radius)
-        return Box(max(0, round(self.x - self.radius)), max(0, round(self.y - self.radius)), side, side)
+        left, top = max(0, round(self.x - self.radius)), max(0, round(self.y - self.radius))
+        return Box(left, top, round(self.x + self.radius) - left, round(self.y + self.radius) - top)
 
 
 def lifted(page: Gray, dpi: int) -> tuple[Gray, tuple[Box, ...]]:
@@ -50,9 +54,13 @@ def lifted(page: Gray, dpi: int) -> tuple[Gray, tuple[Box, ...]]:
     if not seals:
         return page, ()
     clear = page.copy()
-    for seal in seals:
-        _clear(clear, seal)
-    return clear, tuple(seal.box for seal in seals)
+    taken = tuple(seal for seal in seals if _clear(clear, seal))
+    height, width = page.shape
+    return clear, tuple(_within(seal.box, width, height) for seal in taken)
+
+
+def _within(box: Box, width: int, height: int) -> Box:
+    return Box(box.x, box.y, min(box.right, width) - box.x, min(box.bottom, height) - box.y)
 
 
 def _seals(page: Gray, dpi: int) -> Iterator[_Circle]:
@@ -80,16 +88,24 @@ def _seals(page: Gray, dpi: int) -> Iterator[_Circle]:
 def _outermost(page: Gray, rough: _Circle, dpi: int) -> _Circle | None:
     """The circle through the outer ring, to the pixel; None where too little of it is drawn."""
     slack = max(2, round(dpi / _FIND_DPI * 2))
-    best, covered = rough, 0.0
+    best, covered, dark = rough, 0.0, _dark_level(page)
     for dx in range(-slack, slack + 1):
         for dy in range(-slack, slack + 1):
             moved = _Circle(rough.x + dx, rough.y + dy, rough.radius)
             radii = np.arange(round(rough.radius) - slack, round(rough.radius) + slack + 1)
-            shares = (_around(page, moved, radii) < _DARK).mean(axis=1)
+            shares = (_around(page, moved, radii) < dark).mean(axis=1)
             if shares.max() > covered:
                 covered = float(shares.max())
                 best = _Circle(moved.x, moved.y, float(radii[int(shares.argmax())]))
-    return best if covered >= _COVERED else None
+    beside = np.array([round(best.radius * _BESIDE)])
+    alone = (_around(page, best, beside) < dark).mean() <= covered / 2
+    return best if covered >= _COVERED and alone else None
+
+
+def _dark_level(page: Gray) -> float:
+    """Below this something is drawn or printed on the paper, white or not."""
+    sample = page[::4, ::4]
+    return min(_DARK, _DARK_OF_PAPER * float(np.percentile(sample, _PAPER_PERCENTILE)))
 
 
 def _around(page: Gray, circle: _Circle, radii: npt.NDArray[np.int64]) -> Gray:
@@ -110,11 +126,13 @@ def _print_level(page: Gray) -> float:
     return float(np.quantile(dark, _BLACKEST)) if dark.size else 0.0
 
 
-def _clear(page: Gray, seal: _Circle) -> None:
-    """Take the seal's ink out: by its paler brightness, else ring by ring."""
+def _clear(page: Gray, seal: _Circle) -> bool:
+    """Take the seal's ink out: by its paler brightness, else ring by ring. False for a filled disc."""
     radii = np.arange(round(seal.radius * _INNERMOST), round(seal.radius * _OUTERMOST) + 1)
     around = _around(page, seal, radii)
-    rings = radii[(around < _DARK).mean(axis=1) >= _RING_COVERED]
+    rings = radii[(around < _dark_level(page)).mean(axis=1) >= _RING_COVERED]
+    if len(rings) > _MOST_RINGS * len(radii):
+        return False
     ink = float(np.median(np.minimum.reduce(_around(page, seal, rings)))) if len(rings) else 0.0
     reach = round(seal.radius * _OUTERMOST)
     top, left = max(0, round(seal.y) - reach), max(0, round(seal.x) - reach)
@@ -125,6 +143,7 @@ def _clear(page: Gray, seal: _Circle) -> None:
     if ink - black >= _PALER:
         stretched = np.clip((part - black) * (_WHITE / (ink - black)), 0, _WHITE).astype(np.uint8)
         part[:] = np.where(away <= reach, stretched, part)
-        return
+        return True
     for ring in rings:
         part[np.abs(away - ring) <= 1] = _WHITE
+    return True

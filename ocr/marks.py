@@ -13,8 +13,7 @@ from ocr.page import Box, Mark, MarkKind
 _SURE = 80
 _SURE_TEXT = 0.55
 _SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT", "TÀI LIỆU THU HỒI", "GIẢI MẬT")
-_URGENCY = ("HOẢ TỐC", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ", "THƯỢNG")
-_WHOLE = {"THƯỢNG": "THƯỢNG KHẨN"}  # read only in part
+_URGENCY = ("HOẢ TỐC", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
 
@@ -61,7 +60,7 @@ def _wording(text: str) -> tuple[MarkKind | None, str]:
                 alike = fuzz.ratio(_letters(line), _letters(wording))
                 candidate = alike, fuzz.ratio(line.upper(), wording), kind, wording
                 best = max(best, candidate, key=lambda found: found[:2])
-    return best[2], _WHOLE.get(best[3], best[3])
+    return best[2], best[3]
 
 
 def _letters(text: str) -> str:

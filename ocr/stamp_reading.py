@@ -31,6 +31,7 @@ _MM_PER_INCH = 25.4
 _PALE = 190
 _UPPER_SHARE = 0.6
 _WORD_MARGIN_PX = 3
+_FILLED = 0.5  # of a frame's width by its wording; two stamps side by side are more than one wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,19 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
     found: list[Mark] = []
     for area in stamps.areas(frames, dpi):
         if area.is_small_stamp:
-            inside = " ".join(word.text for word in words if area.box.holds(word.box.middle))
-            known = marks.worded(inside, area.box)
-            found += [known] if known else _mark(frames, area, dpi, engine, framed_only=True)
+            inside = [word for word in words if area.box.holds(word.box.middle)]
+            known = marks.worded(" ".join(word.text for word in inside), area.box)
+            filled = sum(word.box.w for word in inside) >= _FILLED * area.box.w
+            left = _mark(frames, area, dpi, engine, framed_only=True)
+            secret = [mark for mark in left if mark.kind is MarkKind.SECRECY and _is_wording(mark)]
+            found += [known, *secret] if known and filled else left
     return tuple(found)
+
+
+def _is_wording(mark: Mark) -> bool:
+    """Whether the mark was read, not only judged by its shape."""
+    said = marks.worded(mark.text, mark.box)
+    return said is not None and said.kind is mark.kind
 
 
 def _copy(ink: Mask, box: Box, onto: Mask) -> None:

@@ -288,7 +288,9 @@ def _types(settings: Settings) -> TypeTable:
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:
-    return load_vocabularies(load_yaml_register(settings.config_dir / "vocabularies.yaml"))
+    """Places and posts that readings are mended against; a site without the file mends none."""
+    path = settings.config_dir / "vocabularies.yaml"
+    return load_vocabularies(load_yaml_register(path)) if path.exists() else Vocabularies()
 
 
 def _people(settings: Settings) -> Mapping[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sohoa.domain.agencies import is_agency_code
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.agency import code_of
 from sohoa.domain.field_labels import LABELS
@@ -155,11 +156,13 @@ def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> 
     old = field_values(now.record)
     name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
     day = date.fromisoformat(said) if said else None
-    known = services.agencies.get(old.get("authority_id", ""))
+    held = old.get("authority_id", "")  # in records of earlier versions it may be no code but TM., KT.
+    known = services.agencies.get(held)
     if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
         return {}
     code = code_of(services.agencies, name, parent, day)
-    return {"authority_id": code} if code != old.get("authority_id") else {}
+    kept = held if is_agency_code(held) else None
+    return {"authority_id": code} if code != kept else {}
 
 
 def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Action]:

@@ -27,11 +27,6 @@ def _agency(where: str, entry: Mapping[str, Any]) -> Agency:
     fonds = entry.get("fonds") or []
     if not isinstance(fonds, list):
         raise Misconfigured(f"{where}: fonds: must be a list of fonds codes")
-    aliases = entry.get("aliases") or []
-    if not isinstance(aliases, list) or not all(
-        isinstance(alias, str) and alias.strip() for alias in aliases
-    ):
-        raise Misconfigured(f"{where}: aliases: must be a list of names")
     closed = entry.get("closed", False)
     if not isinstance(closed, bool):
         raise Misconfigured(f"{where}: closed: must be true or false")

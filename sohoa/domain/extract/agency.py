@@ -40,6 +40,7 @@ class Paper:
     """What a paper says of who issued it: the names as read, its day, the running text.
 
     ``inbox`` is the name of the agency whose inbox the paper lay in, "" where that is not known.
+    ``doubtful`` says that the name was hardly read.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Paper:
     day: date | None = None
     texts: Sequence[str] = ()
     inbox: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class Match:
     """An agency of the register, and the one of its names that the paper bears.
 
     ``wrong`` counts wrong letters, marks left aside. ``parent`` is its parent's name where the paper prints
-    it, "" where it prints none or none is known. ``sure`` says that wrong letters were misread, as parent,
-    text or inbox vouch for the agency.
+    it, "" where it prints none or none is known. ``sure`` says that wrong letters were misread: the
+    text names the agency, or of a doubtful reading parent or inbox vouch for it.
     """
 
     agency: Agency
@@ -105,7 +107,8 @@ def _matches(register: AgencyRegister, agency: Agency, paper: Paper) -> Iterator
         return
     for name, wrong in found.items():
         if wrong is not None:
-            sure = not wrong or bool(parent) or name == paper.inbox or _stands(name, paper.texts)
+            vouched = paper.doubtful and (bool(parent) or name == paper.inbox)
+            sure = not wrong or vouched or _stands(name, paper.texts)
             yield Match(agency, name, wrong, parent, sure)
 
 
@@ -179,7 +182,7 @@ def authority_field(
     issued: Field | None,
 ) -> Field | None:
     """authority_id: the agency's code, never surer than the name, and the day, that it was found by."""
-    if organ is None or match is None or named is None:
+    if organ is None or match is None or named is None or not match.sure:
         return None
     share = _BELOW_ITS_PARENT if match.parent else _BY_NAME_ALONE
     if not match.parent and places_of((match.name,)):

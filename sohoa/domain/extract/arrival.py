@@ -13,7 +13,7 @@ from datetime import date
 from ocr.page import Mark, MarkKind, Page
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.records import Evidence, Field, Method
-from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+from sohoa.domain.vietnamese import fold, is_upper, letters
 
 _PLAIN, _ODD = 0.6, 0.3
 _ONWARD = re.compile(r"^\W*chuyen\s*(?:[:.]|$)", re.MULTILINE)
@@ -56,10 +56,12 @@ def _entries(mark: Mark, page: int, issued: str, today: date) -> dict[str, Field
     number, day = _NUMBER.search(text), next(_days(text, today), None)
     if number and int(number["number"]):
         value = str(int(number["number"]))
-        fields["arrival_number"] = _field(value, mark, page, _PLAIN)
+        fields["arrival_number"] = _field(value, number.group(), mark, page, _PLAIN)
     if day is not None and day.isoformat() >= issued:
         usual = bool(issued) and (day - date.fromisoformat(issued)).days <= _USUAL_DAYS
-        fields["arrival_date"] = _field(day.isoformat(), mark, page, _PLAIN if usual else _ODD)
+        fields["arrival_date"] = _field(
+            day.isoformat(), day.strftime("%d/%m/%Y"), mark, page, _PLAIN if usual else _ODD
+        )
     return fields
 
 
@@ -75,6 +77,6 @@ def _days(text: str, today: date) -> Iterator[date]:
             yield found
 
 
-def _field(value: str, mark: Mark, page: int, share: float) -> Field:
+def _field(value: str, raw: str, mark: Mark, page: int, share: float) -> Field:
     seen = Evidence(Method.TEXT, value, clip(share), page, mark.box)
-    return Field(value, nfc(mark.text), clip(share), (seen,))
+    return Field(value, raw, clip(share), (seen,))

@@ -42,6 +42,7 @@ from sohoa.domain.vietnamese import is_upper, letters
 
 REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
 _OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_size"})
+_WELL_READ = 0.85
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
@@ -114,7 +115,7 @@ def _describe_part(
     _put(fields, "code_number", numbers.number_field(parsed, clues, page))
     _put(fields, "code_notation", notation)
     _put(fields, "issued_date", issued)
-    registered = match.name if match else context.agency_name
+    registered = match.name if match and match.sure else context.agency_name
     fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
     named = fields.get("organ_name")
     _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, issued))
@@ -140,7 +141,8 @@ def _known(
     if organ is None:
         return None, None
     day = date.fromisoformat(issued.value) if issued else None
-    own = Paper(organ.name, organ.parent, day, texts, context.agency_name)
+    doubtful = organ.confidence < _WELL_READ
+    own = Paper(organ.name, organ.parent, day, texts, context.agency_name, doubtful)
     match = match_agency(context.agencies, own)
     above = match_agency(context.agencies, Paper(organ.parent, "", day, texts)) if organ.parent else None
     return with_provinces(with_spelling(organ, match, above), context.places), match

@@ -47,12 +47,16 @@ def trimmed(text: str) -> str:
     return text.strip(_ROUND)
 
 
-def mended_post(position: str, known: Sequence[str]) -> tuple[str, Slip]:
-    """The position with the known post that begins it; what follows the post stays as it was read."""
+def mended_post(position: str, known: Sequence[str], *, doubtful: bool) -> tuple[str, Slip]:
+    """The position with the known post that begins it; what follows the post stays as it was read.
+
+    A letter is mended only in a doubtful reading of the whole position: many posts differ by one.
+    """
     words = position.split()
     start = 1 if words and words[0].endswith(".") else 0
     for end in range(len(words), start, -1):
-        found = nearest(" ".join(words[start:end]), known)
+        most = Slip.LETTER if doubtful and end == len(words) else Slip.MARKS
+        found = nearest(" ".join(words[start:end]), known, most)
         if found is not None:
             post, how = found
             kept = position if how is Slip.NONE else " ".join([*words[:start], post, *words[end:]])

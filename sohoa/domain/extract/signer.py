@@ -15,6 +15,7 @@ from sohoa.domain.vietnamese import letters, nfc, normalise
 
 _STAMPED = 0.8
 _MISREAD = 0.9
+_SURE_POST = 0.85
 _UPPER_SHARE = 0.25
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
 _SCRAP = 0.35
@@ -113,7 +114,7 @@ def _post_fields(posts: Sequence[Line], page: Page, known: Sequence[str]) -> dic
 def _position(read: str, raw: str, share: float, page: Page, box: Box, known: Sequence[str]) -> Field:
     """The position as read, or with its post as the list spells it where a letter or mark was misread."""
     seen = Evidence(Method.TEXT, read, share, page.number, box)
-    post, how = mended_post(read, known)
+    post, how = mended_post(read, known, doubtful=share < _SURE_POST)
     if post == read:
         return Field(read, raw, share, (seen,))
     sure = clip(share * _MISREAD) if how is Slip.LETTER else share

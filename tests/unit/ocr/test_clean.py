@@ -76,3 +76,16 @@ def test_a_page_without_a_rim_is_left_as_it_is() -> None:
     page[100:110, 40:560] = 0
     assert clean.without_border(page) is page
     assert (clean.without_border(np.zeros((800, 600), dtype=np.uint8))[100:-100, 100:-100] == 0).all()
+
+
+def test_blue_print_beside_a_red_seal_stays() -> None:
+    """Only what is red goes with a seal; a name stamped or typed in blue is print."""
+    colours = np.full((300, 300, 3), 250, dtype=np.uint8)
+    colours[100:110, 50:250] = (215, 60, 70)
+    colours[120:140, 50:250] = (50, 70, 170)
+    colours[112:114, 50:250] = (235, 190, 195)
+    ink = np.zeros((300, 300), dtype=bool)
+    ink[100:110, 50:250] = True
+    read = clean.bleached(colours, ink)
+    assert (read[120:140, 60:240] < 100).all()
+    assert (read[100:116, 60:240] > 200).all()

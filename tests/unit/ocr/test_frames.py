@@ -78,7 +78,12 @@ def test_a_framed_box_that_can_hardly_be_read_is_a_stamp() -> None:
         replace(_word(text, frame.x + 20 + 90 * at, frame.y + 30), confidence=confidence)
         for at, (text, confidence) in enumerate((("TRÙNG", 0.4), ("12M", 0.3), ("BẢO", 0.9), ("Nự", 0.2)))
     )
-    assert lift(_page(frame), _DPI, [words])[0] == []
+    body = tuple(_word("Trong", 100 * at, 900) for at in range(12))
+    assert lift(_page(frame), _DPI, [words, body])[0] == [body]
+    faded = tuple(replace(word, confidence=0.5) for word in body)
+    assert lift(_page(frame), _DPI, [words, faded])[0] == [words, faded], (
+        "on a page read as badly it may be text"
+    )
 
 
 def test_the_word_for_until_in_lower_case_is_no_stamp() -> None:

@@ -69,3 +69,16 @@ def test_the_page_given_is_not_changed() -> None:
 @pytest.mark.parametrize("shape", [(1, 1), (40, 3), (3, 40), (400, 400)])
 def test_pages_of_any_size_are_taken(shape: tuple[int, int]) -> None:
     assert lifted(np.full(shape, 255, dtype=np.uint8), _DPI)[1] == ()
+
+
+def test_print_on_dark_paper_is_no_seal_and_stays() -> None:
+    page = np.minimum(_page(240, name=False), 175)
+    assert lifted(page, _DPI)[1] == ()
+
+
+def test_a_filled_disc_is_no_seal() -> None:
+    page = _page(240, name=False)
+    cv2.circle(page, _MIDDLE, _RADIUS, 60, -1)
+    clear, seals = lifted(page, _DPI)
+    assert seals == ()
+    assert (clear == page).all()

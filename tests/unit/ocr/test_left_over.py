@@ -59,3 +59,10 @@ def test_a_stamp_whose_words_were_read_as_text_is_known_by_them() -> None:
     page = _page("HỎA TỐC", 30)
     word = Word("HOẢ TỐC", Box(318, 512, 195, 40), 0.9)
     assert _kinds(page, ((word,),)) == [MarkKind.URGENCY]
+
+
+@pytest.mark.parametrize("greys", [(150, 60), (170, 60)])
+def test_a_secrecy_stamp_close_beside_an_urgency_stamp_is_not_hidden_by_it(greys: tuple[int, int]) -> None:
+    page = np.minimum(_page("MẬT", 20, grey=greys[0]), np.roll(_page("KHẨN", 20, grey=greys[1]), 170, axis=1))
+    word = Word("KHẨN", Box(500, 512, 100, 40), 0.9)
+    assert MarkKind.SECRECY in _kinds(page, ((word,),))
