@@ -16,7 +16,7 @@ from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
-from sohoa.domain.extract.fusion import Given, fuse_all, with_type_codes
+from sohoa.domain.extract.fusion import Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
@@ -79,7 +79,8 @@ def describe(reading: Reading, context: Context) -> Description:
         return Description(pages, review=("no_text", *_unsound(reading.signatures)))
     parts = split(reading.pages, context.types)
     clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
-    described = [_describe_part(part, reading, context, clues) for part in parts]
+    said = given.get("issued_date", ()) if len(parts) == 1 else ()
+    described = [_describe_part(part, reading, context, clues, said) for part in parts]
     described[0] = (fuse_all(described[0][0], _given(given, len(parts))), described[0][1])
     documents = tuple(
         DocumentPart(part.pages[0].number, part.pages[-1].number, fields)
@@ -97,8 +98,9 @@ def _given(given: Given, parts: int) -> Given:
 
 
 def _describe_part(
-    part: Part, reading: Reading, context: Context, clues: Sequence[NameClue]
+    part: Part, reading: Reading, context: Context, clues: Sequence[NameClue], said_day: Sequence[Evidence]
 ) -> tuple[dict[str, Field], bool]:
+    """The fields of one document; ``said_day`` is what others say of its day, where the paper shows none."""
     head, page = part.head, part.head.page.number
     lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
     texts = witnesses(lines)
@@ -107,7 +109,8 @@ def _describe_part(
     signed = signed_on(reading.signatures)
     cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
     issued = date_field(day, signed, cited, context.today, page)
-    organ, match = _known(read_organ(head, texts), issued, context, texts)
+    known_day = issued or fuse("issued_date", None, said_day)
+    organ, match = _known(read_organ(head, texts), known_day, context, texts)
     fields: dict[str, Field] = {}
     notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
     note = notation.value if notation else ""
@@ -118,12 +121,12 @@ def _describe_part(
     registered = match.name if match and match.sure else context.agency_name
     fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
     named = fields.get("organ_name")
-    _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, issued))
+    _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, known_day))
     kind = fields.get("type_name")
     _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
     fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts)
     fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
-    fields |= arrival_fields(part.own_pages, fields.get("issued_date"), context.today)
+    fields |= arrival_fields(part.own_pages, known_day, context.today)
     _put(fields, "recipients", recipients_field(part.own_pages))
     _put(fields, "autograph", autograph_field(part.pages))
     _put(fields, "issued_place", place_field(day, context.places, texts, page))

@@ -19,6 +19,7 @@ from sohoa.domain.extract import (
     load_types,
     load_vocabularies,
 )
+from sohoa.domain.extract.fusion import Given
 from sohoa.domain.records import Description, OriginalSignature, Reading
 
 Describe = Callable[..., Description]
@@ -49,8 +50,9 @@ def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
         signatures: tuple[OriginalSignature, ...] = (),
         today: date = date(2026, 11, 1),
         register: AgencyRegister = _NOBODY,
+        given: Given | None = None,
     ) -> Description:
-        context = Context(agency, file_name, today, 0.9, types, {}, register, vocabularies)
+        context = Context(agency, file_name, today, 0.9, types, given or {}, register, vocabularies)
         return describe(Reading(pages, signatures), context)
 
     return run

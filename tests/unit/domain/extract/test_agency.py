@@ -15,7 +15,7 @@ from ocr.page import Box, Line, Page
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.extract.agency import Match, Paper, code_of, match_agency, with_spelling
 from sohoa.domain.extract.organ import Organ
-from sohoa.domain.records import Method
+from sohoa.domain.records import Evidence, Method
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe
 
@@ -194,6 +194,19 @@ def test_a_well_read_name_is_not_replaced_by_a_sibling_one_letter_away(described
     found = described(paper, register=REGISTER).fields
     assert found["organ_name"].value != "Sở Thông tin và Truyền thông"
     assert "authority_id" not in found
+
+
+@pytest.mark.parametrize(("day", "code"), [("2020-03-05", "Z91"), ("2026-01-05", "Z92")])
+def test_the_day_that_a_manifest_gives_tells_which_agency_it_was(
+    described: Describe, day: str, code: str
+) -> None:
+    """Where the paper shows no day, the code is of the day that the record bears in the end."""
+    paper = _decision("ỦY BAN NHÂN DÂN", "TỈNH TRÀ GIANG")
+    undated = replace(paper, lines=tuple(line for line in paper.lines if "ngày" not in line.text))
+    given = {"issued_date": (Evidence(Method.REGISTER, day, 0.8),)}
+    found = described(undated, register=REGISTER, given=given).fields
+    assert found["issued_date"].value == day
+    assert found["authority_id"].value == code
 
 
 def _all_faint(paper: Page) -> Page:
