@@ -23,7 +23,7 @@ _UPPER_SHARE = 0.25  # where no seal is put: the head
 _EDGE, _VOTES = 100, 45
 _MOST = 4  # circles that are looked at closely
 _ANGLES = 360
-_COVERED = 0.55
+_COVERED, _NEARLY_COVERED = 0.55, 0.3  # of the ring, after and before its middle is found to the pixel
 _RING_COVERED = 0.5
 _INNERMOST, _OUTERMOST = 0.35, 1.08
 _BLACKEST = 0.2
@@ -79,24 +79,27 @@ def _seals(page: Gray, dpi: int) -> Iterator[_Circle]:
         minRadius=least,
         maxRadius=most,
     )
+    dark = _dark_level(small)
     for x, y, radius in [] if found is None else found[0][:_MOST]:
-        circle = _outermost(page, _Circle(x / ratio, (y + top) / ratio, radius / ratio), dpi)
+        circle = _outermost(page, _Circle(x / ratio, (y + top) / ratio, radius / ratio), dpi, dark)
         if circle is not None:
             yield circle
 
 
-def _outermost(page: Gray, rough: _Circle, dpi: int) -> _Circle | None:
+def _outermost(page: Gray, rough: _Circle, dpi: int, dark: float) -> _Circle | None:
     """The circle through the outer ring, to the pixel; None where too little of it is drawn."""
     slack = max(2, round(dpi / _FIND_DPI * 2))
-    best, covered, dark = rough, 0.0, _dark_level(page)
+    best, covered = rough, 0.0
+    near = np.arange(round(rough.radius) - slack, round(rough.radius) + slack + 1)
+    if (_around(page, rough, near) < dark).mean(axis=1).max() < _NEARLY_COVERED:
+        return None
     for dx in range(-slack, slack + 1):
         for dy in range(-slack, slack + 1):
             moved = _Circle(rough.x + dx, rough.y + dy, rough.radius)
-            radii = np.arange(round(rough.radius) - slack, round(rough.radius) + slack + 1)
-            shares = (_around(page, moved, radii) < dark).mean(axis=1)
+            shares = (_around(page, moved, near) < dark).mean(axis=1)
             if shares.max() > covered:
                 covered = float(shares.max())
-                best = _Circle(moved.x, moved.y, float(radii[int(shares.argmax())]))
+                best = _Circle(moved.x, moved.y, float(near[int(shares.argmax())]))
     beside = np.array([round(best.radius * _BESIDE)])
     alone = (_around(page, best, beside) < dark).mean() <= covered / 2
     return best if covered >= _COVERED and alone else None

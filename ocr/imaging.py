@@ -69,9 +69,9 @@ def excess(channel: Gray, over: Gray) -> Gray:
 
 
 def grown(mask: Mask, times: int) -> Mask:
-    """The mask with its edges moved out by ``times`` pixels along rows and columns."""
-    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-    return np.asarray(cv2.dilate(mask.view(np.uint8), cross, iterations=times), dtype=bool)
+    """The mask with its edges moved out by ``times`` pixels on all sides."""
+    square = np.ones((2 * times + 1, 2 * times + 1), np.uint8)
+    return np.asarray(cv2.dilate(mask.view(np.uint8), square), dtype=bool)
 
 
 def shrunk(mask: Mask, side_px: int) -> Mask:
