@@ -26,6 +26,7 @@ _LEAST_SIDE_MM = 4.0
 _LEAST_POINTS = 20
 _TILT_SAMPLE = 300
 _TILT_POINTS = 1000
+_HUNDRED = 100
 _REACH_CELLS = 2
 _LINE_SHARE = 0.6
 _MAX_TILT_DEG = 45
@@ -103,7 +104,7 @@ def _area(ink: Mask, box: Box, dpi: int) -> Area:
     def extents(angle: float) -> tuple[float, float]:
         turn = np.radians(angle)
         across, down = xs * np.cos(turn) - ys * np.sin(turn), xs * np.sin(turn) + ys * np.cos(turn)
-        wide, high = (float(np.ptp(np.percentile(values, (1, 99)))) + 1 for values in (across, down))
+        wide, high = (_spread(values) + 1 for values in (across, down))
         return wide, high
 
     def badness(angle: float) -> float:
@@ -116,6 +117,13 @@ def _area(ink: Mask, box: Box, dpi: int) -> Area:
     wide, high = extents(tilt)
     scale = step / dpi * _MM_PER_INCH
     return Area(box, -tilt, wide * scale, high * scale, count / (wide * high))
+
+
+def _spread(values: npt.NDArray[np.float64]) -> float:
+    """How far apart the values lie, the outermost hundredth at either end left out."""
+    off = len(values) // _HUNDRED
+    ordered = np.partition(values, (off, len(values) - 1 - off))
+    return float(ordered[len(values) - 1 - off] - ordered[off])
 
 
 def frame(dark: Mask) -> Frame:
