@@ -42,29 +42,28 @@ class _Circle:
     y: float
     radius: float
 
-    @property
-    def box(self) -> Box:
+    def box(self, page: Gray) -> Box:
+        """The square around it, cut at the page's edges."""
         left, top = max(0, round(self.x - self.radius)), max(0, round(self.y - self.radius))
-        return Box(left, top, round(self.x + self.radius) - left, round(self.y + self.radius) - top)
+        right = min(page.shape[1], round(self.x + self.radius))
+        return Box(left, top, right - left, min(page.shape[0], round(self.y + self.radius)) - top)
 
 
 def lifted(page: Gray, dpi: int) -> tuple[Gray, tuple[Box, ...]]:
     """The page without the ink of its seals, and where they are; the page itself where it has none."""
-    seals = tuple(_seals(page, dpi))
+    dark = _dark_level(page)
+    found = ((seal, _rings(page, seal, dark)) for seal in _circles(page, dpi, dark))
+    seals = [(seal, rings) for seal, rings in found if rings is not None]
     if not seals:
         return page, ()
-    clear = page.copy()
-    taken = tuple(seal for seal in seals if _clear(clear, seal))
-    height, width = page.shape
-    return clear, tuple(_within(seal.box, width, height) for seal in taken)
+    clear, black = page.copy(), _print_level(page)
+    for seal, rings in seals:
+        _clear(clear, seal, rings, black)
+    return clear, tuple(seal.box(page) for seal, _ in seals)
 
 
-def _within(box: Box, width: int, height: int) -> Box:
-    return Box(box.x, box.y, min(box.right, width) - box.x, min(box.bottom, height) - box.y)
-
-
-def _seals(page: Gray, dpi: int) -> Iterator[_Circle]:
-    """Circles of a seal's size that are drawn nearly all around, none inside another."""
+def _circles(page: Gray, dpi: int, dark: float) -> Iterator[_Circle]:
+    """Circles of a seal's size, most of each drawn, with little beside it."""
     ratio = min(1.0, _FIND_DPI / dpi)
     small = imaging.coarse(page, ratio)
     top = round(_UPPER_SHARE * small.shape[0])
@@ -79,7 +78,6 @@ def _seals(page: Gray, dpi: int) -> Iterator[_Circle]:
         minRadius=least,
         maxRadius=most,
     )
-    dark = _dark_level(small)
     for x, y, radius in [] if found is None else found[0][:_MOST]:
         circle = _outermost(page, _Circle(x / ratio, (y + top) / ratio, radius / ratio), dpi, dark)
         if circle is not None:
@@ -129,24 +127,24 @@ def _print_level(page: Gray) -> float:
     return float(np.quantile(dark, _BLACKEST)) if dark.size else 0.0
 
 
-def _clear(page: Gray, seal: _Circle) -> bool:
-    """Take the seal's ink out: by its paler brightness, else ring by ring. False for a filled disc."""
+def _rings(page: Gray, seal: _Circle, dark: float) -> npt.NDArray[np.int64] | None:
+    """Radii at which the seal is drawn around; None for a filled disc."""
     radii = np.arange(round(seal.radius * _INNERMOST), round(seal.radius * _OUTERMOST) + 1)
-    around = _around(page, seal, radii)
-    rings = radii[(around < _dark_level(page)).mean(axis=1) >= _RING_COVERED]
-    if len(rings) > _MOST_RINGS * len(radii):
-        return False
+    rings = radii[(_around(page, seal, radii) < dark).mean(axis=1) >= _RING_COVERED]
+    return rings if len(rings) <= _MOST_RINGS * len(radii) else None
+
+
+def _clear(page: Gray, seal: _Circle, rings: npt.NDArray[np.int64], black: float) -> None:
+    """Take the seal's ink out: by its brightness where paler than the ``black`` print, else its rings."""
     ink = float(np.median(np.minimum.reduce(_around(page, seal, rings)))) if len(rings) else 0.0
     reach = round(seal.radius * _OUTERMOST)
     top, left = max(0, round(seal.y) - reach), max(0, round(seal.x) - reach)
     part = page[top : round(seal.y) + reach + 1, left : round(seal.x) + reach + 1]
     ys, xs = np.ogrid[: part.shape[0], : part.shape[1]]
     away = np.hypot(xs + left - seal.x, ys + top - seal.y)
-    black = _print_level(page)
     if ink - black >= _PALER:
         stretched = np.clip((part - black) * (_WHITE / (ink - black)), 0, _WHITE).astype(np.uint8)
         part[:] = np.where(away <= reach, stretched, part)
-        return True
+        return
     for ring in rings:
         part[np.abs(away - ring) <= 1] = _WHITE
-    return True
