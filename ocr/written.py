@@ -24,6 +24,7 @@ _BELIEVED = 0.3
 _MERGED, _ALONE = 0.85, 0.6
 _STRIP = 0.55  # of the place where a number line is sought: its height with handwriting
 _LABEL = re.compile(r"^[^0-9a-z]*(?:s[^\d\W]{0,2}|o)\s*[:;.,]?")
+_PRINTED_NUMBER = re.compile(r"^[^0-9a-z]*s\S{0,2}\s*[:;.,]?\s*(?P<number>\d+)\s*/", re.IGNORECASE)
 _NUMBER_LINE = re.compile(
     r"^[^0-9a-zđ]*(?:s\S{0,2}|[oố])\s*[:;.,]|/\s*[a-zđ]{1,5}\d{0,3}\s*-\s*[a-zđ]|-\s*[a-zđ]{1,4}/[a-zđ]{2}",
     re.IGNORECASE,
@@ -45,9 +46,9 @@ def fill(
     for line in lines:
         digits: tuple[Digits, ...] = ()
         if line.zone is Zone.HEAD_LEFT and _is_number_line(line):
-            line, digits = _number(line, page, open_reader())
+            line, digits = _number(line, page, open_reader)
         elif line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text):
-            line, digits = _date(line, page, open_reader())
+            line, digits = _date(line, page, open_reader)
         filled.append(line)
         found += digits
     sought = _sought(filled, page) if filled else None
@@ -110,7 +111,13 @@ def _is_number_line(line: Line) -> bool:
     return bool(_NUMBER_LINE.search(line.text))
 
 
-def _number(line: Line, page: Upright, reader: SignReader) -> tuple[Line, tuple[Digits, ...]]:
+def _number(
+    line: Line, page: Upright, open_reader: Callable[[], SignReader]
+) -> tuple[Line, tuple[Digits, ...]]:
+    printed = _PRINTED_NUMBER.match(line.text)
+    if printed and _is_sure(line, *printed.span("number")):
+        return line, ()
+    reader = open_reader()
     readings = [(seen, span) for seen in _views(line, page, reader) if (span := number_gap(seen))]
     if not readings:
         return line, ()
@@ -123,8 +130,7 @@ def _number(line: Line, page: Upright, reader: SignReader) -> tuple[Line, tuple[
     text, share = digits.candidates[0]
     if not text or share < _BELIEVED:
         return line, (digits,)
-    printed = line.text[:start]
-    label = "Số:" if not printed or any(sign in printed for sign in ":;.,") else "Số"
+    label = "Số:" if not start or any(sign in line.text[:start] for sign in ":;.,") else "Số"
     before = Word(label, Box(line.box.x, line.box.y, max(1, box.x - line.box.x), line.box.h), share)
     return Line((before, Word(text, box, share), *_notation(line, end, after)), line.zone), (digits,)
 
@@ -155,12 +161,15 @@ def _notation(line: Line, start: int, after: str) -> tuple[Word, ...]:
     return (Word("".join(text), box, min(_MERGED, *(word.confidence for word in words), 1.0)),)
 
 
-def _date(line: Line, page: Upright, reader: SignReader) -> tuple[Line, tuple[Digits, ...]]:
+def _date(
+    line: Line, page: Upright, open_reader: Callable[[], SignReader]
+) -> tuple[Line, tuple[Digits, ...]]:
     plain = "".join(map(plain_letter, line.text))
     match = _DAY_AND_MONTH.match(plain)
     if match and all(_is_sure(line, *match.span(name)) for name in ("day", "month")):
         return line, ()
-    seen = [(emission, spans) for emission in _views(line, page, reader) if (spans := date_gaps(emission))]
+    views = _views(line, page, open_reader())
+    seen = [(emission, spans) for emission in views if (spans := date_gaps(emission))]
     found = []
     for index, gap in reversed(list(enumerate((Gap.DAY, Gap.MONTH)))):
         readings = [(emission, spans[index]) for emission, spans in seen]

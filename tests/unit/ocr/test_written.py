@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.digit_reader import open_digit_reader
+from ocr.digit_reader import DigitReader, open_digit_reader
 from ocr.line_picture import Upright
 from ocr.page import Box, Gap, Line, Word, Zone
 from ocr.raster import Gray
@@ -78,11 +78,17 @@ def test_digits_that_the_engine_is_sure_of_are_not_read_again() -> None:
 @pytest.mark.parametrize("zone", [Zone.BODY, Zone.FOOT_LEFT])
 def test_lines_outside_the_head_are_left_alone(zone: Zone) -> None:
     pixels, line = _drawn(["Số:", "374", "/QĐ-UBND"], ["Số:", "#7+", "/QĐ-UBND"], zone)
+    assert fill([line], Upright(pixels, 200, 0, 0.0), _no_reader)[0] == (line,)
 
-    def no_reader() -> None:
-        raise AssertionError("the reader was opened for a page without a head")
 
-    assert fill([line], Upright(pixels, 200, 0, 0.0), no_reader)[0] == (line,)  # type: ignore[arg-type]
+@pytest.mark.parametrize("words", [["Số:", "374/QĐ-UBND"], ["Số:374", "/QĐ-UBND"]])
+def test_the_model_is_not_even_loaded_for_a_number_in_print(words: list[str]) -> None:
+    pixels, line = _drawn(words, words, Zone.HEAD_LEFT, 0.96)
+    assert fill([line], Upright(pixels, 200, 0, 0.0), _no_reader) == ((line,), ())
+
+
+def _no_reader() -> DigitReader:
+    raise AssertionError("the reader was opened though nothing is written by hand")
 
 
 def test_a_gap_left_open_stays_open() -> None:
