@@ -51,6 +51,7 @@ def _environment() -> jinja2.Environment:
         bar=_bar,
         held=_held,
         basis=words.basis,
+        parts=words.parts,
         capitalise=_capitalise,
     )
     environment.globals.update(status=words.STATUS, unit=words.UNIT, finding=words.finding)

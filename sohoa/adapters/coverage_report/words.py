@@ -60,11 +60,15 @@ def finding(line: Line, low: Decimal) -> str:
         return f"{years}số đã số hoá lớn hơn số khai báo lưu giữ: cơ quan cần khai báo lại"
     if not line.measurable:
         return NOT_DECLARED
-    covered, held = number(line.measured[Unit.DOCUMENTS]), number(line.held[Unit.DOCUMENTS])
-    made = f"{covered} trên {held} văn bản đã khai báo"
+    made = f"{parts(line)} văn bản đã khai báo"
     if not line.missing:
         return made
     return f"{made}; cần thêm {number(line.missing)} văn bản để đạt {percent(float(low))}"
+
+
+def parts(line: Line) -> str:
+    """The documents that a measurable ratio is made of: covered in declared years, and declared."""
+    return f"{number(line.measured[Unit.DOCUMENTS])} trên {number(line.held[Unit.DOCUMENTS])}"
 
 
 def basis(line: Line) -> str:
