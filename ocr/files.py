@@ -44,11 +44,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a file is: its kind, the extension to store it under, its page count."""
+    """What a file is: its kind, the extension to store it under, its page count.
+
+    ``typed`` are the numbers of pages that bear text and no scan: they are read in no time.
+    """
 
     kind: Kind
     extension: str
     pages: int
+    typed: frozenset[int] = frozenset()
 
 
 def inspect(path: Path, limits: Limits = Limits()) -> Facts:
@@ -64,8 +68,9 @@ def inspect(path: Path, limits: Limits = Limits()) -> Facts:
     kind = _kind(head)
     if size_bytes > limits.max_bytes:
         raise Unreadable("too_large", f"{size_bytes} bytes, limit {limits.max_bytes}")
-    count = sheets.check if kind is Kind.PDF else images.check
-    return Facts(kind, _EXTENSIONS[kind], count(path, limits.max_pages, limits.max_page_pixels))
+    if kind is Kind.PDF:
+        return Facts(kind, _EXTENSIONS[kind], *sheets.check(path, limits.max_pages, limits.max_page_pixels))
+    return Facts(kind, _EXTENSIONS[kind], images.check(path, limits.max_pages, limits.max_page_pixels))
 
 
 def _kind(head: bytes) -> Kind:

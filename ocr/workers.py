@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import queue
 import select
 import subprocess
 import sys
@@ -54,22 +53,24 @@ class WorkerPool:
     def __init__(self, size: int, memory_mb: int) -> None:
         self.size = size
         self._memory_mb = memory_mb
-        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        for _ in range(size):
-            self._idle.put(None)
+        self._idle: list[_Worker | None] = [None] * size
+        self._freed = threading.Condition()
+        self._ahead = 0
         # The kernel ties a child's life to the thread that started it: this one lives as long as we do.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="worker-starter")
         self._lock = threading.Lock()
         self._alive: set[_Worker] = set()
         self._closed = False
 
-    def call(self, function: str, *args: Any, timeout_s: float) -> Any:
+    def call(self, function: str, *args: Any, timeout_s: float, ahead: bool = False) -> Any:
         """Run ``package.module:name`` with the arguments in an idle worker; waits for one.
+
+        A short call may go ``ahead`` of all others that wait.
 
         Exceptions of the function are raised here. Raises ``WorkerTimeout`` when it takes longer than
         ``timeout_s``, ``WorkerDied`` when the process ends: in both cases only this call is lost.
         """
-        worker = self._idle.get()
+        worker = self._take(ahead)
         try:
             if worker is not None and worker.ended:
                 self._discard(worker)
@@ -82,7 +83,7 @@ class WorkerPool:
                 worker = None
             raise
         finally:
-            self._idle.put(worker)
+            self._put_back(worker)
         if kind == "error":
             raise value
         if kind == "foreign":
@@ -95,11 +96,11 @@ class WorkerPool:
             self._closed = True
             for worker in self._alive:
                 worker.signal()
-        slots = [self._idle.get() for _ in range(self.size)]
+        slots = [self._take(ahead=True) for _ in range(self.size)]
         for slot in slots:
             if slot is not None:
                 self._discard(slot)
-            self._idle.put(None)
+            self._put_back(None)
         self._starter.shutdown()
 
     def __enter__(self) -> Self:
@@ -109,6 +110,22 @@ class WorkerPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _take(self, ahead: bool) -> _Worker | None:
+        """The worker that was used last, or None where one may be started."""
+        with self._freed:
+            self._ahead += ahead
+            try:
+                self._freed.wait_for(lambda: self._idle and (ahead or not self._ahead))
+                return self._idle.pop()
+            finally:
+                self._ahead -= ahead
+                self._freed.notify_all()
+
+    def _put_back(self, worker: _Worker | None) -> None:
+        with self._freed:
+            self._idle.append(worker)
+            self._freed.notify_all()
 
     def _start(self) -> _Worker:
         with self._lock:

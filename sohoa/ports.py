@@ -359,12 +359,14 @@ class SearchIndex(Protocol):
 class FileFacts:
     """What intake learned of a file without reading its text.
 
-    ``kind`` is pdf, tiff, jpeg or png; ``extension`` the one its original is stored under.
+    ``kind`` is pdf, tiff, jpeg or png; ``extension`` the one its original is stored under; ``typed`` are
+    the numbers of pages that bear text and no scan.
     """
 
     kind: str
     extension: str
     pages: int
+    typed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,12 @@ class Picture:
     pixels: int
 
 
-def check(path: Path, max_pages: int, max_page_pixels: int) -> int:
-    """Page count of an openable PDF within the limits; raises ``Unreadable``."""
+def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozenset[int]]:
+    """Page count of an openable PDF within the limits, and its pages with text and no scan.
+
+    Raises ``Unreadable``.
+    """
+    typed = set()
     with opened(path) as document:
         count = len(document)
         if count == 0:
@@ -43,7 +47,9 @@ def check(path: Path, max_pages: int, max_page_pixels: int) -> int:
         for number in range(1, count + 1):
             with loaded(document, number) as page:
                 _check_size(page, number, max_page_pixels)
-        return count
+                if _is_typed(page):
+                    typed.add(number)
+        return count, frozenset(typed)
 
 
 def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None:
@@ -107,6 +113,12 @@ def _scan(page: pdfium.PdfPage) -> Scan | None:
     return Scan(
         main.dpi, max(p.bits_per_pixel for p in pictures if p.cover >= main.cover / 2), min(1.0, cover)
     )
+
+
+def _is_typed(page: pdfium.PdfPage) -> bool:
+    """Whether the page has text of its own and no scan behind it."""
+    texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_FORM_DEPTH)
+    return any(True for _ in texts) and _scan(page) is None
 
 
 def _pictures(page: pdfium.PdfPage) -> Iterator[Picture]:

@@ -26,7 +26,7 @@ class OcrRecogniser:
     """Reads files in the worker processes of ``pool``; safe for threads.
 
     Pages of one document are read side by side, at most as many as there are workers, so that memory
-    does not grow with the number of pages. ``page_timeout_s`` limits one page; looking into a file
+    does not grow with the number of pages. Pages without a scan go ahead of all that wait for recognition. ``page_timeout_s`` limits one page; looking into a file
     may take as long as ``inspect_timeout_s``.
     """
 
@@ -50,7 +50,7 @@ class OcrRecogniser:
         facts: Facts = self._attempt(
             "the file", self._inspect_timeout_s, "ocr.files:inspect", path, self._limits
         )
-        return FileFacts(str(facts.kind), facts.extension, facts.pages)
+        return FileFacts(str(facts.kind), facts.extension, facts.pages, facts.typed)
 
     def read(self, path: Path, facts: FileFacts) -> Reading:
         """All pages, signatures and findings; raises ``Rejected`` or ``Unavailable`` naming the page."""
@@ -58,10 +58,13 @@ class OcrRecogniser:
 
         def page(number: int) -> _Page:
             call = "ocr.reading:read_page", path, kind, number, self._options
-            read: _Page = self._attempt(f"page {number}", self._page_timeout_s, *call)
+            ahead = number in facts.typed
+            read: _Page = self._attempt(f"page {number}", self._page_timeout_s, *call, ahead=ahead)
             return read
 
-        results = _in_parallel(page, range(1, facts.pages + 1), self._pool.size)
+        numbers = sorted(range(1, facts.pages + 1), key=lambda number: number not in facts.typed)
+        read = _in_parallel(page, numbers, self._pool.size)
+        results = [read[number] for number in range(1, facts.pages + 1)]
         findings = [Finding(*finding) for _, found in results for finding in found]
         try:
             signatures = self._signatures(path, kind)
@@ -78,11 +81,11 @@ class OcrRecogniser:
         )
         return tuple(found)
 
-    def _attempt(self, what: str, timeout_s: float, function: str, *args: Any) -> Any:
+    def _attempt(self, what: str, timeout_s: float, function: str, *args: Any, ahead: bool = False) -> Any:
         """The call's result, on the second try where a worker died or hung."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return self._pool.call(function, *args, timeout_s=timeout_s)
+                return self._pool.call(function, *args, timeout_s=timeout_s, ahead=ahead)
             except Unreadable as error:
                 raise Rejected(error.code, error.detail) from error
             except WorkerFault as error:
@@ -91,12 +94,12 @@ class OcrRecogniser:
         raise AssertionError("unreachable")
 
 
-def _in_parallel(work: Callable[[int], _Page], numbers: range, width: int) -> list[_Page]:
-    """The results in order; the first error ends the rest."""
+def _in_parallel(work: Callable[[int], _Page], numbers: Sequence[int], width: int) -> dict[int, _Page]:
+    """The result of every number, begun in that order; the first error ends the rest."""
     with ThreadPoolExecutor(width, thread_name_prefix="page") as threads:
-        pending = [threads.submit(work, number) for number in numbers]
+        pending = {number: threads.submit(work, number) for number in numbers}
         try:
-            return [page.result() for page in pending]
+            return {number: page.result() for number, page in pending.items()}
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise

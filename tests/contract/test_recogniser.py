@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
+from fpdf import FPDF
 from PIL import Image
 
 from ocr.files import Limits
@@ -66,6 +69,26 @@ def test_pages_keep_their_order(recogniser: Recogniser, tmp_path: Path, name: st
     assert reading.pages[0].text == "Trang thứ nhất của tài liệu này"
     assert reading.pages[1].source is Source.BLANK
     assert [(finding.code, finding.page) for finding in reading.findings] == [("blank_page", 2)]
+
+
+def test_pages_without_a_scan_are_known_before_they_are_read(recogniser: Recogniser, tmp_path: Path) -> None:
+    """Of a scan, a typed page and an empty one only the typed page needs no recognition; the order stays."""
+    path = saved(tmp_path, "mixed.pdf", page(PROSE))
+    typed = FPDF()
+    typed.add_page()
+    typed.set_font("Helvetica")
+    typed.cell(text="Typed words that nobody has to recognise")
+    typed.add_page()
+    with pikepdf.open(path, allow_overwriting_input=True) as mixed:
+        with pikepdf.open(io.BytesIO(typed.output())) as other:
+            mixed.pages.extend(other.pages)
+        mixed.save(path)
+    facts = recogniser.inspect(path)
+    reading = recogniser.read(path, facts)
+    assert (facts.pages, facts.typed) == (3, {2})
+    assert [one.number for one in reading.pages] == [1, 2, 3]
+    assert reading.pages[0].source is Source.OCR
+    assert "recognise" in reading.pages[1].text
 
 
 def test_marks_are_apart_from_the_text(recogniser: Recogniser, tmp_path: Path) -> None:

@@ -121,6 +121,30 @@ def test_threads_share_the_workers() -> None:
     assert sorted(answers) == list(range(8))
 
 
+def test_a_short_call_goes_ahead_of_those_that_wait() -> None:
+    """While the only worker is busy, a call that came last and may go ahead is answered first."""
+    answered: list[str] = []
+
+    def call(name: str, *, ahead: bool) -> threading.Thread:
+        def wait() -> None:
+            pool.call("os:getpid", timeout_s=20, ahead=ahead)
+            answered.append(name)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        return thread
+
+    with WorkerPool(1, 1024) as pool:
+        busy = threading.Thread(target=lambda: pool.call("time:sleep", 2, timeout_s=20))
+        busy.start()
+        time.sleep(0.5)
+        waiting = [call(name, ahead=name == "short") for name in ("long", "other", "short")]
+        for thread in (busy, *waiting):
+            thread.join()
+    assert answered[0] == "short"
+    assert sorted(answered) == ["long", "other", "short"]
+
+
 def test_closing_ends_busy_calls() -> None:
     """A call that is running when the pool closes ends with ``WorkerDied``, and so does a later one."""
     pool = WorkerPool(1, 1024)
