@@ -15,6 +15,7 @@ from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.folders import SUFFIX, is_folder_name
 from sohoa.domain.query import parse_query
+from sohoa.domain.records import Method
 from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
 from sohoa.usecases.read import read as read_file
@@ -58,9 +59,18 @@ def read(
 
 
 def _print_fields(fields: dict[str, Any]) -> None:
-    rows = [(name, field["value"] or "—", f"{field['confidence']:.2f}") for name, field in fields.items()]
+    rows = [(name, f["value"] or "—", f"{f['confidence']:.2f}", _found_by(f)) for name, f in fields.items()]
     if rows:
-        print_table(("field", "value", "sure"), rows)
+        print_table(("field", "value", "sure", "evidence"), rows)
+
+
+def _found_by(field: dict[str, Any]) -> str:
+    """The methods of the evidence; a name that was learnt in review says which."""
+    told = (
+        f"{e['method']}: {e['value']}" if e["method"] == Method.ALIAS else e["method"]
+        for e in field["evidence"]
+    )
+    return ", ".join(dict.fromkeys(told))
 
 
 @app.command()

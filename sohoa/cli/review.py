@@ -127,7 +127,11 @@ def set_values(
         raise Misconfigured("write each field once, as FIELD=VALUE")
     given = dict(zip(names, (value for _, _, value in pairs), strict=True))
     with services(person) as opened:
-        report(opened, deciding.correct(opened, record_id, given, seen, why), as_json)
+        done = deciding.correct(opened, record_id, given, seen, why)
+        report(opened, done, as_json)
+    if done.unknown_organ and not as_json:
+        out.print(f"{done.unknown_organ}: chưa có trong danh mục cơ quan", markup=False, soft_wrap=True)
+        next_step(f"sohoa review set {record_id} authority_id=CODE --as NAME   (one that the list has)")
 
 
 @review.command()

@@ -26,6 +26,7 @@ from sohoa.domain.records import record_id as id_of
 from sohoa.domain.review import keep_person_values
 from sohoa.domain.stored_pages import stored_pages
 from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
+from sohoa.usecases.aliases import with_learnt_aliases
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.digitize import context_of, register
 from sohoa.usecases.history import chained, events_bytes
@@ -179,7 +180,7 @@ def _described(services: Services, file: _File, pages: Range, old: Sequence[Curr
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
     read, whole = _read(file, pages), file.whole.record
     reading = Reading(read, tuple(map(_signature, whole["signatures"])))
-    found = describe(reading, context_of(services, file.agency, "", {}))
+    found = describe(reading, context_of(with_learnt_aliases(services), file.agency, "", {}))
     record = {
         **whole,
         "record_id": file.id_of(pages),
