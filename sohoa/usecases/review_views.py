@@ -10,6 +10,7 @@ from typing import Any
 
 from ocr.page import Box
 from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.folders import stored_kind
 from sohoa.domain.layout import record_prefix
 from sohoa.domain.review import field_of
 from sohoa.domain.review_queue import Assignment, ReviewItem, ordered
@@ -18,8 +19,6 @@ from sohoa.usecases.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.versions import Current, current
 
 _SNAPSHOT = "coverage.json"
-
-_KINDS = {"jpg": "jpeg", "png": "png", "tif": "tiff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _file_of(record: Mapping[str, Any], page: int) -> tuple[str, str, int]:
     for file in record["source"].get("files", ()):
         if page <= file["pages"]:
             name = str(file["original"]).removeprefix(str(record["original"]))
-            return name, _KINDS.get(name.rpartition(".")[2], "pdf"), page
+            return name, stored_kind(name), page
         page -= file["pages"]
     return "", str(record["source"]["kind"]), page
 
