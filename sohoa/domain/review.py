@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 SAME_NUMBER = "same_number"
 DRAFT = "draft"
-DECIDABLE = (DRAFT, SAME_NUMBER, "no_text", "signature_invalid")
+DECIDABLE = (DRAFT, SAME_NUMBER, "no_text", "signature_invalid", "manifest_differs")
 """Doubts about no field: a person settles them by their code."""
 
 _DOUBTFUL, _MISSING = "doubtful_", "missing_"

@@ -93,6 +93,8 @@ def test_a_split_folder_stays_closed(site: Site) -> None:
 
 def test_a_part_hears_a_late_register_and_shows_the_place_on_its_own_page(site: Site, tmp_path: Path) -> None:
     """A line with another number makes the part's number a doubt; its picture comes from the TIFF's page."""
+    whole = site.json("where", MARKER)[0]["record_id"]
+    site.ask("review", "split", whole, "1-2", "3-4", "--as", ARCHIVIST)  # refused where it is split already
     fields = PLAN.fields()
     line = f"777/{PLAN.notation},{fields['issued_date']},{fields['subject']}"
     late = tmp_path / "so.csv"
