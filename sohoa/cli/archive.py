@@ -10,6 +10,7 @@ import typer
 
 from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.exit_codes import ExitCode
+from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
@@ -153,7 +154,8 @@ def show(
     _print_fields(shown.record["fields"])
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
-        ("when", "who", "what"), [(f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action) for e in shown.events]
+        ("when", "who", "what", "details"),
+        [(f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action, event_told(e)) for e in shown.events],
     )
     print_table(("file",), [(path,) for path in shown.files])
     for other in shown.same_number:

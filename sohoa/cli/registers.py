@@ -15,8 +15,9 @@ from sohoa.domain.correspondence import Direction
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.files import FileMember, FileSummary
 from sohoa.ports import Entered
+from sohoa.usecases.attach import attach
 from sohoa.usecases.enter_register import enter_register
-from sohoa.usecases.files import attach, enter_files, list_files, loose
+from sohoa.usecases.files import enter_files, list_files, loose
 from sohoa.usecases.late_evidence import hear_register
 from sohoa.wiring import read_table
 

@@ -71,6 +71,22 @@ def test_a_batch_is_accepted_by_a_sample_that_two_persons_checked(site: Site) ->
     assert site.json(*place, *checks, "--as", BINH)["verdict"] == "accepted"
     assert site.json(*place)["record_ids"] == drawn["record_ids"]
     assert site.ask(*place, "--size", "1", "--as", AN)[0] == 2
+    verdicts = {name: verdict_of(site, name) for name in (*drawn["record_ids"], id_of(site, UNREAD))}
+    assert verdicts.pop(id_of(site, UNREAD)) is None
+    for found in verdicts.values():
+        assert found == {
+            "batch": "2026-01", "size": 2, "population": drawn["population"], "accept_number": 0,
+            "defective": 0, "persons": [AN, BINH], "drawn": True,
+        }  # fmt: skip
+    shown = site.run("show", drawn["record_ids"][0])
+    assert all(word in shown for word in ("batch_accepted", "nghiệm", AN, BINH))
+    holds(site)
+
+
+def verdict_of(site: Site, record: str) -> dict[str, Any] | None:
+    """What the record's history says of the acceptance of its batch."""
+    events = {event["action"]: event["details"] for event in site.json("show", record)["events"]}
+    return events.get("batch_accepted")
 
 
 def test_a_batch_with_too_many_defects_is_refused_and_may_be_drawn_again(site: Site) -> None:
