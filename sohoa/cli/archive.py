@@ -10,13 +10,16 @@ import typer
 
 from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.exit_codes import ExitCode
+from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.folders import SUFFIX, is_folder_name
 from sohoa.domain.query import parse_query
+from sohoa.domain.records import Method
 from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
+from sohoa.usecases.personal import masked_record, may_see
 from sohoa.usecases.read import read as read_file
 from sohoa.usecases.reindex import reindex as rebuild_index
 from sohoa.usecases.search import Shown
@@ -33,6 +36,8 @@ def read(
         Path, typer.Argument(help="A PDF, TIFF, JPEG or PNG, or a folder of such pages (NAME.pages).")
     ],
     agency: Annotated[str, typer.Option(help="Agency code: helps to tell the issuing agency.")] = "",
+    personal: AsPersonal = False,
+    person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
     """Recognise, screen and describe one file or folder document; nothing is stored."""
@@ -42,11 +47,14 @@ def read(
     if not file.exists():
         raise Misconfigured(f"no such file: {file}")
     started = datetime.now(UTC)
-    with open_reader(load_settings()) as (reader, agencies):
+    with open_reader(load_settings(), person) as (reader, agencies):
+        if personal:
+            may_see(reader)
         if agency and not agencies.knows(agency):
             raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
         name = agencies.name(agency) if agency else ""
         answer = read_file(reader, file, name, started.date())
+    answer = answer if personal else masked_record(answer)
     answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
     if as_json:
         print_json(answer)
@@ -58,9 +66,18 @@ def read(
 
 
 def _print_fields(fields: dict[str, Any]) -> None:
-    rows = [(name, field["value"] or "—", f"{field['confidence']:.2f}") for name, field in fields.items()]
+    rows = [(name, f["value"] or "—", f"{f['confidence']:.2f}", _found_by(f)) for name, f in fields.items()]
     if rows:
-        print_table(("field", "value", "sure"), rows)
+        print_table(("field", "value", "sure", "evidence"), rows)
+
+
+def _found_by(field: dict[str, Any]) -> str:
+    """The methods of the evidence; a name that was learnt in review says which."""
+    told = (
+        f"{e['method']}: {e['value']}" if e["method"] == Method.ALIAS else e["method"]
+        for e in field["evidence"]
+    )
+    return ", ".join(dict.fromkeys(told))
 
 
 @app.command()
@@ -137,7 +154,8 @@ def show(
     _print_fields(shown.record["fields"])
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
-        ("when", "who", "what"), [(f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action) for e in shown.events]
+        ("when", "who", "what", "details"),
+        [(f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action, event_told(e)) for e in shown.events],
     )
     print_table(("file",), [(path,) for path in shown.files])
     for other in shown.same_number:

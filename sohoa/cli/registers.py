@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +15,10 @@ from sohoa.domain.correspondence import Direction
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.files import FileMember, FileSummary
 from sohoa.ports import Entered
+from sohoa.usecases.attach import attach
 from sohoa.usecases.enter_register import enter_register
-from sohoa.usecases.files import attach, enter_files, list_files, loose
+from sohoa.usecases.files import enter_files, list_files, loose
+from sohoa.usecases.late_evidence import hear_register
 from sohoa.wiring import read_table
 
 register = typer.Typer(help="Registers of outgoing and incoming documents (NĐ 30).", no_args_is_help=True)
@@ -35,16 +37,26 @@ def register_import(
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
-    """Enter a register: evidence for what is described from now on. A repeat does nothing."""
+    """Enter a register: evidence for what is described from now on, and for what is in the archive.
+
+    Doubtful fields of records are weighed anew; a trusted value that a line contradicts goes to the review.
+    A repeat does nothing.
+    """
     with services(person) as opened:
         done = enter_register(opened, file, read_table(file), agency, direction)
-    _print_import(file, done.entered, done.faults, as_json)
+        heard = hear_register(opened, agency, done.years)
+    if heard.changed and not as_json:
+        out.print(f"{heard.changed} records weighed anew, {heard.contradicted} of them contradicted")
+    counts = {"reweighed": heard.changed, "contradicted": heard.contradicted}
+    _print_import(file, done.entered, done.faults, as_json, counts)
 
 
-def _print_import(file: Path, entered: Entered, faults: Sequence[str], as_json: bool) -> None:
+def _print_import(
+    file: Path, entered: Entered, faults: Sequence[str], as_json: bool, more: Mapping[str, int] | None = None
+) -> None:
     """Counts and faults; ends with 2 where lines could not be used."""
     if as_json:
-        counts = {"new": entered.new, "changed": entered.changed, "same": entered.same}
+        counts = {"new": entered.new, "changed": entered.changed, "same": entered.same, **(more or {})}
         print_json(counts | {"faults": list(faults)})
     else:
         told = f"{entered.new} new, {entered.changed} changed, {entered.same} already there"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sohoa.cli.app import AsJson, AsPerson, app, services
+from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, ways_on
 from sohoa.domain.as_json import reasons_json
@@ -64,14 +64,17 @@ def show(
     crops: Annotated[
         Path | None, typer.Option(help="Folder for the pictures; default: review/RECORD_ID below SOHOA_HOME.")
     ] = None,
+    personal: AsPersonal = False,
+    person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
     """Look at a record: doubts, candidates, pictures.
 
-    The page around each doubtful field is written as a picture.
+    The page around each doubtful field is written as a picture. Personal data is masked but in the fields
+    in doubt.
     """
-    with services() as opened:
-        viewed = view(opened, record_id)
+    with services(person) as opened:
+        viewed = view(opened, record_id, personal)
         folder = crops or load_settings().home / "review" / record_id
         pictures = write_crops(opened, viewed, folder)
     if as_json:
@@ -99,7 +102,8 @@ def accept(
 ) -> None:
     """Confirm what is shown.
 
-    Fields by name, or a doubt by its name: draft, same_number, no_text, signature_invalid.
+    Fields by name, or a doubt by its name: draft, same_number, no_text, signature_invalid,
+    manifest_differs.
     """
     with services(person) as opened:
         done = deciding.accept(opened, record_id, names or (), seen, why)
@@ -127,7 +131,11 @@ def set_values(
         raise Misconfigured("write each field once, as FIELD=VALUE")
     given = dict(zip(names, (value for _, _, value in pairs), strict=True))
     with services(person) as opened:
-        report(opened, deciding.correct(opened, record_id, given, seen, why), as_json)
+        done = deciding.correct(opened, record_id, given, seen, why)
+        report(opened, done, as_json)
+    if done.unknown_organ and not as_json:
+        out.print(f"{done.unknown_organ}: chưa có trong danh mục cơ quan", markup=False, soft_wrap=True)
+        next_step(f"sohoa review set {record_id} authority_id=CODE --as NAME   (one that the list has)")
 
 
 @review.command()

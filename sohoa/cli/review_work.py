@@ -24,7 +24,7 @@ from sohoa.usecases.aliases import aliases as learnt_aliases
 from sohoa.usecases.release import release as let_pass
 
 RecordIds = Annotated[list[str], typer.Argument(metavar="RECORD_ID…")]
-_COLUMNS = ("agency", "name", "alias", "record_id", "actor", "at")
+_COLUMNS = ("agency", "name", "alias", "authority_id", "record_id", "actor", "at")
 
 
 @review.command()
@@ -166,7 +166,8 @@ def aliases(
 ) -> None:
     """Agency names that the register lacks.
 
-    Persons read them on papers; export them for the authority file.
+    Persons read them on papers; export them for the authority file. Those with an authority_id, which a
+    person gave for the record, are matched from the next night on.
     """
     with services() as opened:
         found = list(learnt_aliases(opened))
@@ -175,7 +176,7 @@ def aliases(
     if as_json:
         print_json([_alias_row(alias) for alias in found])
         return
-    print_table(_COLUMNS[:4], [list(_alias_row(alias).values())[:4] for alias in found])
+    print_table(_COLUMNS[:5], [list(_alias_row(alias).values())[:5] for alias in found])
     where = export or "sohoa review aliases --export aliases.yaml"
     next_step(f"{where}, then add what is right to the authority file" if found else "sohoa review list")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 NEW_CODE = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9A-Z]+)*")
@@ -27,7 +27,8 @@ class Agency:
     """One agency; both dates are inclusive, None means open.
 
     ``successor`` is the agency that took over its fonds; ``fonds`` its fonds codes (empty: not listed);
-    ``closed`` says that the fonds takes no more records; ``aliases`` are former and short names on papers.
+    ``closed`` says that the fonds takes no more records; ``aliases`` are former and short names on papers,
+    ``learnt`` those that persons said of it in review and that the register does not have.
     """
 
     code: str
@@ -39,11 +40,12 @@ class Agency:
     fonds: tuple[str, ...] = ()
     closed: bool = False
     aliases: tuple[str, ...] = ()
+    learnt: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that papers bear, the present one first."""
-        return (self.name, *self.aliases)
+        """All names that papers bear, the present one first, learnt ones last."""
+        return (self.name, *self.aliases, *self.learnt)
 
     def valid_on(self, day: date) -> bool:
         """Whether the agency existed on that day."""
@@ -83,6 +85,12 @@ class AgencyRegister:
         """The agency's name; the code itself for one that is not listed."""
         agency = self._by_code.get(code)
         return agency.name if agency else code
+
+    def with_learnt(self, names: Mapping[str, Iterable[str]]) -> AgencyRegister:
+        """The register with these learnt names by code; codes that are not listed are passed over."""
+        return AgencyRegister(
+            replace(agency, learnt=tuple(names.get(agency.code, ()))) for agency in self._by_code.values()
+        )
 
     def heir(self, code: str) -> Agency | None:
         """The last agency in the chain of successors; None for one that was not taken over."""

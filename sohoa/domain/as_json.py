@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ocr.page import Box, Mark, Page, Word
 from sohoa.domain.reasons import reason
-from sohoa.domain.records import DocumentPart, Evidence, Fields, OriginalSignature
+from sohoa.domain.records import DocumentPart, Evidence, Field, Fields, Method, OriginalSignature
 
 
 def box_json(box: Box | None) -> list[int] | None:
@@ -37,6 +37,21 @@ def fields_json(fields: Fields) -> dict[str, Any]:
         }
         for name, field in fields.items()
     }
+
+
+def read_field(stored: Mapping[str, Any]) -> Field:
+    """The inverse of one of ``fields_json``; a field that the paper does not show has the value ""."""
+    evidence = tuple(
+        Evidence(
+            Method(seen["method"]),
+            seen["value"],
+            seen["confidence"],
+            seen["page"],
+            Box(*seen["box"]) if seen["box"] else None,
+        )
+        for seen in stored["evidence"]
+    )
+    return Field(stored["value"] or "", stored["raw"], stored["confidence"], evidence)
 
 
 def document_json(part: DocumentPart) -> dict[str, Any]:

@@ -28,14 +28,13 @@ LABELS = MappingProxyType(
         "autograph": "Bút tích",
         "number_of_page": "Số trang",
         "language": "Ngôn ngữ",
+        "authority_id": "Mã cơ quan ban hành",
         "draft": "Dự thảo",
     }
 )
 
 
-_SHOWN_ONLY = MappingProxyType(
-    {"type_code": "Mã loại", "authority_id": "Mã cơ quan ban hành", "code": "Số, ký hiệu"}
-)
+_SHOWN_ONLY = MappingProxyType({"type_code": "Mã loại", "code": "Số, ký hiệu"})
 
 
 def label(name: str) -> str:

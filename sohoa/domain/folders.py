@@ -22,6 +22,7 @@ MANIFEST_NAME = "manifest.csv"
 MARKERS = (MANIFEST_NAME, "_complete")
 STORED = "original/"
 KIND = "folder"
+_KINDS = {"jpg": "jpeg", "png": "png", "tif": "tiff"}
 
 
 def is_folder_name(name: str) -> bool:
@@ -71,6 +72,11 @@ def natural_order(name: str) -> tuple[list[str | int], str]:
 def stored_name(number: int, extension: str) -> str:
     """Where the record keeps the page file of that number (1-based)."""
     return f"{STORED}{number:04d}.{extension}"
+
+
+def stored_kind(path: str) -> str:
+    """The kind of a page file by the path that the record keeps it under: pdf, tiff, jpeg or png."""
+    return _KINDS.get(path.rpartition(".")[2], "pdf")
 
 
 def originals(files: Mapping[str, FileEntry]) -> tuple[str, ...]:

@@ -55,6 +55,19 @@ def pages_of_part(part: str, count: int) -> Range:
     return (int(found[1]), int(found[2])) if found else (1, count)
 
 
+def within(counts: Sequence[int], pages: Range) -> tuple[tuple[int, Range], ...]:
+    """Where pages are that are numbered through files of so many pages each.
+
+    The place of each file that holds some of them, from 0, with the pages inside that file.
+    """
+    found, before = list[tuple[int, Range]](), 0
+    for place, count in enumerate(counts):
+        first, last = max(pages[0] - before, 1), min(pages[1] - before, count)
+        found += [(place, (first, last))] if first <= last else []
+        before += count
+    return tuple(found)
+
+
 def _range(text: str) -> Range:
     found = _RANGE.fullmatch(text.strip())
     if not found:

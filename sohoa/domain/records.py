@@ -12,7 +12,7 @@ from ocr.page import Box, Mark, Page
 
 
 class Method(StrEnum):
-    """How a piece of evidence was found."""
+    """How a piece of evidence was found; ``alias`` is a name of an agency that persons taught in review."""
 
     TEXT = "text"
     DIGITS = "digits"
@@ -20,6 +20,7 @@ class Method(StrEnum):
     MANIFEST = "manifest"
     SIGNATURE = "signature"
     REGISTER = "register"
+    ALIAS = "alias"
     PERSON = "person"
 
 

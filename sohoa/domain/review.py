@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 SAME_NUMBER = "same_number"
 DRAFT = "draft"
-DECIDABLE = (DRAFT, SAME_NUMBER, "no_text", "signature_invalid")
+DECIDABLE = (DRAFT, SAME_NUMBER, "no_text", "signature_invalid", "manifest_differs")
 """Doubts about no field: a person settles them by their code."""
 
 _DOUBTFUL, _MISSING = "doubtful_", "missing_"
@@ -68,13 +68,13 @@ def with_values(record: Record, values: Mapping[str, str | None]) -> dict[str, A
     """The record with a person's values; None says that the paper shows none. Doubts so settled are gone."""
     old = record["fields"]
     given = {name: _persons_field(value, old.get(name)) for name, value in values.items()}
-    return _with_fields(record, {**old, **given})
+    return with_fields(record, {**old, **given})
 
 
 def with_decision(record: Record, code: str, decision: Mapping[str, Any]) -> dict[str, Any]:
     """The record with a person's decision on a doubt about no field, in the place of an earlier one."""
     decided = {**record, "decisions": {**decisions_of(record), code: dict(decision)}}
-    return _with_fields(decided, record["fields"])
+    return with_fields(decided, record["fields"])
 
 
 def keep_person_values(old_record: Record, new_record: Record) -> dict[str, Any]:
@@ -93,10 +93,10 @@ def keep_person_values(old_record: Record, new_record: Record) -> dict[str, Any]
     merged = {**new_record, "decisions": {**decisions_of(new_record), **decisions}}
     if DRAFT in decisions:
         merged["draft"] = old_record["draft"]
-    return _with_fields(merged, {**found, **kept})
+    return with_fields(merged, {**found, **kept})
 
 
-def _with_fields(record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:
+def with_fields(record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The record with these fields, also in the first of its documents, without the settled doubts."""
     first, *others = record["documents"]
     documents = [{**first, "fields": dict(fields)}, *others]

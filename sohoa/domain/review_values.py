@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.field_labels import LABELS, label
 from sohoa.domain.review import DRAFT
@@ -26,10 +27,11 @@ _YES, _NO = ("yes", "true", "co"), ("no", "false", "khong")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What values are checked against: the document types in force, and the day."""
+    """What values are checked against: the document types in force, the day, the agency register."""
 
     types: TypeTable
     today: date
+    agencies: AgencyRegister
 
 
 def parse_value(name: str, text: str, rules: Rules) -> str | None:
@@ -103,6 +105,12 @@ def _count(name: str) -> Callable[[str, Rules], str]:
     return read
 
 
+def _agency(value: str, rules: Rules) -> str:
+    if not rules.agencies.knows(value):
+        raise ValueError(f"authority_id {value!r} is not in config/agencies.yaml")
+    return value
+
+
 def _language(value: str, _: Rules) -> str:
     if not re.fullmatch(r"[0-9]{2}", value):
         raise ValueError(f"language {value!r} must be a code of two digits: 01 is Vietnamese")
@@ -136,6 +144,7 @@ _READERS: Mapping[str, Callable[[str, Rules], str]] = {
     "code_notation": _code_notation,
     "number_of_page": _count("number_of_page"),
     "language": _language,
+    "authority_id": _agency,
     "urgency": _one_of("urgency", _URGENCIES),
     "copy_form": _one_of("copy_form", _COPIES),
     DRAFT: _draft,

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sohoa.domain.errors import DocumentFailed, SohoaError
-from sohoa.domain.inbox import masked
+from sohoa.domain.folders import MANIFEST_NAME
+from sohoa.domain.inbox import file_name, masked
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.usecases.digitize import digitize
+from sohoa.usecases.intake import the_documents_own
+from sohoa.usecases.late_evidence import hear_manifest
 from sohoa.usecases.quarantine import dispose
 from sohoa.usecases.services import Services
 
@@ -61,7 +64,11 @@ def work_on_object(services: Services, key: str, etag: str) -> list[Done] | None
 
 def _digitized(services: Services, row: InboxObject) -> Outcome:
     with services.store.fetch(services.policy.inbox, row.key) as path:
-        return digitize(services, row, path)
+        outcome = digitize(services, row, path)
+    if outcome.state is State.COMPANION and file_name(row.key) == MANIFEST_NAME:
+        with the_documents_own("unavailable"):
+            hear_manifest(services, row.key)
+    return outcome
 
 
 def done_with(row: InboxObject, outcome: Outcome) -> Done:

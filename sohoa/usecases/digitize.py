@@ -16,7 +16,7 @@ from sohoa.domain.as_json import words_json
 from sohoa.domain.correspondence import evidence_of
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.extract import Context, describe
-from sohoa.domain.extract.fusion import Given
+from sohoa.domain.extract.fusion import Given, together
 from sohoa.domain.inbox import file_name
 from sohoa.domain.layout import json_bytes, sha256_hex
 from sohoa.domain.manifest import sheets_doubt
@@ -105,10 +105,7 @@ def _described(services: Services, agency: str, reading: Reading, context: Conte
     entry = registered(services, agency, description.fields)
     if entry is None:
         return description
-    given = {name: tuple(said) for name, said in context.given.items()}
-    for name, said in evidence_of(entry).items():
-        given[name] = (*given.get(name, ()), *said)
-    return describe(reading, replace(context, given=given))
+    return describe(reading, replace(context, given=together(context.given, evidence_of(entry))))
 
 
 def context_of(services: Services, agency: str, name: str, given: Given) -> Context:

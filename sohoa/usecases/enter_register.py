@@ -17,10 +17,14 @@ from sohoa.usecases.services import Services
 
 @dataclass(frozen=True, slots=True)
 class RegisterImport:
-    """What became of the lines of a register file; ``faults`` name lines and what to do."""
+    """What became of the lines of a register file; ``faults`` name lines and what to do.
+
+    ``years`` are those of the documents; None stands for lines without a date.
+    """
 
     entered: Entered
     faults: tuple[str, ...]
+    years: frozenset[int | None]
 
 
 def enter_register(
@@ -42,7 +46,8 @@ def enter_register(
         details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
         details |= {"changed": entered.changed, "faults": len(found.faults)}
         services.events.append(f"register:{agency}", services.actor, "register_entered", details, now)
-    return RegisterImport(entered, found.faults)
+    issued = (entry.issued_date for entry in found.entries)
+    return RegisterImport(entered, found.faults, frozenset(int(day[:4]) if day else None for day in issued))
 
 
 def registered(services: Services, agency: str, fields: Fields) -> RegisterEntry | None:

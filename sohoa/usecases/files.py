@@ -13,10 +13,8 @@ from sohoa.domain.files import LEAST_TRUST, FileMember, FileSummary, file_table,
 from sohoa.domain.records import Method
 from sohoa.domain.tables import Cells
 from sohoa.ports import Entered
-from sohoa.usecases.index import load_record
 from sohoa.usecases.originals import file_sha256
 from sohoa.usecases.services import Services
-from sohoa.usecases.store import newest_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def enter_files(services: Services, path: Path, lines: Iterable[Cells], agency: 
 def put_in_order(services: Services, record: Mapping[str, Any]) -> None:
     """Bring the ledger's files in line with an archived record; what a person decided stays."""
     record_id, fields = record["record_id"], record["fields"]
-    issued = _issued(record)
+    issued = issued_date_of(record)
     known = services.files.files_of(record_id)
     wanted = [replace(m, issued_date=issued) for m in known if m.method is Method.PERSON]
     code = fields.get("file_code")
@@ -64,32 +62,9 @@ def put_in_order(services: Services, record: Mapping[str, Any]) -> None:
         services.files.belongs(record_id, wanted)
 
 
-def _issued(record: Mapping[str, Any]) -> str:
+def issued_date_of(record: Mapping[str, Any]) -> str:
+    """The record's issue date, or empty."""
     return str(record["fields"].get("issued_date", {}).get("value", ""))
-
-
-def attach(services: Services, record_id: str, code: str, ordinal: int | None) -> None:
-    """Put the record into that file in a person's name; files that were only derived no longer hold it.
-
-    Raises ``Misconfigured`` for an unknown record or a file that neither a list nor a record names.
-    """
-    row = services.records.record(record_id)
-    newest = newest_manifest(services, row.agency, record_id) if row else None
-    if row is None or newest is None:
-        raise Misconfigured(f"there is no record {record_id!r}: `sohoa search` and `sohoa list` show ids")
-    agency, issued = row.agency, _issued(load_record(services, row.agency, newest[0]))
-    listed = any(True for _ in services.files.files(agency=agency, code=code))
-    if not listed and not any(True for _ in services.files.members(agency=agency, code=code)):
-        raise Misconfigured(f"agency {agency} has no file {code!r}: `sohoa files import` enters its list")
-    kept = [
-        member
-        for member in services.files.files_of(record_id)
-        if member.method is Method.PERSON and member.code != code
-    ]
-    member = FileMember(agency, code, record_id, ordinal, Method.PERSON, issued)
-    services.files.belongs(record_id, [*kept, member])
-    details = {"file_code": code, "ordinal": ordinal}
-    services.events.append(record_id, services.actor, "attached", details, services.clock.now())
 
 
 def list_files(services: Services, agency: str = "", code: str = "") -> list[FileSummary]:

@@ -20,6 +20,7 @@ from sohoa.domain.inbox import Batch, plan
 from sohoa.domain.layout import json_bytes
 from sohoa.domain.states import State
 from sohoa.ports import Reports
+from sohoa.usecases.aliases import with_learnt_aliases
 from sohoa.usecases.attempts import Done, work_on_object
 from sohoa.usecases.folder_document import work_on_folder
 from sohoa.usecases.reconcile import reconcile
@@ -77,7 +78,11 @@ def plan_batches(services: Services) -> list[Batch]:
 def run_batch(
     services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
 ) -> BatchResult:
-    """Work on a batch, several documents at a time; raises only for infrastructure."""
+    """Work on a batch, several documents at a time; raises only for infrastructure.
+
+    Names of agencies that persons taught by then are known to all of it.
+    """
+    services = with_learnt_aliases(services)
     documents, skipped = list[Done](), list[Group]()
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
         futures = [threads.submit(_run_group, services, group, on_progress) for group in batch.groups]

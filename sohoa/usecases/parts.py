@@ -10,26 +10,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from ocr.page import Page
 from sohoa.domain.as_json import document_json, fields_json
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract import describe
-from sohoa.domain.folders import KIND as FOLDER
-from sohoa.domain.layout import FileEntry, json_bytes, record_prefix, sha256_hex
+from sohoa.domain.layout import json_bytes, record_prefix, sha256_hex
 from sohoa.domain.page_ranges import Range, joined, pages_of_part, parse_ranges, part_name
 from sohoa.domain.record_document import sheets_a4, superseded_by
 from sohoa.domain.records import Description, Integrity, OriginalSignature, Reading
 from sohoa.domain.records import record_id as id_of
 from sohoa.domain.review import keep_person_values
 from sohoa.domain.stored_pages import stored_pages
-from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
+from sohoa.ports import Sealed, SealRequest, SourceFile
+from sohoa.usecases.aliases import with_learnt_aliases
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.digitize import context_of, register
 from sohoa.usecases.history import chained, events_bytes
 from sohoa.usecases.index import PAGE_BREAK
+from sohoa.usecases.part_sources import sources_of, stored_originals
 from sohoa.usecases.services import Services
 from sohoa.usecases.standing import settle_object, standing_ids
 from sohoa.usecases.store import newest_manifest, read_file, store_first_version
@@ -40,7 +40,7 @@ _BODY, _WORDS = "v1/text/body.txt", "v1/text/words.json"
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """The whole file of an agency: its unsplit record and how it was read."""
+    """The whole file, or folder document, of an agency: its unsplit record and how it was read."""
 
     whole: Current
     pages: tuple[Page, ...]
@@ -64,8 +64,8 @@ def split(
 ) -> tuple[str, ...]:
     """Make a record of each page range; returns the ids of all records that stand for the file now.
 
-    Raises ``Misconfigured`` for a folder document and for ranges that are not exactly the record's pages,
-    ``Conflict`` when the record changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
+    Raises ``Misconfigured`` for ranges that are not exactly the record's pages, ``Conflict`` when the record
+    changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
     """
     decider(services, "archivist")
     now = standing(services, record_id)
@@ -101,8 +101,6 @@ def _regroup(
     services: Services, old: Sequence[Current], wanted: Sequence[Range], why: str
 ) -> tuple[str, ...]:
     """Let records of the wanted pages stand in the place of the old ones."""
-    if old[0].record["source"]["kind"] == FOLDER:
-        raise Misconfigured("a folder document is not split: deliver a folder for each document")
     with claimed(services, old[0].row):
         for part in old:
             check_seen(services, standing(services, part.row.record_id), part.manifest.version)
@@ -163,23 +161,24 @@ def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current]
 
 def _make_part(services: Services, file: _File, pages: Range, old: Sequence[Current], why: str) -> None:
     """Version 1 of a part: its pages described and sealed as a document of their own."""
-    record = file.whole.record
-    original = record_prefix(file.agency, file.whole.row.record_id) + str(record["original"])
-    with services.store.fetch(services.policy.archive, original) as path:
+    originals = stored_originals(file.whole.record)
+    prefix = record_prefix(file.agency, file.whole.row.record_id)
+    keys = [prefix + original.path for original in originals]
+    with services.store.fetch_all(services.policy.archive, keys) as paths:
         described = _described(services, file, pages, old)
-        with services.viewer.cut(path, record["source"]["kind"], *pages) as cut:
-            sealed = _sealed(services, file, pages, described, cut)
-        name, entry = file.id_of(pages), FileEntry(path.stat().st_size, file.sha256)
+        with sources_of(services, originals, paths, pages) as sources:
+            sealed = _sealed(services, file, pages, described, sources)
         files = _part_files(services, file, pages, described, sealed, why)
-        stored = {str(record["original"]): (path, entry)} if pages[0] == 1 else {}
-        store_first_version(services, file.agency, name, stored, files)
+        files_whole = {o.path: (path, o.entry) for o, path in zip(originals, paths, strict=True)}
+        stored = files_whole if pages[0] == 1 else {}
+        store_first_version(services, file.agency, file.id_of(pages), stored, files)
 
 
 def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> dict[str, Any]:
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
     read, whole = _read(file, pages), file.whole.record
     reading = Reading(read, tuple(map(_signature, whole["signatures"])))
-    found = describe(reading, context_of(services, file.agency, "", {}))
+    found = describe(reading, context_of(with_learnt_aliases(services), file.agency, "", {}))
     record = {
         **whole,
         "record_id": file.id_of(pages),
@@ -222,8 +221,10 @@ def _signature(stored: Mapping[str, Any]) -> OriginalSignature:
     return OriginalSignature(**{**stored, "integrity": Integrity(stored["integrity"])})
 
 
-def _sealed(services: Services, file: _File, pages: Range, record: Mapping[str, Any], path: Path) -> Sealed:
-    """The signed copy of the part, from the PDF of its pages at ``path``."""
+def _sealed(
+    services: Services, file: _File, pages: Range, record: Mapping[str, Any], sources: Sequence[SourceFile]
+) -> Sealed:
+    """The signed copy of the part, made of the files that hold its pages."""
     read = _read(file, pages)
     numbered = [replace(page, number=number) for number, page in enumerate(read, start=1)]
     subject = record["fields"].get("subject")
@@ -235,7 +236,7 @@ def _sealed(services: Services, file: _File, pages: Range, record: Mapping[str, 
         title=subject["value"] if subject and subject["value"] else record["record_id"],
         signing_time=services.clock.now(),
     )
-    return services.sealer.seal([SourceFile(path, FileFacts("pdf", "pdf", len(read)))], numbered, request)
+    return services.sealer.seal(sources, numbered, request)
 
 
 def _part_files(

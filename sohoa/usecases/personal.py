@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from sohoa.domain.query_tree import found_phrases
 from sohoa.domain.record_document import field_values
 from sohoa.domain.snippets import highlights
 from sohoa.ports import Event, Hit
-from sohoa.usecases.deciders import decider
+from sohoa.usecases.deciders import Acting, decider
 from sohoa.usecases.index import entry_of, load_record, load_text
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest
@@ -23,16 +23,21 @@ SHOWN = "personal_data_shown"
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
 
 
-def may_see(services: Services) -> None:
+def may_see(services: Acting) -> None:
     """Raise ``Misconfigured`` unless the person who asks, by name, is an archivist."""
     decider(services, "archivist")
 
 
-def masked_record(record: Mapping[str, Any]) -> dict[str, Any]:
-    """``record.json`` with what was read from the paper, and said by persons, masked."""
-    return {
+def masked_record(record: Mapping[str, Any], to_decide: Collection[str] = ()) -> dict[str, Any]:
+    """``record.json``, or a like answer, with what was read from the paper, and said by persons, masked.
+
+    Fields that somebody has to decide on, by name, are left as they are.
+    """
+    masked = {
         name: masked_values(value) if name in _READ_FROM_PAPER else value for name, value in record.items()
     }
+    clear = {name: field for name, field in record["fields"].items() if name in to_decide}
+    return {**masked, "fields": {**masked["fields"], **clear}}
 
 
 def masked_event(event: Event) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,12 +18,13 @@ from sohoa.domain.review import (
     SAME_NUMBER,
     field_of,
     is_missing,
+    is_persons,
     with_decision,
     with_values,
 )
 from sohoa.domain.review_queue import Assignment, Step, assignment_fault
 from sohoa.domain.review_values import Rules, parse_value
-from sohoa.usecases.aliases import note_alias
+from sohoa.usecases.aliases import note_alias, with_learnt_aliases
 from sohoa.usecases.deciders import decider, names_of
 from sohoa.usecases.history import Action
 from sohoa.usecases.services import Services
@@ -39,11 +40,16 @@ _TELL_AGENCY = ("organ_name", "parent_organ_name", "issued_date")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a decision left: the record's version and open doubts."""
+    """What a decision left: the record's version and open doubts.
+
+    ``unknown_organ`` is the issuing agency that a person gave, while neither register nor person tells
+    its code.
+    """
 
     record_id: str
     version: int
     doubts: tuple[str, ...]
+    unknown_organ: str = ""
 
 
 def accept(
@@ -131,14 +137,22 @@ def correct(
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
     after = revise(services, record_id, seen, _checked(services, person, decide))
-    if given.get("organ_name"):
-        note_alias(services, after.row, str(given["organ_name"]))
-    return _after(services, person, record_id, after)
+    organ = _organ_said(after) if given.keys() & {"organ_name", "authority_id"} else ""
+    if organ:
+        note_alias(services, after.row, organ)
+    coded = bool(field_values(after.record).get("authority_id"))
+    return replace(_after(services, person, record_id, after), unknown_organ="" if coded else organ)
+
+
+def _organ_said(after: Current) -> str:
+    """The issuing agency of the record where a person gave or confirmed it."""
+    field = after.record["fields"].get("organ_name")
+    return str(field["value"] or "") if field and is_persons(field) else ""
 
 
 def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | None]:
     """The values as they are stored; the type's code comes with its name."""
-    rules = Rules(services.types, services.clock.now().date())
+    rules = Rules(services.types, services.clock.now().date(), services.agencies)
     try:
         given = {name: parse_value(name, text, rules) for name, text in values.items()}
     except ValueError as error:
@@ -150,8 +164,11 @@ def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | No
 
 
 def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The issuing agency's code where what the person set makes it another one, or none."""
-    if not given.keys() & set(_TELL_AGENCY):
+    """The issuing agency's code where what the person set makes it another one, or none.
+
+    Names that were learnt count; a code that the person gives is taken as it is.
+    """
+    if "authority_id" in given or not given.keys() & set(_TELL_AGENCY):
         return {}
     old = field_values(now.record)
     name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
@@ -160,7 +177,7 @@ def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> 
     known = services.agencies.get(held)
     if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
         return {}
-    code = code_of(services.agencies, name, parent, day)
+    code = code_of(with_learnt_aliases(services).agencies, name, parent, day)
     kept = held if is_agency_code(held) else None
     return {"authority_id": code} if code != kept else {}
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ocr.page import Box
 from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.folders import stored_kind
 from sohoa.domain.layout import record_prefix
+from sohoa.domain.personal_data import masked
 from sohoa.domain.review import field_of
 from sohoa.domain.review_queue import Assignment, ReviewItem, ordered
+from sohoa.usecases.personal import masked_record, may_see, note_shown
 from sohoa.usecases.services import Services
 from sohoa.usecases.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.versions import Current, current
 
 _SNAPSHOT = "coverage.json"
-
-_KINDS = {"jpg": "jpeg", "png": "png", "tif": "tiff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +83,36 @@ def _doubtful(services: Services, item: ReviewItem) -> Doubtful:
 
 
 def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
-    """The likeliest value of the first field in doubt; the other record where the number is in doubt."""
-    fields = (now.record["fields"].get(field_of(code)) for code in item.doubts)
+    """The likeliest value of the first field in doubt, masked; the other record of an equal number."""
+    known = masked_record(now.record)["fields"]
+    fields = (known.get(field_of(code)) for code in item.doubts)
     best = next((f"{f['value']} ({f['confidence']:.2f})" for f in fields if f and f["value"]), "")
     return best or next(iter(rivals(services, now.row, now.record)), "")
 
 
-def view(services: Services, record_id: str) -> Viewed:
-    """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id."""
+def view(services: Services, record_id: str, personal: bool = False) -> Viewed:
+    """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id.
+
+    Personal data is masked but in the fields that are to be decided; ``personal`` shows all of it, to an
+    archivist by name only, and notes it on the record.
+    """
+    if personal:
+        may_see(services)
     now = current(services, record_id)
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
     doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
     others = tuple(current(services, name) for name in rivals(services, now.row, now.record))
+    if personal:
+        note_shown(services, record_id, "review")
+    else:
+        now, others = _masked(now, {field_of(code) for code in doubts}), tuple(map(_masked, others))
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
+
+
+def _masked(now: Current, to_decide: Collection[str] = ()) -> Current:
+    row = replace(now.row, withdrawn=masked(now.row.withdrawn))
+    return replace(now, row=row, record=masked_record(now.record, to_decide))
 
 
 def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str, Path]:
@@ -130,7 +147,7 @@ def _file_of(record: Mapping[str, Any], page: int) -> tuple[str, str, int]:
     for file in record["source"].get("files", ()):
         if page <= file["pages"]:
             name = str(file["original"]).removeprefix(str(record["original"]))
-            return name, _KINDS.get(name.rpartition(".")[2], "pdf"), page
+            return name, stored_kind(name), page
         page -= file["pages"]
     return "", str(record["source"]["kind"]), page
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sohoa.domain.acceptance import Judgement, Result, Verdict, draw, judge
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.review_queue import Assignment, Step, assignment_fault
-from sohoa.ports import Event
+from sohoa.ports import Event, RecordRow
 from sohoa.usecases.deciders import decider, with_role
 from sohoa.usecases.review import entered_by
 from sohoa.usecases.services import Services
@@ -111,6 +111,39 @@ def sample_of(services: Services, agency: str, batch: str) -> Sample | None:
     events = services.events.events(_subject(agency, batch))
     last = max((place for place, event in enumerate(events) if event.action == _DRAWN), default=None)
     return None if last is None else _sample(events[last], events[last + 1 :])
+
+
+def verdicts_on(services: Services, row: RecordRow) -> tuple[Event, ...]:
+    """Whether batches that the record lay in, when their sample was drawn, were accepted by it, and by whom.
+
+    Each verdict's event with batch, size, acceptance number, both persons, and whether the record was drawn.
+    """
+    folders = row.holder_key.split("/")[1:-1]
+    batches = ["/".join(folders[:depth]) for depth in range(1, len(folders) + 1)]
+    found = (_verdict_on(services, row, batch) for batch in batches)
+    return tuple(event for event in found if event is not None)
+
+
+def _verdict_on(services: Services, row: RecordRow, batch: str) -> Event | None:
+    events = services.events.events(_subject(row.agency, batch))
+    verdict = next((event for event in reversed(events) if event.action in _ENDED.values()), None)
+    if verdict is None or row.archived_at is None:
+        return None
+    before = events[: events.index(verdict)]
+    drawn = max((place for place, event in enumerate(before) if event.action == _DRAWN), default=None)
+    if drawn is None or before[drawn].at < row.archived_at:
+        return None
+    sample = _sample(before[drawn], before[drawn + 1 :])
+    details = {
+        "batch": batch,
+        "size": len(sample.record_ids),
+        "population": sample.population,
+        "accept_number": sample.accept_number,
+        "defective": len(sample.judgement.defective),
+        "persons": sorted({result.person for result in sample.results}),
+        "drawn": row.record_id in sample.record_ids,
+    }
+    return replace(verdict, details=details)
 
 
 def _sample(drawn: Event, later: Sequence[Event]) -> Sample:

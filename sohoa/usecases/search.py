@@ -19,13 +19,14 @@ from sohoa.ports import Event, RecordRow, SearchResult
 from sohoa.usecases.index import record_path
 from sohoa.usecases.originals import file_sha256
 from sohoa.usecases.personal import masked_event, masked_record, may_see, note_shown, unmasked
+from sohoa.usecases.review_work import verdicts_on
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest, read_file
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A record with everything known of it."""
+    """A record with everything known of it; ``events`` hold the verdicts on its batches, too."""
 
     row: RecordRow
     record: dict[str, Any]
@@ -68,7 +69,8 @@ def show(services: Services, record_id: str, personal: bool = False) -> Shown:
     record = json.loads(read_file(services, row.agency, manifest, record_path(manifest)))
     if personal:
         note_shown(services, record_id, "show")
-    events = services.events.events(record_id)
+    own = services.events.events(record_id)
+    events = sorted([*own, *verdicts_on(services, row)], key=lambda event: event.at)
     return Shown(
         row if personal else replace(row, withdrawn=masked(row.withdrawn)),
         record if personal else masked_record(record),

@@ -15,6 +15,7 @@ from typing import Any
 
 from sohoa.domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
 from sohoa.domain.layout import Manifest, json_bytes
+from sohoa.domain.personal_data import masked_values
 from sohoa.domain.review import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.digitize import register
@@ -131,7 +132,10 @@ def check_seen(services: Services, now: Current, seen: int) -> None:
 def _what(event: Event) -> str:
     details = event.details
     name = details.get("field") or details.get("doubt") or ""
-    return f"{name} ({details['old']} → {details['new']})" if "new" in details else str(name)
+    if "new" not in details:
+        return str(name)
+    values = masked_values({name: f"{details['old']} → {details['new']}"})
+    return f"{name} ({values[name]})"
 
 
 def history(services: Services, now: Current) -> Sequence[Event]:

@@ -81,7 +81,10 @@ def test_a_person_puts_a_record_into_a_file(site: Site) -> None:
     site.run("files", "attach", alone, CODE, "--ordinal", "2", *PERSON)
     assert file_of(site, CODE)["gaps"] == []
     assert site.json("show", alone)["file_codes"] == [CODE]
-    assert site.json("show", alone)["events"][-1]["actor"] == "person:Cán bộ bảo mật mẫu"
+    event = site.json("show", alone)["events"][-1]
+    assert (event["actor"], event["action"]) == ("person:Cán bộ bảo mật mẫu", "attached")
+    assert event["details"] == {"file_code": CODE, "ordinal": 2}
+    assert "số thứ tự 2" in " ".join(site.run("show", alone).split())
     site.run("nightly")
     assert file_of(site, CODE)["gaps"] == []
     assert site.json("verify")["faults"] == []

@@ -12,7 +12,7 @@ import pytest
 
 from ocr.page import Page
 from sohoa.domain.access import OPERATOR
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import Conflict, Misconfigured
 from sohoa.domain.query import parse_query
 from sohoa.domain.records import Reading
 from sohoa.ports import FileFacts, Recogniser
@@ -21,6 +21,8 @@ from sohoa.usecases.ingest import ingest
 from sohoa.usecases.nightly import nightly
 from sohoa.usecases.parts import split
 from sohoa.usecases.reindex import reindex
+from sohoa.usecases.review import correct
+from sohoa.usecases.review_views import view, waiting
 from sohoa.usecases.search import search, show
 from sohoa.usecases.services import Services
 from sohoa.usecases.verify import verify
@@ -66,12 +68,14 @@ def environment(tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def services(environment: None) -> Iterator[Services]:
-    """An archive with the one record, opened by an archivist."""
+    """An archive with the one record, opened by an archivist; every field of it is in doubt."""
     settings = load_settings()
     init_home(settings)
     with open_services(settings, ARCHIVIST) as opened:
         ingest(opened, [SCAN], "Z99.03", "b")
-        nightly(replace(opened, recogniser=Naming(opened.recogniser)), lambda _: None, lambda _: None)
+        strict = replace(opened.policy, review_below=1.0)
+        naming = replace(opened, recogniser=Naming(opened.recogniser), policy=strict)
+        nightly(naming, lambda _: None, lambda _: None)
         yield opened
 
 
@@ -119,11 +123,36 @@ def test_nobody_else_sees_it(services: Services, person: str) -> None:
         for ask in (
             lambda: search(other, parse_query("danh sách"), OPERATOR, personal=True),
             lambda: show(other, only_record(other), personal=True),
+            lambda: view(other, only_record(other), personal=True),
         ):
             with pytest.raises(Misconfigured):
                 ask()
     events = services.events.events(only_record(services))
     assert "personal_data_shown" not in [event.action for event in events]
+
+
+def test_a_reviewer_sees_the_field_to_decide_and_no_other(services: Services) -> None:
+    """The queue is masked; a record shows the fields in doubt; what is decided is masked from then on."""
+    record = only_record(services)
+    (row,) = [row for row in waiting(services) if row.item.record_id == record]
+    assert PHONE not in row.candidate
+    assert PHONE in view(services, record).now.record["fields"]["subject"]["value"]
+    correct(services, record, {"subject": f"Về việc ông A, ĐT {PHONE}"})
+    viewed = view(services, record)
+    assert PHONE not in json.dumps(viewed.now.record)
+    assert viewed.now.record["fields"]["subject"]["value"] == f"Về việc ông A, ĐT {'•' * len(PHONE)}"
+    assert PHONE in json.dumps(view(services, record, personal=True).now.record)
+    noted = [e.details["where"] for e in services.events.events(record) if e.action == "personal_data_shown"]
+    assert noted == ["review"]
+
+
+def test_who_comes_second_is_told_without_the_personal_data(services: Services) -> None:
+    """The message names who changed which field, its values masked."""
+    record = only_record(services)
+    correct(services, record, {"subject": f"Về việc ông B, ĐT {PHONE}"}, seen=1)
+    with pytest.raises(Conflict, match="corrected subject") as refused:
+        correct(services, record, {"subject": "Khác"}, seen=1)
+    assert PHONE not in str(refused.value)
 
 
 def test_parts_keep_the_tags_of_their_pages(services: Services) -> None:

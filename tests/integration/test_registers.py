@@ -77,7 +77,7 @@ def test_a_line_with_the_same_date_and_subject_doubts_another_number(site: Site)
 def test_a_repeat_changes_nothing_and_faults_are_told(site: Site, tmp_path: Path) -> None:
     """Counts, line numbers and what to do; good lines are taken all the same, and the exit code says so."""
     same = site.json("register", "import", register(tmp_path / "so.xlsx"), "--agency", "Z99.01")
-    assert same == {"new": 0, "changed": 0, "same": 2, "faults": []}
+    assert same == {"new": 0, "changed": 0, "same": 2, "reweighed": 0, "contradicted": 0, "faults": []}
     more = register(tmp_path / "so.xlsx", ("9/TB-UBND", "1/1/2024", "Mới"), ("", "", "Chỉ có trích yếu"))
     ended, out, err = site.ask("register", "import", more, "--agency", "Z99.01")
     assert (ended, out.strip()) == (2, "1 new, 0 changed, 2 already there, 1 faults")

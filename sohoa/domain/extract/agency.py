@@ -192,8 +192,10 @@ def authority_field(
         share = min(share, issued.confidence)
     sure = clip(min(share, named.confidence))
     page = next((seen.page for seen in named.evidence if seen.page is not None), None)
-    seen = Evidence(Method.REGISTER, _told(match.agency, register), sure, page, organ.box)
-    return Field(match.agency.code, named.raw, sure, (seen,))
+    method, told = Method.REGISTER, _told(match.agency, register)
+    if match.name in match.agency.learnt:
+        method, told = Method.ALIAS, f"{told}, theo tên đã học khi rà soát: {match.name}"
+    return Field(match.agency.code, named.raw, sure, (Evidence(method, told, sure, page, organ.box),))
 
 
 def _depends_on_day(organ: Organ, match: Match, register: AgencyRegister) -> bool:

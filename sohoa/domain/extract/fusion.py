@@ -21,6 +21,9 @@ from sohoa.domain.vietnamese import fold, letters, normalise
 MOST_WITHOUT_PAPER = 0.85
 """The most that a value is trusted which nothing on the paper shows."""
 
+OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_size"})
+"""What is said of a file as a whole, also where it holds several documents."""
+
 Given = Mapping[str, Sequence[Evidence]]
 
 _WORDED = {"subject": 88.0, "organ_name": 95.0, "type_name": 95.0, "signer_name": 92.0, "recipients": 92.0}
@@ -71,6 +74,11 @@ def fuse_all(fields: Fields, given: Given) -> dict[str, Field]:
         if field is not None:
             fused[name] = field
     return fused
+
+
+def together(one: Given, other: Given) -> dict[str, tuple[Evidence, ...]]:
+    """What both say, by field name."""
+    return {name: (*one.get(name, ()), *other.get(name, ())) for name in {**one, **other}}
 
 
 def with_type_codes(given: Given, types: TypeTable) -> Given:

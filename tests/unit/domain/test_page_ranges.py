@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoa.domain.page_ranges import joined, pages_of_part, parse_ranges, part_name
+from sohoa.domain.page_ranges import joined, pages_of_part, parse_ranges, part_name, within
 
 
 @given(st.lists(st.integers(1, 20), min_size=2, max_size=8), st.integers(1, 50))
@@ -44,3 +44,14 @@ def test_parts_that_do_not_follow_each_other_are_not_joined(ranges: list[tuple[i
 def test_a_record_without_part_is_the_whole_file() -> None:
     """An empty part means all pages."""
     assert pages_of_part("", 6) == (1, 6)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.data())
+def test_pages_numbered_through_files_are_found_in_them(counts: list[int], data: st.DataObject) -> None:
+    """Every page of a range is in exactly one file, in order, at its place there."""
+    total = sum(counts)
+    first = data.draw(st.integers(1, total))
+    pages = (first, data.draw(st.integers(first, total)))
+    numbered = [(place, number) for place, count in enumerate(counts) for number in range(1, count + 1)]
+    found = [(place, n) for place, (a, b) in within(counts, pages) for n in range(a, b + 1)]
+    assert found == numbered[pages[0] - 1 : pages[1]]

@@ -10,13 +10,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.extract import load_types
 from sohoa.domain.field_labels import LABELS
 from sohoa.domain.review_values import Rules, parse_value
 
 TYPES = Path(__file__).parents[3] / "config" / "document_types.yaml"
 TODAY = date(2026, 11, 22)
-RULES = Rules(load_types(yaml.safe_load(TYPES.read_text("utf-8"))), TODAY)
+AGENCIES = AgencyRegister([Agency("Z99.02", "Sở Nội vụ")])
+RULES = Rules(load_types(yaml.safe_load(TYPES.read_text("utf-8"))), TODAY, AGENCIES)
 
 
 @given(st.dates(date(1800, 1, 1), TODAY), st.sampled_from("/.-"))
@@ -78,6 +80,7 @@ def test_values_are_stored_in_one_form(name: str, text: str, value: str) -> None
         ("subject", "a\x00b", "printable"),
         ("subject", "a" * 2001, "2000"),
         ("type_code", "02", "no field"),
+        ("authority_id", "Z99.77", "not in config/agencies.yaml"),
         ("record_id", "x", "no field"),
     ],
 )

@@ -246,3 +246,28 @@ def test_a_short_form_of_the_register_replaces_nothing(described: Describe) -> N
     found = described(_decision("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM"), register=short).fields
     assert found["authority_id"].value == "Z90"
     assert found["organ_name"].value == "Ủy ban nhân dân tỉnh Sông Lam"
+
+
+_SOME = AgencyRegister(
+    [
+        replace(_BOTH, valid_from=None),
+        *(replace(found, parent="Z92", valid_to=None) for found in (_HOME, _NEWS)),
+    ]
+)
+
+
+def test_a_learnt_name_finds_its_agency_and_says_so(described: Describe) -> None:
+    """A name that persons taught is matched like the register's own, and the evidence names it."""
+    learnt = _SOME.with_learnt({"Z90.02": ["Sở TT&TT"], "Z00": ["Ai đó"]})
+    paper = _decision("SỞ TT&TT")
+    assert "authority_id" not in described(paper, register=_SOME).fields
+    found = described(paper, register=learnt).fields["authority_id"]
+    assert found.value == "Z90.02"
+    assert [seen.method for seen in found.evidence] == [Method.ALIAS]
+    assert found.evidence[0].value.endswith("theo tên đã học khi rà soát: Sở TT&TT")
+
+
+def test_a_name_that_two_agencies_learnt_finds_neither(described: Describe) -> None:
+    """Persons who disagree teach nothing."""
+    learnt = _SOME.with_learnt({"Z90.01": ["Sở X"], "Z90.02": ["Sở X"]})
+    assert "authority_id" not in described(_decision("SỞ X"), register=learnt).fields

@@ -1,0 +1,56 @@
+"""What happened to a record, in words for archivists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sohoa.domain.field_labels import label
+from sohoa.ports import Event
+
+Details = Mapping[str, Any]
+
+
+def event_told(event: Event) -> str:
+    """The event's details as a sentence, empty where its name says it all."""
+    tell = _TOLD.get(event.action)
+    return tell(event.details) if tell else ""
+
+
+def _attached(details: Details) -> str:
+    ordinal = details["ordinal"]
+    return f"đưa vào hồ sơ {details['file_code']}" + (f", số thứ tự {ordinal}" if ordinal else "")
+
+
+def _judged(verdict: str) -> Callable[[Details], str]:
+    def tell(details: Details) -> str:
+        own = "; văn bản này nằm trong mẫu" if details["drawn"] else ""
+        return (
+            f"lô {details['batch']} {verdict} theo mẫu: kiểm tra {details['size']} trên"
+            f" {details['population']} văn bản, cho phép {details['accept_number']} lỗi,"
+            f" có {details['defective']} lỗi; người kiểm tra: {', '.join(details['persons'])}{own}"
+        )
+
+    return tell
+
+
+def _reweighed(details: Details) -> str:
+    told = f"cân nhắc lại theo bằng chứng đến sau: {_labels(details['fields'])}"
+    against = details["contradicted"]
+    return f"{told}; khác với: {_labels(against)}" if against else told
+
+
+def _labels(names: Iterable[str]) -> str:
+    return ", ".join(map(label, names))
+
+
+_TOLD: Mapping[str, Callable[[Details], str]] = {
+    "attached": _attached,
+    "batch_accepted": _judged("được nghiệm thu"),
+    "batch_refused": _judged("không được nghiệm thu"),
+    "reweighed": _reweighed,
+    "corrected": lambda d: f"{label(d['field'])}: {d['old'] or '—'} → {d['new'] or '—'}",
+    "confirmed": lambda d: f"{label(d['field'])}: {d['value']}",
+    "assigned": lambda d: f"{d['step']}: {d['to']}",
+    "withdrawn": lambda d: str(d["reason"]),
+}

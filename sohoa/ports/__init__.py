@@ -1,0 +1,44 @@
+"""What the use cases need from outside, in domain words. One Protocol per need, small.
+
+Every adapter translates its vendor's errors into ``domain.errors`` at its edge: a service that does
+not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misconfigured``.
+"""
+
+from sohoa.ports.clock import Clock
+from sohoa.ports.events import Event, EventLog
+from sohoa.ports.index import Hit, IndexEntry, SearchIndex, SearchResult
+from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
+from sohoa.ports.records import RecordRegister, RecordRow
+from sohoa.ports.registers import DocumentRegisters, Entered, FileRegister
+from sohoa.ports.reports import Reports
+from sohoa.ports.reviews import ReviewQueue
+from sohoa.ports.seals import SealCheck, Sealed, Sealer, SealRequest
+from sohoa.ports.states import DocumentStates
+from sohoa.ports.store import ObjectStore
+
+__all__ = [
+    "Clock",
+    "DocumentRegisters",
+    "DocumentStates",
+    "Entered",
+    "Event",
+    "EventLog",
+    "FileFacts",
+    "FileRegister",
+    "Hit",
+    "IndexEntry",
+    "ObjectStore",
+    "PageViewer",
+    "Recogniser",
+    "RecordRegister",
+    "RecordRow",
+    "Reports",
+    "ReviewQueue",
+    "SealCheck",
+    "SealRequest",
+    "Sealed",
+    "Sealer",
+    "SearchIndex",
+    "SearchResult",
+    "SourceFile",
+]

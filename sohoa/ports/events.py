@@ -1,0 +1,42 @@
+"""The history of records and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One action in a record's (or object's) history; ``hash`` chains over ``previous``."""
+
+    subject: str
+    at: datetime
+    actor: str
+    action: str
+    details: Mapping[str, Any]
+    previous: str = ""
+    hash: str = ""
+
+
+class EventLog(Protocol):
+    """Append-only history with a hash chain per subject (record id, or inbox key)."""
+
+    def append(
+        self, subject: str, actor: str, action: str, details: Mapping[str, Any], at: datetime
+    ) -> Event:
+        """Add an event; returns it with its chain hashes."""
+        ...
+
+    def extend(self, events: Sequence[Event]) -> None:
+        """Take over one subject's events that were chained elsewhere (in the archive).
+
+        Those already there are skipped; raises ``Corrupt`` when they do not continue or repeat the chain.
+        """
+        ...
+
+    def events(self, subject: str) -> Sequence[Event]:
+        """The subject's events, oldest first."""
+        ...

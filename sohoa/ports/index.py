@@ -1,0 +1,76 @@
+"""The search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sohoa.domain.access import Access
+from sohoa.domain.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What the index holds of one record; ``body`` is the text as printed, personal data in it masked.
+
+    ``fields`` are field values by name, for display and filters, masked as well; ``body`` never
+    travels with hits.
+    """
+
+    record_id: str
+    agency: str
+    mode: str
+    fields: Mapping[str, str]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search hit; highlights mark the found words in the original spelling."""
+
+    record_id: str
+    score: float
+    fields: Mapping[str, str]
+    highlights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits of one page of results; ``total`` and ``facets`` cover all of them."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    next_page: str = ""
+
+
+class SearchIndex(Protocol):
+    """A projection of the archive: may be dropped and rebuilt. Access is part of every question."""
+
+    def add(self, entries: Iterable[IndexEntry]) -> Sequence[str]:
+        """Add or replace; returns the ids that are now searchable."""
+        ...
+
+    def remove(self, record_ids: Sequence[str]) -> None:
+        """Take records out; unknown ids are ignored."""
+        ...
+
+    def search(self, query: Query, access: Access, *, size: int = 10, page: str = "") -> SearchResult:
+        """Hits that the reader may see; ``page`` is a former result's ``next_page``."""
+        ...
+
+    def ids(self, access: Access) -> Iterator[str]:
+        """Ids of all records in the index that the reader may see, sorted."""
+        ...
+
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
+        """Fill a new index beside the serving one, then swap; returns the count.
+
+        Interrupted, the old one goes on serving.
+        """
+        ...
+
+    def ping(self) -> str:
+        """One line that names service and version."""
+        ...

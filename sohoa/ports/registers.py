@@ -1,0 +1,60 @@
+"""What agencies hand over beside their scans: registers of documents, lists of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sohoa.domain.correspondence import RegisterEntry
+from sohoa.domain.files import FileEntry, FileMember
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many lines of a register were new, were corrected, and were there already as they are."""
+
+    new: int
+    changed: int
+    same: int
+
+
+class DocumentRegisters(Protocol):
+    """The agencies' registers of outgoing and incoming documents."""
+
+    def enter(self, entries: Sequence[RegisterEntry], at: datetime) -> Entered:
+        """Store the lines, all or none; one of a known identity is replaced where it says something else."""
+        ...
+
+    def numbered(self, agency: str, number: str) -> Sequence[RegisterEntry]:
+        """Lines of the agency with that document number, without noughts in front; in a fixed order."""
+        ...
+
+    def issued_on(self, agency: str, issued_date: str) -> Sequence[RegisterEntry]:
+        """Lines of the agency with that document date (ISO); in a fixed order."""
+        ...
+
+
+class FileRegister(Protocol):
+    """The agencies' files (hồ sơ) and which records are in them."""
+
+    def enter_files(self, entries: Sequence[FileEntry], at: datetime) -> Entered:
+        """Store the files, all or none; one that is there is replaced where the list says something else."""
+        ...
+
+    def files(self, *, agency: str = "", code: str = "") -> Iterator[FileEntry]:
+        """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
+        ...
+
+    def members(self, *, agency: str = "", code: str = "") -> Iterator[FileMember]:
+        """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
+        ...
+
+    def files_of(self, record_id: str) -> Sequence[FileMember]:
+        """The files that a record is in, sorted."""
+        ...
+
+    def belongs(self, record_id: str, members: Sequence[FileMember]) -> None:
+        """From now on the record is in exactly these files."""
+        ...

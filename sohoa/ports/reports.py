@@ -1,0 +1,23 @@
+"""Reports for people and other systems."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sohoa.domain.coverage import CoverageReport
+
+
+class Reports(Protocol):
+    """Renders reports and puts them where people and other systems take them."""
+
+    def render(self, report: CoverageReport, kind: str) -> bytes:
+        """The report as ``json``, ``csv``, ``xlsx``, ``html`` or ``table``; ValueError for other kinds."""
+        ...
+
+    def read(self, name: str) -> bytes | None:
+        """The report of that plain file name, or None."""
+        ...
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put the report under that plain file name, atomically; an older one of the name is replaced."""
+        ...

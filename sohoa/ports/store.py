@@ -1,0 +1,54 @@
+"""The object store: inbox, archive, quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from sohoa.domain.states import ObjectInfo
+
+
+class ObjectStore(Protocol):
+    """Buckets of immutable-looking objects: the inbox is only read, the archive written once."""
+
+    def list(self, bucket: str, prefix: str = "") -> Iterator[ObjectInfo]:
+        """All objects below a prefix, sorted by the UTF-8 bytes of the key; streaming."""
+        ...
+
+    def stat(self, bucket: str, key: str) -> ObjectInfo | None:
+        """The object, or None."""
+        ...
+
+    def get(self, bucket: str, key: str) -> bytes:
+        """The whole object; raises ``Corrupt`` when it does not exist."""
+        ...
+
+    def fetch(self, bucket: str, key: str) -> AbstractContextManager[Path]:
+        """The object as a readable local file that must not be changed, for the length of the block."""
+        ...
+
+    def fetch_all(self, bucket: str, keys: Sequence[str]) -> AbstractContextManager[Sequence[Path]]:
+        """Several objects as ``fetch`` gives one, in the order of the keys; any number of them."""
+        ...
+
+    def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
+        """Write atomically and durably.
+
+        The same bytes again are a no-op; other bytes under an existing key raise ``Corrupt`` unless
+        ``replace`` (only for debris: files of a version without manifest).
+        """
+        ...
+
+    def delete(self, bucket: str, key: str) -> None:
+        """Remove the object; removing one that does not exist is a no-op."""
+        ...
+
+    def free_bytes(self) -> int | None:
+        """Room left, or None where the store cannot say."""
+        ...
+
+    def ping(self) -> str:
+        """One line that names service and version; raises ``Unavailable`` or ``Misconfigured``."""
+        ...
