@@ -125,9 +125,9 @@ def _silence_vendors() -> None:
 
 
 @contextlib.contextmanager
-def open_reader(settings: Settings, person: str = "") -> Iterator[tuple[Reader, AgencyRegister]]:
-    """What reading one file needs; works without a home. ``person`` as in ``open_services``."""
-    agencies, types, people = _agencies(settings), _types(settings), _people(settings)
+def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
+    """What reading one file needs; works without a home."""
+    agencies, types = _agencies(settings), _types(settings)
     with _pool(settings) as pool:
         limits = settings.intake
         reader = Reader(
@@ -139,8 +139,6 @@ def open_reader(settings: Settings, person: str = "") -> Iterator[tuple[Reader, 
             limits.max_pages,
             agencies,
             _vocabularies(settings),
-            _actor(settings, people, person),
-            people,
         )
         yield reader, agencies
 

@@ -26,8 +26,8 @@ class OcrRecogniser:
     """Reads files in the worker processes of ``pool``; safe for threads.
 
     Pages of one document are read side by side, at most as many as there are workers, so that memory
-    does not grow with the number of pages. Pages without a scan go ahead of all that wait for recognition. ``page_timeout_s`` limits one page; looking into a file
-    may take as long as ``inspect_timeout_s``.
+    does not grow with the number of pages. Pages without a scan go ahead of all that wait for recognition.
+    ``page_timeout_s`` limits one page; looking into a file may take as long as ``inspect_timeout_s``.
     """
 
     def __init__(

@@ -19,7 +19,6 @@ from sohoa.domain.query import parse_query
 from sohoa.domain.records import Method
 from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
-from sohoa.usecases.personal import masked_record, may_see
 from sohoa.usecases.read import read as read_file
 from sohoa.usecases.reindex import reindex as rebuild_index
 from sohoa.usecases.search import Shown
@@ -36,8 +35,6 @@ def read(
         Path, typer.Argument(help="A PDF, TIFF, JPEG or PNG, or a folder of such pages (NAME.pages).")
     ],
     agency: Annotated[str, typer.Option(help="Agency code: helps to tell the issuing agency.")] = "",
-    personal: AsPersonal = False,
-    person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
     """Recognise, screen and describe one file or folder document; nothing is stored."""
@@ -47,14 +44,11 @@ def read(
     if not file.exists():
         raise Misconfigured(f"no such file: {file}")
     started = datetime.now(UTC)
-    with open_reader(load_settings(), person) as (reader, agencies):
-        if personal:
-            may_see(reader)
+    with open_reader(load_settings()) as (reader, agencies):
         if agency and not agencies.knows(agency):
             raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
         name = agencies.name(agency) if agency else ""
         answer = read_file(reader, file, name, started.date())
-    answer = answer if personal else masked_record(answer)
     answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
     if as_json:
         print_json(answer)

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from sohoa.domain.errors import Misconfigured
+from sohoa.usecases.services import Services
 
 _PERSON = "person:"
 
 
-class Acting(Protocol):
-    """Who acts, and the roles of those who may act by name."""
-
-    @property
-    def actor(self) -> str: ...
-
-    @property
-    def people(self) -> Mapping[str, frozenset[str]]: ...
-
-
-def decider(services: Acting, role: str) -> str:
+def decider(services: Services, role: str) -> str:
     """The name of the person who acts; raises ``Misconfigured`` for an account and for another role."""
     name = services.actor.removeprefix(_PERSON)
     if name == services.actor:
@@ -32,7 +20,7 @@ def decider(services: Acting, role: str) -> str:
     return name
 
 
-def with_role(services: Acting, name: str, role: str) -> None:
+def with_role(services: Services, name: str, role: str) -> None:
     """Raise ``Misconfigured`` unless the person is known and has the role."""
     if role not in services.people.get(name, frozenset()):
         raise Misconfigured(f"{name!r} has not the role {role} in config/people.yaml")

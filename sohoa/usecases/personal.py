@@ -13,7 +13,7 @@ from sohoa.domain.query_tree import found_phrases
 from sohoa.domain.record_document import field_values
 from sohoa.domain.snippets import highlights
 from sohoa.ports import Event, Hit
-from sohoa.usecases.deciders import Acting, decider
+from sohoa.usecases.deciders import decider
 from sohoa.usecases.index import entry_of, load_record, load_text
 from sohoa.usecases.services import Services
 from sohoa.usecases.store import newest_manifest
@@ -23,7 +23,7 @@ SHOWN = "personal_data_shown"
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
 
 
-def may_see(services: Acting) -> None:
+def may_see(services: Services) -> None:
     """Raise ``Misconfigured`` unless the person who asks, by name, is an archivist."""
     decider(services, "archivist")
 

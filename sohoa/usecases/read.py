@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from sohoa.usecases.originals import Originals, file_sha256, one_file, page_file
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading one document needs; no archive. ``actor`` and ``people`` as in ``Services``."""
+    """What reading one document needs; no archive."""
 
     recogniser: Recogniser
     types: TypeTable
@@ -39,14 +39,12 @@ class Reader:
     max_pages: int
     agencies: AgencyRegister
     vocabularies: Vocabularies
-    actor: str
-    people: Mapping[str, frozenset[str]]
 
 
 def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str, Any]:
     """The published answer of ``sohoa read --json`` without its ``seconds``; a value for every outcome.
 
-    Personal data is in it as printed: ``personal.masked_record`` hides it.
+    Personal data is in it as printed: whoever asks holds the file.
     """
     head = {"file": path.name, "sha256": "" if path.is_dir() else file_sha256(path)}
     try:

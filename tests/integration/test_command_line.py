@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sohoa.cli.exit_codes import ExitCode
-from tests.support.scanmaker import as_born_digital, load_document
 from tests.support.site import ROOT, SAMPLES, Site, sample_files, truth_of
 
 COMMANDS = (
@@ -61,25 +59,6 @@ def test_read_answers_with_the_published_keys(site: Site) -> None:
     assert {"value", "raw", "confidence", "evidence"} == set(field)
     assert {"method", "page", "box", "value", "confidence"} == set(field["evidence"][0])
     assert not site.home.exists()
-
-
-def test_read_masks_personal_data_but_for_an_archivist_by_name(site: Site, tmp_path: Path) -> None:
-    """What the paper says of a person is hidden in text and fields, letter for letter; a name uncovers it."""
-    phone, paper = "0912345678", load_document("tb_21")
-    body = (*paper.body, f"Liên hệ ông Lê Văn A, ĐT {phone}.")
-    path = tmp_path / "tb.pdf"
-    path.write_bytes(as_born_digital(replace(paper, body=body)))
-    hidden, clear = (
-        site.json("read", path),
-        site.json("read", path, "--personal", "--as", "Cán bộ lưu trữ mẫu"),
-    )
-    assert phone not in json.dumps(hidden)
-    texts = [[page["text"] for page in answer["pages"]] for answer in (hidden, clear)]
-    assert [text.replace(phone, "•" * len(phone)) for text in texts[1]] == texts[0] != texts[1]
-    assert hidden["sha256"] == clear["sha256"]
-    for person in ((), ("--as", "Người vận hành mẫu")):
-        ended, out, err = site.ask("read", path, "--personal", *person)
-        assert (ended, out, "archivist" in err) == (2, "", True)
 
 
 @pytest.mark.parametrize("state", ["quarantined", "rejected"])
