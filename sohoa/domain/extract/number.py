@@ -44,6 +44,11 @@ class NumberLine:
     note_confidence: float
     digits: Digits | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no digit stands where the number belongs."""
+        return not any(sign.isdigit() for sign in self.sign.text)
+
 
 def parse_number_line(head: Head) -> NumberLine | None:
     """The parts of the head's number line; None when there is no such line."""
@@ -84,12 +89,15 @@ def _sign(raw: str, trust: float) -> Sign:
 def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int) -> Field | None:
     """The number that fits both what was read and what the file's name says best.
 
-    Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree.
+    Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree. Where
+    no number line is found, there is no number: a file may be called after another paper.
     """
-    sign = parsed.sign if parsed else Sign("", 0.0)
+    if parsed is None:
+        return None
+    sign = parsed.sign
     named = [clue for clue in clues if clue.abbreviation or clue.number == sign.text.lstrip("0")]
-    given = {clue.number: clue.share for clue in reversed(named[:2])}
-    left = max(1 - sum(given.values()), 0.02)
+    given = {clue.number: clue.share / len(named[:2]) for clue in reversed(named[:2])}
+    left = 1 - sum(given.values())
     scores = {number: share * sign.fits(int(number)) for number, share in given.items()}
     read = sign.text.lstrip("0")
     if read.isdigit() and read not in scores:
@@ -99,7 +107,7 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     best = max(scores, key=lambda number: scores[number])
     confidence = clip(scores[best] / (sum(scores.values()) + left * _other(sign)))
     value = sign.text if best == read else best.zfill(2)
-    raw = parsed.raw if parsed and parsed.raw else best
+    raw = parsed.raw or best
     return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page)))
 
 
@@ -111,15 +119,15 @@ def _other(sign: Sign | Written) -> float:
     return max(0.1 ** max(len(sign.text), 1), 0.004)
 
 
-def _number_evidence(parsed: NumberLine | None, named: Sequence[NameClue], page: int) -> Iterator[Evidence]:
-    if parsed is not None and parsed.digits is not None:
+def _number_evidence(parsed: NumberLine, named: Sequence[NameClue], page: int) -> Iterator[Evidence]:
+    if parsed.digits is not None:
         seen = parsed.digits
         if seen.printed:
             yield Evidence(Method.TEXT, seen.printed, 0.1, page, parsed.line.box)
         text, share = seen.candidates[0]
         if text:
             yield Evidence(Method.DIGITS, text, clip(share), page, seen.box)
-    elif parsed is not None and parsed.sign.text:
+    elif parsed.sign.text:
         share = clip(parsed.sign.trust ** max(len(parsed.sign.text), 1))
         yield Evidence(Method.TEXT, parsed.raw, share, page, parsed.line.box)
     for clue in named:

@@ -140,6 +140,16 @@ def test_blank_number_and_date_are_a_draft(described: Describe) -> None:
     assert "issued_date" not in found.fields
 
 
+def test_no_number_comes_from_a_name_alone(described: Describe) -> None:
+    """A draft, or a paper without number line, gets none from its file's name, and stays a draft."""
+    draft = _decision(left=("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:        /QĐ-UBND"))
+    letter = _decision(left=("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM"))
+    for paper, is_draft in ((draft, True), (letter, False)):
+        found = described(paper, file_name="374 QĐ-UBND.pdf")
+        assert "code_number" not in found.fields
+        assert found.draft is is_draft
+
+
 def test_a_sealed_paper_is_no_draft(described: Describe) -> None:
     """A seal shows that the paper went out: a blank number was only not read."""
     left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:       /QĐ-UBND")
