@@ -27,6 +27,7 @@ _AS_DIGIT = str.maketrans(
     {**dict.fromkeys("OoÔôQ", "0"), **dict.fromkeys("lI|!][íìiÌÍ†", "1"), "Z": "2", "z": "2", "S": "5"}
 )
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
+_NEARBY, _NEIGHBOURS = 8, 3  # how many of them are near; what stands so close in the register is near
 _OFFICES = ("UBND", "HĐND", "UBMTTQ", "BCĐ", "VPUB", "TTHĐND", "UB")
 # ``HDND`` is nothing but ``HĐND``, whoever issued the paper.
 _WELL_KNOWN = {letters(office): office for office in _OFFICES if len(office) >= 4}
@@ -89,7 +90,8 @@ def _sign(raw: str, trust: float) -> Sign:
 def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int) -> Field | None:
     """The number that fits both what was read and what the file's name says best.
 
-    Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree. Where
+    Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree; but
+    names are often of a paper nearby, so that a reading near the name's number may well be right. Where
     no number line is found, there is no number: a file may be called after another paper.
     """
     if parsed is None:
@@ -101,7 +103,8 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     scores = {number: share * sign.fits(int(number)) for number, share in given.items()}
     read = sign.text.lstrip("0")
     if read.isdigit() and read not in scores:
-        scores[read] = left / _NUMBERS * sign.fits(int(read))
+        near = any(_is_near(int(read), int(number)) for number in given)
+        scores[read] = left / (_NEARBY if near else _NUMBERS) * sign.fits(int(read))
     if not scores:
         return None
     best = max(scores, key=lambda number: scores[number])
@@ -109,6 +112,14 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     value = sign.text if best == read else best.zfill(2)
     raw = parsed.raw or best
     return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page)))
+
+
+def _is_near(one: int, other: int) -> bool:
+    """Whether the numbers are neighbours, or differ by one digit."""
+    a, b = str(one), str(other)
+    return abs(one - other) <= _NEIGHBOURS or (
+        len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    )
 
 
 def _other(sign: Sign | Written) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.page import Zone
 from sohoa.domain.extract.clues import name_clues
+from sohoa.domain.extract.confidence import Written
 from sohoa.domain.extract.layout import Head, find_head
 from sohoa.domain.extract.number import initials, notation_field, number_field, parse_number_line, stands_for
 from sohoa.domain.extract.types import TypeTable
@@ -138,6 +141,16 @@ def test_clear_print_is_not_overruled(types: TypeTable, file_name: str) -> None:
     assert found is not None
     assert found.value == "120"
     assert found.confidence > 0.5
+
+
+def test_a_name_beside_the_number_is_never_automatic(types: TypeTable) -> None:
+    """Handwriting that says 70 in a file called 71 may be either: a person looks."""
+    parsed = parse_number_line(_head("Số: 70/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97))
+    assert parsed is not None
+    by_hand = replace(parsed, sign=Written((("70", 0.99), ("71", 0.001)), "#Ó"))
+    found = number_field(by_hand, name_clues("71 QĐ-UBND.pdf", types), 1)
+    assert found is not None
+    assert found.confidence < 0.9
 
 
 def test_a_name_of_quite_another_number_is_no_doubt(types: TypeTable) -> None:
