@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -26,6 +26,7 @@ _GLUED = re.compile(rf"(?P<note>[A-ZĐ]{{1,4}}[a-z]?\s*-\s*{_PART}(?:-{_PART})*)
 _AS_DIGIT = str.maketrans(
     {**dict.fromkeys("OoÔôQ", "0"), **dict.fromkeys("lI|!][íìiÌÍ†", "1"), "Z": "2", "z": "2", "S": "5"}
 )
+_SURE_READING = 0.95  # no number with such a share was misread, on 400 made and 4 real papers
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
 _NEARBY, _NEIGHBOURS = 8, 3  # how many of them are near; what stands so close in the register is near
 _OFFICES = ("UBND", "HĐND", "UBMTTQ", "BCĐ", "VPUB", "TTHĐND", "UB")
@@ -96,7 +97,7 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     """
     if parsed is None:
         return None
-    sign = parsed.sign
+    sign = _steadied(parsed.sign)
     named = [clue for clue in clues if clue.abbreviation or clue.number == sign.text.lstrip("0")]
     given = {clue.number: clue.share / len(named[:2]) for clue in reversed(named[:2])}
     left = 1 - sum(given.values())
@@ -112,6 +113,13 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     value = sign.text if best == read else best.zfill(2)
     raw = parsed.raw or best
     return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page)))
+
+
+def _steadied(sign: Sign | Written) -> Sign | Written:
+    """A reading that is sure of itself counts as agreed: it does not give way to a name nearby."""
+    if isinstance(sign, Written) and sign.candidates[0][1] >= _SURE_READING:
+        return replace(sign, printed=sign.text)
+    return sign
 
 
 def _is_near(one: int, other: int) -> bool:
