@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,14 +13,15 @@ from typing import Any
 import yaml
 from PIL import Image
 
+from bench.corpus_names import Clue, file_name
 from bench.corpus_texts import body, filled, generator, recipients, subject
-from sohoa.domain.folding import fold_plain
 from tests.support.scanmaker import Ageing, Document, Impression, as_bilevel_pdf, as_pdf, render_document
 from tests.support.scanmaker.document import PARTY_MOTTO
 from tests.support.scanmaker.layout import broken, words
 from tests.support.scanmaker.typeface import Face
 
 Words = Mapping[str, Any]
+_Lines = tuple[str, ...]
 _OLD_MOTTO = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _HEADING_PT, _COLUMN_PT = 350.0, 178.0
 _DPI = (*[100] * 2, *[150] * 9, *[200] * 8, 300)
@@ -29,13 +30,16 @@ _SECRETS = {Impression.SECRET, Impression.TOP_SECRET}
 _URGENCIES = (Impression.URGENT, Impression.VERY_URGENT, Impression.MOST_URGENT)
 _YEAR_FORM = 0.25  # share of resolutions and decisions that are legal texts, with the year in the notation
 _NO_OLD_MARK_BEFORE, _OLD_MARKS_UNTIL = 2011, date(2020, 3, 5)
+_NO_JOINT_CIRCULARS_FROM = 2016  # Luật Ban hành văn bản quy phạm pháp luật 2015
+_PARTIES = ("Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One scan: the name of its file without ending, what is on it, and how it was scanned."""
+    """One scan: the name of its file without ending and what that is worth, the paper, how it was scanned."""
 
     name: str
+    clue: Clue
     document: Document
     ageing: Ageing
     dpi: int
@@ -70,7 +74,8 @@ class Paper:
         }
         lacking = {"so": "code_number", "ky_hieu": "code_notation", "ngay_ban_hanh": "issued_date",
                    "trich_yeu": "subject"}  # fmt: skip
-        scan = {"dpi": self.dpi, "tone": self.tone, "handwritten": paper.handwritten}
+        scan = {"dpi": self.dpi, "tone": self.tone, "handwritten": paper.handwritten,
+                "clue": self.clue.value, "signers": 1 + len(paper.co_signers)}  # fmt: skip
         return fields | {"absent": [name for key, name in lacking.items() if not fields[key]], "scan": scan}
 
 
@@ -109,19 +114,27 @@ class _Clerk:
         self.words = vocabulary()
         self.is_party = chance.random() < 0.06
         self.day = date(1999, 1, 4) + timedelta(days=chance.randrange(27 * 365 + 250))
-        self.agency = self._agency()
         self.kind, self.mark = self._kind()
+        if self.is_joint and self.day.year >= _NO_JOINT_CIRCULARS_FROM:
+            self.day = self.day.replace(year=1999 + self.day.year % 17, day=min(self.day.day, 28))
+        self.agency = self._agency()
         self.slots = self._slots()
 
     def paper(self) -> Paper:
         """The paper with its scan."""
         document = self._document()
         tone = self.chance.choice(_TONES)
-        return Paper(self._name(document), document, self._ageing(tone), self.chance.choice(_DPI), tone,
-                     self.seed * 100_003 + self.index)  # fmt: skip
+        ageing, dpi = self._ageing(tone), self.chance.choice(_DPI)
+        name, clue = file_name(self.chance, document, self.day, self.index)
+        return Paper(name, clue, document, ageing, dpi, tone, self.seed * 100_003 + self.index)
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several agencies issue it together."""
+        return bool(self.kind.get("joint"))
 
     def _agency(self) -> Words:
-        stock = self.words["party" if self.is_party else "agencies"]
+        stock = self.words["joint" if self.is_joint else "party" if self.is_party else "agencies"]
         fitting = [one for one in stock if one.get("from", 0) <= self.day.year < one.get("until", 3000)]
         found: Words = self.chance.choices(fitting, [one.get("weight", 1) for one in fitting])[0]
         return found
@@ -158,7 +171,8 @@ class _Clerk:
         draft = self.chance.random() < 0.05
         is_letter = self.kind["name"] == "Công văn"
         lines = self._spelled(filled(agency["lines"], slots)).split("|")
-        authority = self._authority()
+        signing = self._signing()
+        authority = signing["authority"]
         name = filled(agency["name"], slots)
         about = subject(self.chance, self.words, self.kind, slots, is_capital=not self.is_party)
         width, size = (_COLUMN_PT, 12.5) if is_letter else (_HEADING_PT, 13.5)
@@ -179,7 +193,7 @@ class _Clerk:
             addressees=self._addressees(),
             body=body(self.chance, self.words, self.kind, slots | {"organ": " ".join(lines)}),
             recipients=recipients(self.chance, self.words, slots, pick(agency.get("units", ["VP"]))),
-            authority=authority,
+            **signing,
             signer_position=authority[-1],
             signer=self._person(),
             handwritten=not draft and self.chance.random() < 0.45,
@@ -212,7 +226,8 @@ class _Clerk:
         if not self.mark:
             return f"{mark}-{self.chance.choice(self.agency['units'])}" if not self._old() else f"CV-{mark}"
         is_law = self.kind["name"] in ("Nghị quyết", "Quyết định") and mark in ("UB", "UBND", "HĐND")
-        year = f"{self.day.year}/" if is_law and self.chance.random() < _YEAR_FORM else ""
+        dated = self.is_joint or (is_law and self.chance.random() < _YEAR_FORM)
+        year = f"{self.day.year}/" if dated else ""
         return f"{year}{self.mark}-{mark}"
 
     def _addressees(self) -> tuple[str, ...]:
@@ -222,6 +237,23 @@ class _Clerk:
                  "Ủy ban nhân dân tỉnh {p}", "Ủy ban nhân dân xã {x}")  # fmt: skip
         names = self.chance.sample(stock, self.chance.choice((1, 1, 2, 3)))
         return tuple(filled(name, self.slots) + (";" if len(names) > 1 else "") for name in names)
+
+    def _signing(self) -> dict[str, Any]:
+        """Who signs in which capacity: alone, in the chair beside a secretary, for a party, for an agency."""
+        pick, name = self.chance.choice, self.kind["name"]
+        if self.is_joint:
+            partners = tuple((*_ministers(pick, of), self._person()) for of in self.agency["partners"])
+            return {"authority": _ministers(pick, self.agency["leader"]), "co_signers": partners,
+                    "all_seal": True}  # fmt: skip
+        if name == "Biên bản" and self.chance.random() < 0.8:
+            beside: tuple[_Lines, ...] = ((pick(("THƯ KÝ", "THƯ KÝ", "NGƯỜI GHI BIÊN BẢN")), self._person()),)
+            chair = pick((("CHỦ TỌA",), ("CHỦ TRÌ",), (self.agency["head"],)))
+            return {"authority": chair, "co_signers": beside, "leads_left": self.chance.random() < 0.15}
+        if name in _PARTIES and self.chance.random() < 0.8:
+            beside = (("ĐẠI DIỆN BÊN B", pick(("GIÁM ĐỐC", "TỔNG GIÁM ĐỐC")), self._person()),)
+            return {"authority": ("ĐẠI DIỆN BÊN A", self.agency["head"]), "co_signers": beside,
+                    "leads_left": self.chance.random() < 0.7, "all_seal": True}  # fmt: skip
+        return {"authority": self._authority()}
 
     def _authority(self) -> tuple[str, ...]:
         """The lines above the signature, ``|`` between them."""
@@ -266,17 +298,11 @@ class _Clerk:
             edge_shadow=self.chance.random() < 0.2,
         )
 
-    def _name(self, document: Document) -> str:
-        """The file's name: half of them say number and type, as registries do; the others nothing."""
-        scan = f"scan_{self.day.year}_{self.index:04d}"
-        if not document.number or self.chance.random() < 0.5:
-            return scan
-        mark = fold_plain(document.notation.replace(f"{self.day.year}/", "").replace("/", "-")).upper()
-        first = mark.split("-")[0].strip()
-        return self.chance.choice(
-            (f"{document.number} {mark}", f"{first}-{int(document.number):04d}-{self.day.year}",
-             f"{document.number}-{mark}.signed", f"{first} so {document.number}")
-        )  # fmt: skip
+
+def _ministers(pick: Callable[[Sequence[_Lines]], _Lines], ministry: str) -> _Lines:
+    """The lines above a minister's or a vice minister's signature."""
+    return pick(((f"KT. BỘ TRƯỞNG {ministry}", "THỨ TRƯỞNG"), ("KT. BỘ TRƯỞNG", ministry, "THỨ TRƯỞNG"),
+                 (f"BỘ TRƯỞNG {ministry}",)))  # fmt: skip
 
 
 def _broken(text: str, width: float, size: float, face: Face, is_letter: bool) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Stamps printed in black, found by their frame: on a scan without colours no ink tells them apart.
+"""Stamps found by their frame: printed in black, or too pale for their ink to be told from the print.
 
 A framed box of a stamp's size is one when it says so, or when what stands in it can hardly be read.
 
@@ -8,20 +8,24 @@ The stamp of an incoming paper (``ĐẾN``) is a frame of 35 x 50 mm with ruled 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from statistics import mean
 
 import cv2
 import numpy as np
 
-from ocr import grid
+from ocr import grid, stamp_cells
 from ocr.anchors import folded
+from ocr.digits import SignReader
 from ocr.engine import EngineLine
 from ocr.page import Box, Mark, MarkKind, Word
 from ocr.raster import Gray, Mask
 
+_WHITE = 255
 _DARK = 128
+_PALE = 220  # of levelled, evenly white paper: the thin rules of a violet stamp are no darker
 _RULE_MM = (14.0, 8.0)  # the shortest rules across and down
+_INNER_RULE_MM = (10.0, 8.0)  # and between the cells of a stamp
 _GAP_SHARE = 0.08  # of a rule that may be broken
 _WIDTH_MM, _HEIGHT_MM = (25.0, 75.0), (10.0, 55.0)
 _SIDE_COVERED = 0.55
@@ -38,28 +42,50 @@ _LEADERS = ":.…"
 _ENTRIES = ("so", "ngay", "chuyen", "luu")
 
 
-def lift(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> tuple[list[EngineLine], tuple[Mark, ...]]:
+def lift(
+    page: Gray, dpi: int, lines: Sequence[EngineLine], open_reader: Callable[[], SignReader]
+) -> tuple[list[EngineLine], tuple[Mark, ...]]:
     """The lines without the words of incoming stamps, and those stamps.
 
-    A word at the frame's edge that a printed line goes on with outside stays in that line.
+    A word at the frame's edge that a printed line goes on with outside stays in that line. What is written
+    in the cells of such a stamp is read by the reader of handwriting, which is opened only then.
     """
-    if not _hints([word for line in lines for word in line], page.shape[0]):
-        return list(lines), ()
-    around = mean(word.confidence for line in lines for word in line)
-    boxes = [box for box in _frames(page, dpi) if _is_incoming(box, lines, around)]
+    found = []
+    for box in _every_frame(page, dpi):
+        entries = _entries(page, dpi, box, open_reader())
+        if stamp_cells.is_arrival(entries) or _is_incoming(box, lines):
+            found.append(Mark(MarkKind.STAMP, _text(box, lines, entries), box))
+    boxes = [mark.box for mark in found]
     left = [tuple(w for w in line if not any(_belongs(w, line, box) for box in boxes)) for line in lines]
-    texts = (_text(box, lines) for box in boxes)
-    found = tuple(Mark(MarkKind.STAMP, text, box) for box, text in zip(boxes, texts, strict=True))
-    return [line for line in left if line], found
+    return [line for line in left if line], tuple(found)
 
 
-def _frames(page: Gray, dpi: int) -> Iterator[Box]:
+def _entries(page: Gray, dpi: int, box: Box, reader: SignReader) -> tuple[stamp_cells.Entry, ...]:
+    edge = _edge(dpi)
+    stamp = page[box.y + edge : box.bottom - edge, box.x + edge : box.right - edge]
+    across, down = (round(length * dpi / _MM_PER_INCH) for length in _INNER_RULE_MM)
+    return stamp_cells.entries(stamp, _runs(stamp < _PALE, across, down), dpi, reader)
+
+
+def _every_frame(page: Gray, dpi: int) -> list[Box]:
+    """The frames of dark ink, and those of pale ink elsewhere: print beside a dark one joins it when pale."""
+    dark = list(_frames(page, dpi, _DARK))
+    pale = _frames(page, dpi, _PALE)
+    return dark + [box for box in pale if not any(box.holds(other.middle) for other in dark)]
+
+
+def _edge(dpi: int) -> int:
+    """How far a frame's rules may be off its box, in pixels."""
+    return max(1, round(_EDGE_MM * dpi / _MM_PER_INCH))
+
+
+def _frames(page: Gray, dpi: int, level: int) -> Iterator[Box]:
     """Boxes in the upper part of the page with rules on all four sides, of a stamp's size."""
-    dark = page[: round(_UPPER_SHARE * page.shape[0])] < _DARK
+    dark = page[: round(_UPPER_SHARE * page.shape[0])] < level
     millimetre = dpi / _MM_PER_INCH
     across, down = (round(length * millimetre) for length in _RULE_MM)
     rules = _runs(dark, across, down)
-    edge = max(1, round(_EDGE_MM * millimetre))
+    edge = _edge(dpi)
     for box in grid.areas(rules, grid.cell_px(dpi), 1):
         wide, high = box.w / millimetre, box.h / millimetre
         sized = _WIDTH_MM[0] <= wide <= _WIDTH_MM[1] and _HEIGHT_MM[0] <= high <= _HEIGHT_MM[1]
@@ -69,11 +95,13 @@ def _frames(page: Gray, dpi: int) -> Iterator[Box]:
 
 def _runs(dark: Mask, across: int, down: int) -> Mask:
     """Pixels that lie on a rule of at least that length, small breaks allowed."""
-    ink = dark.view(np.uint8)
+    ink = dark.view(np.uint8) * np.uint8(_WHITE)
     covered = np.zeros_like(ink)
-    for size in ((across, 1), (1, down)):
-        share = cv2.boxFilter(ink, cv2.CV_32F, size, borderType=cv2.BORDER_CONSTANT)
-        full = (share >= 1 - _GAP_SHARE).astype(np.uint8)
+    for size in ((1, down), (across, 1)):
+        share = cv2.blur(ink, size, borderType=cv2.BORDER_CONSTANT)
+        full = (share >= _WHITE * (1 - _GAP_SHARE)).view(np.uint8)
+        if not full.any():  # most pages have no rule down: then there is no frame
+            return np.zeros_like(dark)
         mirrored = tuple(length - 1 - length // 2 for length in size)
         covered |= cv2.dilate(full, np.ones(size[::-1], np.uint8), anchor=mirrored).astype(np.uint8)
     rules: Mask = (covered > 0) & dark
@@ -86,21 +114,15 @@ def _is_framed(rules: Mask, edge: int) -> bool:
     return all(side.mean() >= _SIDE_COVERED for side in (*sides, *flanks))
 
 
-def _is_incoming(box: Box, lines: Sequence[EngineLine], around: float) -> bool:
-    """Whether its wording says so, or it is read far worse than the page ``around`` it."""
+def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
+    """Whether its wording says so, or it is read far worse than the page around it."""
+    around = mean(word.confidence for line in lines for word in line) if lines else 1.0
     words = [word for line in lines for word in line if box.holds(word.box.middle)]
     entries = (folded(word.text).startswith(_ENTRIES) for word in words)
     wording = any(map(_asks_onward, words)) or (any(map(_says_arrived, words)) and any(entries))
     return wording or (
         len(words) >= _POOR_WORDS and mean(word.confidence for word in words) < around - _WORSE
     )
-
-
-def _hints(words: Sequence[Word], height: int) -> bool:
-    """Whether anything in the upper part of the page reads like a stamp, or can hardly be read."""
-    upper = [word for word in words if word.box.y < _UPPER_SHARE * height]
-    poor = sum(word.confidence < _LEAST_SURE for word in upper)
-    return poor >= _POOR_WORDS or any(_says_arrived(word) or _asks_onward(word) for word in upper)
 
 
 def _says_arrived(word: Word) -> bool:
@@ -122,6 +144,15 @@ def _belongs(word: Word, line: EngineLine, box: Box) -> bool:
     return not any(0 <= other.box.x - word.box.right < _SPACE * other.box.h for other in outside)
 
 
-def _text(box: Box, lines: Sequence[EngineLine]) -> str:
-    parts = (" ".join(word.text for word in line if _belongs(word, line, box)) for line in lines)
-    return "\n".join(part for part in parts if part)
+def _text(box: Box, lines: Sequence[EngineLine], entries: Sequence[stamp_cells.Entry]) -> str:
+    """The words in the box, those in the rows of entries replaced by the entries."""
+    rows = [Box(box.x + row.x, box.y + row.y, row.w, row.h) for row in (entry.box for entry in entries)]
+    parts = [
+        " ".join(
+            word.text
+            for word in line
+            if _belongs(word, line, box) and not any(row.holds(word.box.middle) for row in rows)
+        )
+        for line in lines
+    ]
+    return "\n".join(part for part in (*parts, *(entry.text for entry in entries)) if part)

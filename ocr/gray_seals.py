@@ -31,6 +31,7 @@ _PALER = 30
 _WHITE, _DARK, _PRINT = 255, 190, 128
 _DARK_OF_PAPER = 0.8
 _PAPER_PERCENTILE = 75
+_SECOND_RING = 1.12  # of the radius: seals have a thin ring inside the thick one
 _BESIDE = 1.08  # of the radius: where no more than half as much may be drawn as on the ring
 _MOST_RINGS = 0.5  # of the radii: a filled disc or a picture is no seal
 _MM_PER_INCH = 25.4
@@ -98,9 +99,13 @@ def _outermost(page: Gray, rough: _Circle, dpi: int, dark: float) -> _Circle | N
             if shares.max() > covered:
                 covered = float(shares.max())
                 best = _Circle(moved.x, moved.y, float(near[int(shares.argmax())]))
-    beside = np.array([round(best.radius * _BESIDE)])
-    alone = (_around(page, best, beside) < dark).mean() <= covered / 2
-    return best if covered >= _COVERED and alone else None
+    if covered < _COVERED:
+        return None
+    further = np.arange(round(best.radius), round(best.radius * _SECOND_RING) + 1)
+    drawn = further[(_around(page, best, further) < dark).mean(axis=1) >= _COVERED]
+    outer = _Circle(best.x, best.y, float(drawn[-1]))
+    beside = np.array([round(outer.radius * _BESIDE)])
+    return outer if (_around(page, outer, beside) < dark).mean() <= covered / 2 else None
 
 
 def _dark_level(page: Gray) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocr import clean, frames, imaging, layout, noise, stamp_reading, unread
+from ocr.digit_reader import open_digit_reader
 from ocr.engine import Engine, EngineLine
 from ocr.page import Line, Mark, Word
 from ocr.placement import Placement
@@ -59,7 +60,7 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     read = engine.recognise(even, read_dpi)
     printed = [words for line in read if (words := noise.printed(line))]
     printed += unread.read(even, read_dpi, printed, engine)
-    printed, framed = frames.lift(even, read_dpi, printed)
+    printed, framed = frames.lift(even, read_dpi, printed, open_digit_reader)
     arranged = layout.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
     aside = _lie_on_their_side(arranged)

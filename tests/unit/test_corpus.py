@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bench import calibration
+from bench.corpus_names import Clue
 from bench.corpus_papers import Paper, papers, vocabulary
 from bench.field_answers import FIELDS, Answer, answers, same
 from tests.support import scanmaker
@@ -40,6 +43,26 @@ def test_corpus_is_varied(made: list[Paper]) -> None:
     assert any(paper.document.handwritten for paper in made)
     assert {paper.tone for paper in made} == {"colour", "gray", "bilevel"}
     assert {stamp for paper in made for stamp in paper.document.impressions} == set(scanmaker.Impression)
+
+
+def test_names_of_files_inform_and_mislead(made: list[Paper]) -> None:
+    """Some names tell the paper's number, some another one, some nothing; also papers without number."""
+    assert {paper.clue for paper in made} == set(Clue)
+    for paper in made:
+        if paper.clue is Clue.RIGHT:
+            assert re.search(rf"(?<!\d)0*{int(paper.document.number)}(?!\d)", paper.name)
+    misled = [paper for paper in made if paper.clue is Clue.WRONG]
+    assert any(not paper.document.number for paper in misled)
+
+
+def test_several_persons_sign_minutes_contracts_and_joint_papers(made: list[Paper]) -> None:
+    """The one in the chair, the first party or the leading agency is who signs by the truth."""
+    joint = {paper.document.type_name for paper in made if paper.document.co_signers}
+    assert {"Biên bản", "Hợp đồng", "Thông tư liên tịch"} <= joint
+    assert any(len(paper.document.co_signers) == 2 for paper in made)
+    for paper in made:
+        names = {lines[-1] for lines in paper.document.co_signers}
+        assert paper.secret or paper.truth()["nguoi_ky"] not in names
 
 
 def test_truth_of_a_secret_paper_says_nothing(made: list[Paper]) -> None:

@@ -119,6 +119,21 @@ def test_text_of_a_page_is_in_reading_order() -> None:
     assert text[-1] == "Lê Thị Diệu Mai"
 
 
+def test_blocks_of_several_signers_stand_side_by_side() -> None:
+    """Who leads signs on the right, or on the left if told so; recipients stand below (mẫu 1.9)."""
+    document = replace(
+        scanmaker.load_document("qd_47"), co_signers=(("THƯ KÝ", "Lục Văn Khoan"),), authority=("CHỦ TỌA",)
+    )
+    places = {}
+    for leads_left in (False, True):
+        sheet = scanmaker.sheets_of(replace(document, leads_left=leads_left))[-1]
+        places[leads_left] = {signature.signer: signature.x for signature in sheet.signatures}
+        listed = next(line for line in sheet.lines if line.text == "Nơi nhận:")
+        assert listed.pieces[0].y > max(signature.y for signature in sheet.signatures)
+    assert places[False][document.signer] > places[False]["Lục Văn Khoan"]
+    assert places[True][document.signer] < places[True]["Lục Văn Khoan"]
+
+
 def test_a_draft_has_neither_number_nor_day() -> None:
     """A draft prints the notation and the year with blanks before them."""
     document = scanmaker.load_document("qd_draft")

@@ -124,22 +124,18 @@ def test_threads_share_the_workers() -> None:
 def test_a_short_call_goes_ahead_of_those_that_wait() -> None:
     """While the only worker is busy, a call that came last and may go ahead is answered first."""
     answered: list[str] = []
+    with WorkerPool(1, 1024) as alone:
 
-    def call(name: str, *, ahead: bool) -> threading.Thread:
-        def wait() -> None:
-            pool.call("os:getpid", timeout_s=20, ahead=ahead)
+        def call(name: str) -> None:
+            alone.call("os:getpid", timeout_s=20, ahead=name == "short")
             answered.append(name)
 
-        thread = threading.Thread(target=wait)
-        thread.start()
-        return thread
-
-    with WorkerPool(1, 1024) as pool:
-        busy = threading.Thread(target=lambda: pool.call("time:sleep", 2, timeout_s=20))
-        busy.start()
-        time.sleep(0.5)
-        waiting = [call(name, ahead=name == "short") for name in ("long", "other", "short")]
-        for thread in (busy, *waiting):
+        threads = [threading.Thread(target=lambda: alone.call("time:sleep", 2, timeout_s=20))]
+        threads += [threading.Thread(target=call, args=[name]) for name in ("long", "other", "short")]
+        for thread in threads:
+            thread.start()
+            time.sleep(0.2)
+        for thread in threads:
             thread.join()
     assert answered[0] == "short"
     assert sorted(answered) == ["long", "other", "short"]

@@ -26,7 +26,9 @@ def name_clues(file_name: str, types: TypeTable) -> tuple[NameClue, ...]:
     stem = nfc(file_name).rsplit("/", 1)[-1]
     stem = re.sub(r"(\.signed|\.pdf|\.tiff?|\.jpe?g|\.png|_signed)+", " ", stem, flags=re.IGNORECASE)
     stem = re.sub(r"\(\d+\)\s*$", " ", stem.strip())  # a browser's second download
-    stem = re.sub(r"\d{1,4}[-._]\d{1,2}[-._]\d{2,4}([-._]\d\d)*", " ", stem)
+    stem = _without_years(
+        re.sub(r"(?<!\d)\d{1,4}[-._]\d{1,2}[-._]\d{2,4}(?!\d)([-._]\d\d(?!\d))*", " ", stem)
+    )
     marks = {letters(text) for kind in types.types for text in kind.abbreviations} | {
         letters(text) for text in _OFFICES
     }
@@ -34,12 +36,24 @@ def name_clues(file_name: str, types: TypeTable) -> tuple[NameClue, ...]:
     for match in re.finditer(r"(?<!\d)\d{1,5}(?!\d)", stem):
         number = match.group().lstrip("0")
         beside = _beside(stem, match.start(), match.end(), marks)
-        if not number or (not beside and 1945 <= int(number) <= 2100):
+        if not number or (not beside and _is_year(number)):
             continue
         clue = NameClue(number, beside, _STRONG if beside else _WEAK)
         if number not in clues or clues[number].share < clue.share:
             clues[number] = clue
     return tuple(sorted(clues.values(), key=lambda clue: -clue.share))
+
+
+def _without_years(stem: str) -> str:
+    """The name without its years where it holds another number, too: ``15_QD-UBND_2019`` is number 15."""
+    numbers = re.findall(r"(?<!\d)\d{1,5}(?!\d)", stem)
+    if all(map(_is_year, numbers)):
+        return stem
+    return re.sub(r"(?<!\d)\d{4}(?!\d)", lambda match: " " if _is_year(match[0]) else match[0], stem)
+
+
+def _is_year(number: str) -> bool:
+    return 1945 <= int(number) <= 2100
 
 
 def _beside(stem: str, start: int, end: int, marks: set[str]) -> str:

@@ -33,7 +33,13 @@ class Sign:
             return 0.3 * self._form(str(value))
         forms = {str(value), f"{value:02d}"}
         chances = [self._form(form) for form in forms if len(form) == len(self.text)]
-        return max(chances, default=0.002)
+        return max(chances, default=self._cut(str(value)))
+
+    def _cut(self, form: str) -> float:
+        """How likely digits were lost or added; signs that were trusted do not become quite other ones."""
+        short, long = sorted((self.text, form), key=len)
+        rest = iter(long)
+        return 0.002 * (1 if all(sign in rest for sign in short) else 1 - self.trust)
 
     def _form(self, form: str) -> float:
         chance = 1.0

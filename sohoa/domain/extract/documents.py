@@ -115,16 +115,19 @@ def _describe_part(
     notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
     note = notation.value if notation else ""
     fields |= type_fields(head, notation, organ.name if organ else "", context.types)
-    _put(fields, "code_number", numbers.number_field(parsed, clues, page))
+    went_out = _issued(part, reading.signatures)
+    named = () if parsed is not None and parsed.is_open and not went_out else clues
+    _put(fields, "code_number", numbers.number_field(parsed, named, page))
     _put(fields, "code_notation", notation)
     _put(fields, "issued_date", issued)
     registered = match.name if match and match.sure else context.agency_name
     fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
-    named = fields.get("organ_name")
-    _put(fields, "authority_id", authority_field(organ, match, context.agencies, named, known_day))
+    issuer = fields.get("organ_name")
+    _put(fields, "authority_id", authority_field(organ, match, context.agencies, issuer, known_day))
     kind = fields.get("type_name")
     _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
-    fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts)
+    issuers = " ".join(line.text for line in head.organ)
+    fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts, issuers)
     fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
     fields |= arrival_fields(part.own_pages, known_day, context.today)
     _put(fields, "recipients", recipients_field(part.own_pages))
@@ -133,7 +136,7 @@ def _describe_part(
     fields |= _whole(part)
     open_number = parsed is not None and parsed.blank and "code_number" not in fields
     open_day = day is not None and day.blank and "issued_date" not in fields
-    left_open = (open_number or open_day) and not _issued(part, reading.signatures)
+    left_open = (open_number or open_day) and not went_out
     return fields, _says_draft(head) or left_open
 
 

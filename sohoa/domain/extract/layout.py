@@ -88,6 +88,8 @@ def _with_stamped_digits(line: Line | None, page: Page) -> Line | None:
         and abs(mark.box.middle[1] - middle) < reach
         and line.box.x < mark.box.x < line.box.right
     ]
+    if not stamped:
+        return line
     return Line(tuple(sorted((*line.words, *stamped), key=lambda word: word.box.x)), line.zone)
 
 

@@ -35,6 +35,8 @@ _INCOMPLETE = re.compile(
     r"uy ban mat tran|uy ban mttq|uy ban kiem tra|doan dai bieu quoc hoi(?: va)?|thuong truc|"
     r"bo chi huy|hoi dong thi dua.*|to giup viec|thanh tra|ban to chuc)$|(?:\bva|\bcua|\bcac|\bve|[-–,&])$"
 )
+_BODIES = ("uybannhandan", "hoidongnhandan")  # also where words were read as one
+_DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo tinh)\b")
 
 
@@ -62,11 +64,13 @@ def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
         return None
     groups: list[list[tuple[Line, str]]] = []
     for line, text in named:
-        if groups and not _starts_name(" ".join(item for _, item in groups[-1]), text):
+        if groups and _is_hyphened(groups[-1][-1][0], line):  # agencies that issue a paper together
+            groups[-1].append((line, f"- {text}"))
+        elif groups and not _starts_name(" ".join(item for _, item in groups[-1]), text):
             groups[-1].append((line, text))
         else:
             groups.append([(line, text)])
-    names = [sentence_case(expand(" ".join(text for _, text in group)), texts) for group in groups]
+    names = [_cased(" ".join(text for _, text in group), texts) for group in groups]
     own = [line for line, _ in groups[-1]]
     confidence = min(line.confidence for line in own)
     box = Box.around(line.box for line in own)
@@ -74,6 +78,12 @@ def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
         return Organ(names[-1], "", box, confidence)
     above = min(line.confidence for line, _ in groups[-2])
     return Organ(names[-1], names[-2], box, confidence, above)
+
+
+def _cased(text: str, texts: Sequence[str]) -> str:
+    """The name in sentence case; of agencies that a dash joins each begins with a capital."""
+    parts = re.split(r"(?<= [-–—] )", sentence_case(expand(text), texts))
+    return "".join(part[:1].upper() + part[1:] if _START.match(fold(part)) else part for part in parts)
 
 
 def _clean(line: Line) -> str:
@@ -87,11 +97,16 @@ def _plausible(text: str) -> bool:
     return len(read) >= 4 and is_upper(text, 0.6) and not read.startswith(("duthao", "conghoaxa", "doclap"))
 
 
+def _is_hyphened(above: Line, line: Line) -> bool:
+    """Whether a dash joins the lines: at the end of the one or at the head of the other."""
+    return bool(_DASH_ENDS.search(nfc(above.text)) or _DASH_BEGINS.match(nfc(line.text)))
+
+
 def _starts_name(before: str, text: str) -> bool:
     """Whether a line begins a new agency rather than going on with the one before."""
     if _INCOMPLETE.search(fold(before)) or _CONTINUES.match(fold(text)):
         return False
-    return bool(_START.match(fold(text)))
+    return bool(_START.match(fold(text))) or letters(text).startswith(_BODIES)
 
 
 def organ_fields(

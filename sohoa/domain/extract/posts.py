@@ -15,7 +15,7 @@ _AUTHORITY = re.compile(
 _NAMES = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "QUYỀN": "Q"}
 _POSTS = (
     "chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
-    "chi huy|thong doc|ke toan|dai dien|chu toa|nguoi lap|kiem sat vien|thuong truc"
+    "chi huy|thong doc|ke toan|dai dien|chu toa|chu tri|nguoi lap|nguoi ghi|kiem sat vien|thuong truc"
 )
 _POST = re.compile(rf"\b(?:{_POSTS.replace(' ', ' ?')})\b")  # two words are read as one now and then
 _KNOWN_POST = re.compile(

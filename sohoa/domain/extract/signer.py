@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr.page import Box, Line, MarkKind, Page, Zone
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
+from sohoa.domain.extract.cosigners import leading, parallel_blocks
 from sohoa.domain.extract.names import has_family, looks_personal, name_in, with_family
 from sohoa.domain.extract.posts import authority_mark, cased, is_post, last_post, mended_post, trimmed
 from sohoa.domain.extract.slips import Slip
@@ -22,15 +24,23 @@ _SCRAP = 0.35
 
 
 def signer_fields(
-    pages: Sequence[Page], signatures: Sequence[OriginalSignature], known: Sequence[str] = ()
+    pages: Sequence[Page],
+    signatures: Sequence[OriginalSignature],
+    known: Sequence[str] = (),
+    issuers: str = "",
 ) -> dict[str, Field]:
     """signer_name, signer_position, authority of the document on these pages.
 
-    ``known`` are the posts that a misread position is mended to.
+    ``known`` are the posts that a misread position is mended to, ``issuers`` the agencies that the head
+    names. Where several sign these are the fields of the one who leads; the others are evidence.
     """
-    for page in reversed(_signing_pages(pages)):
-        block = _block(page)
-        fields = _fields(block, page, signatures, known) if block else {}
+    for page in reversed(_signing_pages(pages, known)):
+        blocks = _joint_blocks(page, known)
+        if blocks:
+            fields = _joint_fields(blocks, page, signatures, known, issuers)
+        else:
+            block = _block(page)
+            fields = _fields(block, page, signatures, known) if block else {}
         if "signer_name" not in fields:
             fields |= _stamped(page)
         if "signer_name" in fields or "signer_position" in fields:
@@ -49,10 +59,46 @@ def _stamped(page: Page) -> dict[str, Field]:
     return {}
 
 
-def _signing_pages(pages: Sequence[Page]) -> list[Page]:
-    """Pages with ``Nơi nhận``; without any that can be read, pages with a foot."""
-    addressed = [page for page in pages if any(_addressees(line) for line in page.lines)]
-    return addressed or [page for page in pages if any(line.zone in _FOOT for line in page.lines)]
+def _joint_blocks(page: Page, known: Sequence[str]) -> tuple[list[Line], ...]:
+    """The blocks of several signers above ``Nơi nhận``; none where one signs beside it."""
+    end, anchor = copied_from(page), _anchor(page)
+    if anchor is not None:
+        if any(is_post(line.text, known) for line in _block(page)):
+            return ()
+        end = min(end, anchor.box.y)
+    return parallel_blocks(page, known, end)
+
+
+def _joint_fields(
+    blocks: Sequence[Sequence[Line]],
+    page: Page,
+    signatures: Sequence[OriginalSignature],
+    known: Sequence[str],
+    issuers: str,
+) -> dict[str, Field]:
+    """The fields of the block that leads; the names of the other blocks as evidence beside its name."""
+    read = [_fields(block, page, signatures, known) for block in blocks]
+    first = leading(blocks, issuers)
+    fields = dict(read[first])
+    beside = [other["signer_name"] for other in (*read[:first], *read[first + 1 :]) if "signer_name" in other]
+    if named := fields.get("signer_name"):
+        others = (seen for other in beside for seen in other.evidence)
+        fields["signer_name"] = replace(named, evidence=(*named.evidence, *others))
+    return fields
+
+
+def _signing_pages(pages: Sequence[Page], known: Sequence[str]) -> list[Page]:
+    """Pages with ``Nơi nhận``; without any that can be read, those that several sign, or with a foot."""
+    return (
+        [page for page in pages if _anchor(page) is not None]
+        or [page for page in pages if _joint_blocks(page, known)]
+        or [page for page in pages if any(line.zone in _FOOT for line in page.lines)]
+    )
+
+
+def _anchor(page: Page) -> Line | None:
+    """The line ``Nơi nhận``."""
+    return next((line for line in page.lines if _addressees(line)), None)
 
 
 def _addressees(line: Line) -> bool:
@@ -61,8 +107,7 @@ def _addressees(line: Line) -> bool:
 
 def _block(page: Page) -> list[Line]:
     """The right column beside ``Nơi nhận`` from top to bottom, above a block of certified copy."""
-    end = copied_from(page)
-    anchor = next((line for line in page.lines if _addressees(line)), None)
+    end, anchor = copied_from(page), _anchor(page)
     lines = []
     for line in page.lines:
         placed = line.zone is Zone.FOOT_RIGHT

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ocr.anchors import is_salutation
 from ocr.page import Box, Line
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.layout import Head
@@ -29,6 +30,8 @@ _AUTHORITY = re.compile(
     r"so truong|"
     r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban)\b"
 )
+_FURTHER = 1.5  # pitches of the lines above
+_DOUBTFUL = 0.6
 _MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
 _OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 # Of the page: half the least indent of a paragraph, 10 mm, is 0.024; lines are centred to less than this.
@@ -86,12 +89,23 @@ def _run(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Lines that follow each other closely; a stamp further down is not the subject."""
     taken = [lines[0]]
     for line in lines[1:]:
-        if line.box.y - taken[-1].box.bottom > 1.6 * taken[0].box.h or (
-            is_upper(line.text, 0.8) and len(line.text) > 12
-        ):
+        far = line.box.y - taken[-1].box.bottom > 1.6 * taken[0].box.h or _is_apart(line, taken)
+        stamped = is_upper(line.text, 0.8) and (len(line.text) > 12 or line.confidence < _DOUBTFUL)
+        if far or stamped or is_salutation(line.text):
             break
         taken.append(line)
     return tuple(taken)
+
+
+def _is_apart(line: Line, taken: Sequence[Line]) -> bool:
+    """Whether the line is further from the last one than those are from each other."""
+    distances = [_distance(above, below) for above, below in pairwise((*taken, line))]
+    return len(distances) > 1 and distances[-1] > _FURTHER * min(distances[:-1])
+
+
+def _distance(above: Line, below: Line) -> int:
+    """From line to line: letters that reach up or down make one of the edges' distances larger."""
+    return min(below.box.y - above.box.y, below.box.bottom - above.box.bottom)
 
 
 def _tidy(line: Line) -> str:

@@ -40,7 +40,9 @@ class Document:
     date. ``handwritten`` has number and day filled in by pen, as a clerk does. ``incoming`` is the
     agency, number and date of an arrival stamp. ``parent`` may break over lines. ``motto`` is that of the
     law when empty; a Party paper has its own and writes its number as ``Số 15-TB/TU``. Without ``notation``
-    there is no number line.
+    there is no number line. ``co_signers`` are who signed beside ``signer``: each the lines above the
+    signature and the name last. The first stands left of the signer's own block, or right of it where
+    ``leads_left``; further ones stand below. Who leads has the seal, and the others where ``all_seal``.
     """
 
     organ_name: str
@@ -67,6 +69,9 @@ class Document:
     impressions: tuple[Impression, ...] = ()
     incoming: tuple[str, ...] = ()
     canary: tuple[str, ...] = ()
+    co_signers: tuple[tuple[str, ...], ...] = ()
+    leads_left: bool = False
+    all_seal: bool = False
 
     @property
     def is_letter(self) -> bool:
@@ -117,5 +122,6 @@ def document_from(data: Mapping[str, Any]) -> Document:
     plain: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
     }
+    plain["co_signers"] = tuple(map(tuple, plain.get("co_signers", ())))
     plain["impressions"] = tuple(Impression(name) for name in plain.get("impressions", ()))
     return Document(**plain)

@@ -60,13 +60,23 @@ class Rule:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where somebody signs (middle, in points), and the words of the seal over it, "" for none."""
+
+    x: float
+    y: float
+    signer: str
+    seal: str = ""
+
+
 @dataclass(slots=True)
 class Sheet:
     """One page: printed lines, rules, and where later hands find their place (x, y in points)."""
 
     lines: list[PrintedLine] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    signature_at: tuple[float, float] | None = None
+    signatures: list[Signature] = field(default_factory=list)
     below_number: tuple[float, float] | None = None
 
     @property

@@ -10,7 +10,14 @@ from PIL import Image, ImageDraw
 from tests.support.scanmaker import impressions as stamps
 from tests.support.scanmaker.ageing import CLEAN, Ageing, aged, smooth_noise
 from tests.support.scanmaker.document import Document, Impression
-from tests.support.scanmaker.layout import HEIGHT_PT, POINTS_PER_MM, WIDTH_PT, Piece, Sheet
+from tests.support.scanmaker.layout import (
+    HEIGHT_PT,
+    POINTS_PER_MM,
+    WIDTH_PT,
+    Piece,
+    Sheet,
+    Signature,
+)
 from tests.support.scanmaker.strokes import digits_tile, signature_tile
 from tests.support.scanmaker.typeface import font
 from tests.support.scanmaker.typesetting import sheets_of
@@ -35,8 +42,8 @@ def _page(document: Document, sheet: Sheet, number: int, ageing: Ageing, dpi: in
     rng = np.random.default_rng([seed, number])
     canvas = _Canvas(dpi, rng)
     canvas.print(sheet)
-    if sheet.signature_at and document.signed:
-        canvas.sign(sheet.signature_at, document.signer, document.seal)
+    for signature in sheet.signatures if document.signed else ():
+        canvas.sign(signature)
     if sheet.below_number:
         canvas.stamp(sheet.below_number, document)
     return aged(canvas.image, ageing, dpi, rng)
@@ -73,17 +80,17 @@ class _Canvas:
         x, y = (piece.x - 2) * self.scale, piece.y * self.scale - height * 1.16
         self._lay(tile, (round(x), round(y)), _BLUE_INK, 0.95, uneven=0.1)
 
-    def sign(self, at: tuple[float, float], signer: str, seal: str) -> None:
+    def sign(self, signature: Signature) -> None:
         """The signer's own scribble, the same on all papers, and the seal over its left third."""
-        x, y = at[0] * self.scale, at[1] * self.scale
+        x, y = signature.x * self.scale, signature.y * self.scale
         mm = self.dpi / 25.4
         width = 42 * mm
-        tile = signature_tile(width, np.random.default_rng(zlib.crc32(signer.encode())))
+        tile = signature_tile(width, np.random.default_rng(zlib.crc32(signature.signer.encode())))
         self._lay(tile, (round(x - width / 2), round(y - tile.height / 2)), _BLUE_INK, 0.92, uneven=0.15)
-        if not seal:
+        if not signature.seal:
             return
         lean = float(self.rng.normal(0, 5))
-        round_seal = stamps.seal_tile(seal, self.dpi).rotate(lean, Image.Resampling.BICUBIC)
+        round_seal = stamps.seal_tile(signature.seal, self.dpi).rotate(lean, Image.Resampling.BICUBIC)
         left = round(x - width / 2 + width / 3 - round_seal.width)
         top = round(y - round_seal.height / 2 + self.rng.normal(0, 1.2) * mm)
         self._lay(round_seal, (left, top), _RED_INK, 0.82, uneven=0.3)

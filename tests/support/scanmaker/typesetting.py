@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ocr.page import Zone
 from tests.support.scanmaker.document import MOTTO, Document, Impression
 from tests.support.scanmaker.layout import (
@@ -16,6 +18,7 @@ from tests.support.scanmaker.layout import (
     PrintedLine,
     Rule,
     Sheet,
+    Signature,
     broken,
     centred,
     natural_width,
@@ -29,6 +32,7 @@ _INDENT = 12.7 * POINTS_PER_MM
 _SIGNING_SPACE = 27 * POINTS_PER_MM
 _LEFT_MIDDLE = LEFT_PT + 33 * POINTS_PER_MM - 10
 _RIGHT_MIDDLE = RIGHT_PT - 48 * POINTS_PER_MM
+_LEFT_SIGNS, _RIGHT_SIGNS = LEFT_PT + 38 * POINTS_PER_MM, RIGHT_PT - 38 * POINTS_PER_MM
 _STAMP_SPACE = 34 * POINTS_PER_MM
 _BLANK = 30.0
 _PEN_ADVANCE = 9.4
@@ -207,20 +211,67 @@ def _body(setter: _Setter, text: str) -> None:
 def _foot(setter: _Setter) -> None:
     """Recipients on the left, signing block on the right, kept on one sheet."""
     document = setter.document
-    left = 14.4 + 13.2 * len(document.recipients)
-    right = 16.8 * (len(document.authority) + 1) + _SIGNING_SPACE
+    if document.co_signers:
+        _jointly(setter)
+        return
+    own = (*document.authority, document.signer)
     setter.y += 10
-    if setter.y + max(left, right) > BOTTOM_PT + 12:
+    if setter.y + max(_listed_height(document), _block_height(own)) > BOTTOM_PT + 12:
         setter.turn_page()
-    top, middle = setter.y, RIGHT_PT - 38 * POINTS_PER_MM
-    for line in document.authority:
-        setter.centre(line, Face.BOLD, 13.5, middle, Zone.FOOT_RIGHT)
-    setter.sheet.signature_at = (middle, setter.y + _SIGNING_SPACE / 2 - 10)
-    setter.y += _SIGNING_SPACE
-    setter.centre(document.signer, Face.BOLD, 13.5, middle, Zone.FOOT_RIGHT)
+    top = setter.y
+    _signing(setter, own, _RIGHT_SIGNS, Zone.FOOT_RIGHT, document.seal)
     setter.y = top
+    _recipients(setter)
+
+
+def _jointly(setter: _Setter) -> None:
+    """Blocks side by side, two a row, recipients below them (Phụ lục III, mẫu 1.9)."""
+    document = setter.document
+    other_seal = document.seal if document.all_seal else ""
+    blocks = [((*document.authority, document.signer), document.seal)]
+    blocks += [(lines, other_seal) for lines in document.co_signers]
+    if not document.leads_left:
+        blocks[:2] = reversed(blocks[:2])
+    rows = [blocks[index : index + 2] for index in range(0, len(blocks), 2)]
+    height = sum(max(_block_height(lines) for lines, _ in row) for row in rows)
+    setter.y += 10
+    if setter.y + height + _listed_height(document) > BOTTOM_PT + 12:
+        setter.turn_page()
+    for row in rows:
+        top, bottom = setter.y, setter.y
+        places = ((_LEFT_SIGNS, Zone.FOOT_LEFT), (_RIGHT_SIGNS, Zone.FOOT_RIGHT))
+        alone = (((LEFT_PT + RIGHT_PT) / 2, Zone.FOOT_RIGHT),)
+        for (lines, seal), (middle, zone) in zip(row, places if len(row) == 2 else alone, strict=True):
+            setter.y = top
+            _signing(setter, lines, middle, zone, seal)
+            bottom = max(bottom, setter.y)
+        setter.y = bottom + 6
+    _recipients(setter)
+
+
+def _signing(setter: _Setter, lines: Sequence[str], middle: float, zone: Zone, seal: str) -> None:
+    """Authority and post, room for the signature, the name."""
+    size = 12.5 if setter.document.co_signers else 13.5
+    for line in lines[:-1]:
+        setter.centre(line, Face.BOLD, size, middle, zone)
+    setter.sheet.signatures.append(Signature(middle, setter.y + _SIGNING_SPACE / 2 - 10, lines[-1], seal))
+    setter.y += _SIGNING_SPACE
+    setter.centre(lines[-1], Face.BOLD, size, middle, zone)
+
+
+def _block_height(lines: Sequence[str]) -> float:
+    return 16.8 * len(lines) + _SIGNING_SPACE
+
+
+def _listed_height(document: Document) -> float:
+    return 14.4 + 13.2 * len(document.recipients)
+
+
+def _recipients(setter: _Setter) -> None:
+    if not setter.document.recipients:
+        return
     heading = words("Nơi nhận:", Face.BOLD_ITALIC, 12)
     setter.put(PrintedLine(Zone.FOOT_LEFT, placed(heading, LEFT_PT, setter.y)), 12)
-    for name in document.recipients:
+    for name in setter.document.recipients:
         pieces = words(f"- {name}", Face.REGULAR, 11)
         setter.put(PrintedLine(Zone.FOOT_LEFT, placed(pieces, LEFT_PT, setter.y)), 11)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from ocr.digit_reader import open_digit_reader
+from ocr.engine import EngineLine
 from ocr.frames import lift
-from ocr.page import Box, Word
+from ocr.imaging import gray
+from ocr.page import Box, Mark, Word
 from ocr.raster import Gray
+from tests.support import scanmaker
 
 _DPI = 200
 _MM = _DPI / 25.4
@@ -31,6 +36,10 @@ def _word(text: str, x: int, y: int) -> Word:
     return Word(text, Box(x, y, 18 * len(text), 30), 0.9)
 
 
+def _lift(page: Gray, lines: Sequence[EngineLine]) -> tuple[list[EngineLine], tuple[Mark, ...]]:
+    return lift(page, _DPI, lines, open_digit_reader)
+
+
 def _stamp_lines(frame: Box) -> list[tuple[Word, ...]]:
     y = frame.y + 30
     return [(_word("ĐẾN", frame.x + 20, y), _word("Số:", frame.x + 150, y))]
@@ -38,7 +47,7 @@ def _stamp_lines(frame: Box) -> list[tuple[Word, ...]]:
 
 def test_the_words_of_an_incoming_stamp_are_lifted_out() -> None:
     frame, body = _frame(), (_word("Trong", 700, 500), _word("năm", 820, 500))
-    lines, stamps = lift(_page(frame), _DPI, [*_stamp_lines(frame), body])
+    lines, stamps = _lift(_page(frame), [*_stamp_lines(frame), body])
     assert lines == [body]
     assert [stamp.text for stamp in stamps] == ["ĐẾN Số:"]
 
@@ -47,7 +56,7 @@ def test_a_word_that_running_text_goes_on_with_outside_stays() -> None:
     frame = _frame()
     edge = _word("Trong", frame.right - 80, frame.bottom - 40)
     beside = _word("thời", frame.right + 30, frame.bottom - 40)
-    lines, _ = lift(_page(frame), _DPI, [*_stamp_lines(frame), (edge, beside)])
+    lines, _ = _lift(_page(frame), [*_stamp_lines(frame), (edge, beside)])
     assert lines == [(edge, beside)]
 
 
@@ -57,19 +66,19 @@ def test_a_word_that_running_text_goes_on_with_outside_stays() -> None:
 )
 def test_words_of_a_stamp_elsewhere_are_text(frame: Box | None, why: str) -> None:
     lines = _stamp_lines(frame or _frame())
-    assert lift(_page(frame), _DPI, lines) == (lines, ()), why
+    assert _lift(_page(frame), lines) == (lines, ()), why
 
 
 def test_a_framed_box_that_says_something_else_is_text() -> None:
     frame = _frame()
     lines = [(_word("Bảng", frame.x + 20, frame.y + 30), _word("Số:", frame.x + 150, frame.y + 30))]
-    assert lift(_page(frame), _DPI, lines) == (lines, ())
+    assert _lift(_page(frame), lines) == (lines, ())
 
 
 def test_a_framed_box_with_the_entry_for_passing_on_is_an_incoming_stamp() -> None:
     frame = _frame()
     words = (_word("nề", frame.x + 20, frame.y + 30), _word("Chuyển:......", frame.x + 20, frame.y + 90))
-    assert lift(_page(frame), _DPI, [words])[0] == []
+    assert _lift(_page(frame), [words])[0] == []
 
 
 def test_a_framed_box_that_can_hardly_be_read_is_a_stamp() -> None:
@@ -79,14 +88,26 @@ def test_a_framed_box_that_can_hardly_be_read_is_a_stamp() -> None:
         for at, (text, confidence) in enumerate((("TRÙNG", 0.4), ("12M", 0.3), ("BẢO", 0.9), ("Nự", 0.2)))
     )
     body = tuple(_word("Trong", 100 * at, 900) for at in range(12))
-    assert lift(_page(frame), _DPI, [words, body])[0] == [body]
+    assert _lift(_page(frame), [words, body])[0] == [body]
     faded = tuple(replace(word, confidence=0.5) for word in body)
-    assert lift(_page(frame), _DPI, [words, faded])[0] == [words, faded], (
-        "on a page read as badly it may be text"
-    )
+    assert _lift(_page(frame), [words, faded])[0] == [words, faded], "on a page read as badly it may be text"
 
 
 def test_the_word_for_until_in_lower_case_is_no_stamp() -> None:
     frame = _frame()
     lines = [(_word("đến", frame.x + 20, frame.y + 30), _word("ngày", frame.x + 150, frame.y + 30))]
-    assert lift(_page(frame), _DPI, lines) == (lines, ())
+    assert _lift(_page(frame), lines) == (lines, ())
+
+
+def test_entries_of_a_pale_violet_stamp_are_read_with_their_handwriting() -> None:
+    """Number and day are in the mark although the engine took the whole frame for a drawing."""
+    document = replace(
+        scanmaker.load_document("cv_315_incoming"),
+        incoming=("VĂN PHÒNG UBND TỈNH", "SÔNG LAM", "267", "14/10/2024"),
+    )
+    page = scanmaker.render_document(document, scanmaker.GOOD, _DPI, 21)[0]
+    lines, stamps = _lift(gray(np.asarray(page)), [])
+    assert lines == []
+    assert [set(stamp.text.splitlines()) for stamp in stamps] == [
+        {"ĐẾN", "Số: 267", "Ngày: 14/10/2024", "Chuyển:"}
+    ]

@@ -82,3 +82,14 @@ def test_a_filled_disc_is_no_seal() -> None:
     clear, seals = lifted(page, _DPI)
     assert seals == ()
     assert clear is page
+
+
+def test_a_worn_outer_ring_is_still_the_seals_and_no_thing_beside_it() -> None:
+    """A seal has a thin ring close inside the thick one; the thin one may be drawn more completely."""
+    mm, page = _DPI / 25.4, np.full((1200, 1000), 255, dtype=np.uint8)
+    ys, xs = np.ogrid[:1200, :1000]
+    away, turn = np.hypot(xs - 500, ys - 700) / mm, np.arctan2(ys - 700, xs - 500)
+    page[(abs(away - 18.3) < 0.4) & (turn < 0.4 * np.pi)] = 120
+    page[abs(away - 17.1) < 0.15] = 120
+    _, (seal,) = lifted(page, _DPI)
+    assert seal.w / mm == pytest.approx(37, abs=1)

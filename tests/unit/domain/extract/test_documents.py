@@ -129,6 +129,20 @@ def test_kinds_of_agencies(
     assert tuple(map(str.lower, got)) == tuple(map(str.lower, wanted))
 
 
+@pytest.mark.parametrize(
+    ("lines", "organ"),
+    [
+        (("BỘ Y TẾ - BỘ TÀI CHÍNH", "- BỘ NỘI VỤ"), "Bộ Y tế - Bộ Tài chính - Bộ Nội vụ"),
+        (("BỘ TÀI CHÍNH -", "BỘ NỘI VỤ"), "Bộ Tài chính - Bộ Nội vụ"),
+        (("UBND HUYỆN XUÂN KHÊ", "ỦY BANNHÂNDÂN", "XÃ KIM THƯỢNG"), "Ủy ban nhân dân xã Kim Thượng"),
+    ],
+)
+def test_agencies_over_several_lines(described: Describe, lines: tuple[str, ...], organ: str) -> None:
+    """Agencies that issue together are one name; one that stands above is the parent."""
+    found = described(_decision(left=(*lines, "", "Số: 374/QĐ-UBND"))).fields["organ_name"]
+    assert found.value == organ
+
+
 def test_blank_number_and_date_are_a_draft(described: Describe) -> None:
     """A number or day left open makes a draft, whose number and date are absent."""
     left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:       /QĐ-UBND")
@@ -138,6 +152,16 @@ def test_blank_number_and_date_are_a_draft(described: Describe) -> None:
     assert "draft" in found.review
     assert "code_number" not in found.fields
     assert "issued_date" not in found.fields
+
+
+def test_no_number_comes_from_a_name_alone(described: Describe) -> None:
+    """A draft, or a paper without number line, gets none from its file's name, and stays a draft."""
+    draft = _decision(left=("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:        /QĐ-UBND"))
+    letter = _decision(left=("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM"))
+    for paper, is_draft in ((draft, True), (letter, False)):
+        found = described(paper, file_name="374 QĐ-UBND.pdf")
+        assert "code_number" not in found.fields
+        assert found.draft is is_draft
 
 
 def test_a_sealed_paper_is_no_draft(described: Describe) -> None:

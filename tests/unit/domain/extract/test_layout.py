@@ -61,6 +61,19 @@ def test_number_put_on_by_a_signature(types: TypeTable) -> None:
     assert (parsed.sign.text, parsed.note) == ("11", "BC-SNV")
 
 
+def test_words_of_a_number_line_keep_their_order(types: TypeTable) -> None:
+    """A word may be given too wide a box: the page's order of words holds."""
+    number = next(line for line in _PAGE.lines if line.text.startswith("Số"))
+    first = number.words[0].box
+    tail = Word("/2014/TTLT-BTP-BCA", Box(first.x + 10, first.y, 300, first.h), 0.85)
+    digits = Word("529", Box(first.x + 40, first.y, 40, first.h), 0.99)
+    wide = Line((number.words[0], digits, tail), number.zone)
+    lines = tuple(wide if line is number else line for line in _PAGE.lines)
+    parsed = parse_number_line(find_head(replace(_PAGE, lines=lines), types))
+    assert parsed is not None
+    assert (parsed.sign.text, parsed.note) == ("529", "2014/TTLT-BTP-BCA")
+
+
 def test_continuation_page_has_no_head(types: TypeTable) -> None:
     """A page of running text has neither motto nor number nor type."""
     head = find_head(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.page import Zone
 from sohoa.domain.extract.clues import name_clues
+from sohoa.domain.extract.confidence import Written
 from sohoa.domain.extract.layout import Head, find_head
 from sohoa.domain.extract.number import initials, notation_field, number_field, parse_number_line, stands_for
 from sohoa.domain.extract.types import TypeTable
@@ -102,11 +105,61 @@ def test_half_read_handwriting_and_file_name(types: TypeTable) -> None:
     """One sign that agrees with the file's name makes its number surer than the name alone."""
     clues = name_clues("47 QĐ UB.pdf", types)
     half = number_field(parse_number_line(_head("Số: 4‡ /QĐ-UBND", types, "QUYẾT ĐỊNH", 0.7)), clues, 1)
-    alone = number_field(None, clues, 1)
+    alone = number_field(parse_number_line(_head("Số:      /QĐ-UBND", types, "QUYẾT ĐỊNH")), clues, 1)
     assert half is not None
     assert alone is not None
     assert half.value == alone.value == "47"
     assert half.confidence > 0.9 > alone.confidence
+
+
+@pytest.mark.parametrize(
+    "file_name",
+    ["15_QD-UBND_2019.pdf", "2019_15_QD-UBND.pdf", "15-2019-QĐ-UBND.pdf", "QĐ số 15 năm 2019.pdf",
+     "QD 15 (3-4-2019).pdf", "QD_15_20190304.pdf", "15QD.2019.pdf"],
+)  # fmt: skip
+def test_a_year_beside_the_number_is_no_number(types: TypeTable, file_name: str) -> None:
+    """Registries put the year before or after the number and the type."""
+    assert [clue.number for clue in name_clues(file_name, types)] == ["15"]
+
+
+def test_a_year_alone_may_be_the_number(types: TypeTable) -> None:
+    """``2019 QĐ`` has no other number."""
+    assert [clue.number for clue in name_clues("2019 QĐ-UBND.pdf", types)] == ["2019"]
+
+
+@pytest.mark.parametrize(
+    "file_name",
+    ["47 QĐ UB.pdf", "121 QĐ.pdf", "12 QĐ.pdf", "1120 QĐ.pdf", "QD_999_UBND_2019.pdf", "04 QĐ 138.pdf"],
+)
+def test_clear_print_is_not_overruled(types: TypeTable, file_name: str) -> None:
+    """A file may be called after another paper: its name makes clear print doubtful at the most."""
+    found = number_field(
+        parse_number_line(_head("Số: 120/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.96)),
+        name_clues(file_name, types),
+        1,
+    )
+    assert found is not None
+    assert found.value == "120"
+    assert found.confidence > 0.5
+
+
+def test_a_name_beside_the_number_is_never_automatic(types: TypeTable) -> None:
+    """Handwriting read as 70 in a file called 71 may be either: a person looks, and sees what was read."""
+    parsed = parse_number_line(_head("Số: 70/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97))
+    assert parsed is not None
+    for share, number in ((0.99, "70"), (0.6, "71")):
+        by_hand = replace(parsed, sign=Written((("70", share), ("71", 0.001)), "#Ó"))
+        found = number_field(by_hand, name_clues("71 QĐ-UBND.pdf", types), 1)
+        assert found is not None
+        assert (found.value, found.confidence < 0.9) == (number, True)
+
+
+def test_a_name_of_quite_another_number_is_no_doubt(types: TypeTable) -> None:
+    """Clear print was not misread in every digit."""
+    clues = name_clues("47 QĐ UB.pdf", types)
+    found = number_field(parse_number_line(_head("Số: 120/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97)), clues, 1)
+    assert found is not None
+    assert found.confidence >= 0.9
 
 
 def test_faint_digits_need_a_person(types: TypeTable) -> None:

@@ -10,7 +10,7 @@ from ocr.page import Zone
 from sohoa.domain.extract.layout import find_head
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import TypeTable
-from tests.support.pages import MOTTO, line, page
+from tests.support.pages import MOTTO, ROW, line, page
 
 _LEFT = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND")
 _RIGHT = (*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024")
@@ -60,6 +60,23 @@ def test_misread_beginning(types: TypeTable, sign: str) -> None:
     found = _subject(types, "Kính gửi: Sở Nội vụ", left=left, letter=True)
     assert found is not None
     assert found.endswith("cung cấp hồ sơ")
+
+
+@pytest.mark.parametrize(
+    ("after", "gap", "confidence"),
+    [("KHẨN", 1.8, 0.97), ("Kính gửi:", 1.1, 0.97), ("VÝ BÀNN: DÂN", 1.0, 0.4)],
+)
+def test_what_stands_under_a_letters_subject(
+    types: TypeTable, after: str, gap: float, confidence: float
+) -> None:
+    """A stamp further down or hardly read, and the addressees, are no part of the subject."""
+    above = ("Số: 299/UBND-TH", "V/v công bố danh mục", "thủ tục hành chính")
+    head = page(left=(*_LEFT[:3], *above), right=_RIGHT)
+    last = max(item.box.y for item in head.lines if item.zone is Zone.HEAD_LEFT)
+    below = line(after, Zone.HEAD_LEFT, last + round(gap * ROW), confidence=confidence)
+    found = subject_field(find_head(replace(head, lines=(*head.lines, below)), types), letter=True)
+    assert found is not None
+    assert found.value == "V/v công bố danh mục thủ tục hành chính"
 
 
 def test_codes_broken_at_the_line_end(types: TypeTable) -> None:
