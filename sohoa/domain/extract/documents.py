@@ -16,7 +16,7 @@ from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
-from sohoa.domain.extract.fusion import Given, fuse, fuse_all, with_type_codes
+from sohoa.domain.extract.fusion import OF_THE_FILE, Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.layout import Head
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
@@ -41,7 +41,6 @@ from sohoa.domain.records import (
 from sohoa.domain.vietnamese import is_upper, letters
 
 REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
-_OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_size"})
 _WELL_READ = 0.85
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
@@ -94,7 +93,7 @@ def describe(reading: Reading, context: Context) -> Description:
 
 def _given(given: Given, parts: int) -> Given:
     """What is said of the first document; of a file of several, only what holds for the whole file."""
-    return given if parts == 1 else {name: said for name, said in given.items() if name in _OF_THE_FILE}
+    return given if parts == 1 else {name: said for name, said in given.items() if name in OF_THE_FILE}
 
 
 def _describe_part(
