@@ -42,6 +42,7 @@ _HARMLESS = (
 )  # fmt: skip
 # Letters that an OCR engine reads into a framed `MẬT`.
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
+_TORN = re.compile(r"\W*M[AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ][\"'“”‘’|!/\\\[\]17l]+\W*")  # the `T` broken by the frame
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _HEAD_SHARE = 0.4
 _SPACED, _LONGEST_PIECE = 6, 14
@@ -114,6 +115,8 @@ def _wording(text: str) -> str | None:
     read = letters(text)
     if not read or read in _OWN_WORDS:
         return None
+    if _TORN.fullmatch(nfc(text)):
+        return _SECRET
     for wording, (reason, slips) in _WORDINGS.items():
         if Levenshtein.distance(read, wording, score_cutoff=slips) <= slips:
             return reason

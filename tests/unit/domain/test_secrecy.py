@@ -12,7 +12,21 @@ _LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/BC-SNV")
 
 
 @pytest.mark.parametrize(
-    "mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "MAT", "MẬT.", "TÓI MẬT", "TUYẸT MẬT", "| MẬT |", "ĐỘ MẬT: MẬT"]
+    "mark",
+    [
+        "MẬT",
+        "TỐI MẬT",
+        "TUYỆT MẬT",
+        "MAT",
+        "MẬT.",
+        "TÓI MẬT",
+        "TUYẸT MẬT",
+        "| MẬT |",
+        "ĐỘ MẬT: MẬT",
+        'MÀ"',
+        "|MẠ’",
+        "MẬ1",
+    ],
 )
 def test_line_in_the_head(mark: str) -> None:
     """A mark that OCR read as a line of its own in the head is a hit, misread or not."""
@@ -166,6 +180,12 @@ def test_envelope_letters(letter: str) -> None:
 def test_words_are_no_marks(title: str) -> None:
     """Headings and sentences with such words do not fire, in body or head."""
     assert screen([page(left=(*_LEFT, title), right=MOTTO, body=("BÁO CÁO", title, "", "nội dung"))]) is None
+
+
+@pytest.mark.parametrize("text", ["MÃ:", "MA", "Mà'", "MÁY", "(MÃ)"])
+def test_scraps_that_are_no_torn_mark(text: str) -> None:
+    """Only a capital MẬT whose last letter became a stroke is one."""
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) is None
 
 
 def test_addressees_and_running_text() -> None:
