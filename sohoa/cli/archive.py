@@ -15,6 +15,7 @@ from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.folders import SUFFIX, is_folder_name
+from sohoa.domain.local_time import shown as shown_at
 from sohoa.domain.query import parse_query
 from sohoa.domain.records import Method
 from sohoa.ports import SearchResult
@@ -149,7 +150,7 @@ def show(
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
         ("when", "who", "what", "details"),
-        [(f"{e.at:%Y-%m-%d %H:%M:%S}", e.actor, e.action, event_told(e)) for e in shown.events],
+        [(shown_at(e.at), e.actor, e.action, event_told(e)) for e in shown.events],
     )
     print_table(("file",), [(path,) for path in shown.files])
     for other in shown.same_number:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage import CoverageReport, Target, compute
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.holdings import Holding, in_force
+from sohoa.domain.local_time import VIETNAM
 from sohoa.domain.states import State
 from sohoa.domain.targets import LegalTarget, binding
 from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
 
-# Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; no zone database is needed.
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 # Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
 _NO_PAPER = frozenset({"withdrawn", "not_a_document", "page_of_secret"})
 SNAPSHOT = ("json", "csv", "html")

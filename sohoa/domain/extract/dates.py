@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from ocr.page import Gap, Line, Page
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.layout import Head
+from sohoa.domain.local_time import VIETNAM
 from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, nfc
 
-_VIETNAM = timezone(timedelta(hours=7))
 _LINE = re.compile(
     r"^(?P<place>.*)(?:^|(?<=[\W]))nga?y?(?P<day>.{0,12}?)\s*th\W?a?n?g"
     r"(?P<month>.{0,12}?)\s*n[a-z]m\W*(?P<year>\d\S*.*)?$"
@@ -95,7 +95,7 @@ def signed_on(signatures: Sequence[OriginalSignature]) -> date | None:
         except ValueError:
             continue
         days.append(
-            (moment if moment.tzinfo else moment.replace(tzinfo=_VIETNAM)).astimezone(_VIETNAM).date()
+            (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(VIETNAM).date()
         )
     return min(days, default=None)
 
