@@ -9,6 +9,7 @@ The stamp of an incoming paper (``ĐẾN``) is a frame of 35 x 50 mm with ruled 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from statistics import mean
 
 import cv2
@@ -48,7 +49,7 @@ def lift(
     """The lines without the words of incoming stamps, and those stamps.
 
     A word at the frame's edge that a printed line goes on with outside stays in that line. What is written
-    in the cells of such a stamp is read by the reader of handwriting, which is opened only then.
+    in the cells of a frame of that size is read by the reader of handwriting, which is opened only then.
     """
     found = []
     for box in _every_frame(page, dpi):
@@ -60,11 +61,15 @@ def lift(
     return [line for line in left if line], tuple(found)
 
 
-def _entries(page: Gray, dpi: int, box: Box, reader: SignReader) -> tuple[stamp_cells.Entry, ...]:
+def _entries(page: Gray, dpi: int, box: Box, reader: SignReader) -> list[stamp_cells.Entry]:
+    """The entries inside the frame, their rows in the page's pixels."""
     edge = _edge(dpi)
     stamp = page[box.y + edge : box.bottom - edge, box.x + edge : box.right - edge]
     across, down = (round(length * dpi / _MM_PER_INCH) for length in _INNER_RULE_MM)
-    return stamp_cells.entries(stamp, _runs(stamp < _PALE, across, down), dpi, reader)
+    found = stamp_cells.entries(stamp, _runs(stamp < _PALE, across, down), dpi, reader)
+    x, y = box.x + edge, box.y + edge
+    rows = (Box(x + row.x, y + row.y, row.w, row.h) for row in (entry.box for entry in found))
+    return [replace(entry, box=row) for entry, row in zip(found, rows, strict=True)]
 
 
 def _every_frame(page: Gray, dpi: int) -> list[Box]:
@@ -146,12 +151,11 @@ def _belongs(word: Word, line: EngineLine, box: Box) -> bool:
 
 def _text(box: Box, lines: Sequence[EngineLine], entries: Sequence[stamp_cells.Entry]) -> str:
     """The words in the box, those in the rows of entries replaced by the entries."""
-    rows = [Box(box.x + row.x, box.y + row.y, row.w, row.h) for row in (entry.box for entry in entries)]
     parts = [
         " ".join(
             word.text
             for word in line
-            if _belongs(word, line, box) and not any(row.holds(word.box.middle) for row in rows)
+            if _belongs(word, line, box) and not any(entry.box.holds(word.box.middle) for entry in entries)
         )
         for line in lines
     ]

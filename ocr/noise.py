@@ -49,5 +49,5 @@ def _is_text(word: Word) -> bool:
     if not letters:
         return False
     if word.confidence >= 0.8:
-        return len(letters) > 1 or word.text[0].isdigit() or word.confidence >= 0.9
+        return len(letters) > 1 or word.text[0].isdecimal() or word.confidence >= 0.9
     return word.confidence >= _LINE_SURE and len(letters) > 1 and is_syllable("".join(letters))

@@ -7,7 +7,7 @@ a row, label and all; it drops Vietnamese marks, so that labels are known by the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -55,7 +55,7 @@ def entries(stamp: Gray, rules: Mask, dpi: int, reader: SignReader) -> tuple[Ent
     return tuple(entry for entry in found if entry is not None)
 
 
-def is_arrival(found: tuple[Entry, ...]) -> bool:
+def is_arrival(found: Sequence[Entry]) -> bool:
     """Whether these are entries of a stamp for incoming papers: ``ĐẾN`` or ``Chuyển``, and number or day."""
     labels = {entry.label for entry in found}
     return bool(labels & {ARRIVED, ONWARD}) and bool(labels & {_NUMBER, _DAY})

@@ -139,7 +139,7 @@ def _number_part(text: str, after: str) -> tuple[int, int]:
     """Where the number's signs stand in the text: after the label, up to what looks like ``after`` most."""
     wanted = "".join(map(plain_letter, after[1:])).strip()
     plain = "".join(map(plain_letter, text))
-    starts = [at for at in range(len(plain)) if plain[at].isalnum() and not plain[at].isdigit()]
+    starts = [at for at in range(len(plain)) if plain[at].isalnum() and not plain[at].isdecimal()]
     best = max(starts, key=lambda at: (fuzz.ratio(plain[at:], wanted), -at), default=len(plain))
     label = _LABEL.match(plain)
     start = min(label.end() if label else 0, best)
@@ -192,7 +192,7 @@ def _put(line: Line, start: int, end: int, word: Word) -> Line:
 def _is_sure(line: Line, start: int, end: int) -> bool:
     """Whether that part of the text holds digits that the engine for print is sure of."""
     words = _between(line, start, end)
-    return bool(words) and all(word.text.isdigit() and word.confidence >= _SURE_PRINT for word in words)
+    return bool(words) and all(word.text.isdecimal() and word.confidence >= _SURE_PRINT for word in words)
 
 
 def _between(line: Line, start: int, end: int) -> tuple[Word, ...]:

@@ -73,7 +73,7 @@ def digits(text: str, groups: Sequence[Group]) -> str:
 def is_number(text: str, groups: Sequence[Group]) -> bool:
     """Whether at least two thirds of it were read as digits."""
     signs = "".join(text[start:end] for start, end in groups)
-    return 3 * sum(sign.isdigit() for sign in signs) >= 2 * len(signs) > 0
+    return 3 * sum(sign.isdecimal() for sign in signs) >= 2 * len(signs) > 0
 
 
 def first_groups(groups: Sequence[Group], count: int) -> list[Group] | None:

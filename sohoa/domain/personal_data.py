@@ -208,7 +208,7 @@ def _identity(text: str) -> Iterator[_Found]:
 
 def _passports(text: str) -> Iterator[_Found]:
     for match in _PASSPORT.finditer(text):
-        if sum(sign.isdigit() for sign in match[1]) > 4:
+        if sum(sign.isdecimal() for sign in match[1]) > 4:
             yield match.start(1), match.end(1), PersonalKind.PASSPORT
 
 

@@ -109,7 +109,7 @@ def field_values(record: Mapping[str, Any]) -> dict[str, str]:
 def issue_year(record: Mapping[str, Any]) -> int | None:
     """The year of the issue date, or None."""
     date = field_values(record).get("issued_date", "")
-    return int(date[:4]) if date[:4].isdigit() else None
+    return int(date[:4]) if date[:4].isdecimal() else None
 
 
 def is_complete(record: Mapping[str, Any]) -> bool:

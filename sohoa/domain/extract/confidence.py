@@ -44,7 +44,7 @@ class Sign:
     def _form(self, form: str) -> float:
         chance = 1.0
         for read, true in zip(self.text, form, strict=True):
-            if not read.isdigit():
+            if not read.isdecimal():
                 chance *= 0.1
             else:
                 chance *= self.trust if read == true else (1 - self.trust) / 9
@@ -80,7 +80,7 @@ class Written:
     @property
     def _misread(self) -> float:
         """How likely a digit is another one than the likeliest reading says."""
-        agreed = self.text.isdigit() and self.text == self.printed.strip()
+        agreed = self.text.isdecimal() and self.text == self.printed.strip()
         return _MISREAD_TWICE if agreed else _MISREAD
 
 

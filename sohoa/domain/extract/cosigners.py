@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ocr.page import Line, Page, Zone
+from sohoa.domain.extract.names import name_in
 from sohoa.domain.extract.posts import is_post
 from sohoa.domain.vietnamese import fold, is_upper, letters
 
@@ -41,8 +42,19 @@ def parallel_blocks(page: Page, known: Sequence[str], end: float) -> tuple[list[
     found = []
     for floor, below in pairwise([*floors, _Floor(int(end) + 1, None)]):
         inside = [line for line in lines if floor.y <= line.box.middle[1] < below.y]
-        found += [_side(inside, floor.gutter, left=left) for left in (True, False)]
+        sides = [_side(inside, floor.gutter, left=left) for left in (True, False)]
+        if floor.gutter is None or any(_is_signed(side, known) for side in sides):
+            found += sides
+        else:  # the row of a table
+            return ()
     return tuple(block for block in found if block)
+
+
+def _is_signed(block: Sequence[Line], known: Sequence[str]) -> bool:
+    """Whether a name stands under the post, the room for a signature between them."""
+    posts = [line for line in block if is_post(line.text, known)]
+    names = [line for line in block if posts and line.box.y > posts[-1].box.y and name_in(line.text)]
+    return bool(names) and names[0].box.y - posts[-1].box.bottom > _SIGNING_GAP * posts[-1].box.h
 
 
 def leading(blocks: Sequence[Sequence[Line]], issuers: str) -> int:

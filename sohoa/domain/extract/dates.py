@@ -70,7 +70,7 @@ def _sign(match: re.Match[str], name: str, line: Line, page: Page) -> Sign:
     raw = match[name] or ""
     confidence = word_confidence(line, match.start(name), match.end(name)) if raw else 0.0
     squeezed = re.sub(r"[\s.,;:_'\"]", "", raw)
-    text = squeezed if squeezed.isdigit() else squeezed.translate(_AS_DIGIT)
+    text = squeezed if squeezed.isdecimal() else squeezed.translate(_AS_DIGIT)
     if name == "year":
         text = text[:4]
     trust = digit_trust(page, confidence) ** 0.5  # two signs must both be right
@@ -136,7 +136,7 @@ def _year_fit(parsed: DateLine, year: int) -> float:
 def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[date]:
     """Every real day of the printed year and of those around the signature, none in the future."""
     years = {signed.year, signed.year - 1} if signed else set()
-    if parsed.year.text.isdigit() and 1945 <= int(parsed.year.text) <= today.year:
+    if parsed.year.text.isdecimal() and 1945 <= int(parsed.year.text) <= today.year:
         years.add(int(parsed.year.text))
     for year in sorted(years):
         for month in _MONTHS:

@@ -84,7 +84,7 @@ def _with_stamped_digits(line: Line | None, page: Page) -> Line | None:
         Word(mark.text.strip(), mark.box, _STAMPED)
         for mark in page.marks
         if mark.kind is MarkKind.SIGNATURE_APPEARANCE
-        and mark.text.strip().isdigit()
+        and mark.text.strip().isdecimal()
         and abs(mark.box.middle[1] - middle) < reach
         and line.box.x < mark.box.x < line.box.right
     ]

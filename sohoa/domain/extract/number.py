@@ -49,7 +49,7 @@ class NumberLine:
     @property
     def is_open(self) -> bool:
         """Whether no digit stands where the number belongs."""
-        return not any(sign.isdigit() for sign in self.sign.text)
+        return not any(sign.isdecimal() for sign in self.sign.text)
 
 
 def parse_number_line(head: Head) -> NumberLine | None:
@@ -103,7 +103,7 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     left = 1 - sum(given.values())
     scores = {number: share * sign.fits(int(number)) for number, share in given.items()}
     read = sign.text.lstrip("0")
-    if read.isdigit() and read not in scores:
+    if read.isdecimal() and read not in scores:
         near = any(_is_near(int(read), int(number)) for number in given)
         scores[read] = left / (_NEARBY if near else _NUMBERS) * sign.fits(int(read))
     if not scores:
@@ -132,7 +132,7 @@ def _is_near(one: int, other: int) -> bool:
 
 def _other(sign: Sign | Written) -> float:
     """How likely the signs are when the paper shows some number that nobody named."""
-    if sign.text.isdigit():
+    if sign.text.isdecimal():
         whole = sign.fits(int(sign.text))
         return (1 - whole) / _NUMBERS
     return max(0.1 ** max(len(sign.text), 1), 0.004)
@@ -166,7 +166,7 @@ def notation_field(
     note, known = _mend_office(note, organ_name)
     alone = 0.55 + 0.42 * parsed.note_confidence
     share = 1.0
-    for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdigit()):
+    for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdecimal()):
         vouched = (index == 0 and sure) or part in known or _repeated(part, texts, parsed.line)
         share *= 0.985 if vouched else alone
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
@@ -208,7 +208,7 @@ def _split(note: str) -> tuple[str, str, str]:
 def initials(name: str) -> str:
     """First letters of the words of an agency's name without ``và``: ``STTTT``, ``BCĐ138``."""
     words = [word for word in re.split(r"[\s,–-]+", nfc(name)) if word and word.lower() not in ("và", "của")]
-    return "".join(word if word.isdigit() else _initial(word) for word in words)
+    return "".join(word if word.isdecimal() else _initial(word) for word in words)
 
 
 def _initial(word: str) -> str:

@@ -35,6 +35,11 @@ _INCOMPLETE = re.compile(
     r"uy ban mat tran|uy ban mttq|uy ban kiem tra|doan dai bieu quoc hoi(?: va)?|thuong truc|"
     r"bo chi huy|hoi dong thi dua.*|to giup viec|thanh tra|ban to chuc)$|(?:\bva|\bcua|\bcac|\bve|[-–,&])$"
 )
+# Kinds of bodies that belong to the one above: a dash before them is ink, but between two of a kind.
+_PARTS = frozenset(
+    "so,ban,phong,trung tam,truong,chi cuc,cuc,tong cuc,vu,van phong,vp,tram,hat,doi,to,khoa,nhom,"
+    "thanh tra,benh vien,bql,chi nhanh".split(",")
+)
 _BODIES = ("uybannhandan", "hoidongnhandan")  # also where words were read as one
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo tinh)\b")
@@ -98,8 +103,16 @@ def _plausible(text: str) -> bool:
 
 
 def _is_hyphened(above: Line, line: Line) -> bool:
-    """Whether a dash joins the lines: at the end of the one or at the head of the other."""
-    return bool(_DASH_ENDS.search(nfc(above.text)) or _DASH_BEGINS.match(nfc(line.text)))
+    """Whether a dash joins two agencies: at the end of the one or at the head of the other."""
+    dash = _DASH_ENDS.search(nfc(above.text)) or _DASH_BEGINS.match(nfc(line.text))
+    kind = _kind(line)
+    return bool(dash) and (kind not in _PARTS or kind == _kind(above))
+
+
+def _kind(line: Line) -> str:
+    """The kind of body that the line begins with; "" where none is known."""
+    match = _START.match(fold(expand(_clean(line))))
+    return match[0] if match else ""
 
 
 def _starts_name(before: str, text: str) -> bool:

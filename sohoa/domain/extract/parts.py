@@ -61,12 +61,12 @@ def _first(heads: Sequence[Head]) -> int:
 
 def _another(parsed: NumberLine, current: NumberLine | None) -> bool:
     """Whether this is a second number, not the same one again or one left open."""
-    if not any(sign.isdigit() for sign in parsed.sign.text) or not parsed.note:
+    if not any(sign.isdecimal() for sign in parsed.sign.text) or not parsed.note:
         return False
     if current is None or letters(parsed.note) != letters(current.note):
         return True
     both = (parsed.sign, current.sign)
-    sure = all(sign.text.isdigit() and sign.fits(int(sign.text)) > _SURE for sign in both)
+    sure = all(sign.text.isdecimal() and sign.fits(int(sign.text)) > _SURE for sign in both)
     return sure and int(parsed.sign.text) != int(current.sign.text)
 
 

@@ -63,7 +63,7 @@ def _joint_blocks(page: Page, known: Sequence[str]) -> tuple[list[Line], ...]:
     """The blocks of several signers above ``Nơi nhận``; none where one signs beside it."""
     end, anchor = copied_from(page), _anchor(page)
     if anchor is not None:
-        if any(is_post(line.text, known) for line in _block(page)):
+        if _has_post(page, known):
             return ()
         end = min(end, anchor.box.y)
     return parallel_blocks(page, known, end)
@@ -88,12 +88,16 @@ def _joint_fields(
 
 
 def _signing_pages(pages: Sequence[Page], known: Sequence[str]) -> list[Page]:
-    """Pages with ``Nơi nhận``; without any that can be read, those that several sign, or with a foot."""
+    """Pages with ``Nơi nhận``; without any that can be read, those with posts to sign, or with a foot."""
     return (
         [page for page in pages if _anchor(page) is not None]
-        or [page for page in pages if _joint_blocks(page, known)]
+        or [page for page in pages if _joint_blocks(page, known) or _has_post(page, known)]
         or [page for page in pages if any(line.zone in _FOOT for line in page.lines)]
     )
+
+
+def _has_post(page: Page, known: Sequence[str]) -> bool:
+    return any(is_post(line.text, known) for line in _block(page))
 
 
 def _anchor(page: Page) -> Line | None:

@@ -32,6 +32,8 @@ _AUTHORITY = re.compile(
 )
 _FURTHER = 1.5  # pitches of the lines above
 _DOUBTFUL = 0.6
+_SHORT_STAMP = 12  # letters: of a stamp, or of a subject's last words in capitals
+_SURE_END, _PERHAPS_CUT = 0.95, 0.8
 _MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
 _OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 # Of the page: half the least indent of a paragraph, 10 mm, is 0.024; lines are centred to less than this.
@@ -81,20 +83,21 @@ def _beside(head: Head) -> Subject | None:
     if start is None:
         texts = [line for line in lines if not is_upper(line.text, 0.7) and len(line.text) > 8]
         return Subject(tuple(texts), tuple(_tidy(line) for line in texts), 0.7) if texts else None
-    taken = _run(lines[start:])
-    return Subject(taken, tuple(_tidy(line) for line in taken), 0.95)
+    taken, ends = _run(lines[start:])
+    return Subject(taken, tuple(_tidy(line) for line in taken), ends)
 
 
-def _run(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Lines that follow each other closely; a stamp further down is not the subject."""
+def _run(lines: Sequence[Line]) -> tuple[tuple[Line, ...], float]:
+    """Lines that follow each other closely, and how sure their end is; a stamp below is not the subject."""
     taken = [lines[0]]
     for line in lines[1:]:
         far = line.box.y - taken[-1].box.bottom > 1.6 * taken[0].box.h or _is_apart(line, taken)
-        stamped = is_upper(line.text, 0.8) and (len(line.text) > 12 or line.confidence < _DOUBTFUL)
+        stamped = is_upper(line.text, 0.8) and (len(line.text) > _SHORT_STAMP or line.confidence < _DOUBTFUL)
         if far or stamped or is_salutation(line.text):
-            break
+            short = stamped and not far and len(line.text) <= _SHORT_STAMP
+            return tuple(taken), _PERHAPS_CUT if short else _SURE_END
         taken.append(line)
-    return tuple(taken)
+    return tuple(taken), _SURE_END
 
 
 def _is_apart(line: Line, taken: Sequence[Line]) -> bool:

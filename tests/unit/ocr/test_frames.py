@@ -99,15 +99,31 @@ def test_the_word_for_until_in_lower_case_is_no_stamp() -> None:
     assert _lift(_page(frame), lines) == (lines, ())
 
 
+_INCOMING = ("VĂN PHÒNG UBND TỈNH", "SÔNG LAM", "267", "14/10/2024")
+_ENTRIES = {"ĐẾN", "Số: 267", "Ngày: 14/10/2024", "Chuyển:"}
+
+
+def _stamped(dpi: int) -> Gray:
+    """A letter with a pale violet stamp, written into by hand."""
+    document = replace(scanmaker.load_document("cv_315_incoming"), incoming=_INCOMING)
+    return gray(np.asarray(scanmaker.render_document(document, scanmaker.GOOD, dpi, 21)[0]))
+
+
 def test_entries_of_a_pale_violet_stamp_are_read_with_their_handwriting() -> None:
     """Number and day are in the mark although the engine took the whole frame for a drawing."""
-    document = replace(
-        scanmaker.load_document("cv_315_incoming"),
-        incoming=("VĂN PHÒNG UBND TỈNH", "SÔNG LAM", "267", "14/10/2024"),
-    )
-    page = scanmaker.render_document(document, scanmaker.GOOD, _DPI, 21)[0]
-    lines, stamps = _lift(gray(np.asarray(page)), [])
+    lines, stamps = _lift(_stamped(_DPI), [])
     assert lines == []
-    assert [set(stamp.text.splitlines()) for stamp in stamps] == [
-        {"ĐẾN", "Số: 267", "Ngày: 14/10/2024", "Chuyển:"}
-    ]
+    assert [set(stamp.text.splitlines()) for stamp in stamps] == [_ENTRIES]
+
+
+def test_entries_stand_in_place_of_what_the_engine_for_print_read_there() -> None:
+    """Words in the row ``Chuyển: …`` are dropped from the mark's text wherever the row has ink."""
+    page = _stamped(300)
+    (box,) = (stamp.box for stamp in lift(page, 300, [], open_digit_reader)[1])
+    heights = range(box.y + round(0.64 * box.h), box.y + round(0.74 * box.h))
+    read = [(Word(str(y), Box(box.middle[0], y, 4, 2), 0.9),) for y in heights]
+    (stamp,) = lift(page, 300, read, open_digit_reader)[1]
+    kept = {int(part) for part in stamp.text.splitlines() if part.isdecimal()}
+    inked = (page[heights.start : heights.stop, box.x + 40 : box.right - 40] < 140).any(axis=1)
+    assert inked.sum() > 20
+    assert not kept & {y for y, ink in zip(heights, inked, strict=True) if ink}

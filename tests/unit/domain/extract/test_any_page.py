@@ -11,7 +11,7 @@ from tests.unit.domain.extract.conftest import Describe
 
 _PRINTED = (
     "Số: /QĐ-UBND 12 ngày tháng năm 2024 31 QUYẾT ĐỊNH V/v KT. CHỦ TỊCH Nơi nhận: CỘNG HÒA XÃ HỘI "
-    "UBND TỈNH SỞ - † ﬁ İ \u0301 MẬT Lê Văn"
+    "UBND TỈNH SỞ - ²/QĐ-UBND ①2 † ﬁ İ \u0301 MẬT Lê Văn"
 )
 _PIECES = st.sampled_from(_PRINTED.split())
 _WORDS = st.builds(

@@ -100,3 +100,23 @@ def test_posts_side_by_side_in_a_table_sign_nothing() -> None:
     table = [_row("CHỦ TỊCH", "PHÓ CHỦ TỊCH", 8 * ROW), _row("Hứa Bá Lộc", "Lục Văn Khoan", 9 * ROW)]
     signed = page(body=("",) * 12, foot_left=_LISTED, foot_right=("GIÁM ĐỐC", "", "", "Cù Thị Nhung"))
     assert _name(replace(signed, lines=(*table, *signed.lines))).value == "Cù Thị Nhung"
+
+
+@pytest.mark.parametrize("posts", [("TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"), ("ĐƠN VỊ CHỦ TRÌ", "CHÁNH VĂN PHÒNG")])
+def test_a_table_of_posts_on_an_earlier_page_signs_nothing(posts: Row) -> None:
+    """No room for a signature is between post and name; the signer stands at the end, ``Nơi nhận`` unread."""
+    table = [_row(*posts, 8 * ROW), _row("Lê Thị Bưởi", "Hứa Bá Lộc", 9 * ROW)]
+    first = replace(page(body=("",) * 12), lines=tuple(table))
+    signed = page(number=2, foot_right=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "", "Cù Thị Nhung"))
+    found = signer_fields((first, signed), ())
+    assert (found["signer_name"].value, found["authority"].value) == (
+        "Cù Thị Nhung",
+        "TM. Ủy ban nhân dân",
+    )
+
+
+def test_the_last_page_that_bears_a_post_is_the_signed_one() -> None:
+    """Minutes signed side by side may stand before the paper that carries them."""
+    minutes = _signed(*_beside(_SECRETARY, ("CHỦ TỌA", "", "", "Tạ Thị Kim Yến")), listed=())
+    signed = page(number=2, foot_right=("GIÁM ĐỐC", "", "", "Cù Thị Nhung"))
+    assert _name(minutes, signed).value == "Cù Thị Nhung"

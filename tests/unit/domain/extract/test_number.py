@@ -201,3 +201,12 @@ def test_line_without_number_is_none(types: TypeTable) -> None:
     bare = page(body=("BÁO CÁO", "Về việc kiểm tra"))
     assert parse_number_line(find_head(bare, types)) is None
     assert line("x", Zone.BODY, 0).text == "x"
+
+
+@pytest.mark.parametrize("text", ["Số: ²/QĐ-UBND", "Số: ①2/QĐ-UBND", "Số: ٣/QĐ-UBND"])
+def test_signs_that_are_digits_only_to_unicode_are_no_trouble(types: TypeTable, text: str) -> None:
+    """``²`` is a digit but no decimal one; nothing is made of it, and nothing raises."""
+    head = _head(text, types)
+    parsed = parse_number_line(head)
+    number_field(parsed, (), head.page.number)
+    notation_field(parsed, head, types, "", ())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.page import Zone
+from ocr.page import Line, Zone
 from sohoa.domain.extract.layout import find_head
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import TypeTable
@@ -135,3 +135,19 @@ def test_sentence_off_the_middle_ends_the_subject(types: TypeTable) -> None:
 def test_slip_without_subject(types: TypeTable, text: str, shift: int) -> None:
     """A body that begins right under the heading is no subject."""
     assert _placed(types, (text, shift), (_FULL, 0), (_FULL, 0)) is None
+
+
+def test_a_subject_that_a_scrap_in_capitals_may_have_cut_waits_for_a_person(types: TypeTable) -> None:
+    """``KHẨN`` below a subject and ``COVID-19`` inside one look alike when they are hardly read."""
+    left = (*_LEFT[:3], "Số: 299/UBND-TH", "V/v phòng, chống dịch", "COVID-19", "năm 2020")
+    whole = page(left=left, right=_RIGHT, body=("Kính gửi: Sở Y tế",))
+    lines = tuple(
+        Line(tuple(replace(word, confidence=0.5) for word in each.words), each.zone)
+        if each.text == "COVID-19"
+        else each
+        for each in whole.lines
+    )
+    found = subject_field(find_head(replace(whole, lines=lines), types), letter=True)
+    assert found is not None
+    assert found.value == "V/v phòng, chống dịch"
+    assert found.confidence < 0.9

@@ -1,0 +1,35 @@
+"""Agencies in the head: one below another, or several side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from sohoa.domain.extract.layout import find_head
+from sohoa.domain.extract.organ import read_organ
+from sohoa.domain.extract.types import TypeTable
+from tests.support.pages import MOTTO, page
+
+
+def _read(types: TypeTable, *left: str) -> tuple[str, str]:
+    organ = read_organ(find_head(page(left=(*left, "Số: 12/QĐ-SNV"), right=MOTTO), types), ())
+    assert organ is not None
+    return organ.parent, organ.name
+
+
+@pytest.mark.parametrize("left", [
+    ("UBND TỈNH SÔNG LAM", "- SỞ NỘI VỤ"),
+    ("UBND TỈNH SÔNG LAM —", "SỞ NỘI VỤ"),
+    ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"),
+])  # fmt: skip
+def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
+    types: TypeTable, left: tuple[str, ...]
+) -> None:
+    assert _read(types, *left) == ("Ủy ban nhân dân tỉnh Sông Lam", "Sở Nội vụ")
+
+
+@pytest.mark.parametrize(("left", "name"), [
+    (("SỞ NỘI VỤ -", "SỞ TÀI CHÍNH"), "Sở Nội vụ - Sở Tài chính"),
+    (("BỘ CÔNG AN -", "TÒA ÁN NHÂN DÂN TỐI CAO"), "Bộ Công an - Tòa án nhân dân tối cao"),
+])  # fmt: skip
+def test_peers_that_a_dash_joins_are_one_issuer(types: TypeTable, left: tuple[str, ...], name: str) -> None:
+    assert _read(types, *left) == ("", name)
