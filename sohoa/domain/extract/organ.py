@@ -37,9 +37,9 @@ _INCOMPLETE = re.compile(
 )
 # Kinds of bodies that belong to the one above: a dash before them is ink, but between two of a kind.
 _PARTS = frozenset(
-    "so,ban,phong,trung tam,truong,chi cuc,cuc,tong cuc,vu,van phong,vp,tram,hat,doi,to,khoa,nhom,"
-    "thanh tra,benh vien,bql,chi nhanh".split(",")
-)
+    {"so", "ban", "phong", "trung tam", "truong", "chi cuc", "cuc", "tong cuc", "vu", "van phong", "vp",
+     "tram", "hat", "doi", "to", "khoa", "nhom", "thanh tra", "benh vien", "bql", "chi nhanh"}
+)  # fmt: skip
 _BODIES = ("uybannhandan", "hoidongnhandan")  # also where words were read as one
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo tinh)\b")
