@@ -21,7 +21,8 @@ BELOW = 0.9
 NAMES = (*REQUIRED, "signer_name", "file_code")
 VALUES = st.sampled_from(["12", "13", "777", "Sở Nội vụ", "Sở Tài chính"])
 SHARES = st.integers(300, 950).map(lambda thousandths: thousandths / 1000)
-LATE = st.builds(Evidence, st.sampled_from([Method.MANIFEST, Method.REGISTER]), VALUES, SHARES)
+METHODS = st.sampled_from([Method.MANIFEST, Method.REGISTER])
+LATE = st.builds(Evidence, METHODS, VALUES, SHARES)
 GIVEN = st.dictionaries(st.sampled_from(NAMES), st.tuples(LATE), max_size=4)
 
 
@@ -53,6 +54,9 @@ ROUNDED = 0.01  # what the rounding of a stored confidence can make of a small o
 PLACE = {"file_code": "Z99.2024.HS1", "doc_ordinal": "3"}
 SURE = st.integers(300, 990).map(lambda thousandths: thousandths / 1000)  # as fields are stored
 RECORDS = st.dictionaries(st.sampled_from(NAMES), st.builds(read, VALUES, SURE))
+NUMBERED = st.fixed_dictionaries({"code_number": st.builds(read, st.just("12"), SURE)})
+NUMBERS = st.builds(Evidence, METHODS, st.sampled_from(["12", "13"]), SHARES)
+GIVEN_NUMBER = st.fixed_dictionaries({"code_number": st.tuples(NUMBERS)})
 
 
 @given(RECORDS, GIVEN)
@@ -92,7 +96,7 @@ def test_what_the_paper_shows_keeps_its_value_and_who_contradicts_it_calls_a_per
         assert {f"doubtful_{name}" for name in against} <= set(after["review"])
 
 
-@given(RECORDS, GIVEN, GIVEN)
+@given(RECORDS | NUMBERED, GIVEN | GIVEN_NUMBER, GIVEN | GIVEN_NUMBER)
 def test_two_rounds_are_never_surer_than_both_in_time(
     fields: dict[str, Field], first: dict[str, Any], second: dict[str, Any]
 ) -> None:
@@ -114,7 +118,7 @@ def test_two_rounds_are_never_surer_than_both_in_time(
             assert f"doubtful_{name}" in record["review"]
 
 
-@given(RECORDS, GIVEN, GIVEN)
+@given(RECORDS | NUMBERED, GIVEN | GIVEN_NUMBER, GIVEN | GIVEN_NUMBER)
 def test_a_doubt_stays_while_anybody_contradicts(
     fields: dict[str, Field], first: dict[str, Any], second: dict[str, Any]
 ) -> None:
