@@ -34,7 +34,14 @@ LABELS = MappingProxyType(
 )
 
 
-_SHOWN_ONLY = MappingProxyType({"type_code": "Mã loại", "code": "Số, ký hiệu"})
+_SHOWN_ONLY = MappingProxyType(
+    {
+        "type_code": "Mã loại",
+        "code": "Số, ký hiệu",
+        "file_code": "Mã hồ sơ",
+        "doc_ordinal": "Số thứ tự trong hồ sơ",
+    }
+)
 
 
 def label(name: str) -> str:

@@ -151,6 +151,31 @@ REASONS = _table(
     ("doubtful_type_name", "Loại văn bản chưa chắc chắn.", "The document type is doubtful."),
     ("doubtful_subject", "Trích yếu đọc chưa chắc chắn.", "The subject is doubtful."),
     (
+        "doubtful_signer_name",
+        "Người ký chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
+        "The signer is doubtful: a list that came later names another.",
+    ),
+    (
+        "doubtful_arrival_number",
+        "Số đến chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
+        "The arrival number is doubtful: a list that came later has another.",
+    ),
+    (
+        "doubtful_arrival_date",
+        "Ngày đến chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
+        "The day of arrival is doubtful: a list that came later has another.",
+    ),
+    (
+        "doubtful_file_code",
+        "Danh mục đến sau ghi hồ sơ khác; văn bản vẫn ở hồ sơ cũ. Cần chuyển thì dùng sohoa files attach.",
+        "A list that came later names another file; the record stays. To move it: sohoa files attach.",
+    ),
+    (
+        "doubtful_doc_ordinal",
+        "Danh mục đến sau ghi số thứ tự khác; số cũ được giữ. Cần đổi thì dùng sohoa files attach.",
+        "A list that came later has another ordinal; the old one stays. To change it: sohoa files attach.",
+    ),
+    (
         "manifest_differs",
         "manifest.csv không khớp với các trang trong thư mục; cần kiểm tra thứ tự trang.",
         "manifest.csv and the folder's pages differ; check the order of the pages.",

@@ -94,9 +94,7 @@ def signed_on(signatures: Sequence[OriginalSignature]) -> date | None:
             moment = datetime.fromisoformat(signature.signing_time)
         except ValueError:
             continue
-        days.append(
-            (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(VIETNAM).date()
-        )
+        days.append((moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(VIETNAM).date())
     return min(days, default=None)
 
 

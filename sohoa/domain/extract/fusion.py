@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.records import Evidence, Field, Fields
+from sohoa.domain.records import Evidence, Field, Fields, Method
 from sohoa.domain.vietnamese import fold, letters, normalise
 
 MOST_WITHOUT_PAPER = 0.85
@@ -25,6 +25,8 @@ OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_s
 """What is said of a file as a whole, also where it holds several documents."""
 
 Given = Mapping[str, Sequence[Evidence]]
+
+_OUTSIDE = frozenset({Method.MANIFEST, Method.REGISTER, Method.FILENAME})
 
 _WORDED = {"subject": 88.0, "organ_name": 95.0, "type_name": 95.0, "signer_name": 92.0, "recipients": 92.0}
 _OTHER_WORDS = 60.0
@@ -66,6 +68,28 @@ def fuse(name: str, read: Field | None, given: Iterable[Evidence]) -> Field | No
     return Field(best, best, clip(min(shares[best], MOST_WITHOUT_PAPER)), tuple(voices))
 
 
+def is_from_outside(seen: Evidence) -> bool:
+    """Whether a list or a path said it: what a list vouched for of a reading has that reading's page."""
+    return seen.method in _OUTSIDE and seen.page is None
+
+
+def opposed(name: str, field: Field) -> tuple[Evidence, ...]:
+    """What was said against the field's value from outside the paper."""
+    said = filter(is_from_outside, field.evidence)
+    return tuple(seen for seen in said if agree(name, field.value, seen.value) is False)
+
+
+def fuse_late(name: str, stored: Field, late: Sequence[Evidence]) -> Field | None:
+    """The same as ``fuse`` for a field that others were heard of before: who was against it still is."""
+    fused, against = fuse(name, stored, late), opposed(name, stored)
+    if fused is None or not against:
+        return fused
+    share = _open(stored.confidence)
+    odds = share / (1 - share) * (1 + _weight_against(name, stored.value, against))
+    confidence = _share(name, stored.value, [odds / (odds + 1)], [*against, *late])
+    return replace(fused, confidence=clip(confidence))
+
+
 def fuse_all(fields: Fields, given: Given) -> dict[str, Field]:
     """All fields of a document after everybody was heard."""
     fused = dict(fields)
@@ -94,15 +118,16 @@ def with_type_codes(given: Given, types: TypeTable) -> Given:
 
 def _share(name: str, value: str, own: Sequence[float], voices: Sequence[Evidence]) -> float:
     """The probability of a value against the others that were named, and against none of them being right."""
-    pro, contra = list(own), dict[str, list[float]]()
+    weight = _weight([*own, *(said.confidence for said in voices if agree(name, value, said.value))])
+    return weight / (weight + _weight_against(name, value, voices) + 1)
+
+
+def _weight_against(name: str, value: str, voices: Iterable[Evidence]) -> float:
+    contra = dict[str, list[float]]()
     for said in voices:
-        same = agree(name, value, said.value)
-        if same:
-            pro.append(said.confidence)
-        elif same is False:
+        if agree(name, value, said.value) is False:
             contra.setdefault(comparable(name, said.value), []).append(said.confidence)
-    weight = _weight(pro)
-    return weight / (weight + math.fsum(map(_weight, contra.values())) + 1)
+    return math.fsum(map(_weight, contra.values()))
 
 
 def _weight(shares: Sequence[float]) -> float:

@@ -145,7 +145,8 @@ def organ_fields(
         *((Method.SIGNATURE, item.signer) for item in signatures),
     ):
         if known and _same(known, organ.name):
-            evidence.append(Evidence(method, known, 0.9))
+            place = (page, organ.box) if method is Method.REGISTER else (None, None)
+            evidence.append(Evidence(method, known, 0.9, *place))
             doubt *= 0.2 if letters(expand(known)) == letters(expand(read)) else 0.5
             if method is Method.SIGNATURE and not is_upper(known, 0.7):
                 value = nfc(known)

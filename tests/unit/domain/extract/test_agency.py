@@ -176,6 +176,7 @@ def test_a_record_names_the_register_s_entry_and_keeps_the_reading(described: De
     assert seen.value == "Ủy ban nhân dân tỉnh Sông Lam (nay: Ủy ban nhân dân tỉnh Trà Giang, Z92)"
     organ = found["organ_name"]
     assert (organ.value, organ.raw) == ("Ủy ban nhân dân tỉnh Sông Lam", "Ủy ban nhân dân tỉnh Sông Lạm")
+    assert [known.page for known in organ.evidence if known.method is Method.REGISTER] == [1]
 
 
 def test_a_code_is_no_surer_than_the_day_that_tells_two_agencies_apart(described: Describe) -> None:
