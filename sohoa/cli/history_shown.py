@@ -6,9 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sohoa.domain.field_labels import label
+from sohoa.domain.review_queue import Step
 from sohoa.ports import Event
 
 Details = Mapping[str, Any]
+STEPS: Mapping[str, str] = {
+    Step.ENTRY: "nhập liệu",
+    Step.FIRST_CHECK: "kiểm tra lần 1",
+    Step.SECOND_CHECK: "kiểm tra lần 2",
+}
+"""The steps of the work on a record, as archivists call them."""
 
 
 def event_told(event: Event) -> str:
@@ -37,7 +44,7 @@ def _judged(verdict: str) -> Callable[[Details], str]:
 def _reweighed(details: Details) -> str:
     told = f"cân nhắc lại theo bằng chứng đến sau: {_labels(details['fields'])}"
     against = details["contradicted"]
-    return f"{told}; khác với: {_labels(against)}" if against else told
+    return f"{told}; mâu thuẫn ở: {_labels(against)}" if against else told
 
 
 def _labels(names: Iterable[str]) -> str:
@@ -51,6 +58,7 @@ _TOLD: Mapping[str, Callable[[Details], str]] = {
     "reweighed": _reweighed,
     "corrected": lambda d: f"{label(d['field'])}: {d['old'] or '—'} → {d['new'] or '—'}",
     "confirmed": lambda d: f"{label(d['field'])}: {d['value']}",
-    "assigned": lambda d: f"{d['step']}: {d['to']}",
+    "assigned": lambda d: f"{STEPS[d['step']]}: {d['to']}",
+    "step_done": lambda d: STEPS[d["step"]],
     "withdrawn": lambda d: str(d["reason"]),
 }

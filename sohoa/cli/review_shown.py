@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
 from sohoa.domain.as_json import reasons_json
 from sohoa.domain.field_labels import label
@@ -20,7 +21,7 @@ from sohoa.usecases.versions import Current
 def told(row: Doubtful) -> str:
     """What is doubtful, in Vietnamese, and whose work it is; one line each."""
     doubts = [REASONS[code].vi for code in row.item.doubts]
-    steps = [f"{a.step}: {a.person}" for a in row.assigned if a.done_at is None]
+    steps = [f"{STEPS[a.step]}: {a.person}" for a in row.assigned if a.done_at is None]
     return "\n".join([*doubts, *steps])
 
 

@@ -78,7 +78,7 @@ def finish(results: Any) -> dict[str, Any]:
 
     started_at = get_current_context()["dag_run"].start_date
     with _services() as services:
-        report = nightly.finish(services, started_at or services.clock.now(), list(results))
+        report = nightly.finish(services, started_at or services.clock.now(), list(results), _log_progress)
     return {name: report[name] for name in ("states", "pages", "seconds")}
 
 

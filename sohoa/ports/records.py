@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -53,8 +53,14 @@ class RecordRegister(Protocol):
         """The row, or None; rows of version 0 are only held, not archived yet."""
         ...
 
-    def records(self, *, agency: str = "") -> Iterator[RecordRow]:
-        """Archived records (version 1 and up) sorted by id; streaming."""
+    def records(
+        self, *, agency: str = "", held_below: str = "", years: Collection[int] | None = None
+    ) -> Iterator[RecordRow]:
+        """Archived records (version 1 and up) sorted by id; streaming.
+
+        If wanted only those of one agency, of objects whose key begins with ``held_below``, of these years
+        or of no known one.
+        """
         ...
 
     def same_number(self, row: RecordRow) -> Sequence[str]:

@@ -6,10 +6,11 @@ record that it was read on says so: who corrects the record, or withdraws it, un
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.domain.errors import Corrupt
+from sohoa.domain.extract.agency import name_key
 from sohoa.domain.review import is_persons
 from sohoa.domain.vietnamese import normalise
 from sohoa.ports import RecordRow
@@ -38,36 +39,48 @@ class Alias:
 def note_alias(services: Services, row: RecordRow, organ_name: str) -> None:
     """Keep a person's issuing agency where no agency of the register is called so; once per record."""
     told = {(found.alias, found.record_id) for found in _of(services, row.agency)}
-    if not _is_known(services, organ_name) and (organ_name, row.record_id) not in told:
+    if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in told:
         details = {"alias": organ_name, "record_id": row.record_id}
         services.events.append(_subject(row.agency), services.actor, _FOUND, details, services.clock.now())
 
 
 def aliases(services: Services) -> Iterator[Alias]:
-    """Each name once by the code that persons said, by agency, the oldest first."""
+    """Each name that the register lacks, once, by agency, the oldest first.
+
+    Its code is that of the first record that vouches for one; no further record is read.
+    """
+    registered = _registered(services)
     for agency in services.agencies:
-        found = [
-            replace(alias, authority_id=_code_said(services, alias)) for alias in _of(services, agency.code)
-        ]
-        coded = {alias.alias for alias in found if alias.authority_id}
-        told = [alias for alias in found if alias.authority_id or alias.alias not in coded]
-        first = {(alias.alias, alias.authority_id): alias for alias in reversed(told)}
-        yield from reversed(first.values())
+        named: dict[str, list[Alias]] = {}
+        for alias in _of(services, agency.code):
+            if name_key(alias.alias) not in registered:
+                named.setdefault(alias.alias, []).append(alias)
+        yield from (_vouched(services, found) for found in named.values())
 
 
 def with_learnt_aliases(services: Services) -> Services:
-    """The services with an agency register that knows the names learnt so far."""
+    """The services with an agency register that knows the names learnt so far.
+
+    A name that matches one of the register's own, whosever it is, is never learnt.
+    """
     names: dict[str, set[str]] = {}
     for alias in aliases(services):
-        if alias.authority_id and not _is_known(services, alias.alias):
+        if alias.authority_id:
             names.setdefault(alias.authority_id, set()).add(normalise(alias.alias))
     learnt: Mapping[str, list[str]] = {code: sorted(found) for code, found in names.items()}
     return replace(services, agencies=services.agencies.with_learnt(learnt)) if learnt else services
 
 
-def _is_known(services: Services, name: str) -> bool:
-    names = (known for agency in services.agencies for known in (agency.name, *agency.aliases))
-    return normalise(name) in map(normalise, names)
+def _registered(services: Services) -> frozenset[str]:
+    """The register's own names, as they are compared."""
+    agencies = services.agencies
+    return frozenset(name_key(name) for agency in agencies for name in (agency.name, *agency.aliases))
+
+
+def _vouched(services: Services, found: Sequence[Alias]) -> Alias:
+    """The first of a name's aliases whose record says a code; the oldest, without one, where none does."""
+    said = ((alias, _code_said(services, alias)) for alias in found)
+    return next((replace(alias, authority_id=code) for alias, code in said if code), found[0])
 
 
 def _code_said(services: Services, alias: Alias) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sohoa.domain.errors import DocumentFailed, SohoaError
-from sohoa.domain.folders import MANIFEST_NAME
+from sohoa.domain.folders import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox import file_name, masked
 from sohoa.domain.states import InboxObject, Outcome, State
 from sohoa.usecases.digitize import digitize
@@ -44,8 +45,19 @@ class Done:
         }
 
 
-def work_on_object(services: Services, key: str, etag: str) -> list[Done] | None:
-    """What was done with one object; empty where there was nothing to do, None where another run has it."""
+def is_manifest(key: str) -> bool:
+    """Whether the object is a shop's manifest of a folder of documents."""
+    return file_name(key) == MANIFEST_NAME and not folder_of(key)
+
+
+def work_on_object(
+    services: Services, key: str, etag: str, began: datetime | None = None
+) -> list[Done] | None:
+    """What was done with one object; empty where there was nothing to do, None where another run has it.
+
+    A manifest revises records: it is worked on when no document of the night is. ``began`` is when the night
+    did, None where that does not matter: what was described since heard the manifest in time.
+    """
     if not services.states.claim(key, etag, services.owner):
         return None
     try:
@@ -55,19 +67,19 @@ def work_on_object(services: Services, key: str, etag: str) -> list[Done] | None
         if row is None or not waiting or info is None or info.etag != etag:
             return []
         outcome = attempts(
-            services, lambda: _digitized(services, row), lambda outcome: settle(services, row, outcome)
+            services, lambda: _digitized(services, row, began), lambda outcome: settle(services, row, outcome)
         )
         return [done_with(row, outcome)]
     finally:
         services.states.release(key, etag, services.owner)
 
 
-def _digitized(services: Services, row: InboxObject) -> Outcome:
+def _digitized(services: Services, row: InboxObject, began: datetime | None) -> Outcome:
     with services.store.fetch(services.policy.inbox, row.key) as path:
         outcome = digitize(services, row, path)
-    if outcome.state is State.COMPANION and file_name(row.key) == MANIFEST_NAME:
+    if outcome.state is State.COMPANION and is_manifest(row.key):
         with the_documents_own("unavailable"):
-            hear_manifest(services, row.key)
+            hear_manifest(services, row.key, began)
     return outcome
 
 

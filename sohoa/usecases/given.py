@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from sohoa.domain.extract.fusion import Given
@@ -21,6 +21,7 @@ from sohoa.domain.manifest import (
 from sohoa.domain.records import Evidence, Finding
 from sohoa.usecases.services import Services
 
+ManifestReader = Callable[[str], ShopManifest | None]
 _parsed = lru_cache(maxsize=8)(parse_manifest)
 
 
@@ -61,18 +62,28 @@ def manifest_faults(path: Path) -> tuple[str, ...]:
     return (f"larger than {MAX_BYTES} bytes",) if too_large else _parsed(path.read_bytes()).faults
 
 
-def said_of(services: Services, key: str) -> Said:
-    """What manifests say of the document whose state the key carries."""
+def row_below(manifest: ShopManifest, folder: str, key: str) -> ManifestRow | None:
+    """What the manifest of the folder says of the document below it whose state the key carries."""
+    document = folder_of(key) or key
+    path = document[len(folder) + 1 :]
+    row = manifest.row_for(path)
+    return manifest.row_for(path[: -len(SUFFIX)]) if row is None and is_folder_name(document) else row
+
+
+def said_of(services: Services, key: str, read: ManifestReader | None = None) -> Said:
+    """What manifests say of the document whose state the key carries.
+
+    ``read`` gives the manifest under an inbox key; ``manifest_at`` where it is left out.
+    """
+    read = read or partial(manifest_at, services)
     document = folder_of(key) or key
     gathered = _Gathered({name: list(said) for name, said in path_evidence(key).items()})
     if document != key:
-        _from_own_manifest(services, document, gathered)
+        _from_own_manifest(read, document, gathered)
     for folder in _folders_above(document):
         at = f"{folder}/{MANIFEST_NAME}"
-        manifest = manifest_at(services, at)
-        row = manifest.row_for(document[len(folder) + 1 :]) if manifest else None
-        if row is None and manifest and is_folder_name(document):
-            row = manifest.row_for(document[len(folder) + 1 : -len(SUFFIX)])
+        manifest = read(at)
+        row = row_below(manifest, folder, key) if manifest else None
         if row is not None:
             gathered.add(row, at)
             break
@@ -81,9 +92,9 @@ def said_of(services: Services, key: str) -> Said:
     return Said({name: tuple(said) for name, said in gathered.given.items()}, tuple(gathered.findings))
 
 
-def _from_own_manifest(services: Services, folder: str, gathered: _Gathered) -> None:
+def _from_own_manifest(read: ManifestReader, folder: str, gathered: _Gathered) -> None:
     at = f"{folder}/{MANIFEST_NAME}"
-    manifest = manifest_at(services, at)
+    manifest = read(at)
     if manifest is None:
         return
     gathered.findings += [Finding("manifest_row", detail=f"{at}, {fault}") for fault in manifest.faults]

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 
 from sohoa.domain.as_json import read_field
 from sohoa.domain.correspondence import evidence_of
-from sohoa.domain.errors import Conflict, Corrupt, Unavailable
-from sohoa.domain.extract.fusion import together, with_type_codes
+from sohoa.domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
+from sohoa.domain.extract.fusion import with_type_codes
 from sohoa.domain.inbox import agency_of
 from sohoa.domain.late_evidence import Reweighed, reweigh
 from sohoa.domain.manifest import sheets_doubt
 from sohoa.domain.records import Finding
 from sohoa.ports import RecordRow
 from sohoa.usecases.enter_register import registered
-from sohoa.usecases.given import Said, said_of
+from sohoa.usecases.given import Said, manifest_at, row_below, said_of
 from sohoa.usecases.services import Services
 from sohoa.usecases.versions import Current, Revision, current, revise
 
 log = logging.getLogger("sohoa.late_evidence")
+_MANIFESTS_AT_HAND = 8
+_Voice = Callable[[Current], Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,25 @@ class Heard:
     contradicted: int
 
 
-def hear_manifest(services: Services, key: str) -> Heard:
-    """Let the records of files below a batch's manifest hear it; repeating it changes nothing."""
-    folder = key.rpartition("/")[0] + "/"
-    return _hear(services, agency_of(key), lambda row: row.holder_key.startswith(folder))
+def hear_manifest(services: Services, key: str, until: datetime | None = None) -> Heard:
+    """Let the records of files that a batch's manifest names hear it; repeating it changes nothing.
+
+    Records made from ``until`` on heard it when they were described; no file of theirs is read. Raises
+    ``Unavailable`` while somebody works on one of the records.
+    """
+    read = lru_cache(_MANIFESTS_AT_HAND)(partial(manifest_at, services))
+    manifest, folder = read(key), key.rpartition("/")[0]
+    if manifest is None or not manifest.rows:
+        return Heard(0, 0)
+    rows = services.records.records(agency=agency_of(key), held_below=f"{folder}/")
+    late = (row for row in rows if until is None or row.archived_at is None or row.archived_at < until)
+    named = (row for row in late if row_below(manifest, folder, row.holder_key) is not None)
+
+    def says(now: Current) -> Said:
+        """A manifest speaks of files, not of their parts."""
+        return Said({}) if now.record["part"] else said_of(services, now.record["source"]["key"], read)
+
+    return _hear(services, named, says)
 
 
 def hear_register(services: Services, agency: str, years: Set[int | None]) -> Heard:
@@ -43,42 +62,59 @@ def hear_register(services: Services, agency: str, years: Set[int | None]) -> He
 
     Repeating it changes nothing. Raises ``Unavailable`` while somebody works on one of the records.
     """
-    return _hear(services, agency, lambda row: None in years or row.year is None or row.year in years)
+    if not years:
+        return Heard(0, 0)
+    known = None if None in years else {year for year in years if year is not None}
+    rows = services.records.records(agency=agency, years=known)
+    return _hear(services, rows, partial(_registers_say, services))
 
 
-def _hear(services: Services, agency: str, concerned: Callable[[RecordRow], bool]) -> Heard:
-    rows = [row for row in services.records.records(agency=agency) if not row.withdrawn and concerned(row)]
-    found = [weighed for row in rows if (weighed := _heard(services, row)) is not None]
+def _hear(services: Services, rows: Iterable[RecordRow], says: _Voice) -> Heard:
+    standing = [row for row in rows if not row.withdrawn]
+    found = [weighed for row in standing if (weighed := _heard(services, row, says)) is not None]
     return Heard(len(found), sum(bool(weighed.contradicted) for weighed in found))
 
 
-def _heard(services: Services, row: RecordRow) -> Reweighed | None:
-    """What became of one record; one whose stored data is damaged is left to ``sohoa verify``."""
+def _heard(services: Services, row: RecordRow, says: _Voice) -> Reweighed | None:
+    """What became of one record; one that was withdrawn or split meanwhile is passed over.
+
+    One whose stored data is damaged is left to ``sohoa verify``.
+    """
     try:
-        weighed = _weighed(services, current(services, row.record_id))
+        weighed = _weighed(services, current(services, row.record_id), says)
         if weighed is not None:
-            revise(services, row.record_id, None, lambda now: _revision(services, now))
+            revise(services, row.record_id, None, lambda now: _revision(services, now, says))
             log.info("%s reweighed: %s", row.record_id, ", ".join(weighed.fields))
     except Conflict as error:
         raise Unavailable(f"record {row.record_id} was changed meanwhile; try again") from error
     except Corrupt as error:
         log.warning("%s not reweighed: %s", row.record_id, error)
         return None
+    except Misconfigured:
+        if _stands(services, row.record_id):
+            raise
+        return None
     return weighed
 
 
-def _revision(services: Services, now: Current) -> Revision | None:
-    weighed = _weighed(services, now)
+def _stands(services: Services, record_id: str) -> bool:
+    row = services.records.record(record_id)
+    return row is not None and not row.withdrawn
+
+
+def _revision(services: Services, now: Current, says: _Voice) -> Revision | None:
+    weighed = _weighed(services, now, says)
     if weighed is None:
         return None
     details = {"fields": list(weighed.fields), "contradicted": list(weighed.contradicted)}
     return Revision(weighed.record, [("reweighed", details)])
 
 
-def _weighed(services: Services, now: Current) -> Reweighed | None:
-    """The record after everybody was heard; None where nobody says anything new that matters."""
-    said = _said(services, now)
-    weighed = reweigh(now.record, said.given, services.policy.review_below)
+def _weighed(services: Services, now: Current, says: _Voice) -> Reweighed | None:
+    """The record after the late voice was heard; None where it says nothing new that matters."""
+    said = says(now)
+    given = with_type_codes(said.given, services.types)
+    weighed = reweigh(now.record, given, services.policy.review_below)
     if weighed is None:
         return None
     doubt = sheets_doubt(said.given, len(now.record["pages"])) if not now.record["part"] else ""
@@ -89,11 +125,7 @@ def _weighed(services: Services, now: Current) -> Reweighed | None:
     return Reweighed({**weighed.record, "findings": findings}, weighed.fields, weighed.contradicted)
 
 
-def _said(services: Services, now: Current) -> Said:
-    """What manifests and registers say of the record; a manifest speaks of files, not of their parts."""
-    record = now.record
-    said = Said({}) if record["part"] else said_of(services, record["source"]["key"])
-    fields = {name: read_field(field) for name, field in record["fields"].items() if field["value"]}
-    entry = registered(services, record["agency"], fields)
-    given = together(said.given, evidence_of(entry) if entry else {})
-    return Said(with_type_codes(given, services.types), said.findings)
+def _registers_say(services: Services, now: Current) -> Said:
+    fields = {name: read_field(field) for name, field in now.record["fields"].items() if field["value"]}
+    entry = registered(services, now.record["agency"], fields)
+    return Said(evidence_of(entry) if entry else {})

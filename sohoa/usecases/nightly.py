@@ -21,7 +21,7 @@ from sohoa.domain.layout import json_bytes
 from sohoa.domain.states import State
 from sohoa.ports import Reports
 from sohoa.usecases.aliases import with_learnt_aliases
-from sohoa.usecases.attempts import Done, work_on_object
+from sohoa.usecases.attempts import Done, is_manifest, work_on_object
 from sohoa.usecases.folder_document import work_on_folder
 from sohoa.usecases.reconcile import reconcile
 from sohoa.usecases.services import Services
@@ -34,7 +34,10 @@ _CLAIM_POLL_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What one task did; ``skipped`` are groups, or the ends of such, that another run had claimed."""
+    """What one task did; ``skipped`` is what it left to ``finish``.
+
+    That are groups, or the ends of such, that another run had claimed, and manifests, each alone.
+    """
 
     number: int
     documents: tuple[Done, ...]
@@ -80,12 +83,15 @@ def run_batch(
 ) -> BatchResult:
     """Work on a batch, several documents at a time; raises only for infrastructure.
 
-    Names of agencies that persons taught by then are known to all of it.
+    Names of agencies that persons taught by then are known to all of it. Manifests are left to the end of
+    the night: they revise records that threads of this process, which share its claims, may be at work on.
     """
-    services = with_learnt_aliases(services)
-    documents, skipped = list[Done](), list[Group]()
+    groups = [tuple(pair for pair in group if not is_manifest(pair[0])) for group in batch.groups]
+    documents = list[Done]()
+    skipped: list[Group] = [(pair,) for pair in batch.keys if is_manifest(pair[0])]
+    services = with_learnt_aliases(services) if any(groups) else services
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
-        futures = [threads.submit(_run_group, services, group, on_progress) for group in batch.groups]
+        futures = [threads.submit(_run_group, services, group, on_progress) for group in groups if group]
         try:
             for future in as_completed(futures):
                 done, left = future.result()
@@ -118,16 +124,23 @@ def _run_group(
     return done, ()
 
 
-def finish(services: Services, started_at: datetime, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Wait for live claims, take over dead ones, count the inbox, write the last-run report; returns it.
+def finish(
+    services: Services,
+    started_at: datetime,
+    results: Sequence[dict[str, Any]],
+    on_progress: Callable[[Done], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Wait for live claims, take over dead ones, hear manifests, count the inbox, write the last-run report.
 
-    ``results`` are the JSON forms of the run's batches. ``states`` cover the whole inbox.
+    ``results`` are the JSON forms of the run's batches. ``states`` of the report, which is returned, cover
+    the whole inbox.
     """
     while services.states.live_claims():
         Event().wait(_CLAIM_POLL_S)
     left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
-    results = [*results, run_batch(services, Batch(0, left)).to_json()]
-    documents = [done for result in results for done in result["documents"]]
+    last = run_batch(services, Batch(0, left), on_progress)
+    documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
+    documents += _hear_manifests(services, started_at, last.skipped, on_progress)
     balance = reconcile(services)
     now = services.clock.now()
     report = {
@@ -142,6 +155,18 @@ def finish(services: Services, started_at: datetime, results: Sequence[dict[str,
     }
     services.reports.write(REPORT, json_bytes(report))
     return report
+
+
+def _hear_manifests(
+    services: Services, began: datetime, groups: Sequence[Group], on_progress: Callable[[Done], None]
+) -> list[dict[str, Any]]:
+    """Work on the manifests among what batches left, one after another; what was done, as plain data."""
+    found = list[Done]()
+    for key, etag in (pair for group in groups for pair in group if is_manifest(pair[0])):
+        for done in work_on_object(services, key, etag, began) or ():
+            found.append(done)
+            on_progress(done)
+    return [done.to_json() for done in found]
 
 
 def last_report(reports: Reports) -> dict[str, Any]:
@@ -164,4 +189,4 @@ def nightly(
     batches = plan_batches(services)
     on_plan(sum(len(batch.keys) for batch in batches))
     results = [run_batch(services, batch, on_progress).to_json() for batch in batches]
-    return finish(services, started_at, results)
+    return finish(services, started_at, results, on_progress)

@@ -40,10 +40,14 @@ _BODY, _WORDS = "v1/text/body.txt", "v1/text/words.json"
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """The whole file, or folder document, of an agency: its unsplit record and how it was read."""
+    """The whole file, or folder document, of an agency: its unsplit record, and how it was read.
+
+    ``words`` are the pages as they are stored.
+    """
 
     whole: Current
     pages: tuple[Page, ...]
+    words: Sequence[Any]
 
     @property
     def agency(self) -> str:
@@ -107,6 +111,7 @@ def _regroup(
         file = _file(services, old[0])
         gone = {part.row.record_id for part in old}
         stays = set(standing_ids(services, file.agency, file.sha256)) - gone
+        _make_parts(services, file, wanted, old, why)
         made = [_stand(services, file, pages, old, why) for pages in wanted]
         ids = _in_page_order(services, {*stays, *made})
         whole = file.whole.row.record_id
@@ -123,7 +128,7 @@ def _regroup(
 def _file(services: Services, some: Current) -> _File:
     whole = current(services, id_of(some.row.agency, some.row.sha256))
     words = json.loads(read_file(services, whole.row.agency, whole.manifest, _WORDS))
-    return _File(whole, stored_pages(words, whole.record["pages"]))
+    return _File(whole, stored_pages(words, whole.record["pages"]), words)
 
 
 def _in_page_order(services: Services, names: Iterable[str]) -> tuple[str, ...]:
@@ -143,10 +148,8 @@ def _supersede(services: Services, now: Current, others: Sequence[str], why: str
 
 
 def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current], why: str) -> str:
-    """The record of these pages, made for the first time, or standing again after an earlier regrouping."""
+    """The record of these pages, which is there, stands, if need be again after an earlier regrouping."""
     name = file.id_of(pages)
-    if newest_manifest(services, file.agency, name) is None:
-        _make_part(services, file, pages, old, why)
     known = services.records.record(name)
     if known is None or known.version < 1:
         register(services, file.agency, name)
@@ -159,26 +162,33 @@ def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current]
     return name
 
 
-def _make_part(services: Services, file: _File, pages: Range, old: Sequence[Current], why: str) -> None:
-    """Version 1 of a part: its pages described and sealed as a document of their own."""
+def _make_parts(
+    services: Services, file: _File, wanted: Sequence[Range], old: Sequence[Current], why: str
+) -> None:
+    """Version 1 of those parts that were never made: pages described and sealed as documents of their own."""
+    new = [pages for pages in wanted if newest_manifest(services, file.agency, file.id_of(pages)) is None]
+    if not new:
+        return
+    knowing = with_learnt_aliases(services)
     originals = stored_originals(file.whole.record)
     prefix = record_prefix(file.agency, file.whole.row.record_id)
     keys = [prefix + original.path for original in originals]
     with services.store.fetch_all(services.policy.archive, keys) as paths:
-        described = _described(services, file, pages, old)
-        with sources_of(services, originals, paths, pages) as sources:
-            sealed = _sealed(services, file, pages, described, sources)
-        files = _part_files(services, file, pages, described, sealed, why)
         files_whole = {o.path: (path, o.entry) for o, path in zip(originals, paths, strict=True)}
-        stored = files_whole if pages[0] == 1 else {}
-        store_first_version(services, file.agency, file.id_of(pages), stored, files)
+        for pages in new:
+            described = _described(knowing, file, pages, old)
+            with sources_of(services, originals, paths, pages) as sources:
+                sealed = _sealed(services, file, pages, described, sources)
+            files = _part_files(services, file, pages, described, sealed, why)
+            stored = files_whole if pages[0] == 1 else {}
+            store_first_version(services, file.agency, file.id_of(pages), stored, files)
 
 
 def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> dict[str, Any]:
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
     read, whole = _read(file, pages), file.whole.record
     reading = Reading(read, tuple(map(_signature, whole["signatures"])))
-    found = describe(reading, context_of(with_learnt_aliases(services), file.agency, "", {}))
+    found = describe(reading, context_of(services, file.agency, "", {}))
     record = {
         **whole,
         "record_id": file.id_of(pages),
@@ -252,7 +262,6 @@ def _part_files(
         "notes": list(sealed.notes),
     }
     record = {**described, "seal": seal}
-    words = json.loads(read_file(services, file.agency, whole.manifest, _WORDS))
     origin = {"whole": whole.row.record_id, "pages": list(pages), "sha256": file.sha256, "why": why}
     actions = [
         ("split_off", origin),
@@ -264,7 +273,7 @@ def _part_files(
     return {
         "v1/archive.pdf": sealed.pdf,
         _BODY: PAGE_BREAK.join(page.text for page in _read(file, pages)).encode(),
-        _WORDS: json_bytes(words[pages[0] - 1 : pages[1]]),
+        _WORDS: json_bytes(file.words[pages[0] - 1 : pages[1]]),
         "v1/record.json": json_bytes(record),
         "v1/events.jsonl": events_bytes(events),
     }

@@ -126,6 +126,7 @@ def correct(
     """
     person = decider(services, "archivist")
     given = _parsed(services, values)
+    knowing = with_learnt_aliases(services) if _may_tell_code(given) else services
 
     def decide(now: Current) -> Revision:
         fields = {name: value for name, value in given.items() if name != DRAFT}
@@ -133,7 +134,7 @@ def correct(
         if DRAFT in given:
             record = {**record, DRAFT: given[DRAFT] == "yes"}
             record = with_decision(record, DRAFT, {"by": services.actor, "draft": record[DRAFT]})
-        code = _code(services, now, fields)
+        code = _code(knowing, now, fields)
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
     after = revise(services, record_id, seen, _checked(services, person, decide))
@@ -166,9 +167,9 @@ def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | No
 def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> dict[str, str | None]:
     """The issuing agency's code where what the person set makes it another one, or none.
 
-    Names that were learnt count; a code that the person gives is taken as it is.
+    A code that the person gives is taken as it is.
     """
-    if "authority_id" in given or not given.keys() & set(_TELL_AGENCY):
+    if not _may_tell_code(given):
         return {}
     old = field_values(now.record)
     name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
@@ -177,9 +178,13 @@ def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> 
     known = services.agencies.get(held)
     if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
         return {}
-    code = code_of(with_learnt_aliases(services).agencies, name, parent, day)
+    code = code_of(services.agencies, name, parent, day)
     kept = held if is_agency_code(held) else None
     return {"authority_id": code} if code != kept else {}
+
+
+def _may_tell_code(given: Mapping[str, str | None]) -> bool:
+    return "authority_id" not in given and not given.keys().isdisjoint(_TELL_AGENCY)
 
 
 def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Action]:

@@ -93,8 +93,8 @@ def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
 def view(services: Services, record_id: str, personal: bool = False) -> Viewed:
     """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id.
 
-    Personal data is masked but in the fields that are to be decided; ``personal`` shows all of it, to an
-    archivist by name only, and notes it on the record.
+    Personal data is masked but in the fields that are to be decided; ``personal`` shows all of this record's,
+    to an archivist by name only, and notes it on the record. That of other records stays masked.
     """
     if personal:
         may_see(services)
@@ -102,11 +102,11 @@ def view(services: Services, record_id: str, personal: bool = False) -> Viewed:
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
     doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
-    others = tuple(current(services, name) for name in rivals(services, now.row, now.record))
+    others = tuple(_masked(current(services, name)) for name in rivals(services, now.row, now.record))
     if personal:
         note_shown(services, record_id, "review")
     else:
-        now, others = _masked(now, {field_of(code) for code in doubts}), tuple(map(_masked, others))
+        now = _masked(now, {field_of(code) for code in doubts})
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
 
 

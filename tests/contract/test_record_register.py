@@ -104,6 +104,20 @@ def test_only_archived_records_are_listed(ledger: SqlLedger) -> None:
     assert list(ledger.records(agency="H1")) == [row for row in rows[:30] if row.agency == "H1"]
 
 
+def test_records_are_listed_by_place_and_year(ledger: SqlLedger) -> None:
+    """Only those of objects below a key, and of these years or of no known one, if wanted."""
+    places = {"a": ("H1/lo/x/1.pdf", 2023), "b": ("H1/lo/2.pdf", None), "c": ("H1/lo-2/3.pdf", 2024)}
+    for name, (key, year) in places.items():
+        ledger.save(replace(FULL, record_id=name, holder_key=key, year=year))
+
+    def listed(held_below: str = "", years: set[int] | None = None) -> str:
+        return "".join(row.record_id for row in ledger.records(held_below=held_below, years=years))
+
+    assert [listed("H1/lo/"), listed("H1/lo"), listed("H1/lo/x/"), listed("H2/")] == ["ab", "abc", "a", ""]
+    assert [listed(years={2024}), listed(years={2023, 2024}), listed(years=set())] == ["bc", "abc", "b"]
+    assert listed("H1/lo/", {2024}) == "b"
+
+
 def test_same_number(ledger: SqlLedger) -> None:
     """Another archived record with the same agency, year and code is named; withdrawn ones are not."""
     others = {

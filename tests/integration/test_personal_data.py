@@ -146,6 +146,16 @@ def test_a_reviewer_sees_the_field_to_decide_and_no_other(services: Services) ->
     assert noted == ["review"]
 
 
+def test_the_records_beside_it_stay_masked(services: Services) -> None:
+    """Who sees one record's personal data, which is noted on it, does not see that of its rivals."""
+    record = only_record(services)
+    with mock.patch("sohoa.usecases.review_views.rivals", return_value=(record,)):
+        viewed = view(services, record, personal=True)
+    (other,) = viewed.same_number
+    assert PHONE in json.dumps(viewed.now.record)
+    assert PHONE not in json.dumps(other.record)
+
+
 def test_who_comes_second_is_told_without_the_personal_data(services: Services) -> None:
     """The message names who changed which field, its values masked."""
     record = only_record(services)
@@ -156,8 +166,10 @@ def test_who_comes_second_is_told_without_the_personal_data(services: Services) 
 
 
 def test_parts_keep_the_tags_of_their_pages(services: Services) -> None:
-    """A part of a split file has the tags of the pages it took, and its text is masked by them."""
-    first, second = split(services, only_record(services), ["1", "2"], "hai văn bản")
+    """A part has the tags of the pages it took, its text is masked by them; the file is fetched once."""
+    with mock.patch.object(services.store, "fetch_all", wraps=services.store.fetch_all) as fetched:
+        first, second = split(services, only_record(services), ["1", "2"], "hai văn bản")
+    assert fetched.call_count == 1
     assert [tag["page"] for tag in show(services, first).record["personal"]] == [1]
     assert [tag["page"] for tag in show(services, second).record["personal"]] == [2]
     (hit,) = search(services, parse_query("thôn gò"), OPERATOR).hits

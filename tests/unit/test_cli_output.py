@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import marked
+from sohoa.domain.review_queue import Step
+from sohoa.ports import Event
+from tests.support.moments import NOON
 
 
 def test_found_words_are_shown_in_the_original_spelling() -> None:
     """No markup reaches a person: found words stand between guillemets, letters are no HTML entities."""
     assert marked("… về <mark>hóa đơn</mark> &#x27;điện tử&#x27; …").plain == "… về «hóa đơn» 'điện tử' …"
+
+
+@pytest.mark.parametrize(
+    ("action", "details", "told"),
+    [
+        ("assigned", {"step": "first_check", "to": "An"}, "kiểm tra lần 1: An"),
+        ("step_done", {"step": "second_check"}, "kiểm tra lần 2"),
+        (
+            "reweighed",
+            {"fields": ["subject", "code_number"], "contradicted": ["subject"]},
+            "cân nhắc lại theo bằng chứng đến sau: Trích yếu, Số; mâu thuẫn ở: Trích yếu",
+        ),
+    ],
+)
+def test_what_happened_is_told_in_vietnamese(action: str, details: dict[str, Any], told: str) -> None:
+    """Steps and contradicted fields are named as archivists name them."""
+    assert event_told(Event("r", NOON, "night", action, details)) == told
+
+
+def test_every_step_has_a_vietnamese_name() -> None:
+    """No step is told by its code."""
+    for step in Step:
+        assert step not in event_told(Event("r", NOON, "An", "step_done", {"step": step.value}))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select, update
+from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import paged
-from sohoa.adapters.ledger.tables import OBJECTS, RECORDS
+from sohoa.adapters.ledger.tables import OBJECTS, RECORDS, below
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.states import State
 from sohoa.ports import RecordRow
@@ -61,11 +61,17 @@ class SqlRecords:
             row = connection.execute(_RECORD.where(RECORDS.c.record_id == record_id)).one_or_none()
         return _row(row) if row else None
 
-    def records(self, *, agency: str = "") -> Iterator[RecordRow]:
+    def records(
+        self, *, agency: str = "", held_below: str = "", years: Collection[int] | None = None
+    ) -> Iterator[RecordRow]:
         """Archived records (version 1 and up) sorted by id; streaming."""
         query = _RECORD.where(RECORDS.c.version >= 1)
         if agency:
             query = query.where(RECORDS.c.agency == agency)
+        if held_below:
+            query = query.where(below(RECORDS.c.holder_key, held_below))
+        if years is not None:
+            query = query.where(or_(RECORDS.c.year.in_(years), RECORDS.c.year.is_(None)))
         return map(_row, paged(self._database, query, RECORDS.c.record_id))
 
     def same_number(self, row: RecordRow) -> Sequence[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or
 
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import batches, paged
-from sohoa.adapters.ledger.tables import OBJECTS
+from sohoa.adapters.ledger.tables import OBJECTS, below
 from sohoa.adapters.ledger.workers import Leases
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.states import InboxObject, ObjectInfo, Outcome, State
@@ -29,11 +29,6 @@ def _row(row: Row[Any]) -> InboxObject:
 
 def _is(key: str, etag: str) -> ColumnElement[bool]:
     return and_(OBJECTS.c.key == key, OBJECTS.c.etag == etag)
-
-
-def _below(prefix: str) -> ColumnElement[bool]:
-    """Keys that begin with the prefix, as a range of the primary key."""
-    return and_(OBJECTS.c.key >= prefix, OBJECTS.c.key < prefix + "\U0010ffff")
 
 
 class SqlStates:
@@ -67,7 +62,7 @@ class SqlStates:
 
     def objects(self, *, prefix: str = "", states: Sequence[str] = ()) -> Iterator[InboxObject]:
         """Rows sorted by the UTF-8 bytes of the key, then etag; streaming."""
-        query = _OBJECT.where(_below(prefix)) if prefix else _OBJECT
+        query = _OBJECT.where(below(OBJECTS.c.key, prefix)) if prefix else _OBJECT
         if states:
             query = query.where(OBJECTS.c.state.in_([str(state) for state in states]))
         return map(_row, paged(self._database, query, OBJECTS.c.key, OBJECTS.c.etag))

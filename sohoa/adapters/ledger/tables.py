@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    and_,
 )
 
 REVISION = "0004"
@@ -48,6 +50,11 @@ class UtcTime(TypeDecorator[datetime]):
 def _text() -> Text:
     """Text that compares by its UTF-8 bytes, whatever the database's locale."""
     return Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def below(keys: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Keys that begin with the prefix, as a range."""
+    return and_(keys >= prefix, keys < prefix + "\U0010ffff")
 
 
 OBJECTS = Table(

@@ -125,7 +125,7 @@ def wrong_letters(read: str, known: str, texts: Sequence[str] = ()) -> int | Non
     Numbers must be the same. A place must be the same, too, unless the running text names the known one;
     a reading that the running text repeats is right.
     """
-    one, other = _key(read), _key(known)
+    one, other = name_key(read), name_key(known)
     allowed = max(1, len(other) // _LETTERS_A_SLIP) if len(other) >= _FORGIVING else 0
     wrong = Levenshtein.distance(one, other, score_cutoff=allowed)
     if wrong > allowed:
@@ -139,7 +139,8 @@ def wrong_letters(read: str, known: str, texts: Sequence[str] = ()) -> int | Non
 
 
 @lru_cache(maxsize=65536)
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """What of a name counts when names are matched: its letters, short forms spelled out, no marks."""
     return letters(expand(normalise(name)))
 
 
