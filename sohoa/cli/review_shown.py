@@ -9,6 +9,7 @@ from typing import Any
 from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
 from sohoa.domain.as_json import reasons_json
+from sohoa.domain.extract.fusion import OF_THE_FILE
 from sohoa.domain.field_labels import label
 from sohoa.domain.reasons import REASONS
 from sohoa.domain.record_document import field_values
@@ -127,9 +128,12 @@ def ways_on(viewed: Viewed) -> Iterator[str]:
     missing = [field_of(code) for code in doubts if is_missing(code)]
     if len(missing) < len(doubts):
         yield f"sohoa review accept {name} --as NAME   (what is shown is right)"
-    fields = missing or [field for code in doubts if (field := field_of(code))]
+    doubtful = missing or [field for code in doubts if (field := field_of(code))]
+    fields = [field for field in doubtful if field not in OF_THE_FILE]
     if fields:
         yield f"sohoa review set {name} {' '.join(f'{field}=…' for field in fields)} --as NAME"
+    if len(fields) < len(doubtful):
+        yield f"sohoa files attach {name} FILE_CODE --as NAME   (another hồ sơ; then accept)"
     if "draft" in doubts:
         yield f"sohoa review set {name} draft=no --as NAME   (it was issued)"
     if viewed.same_number:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import marked
+from sohoa.cli.review_shown import ways_on
 from sohoa.domain.review_queue import Step
 from sohoa.ports import Event
 from tests.support.moments import NOON
@@ -39,3 +41,13 @@ def test_every_step_has_a_vietnamese_name() -> None:
     """No step is told by its code."""
     for step in Step:
         assert step not in event_told(Event("r", NOON, "An", "step_done", {"step": step.value}))
+
+
+def test_a_doubtful_file_is_settled_by_attaching_the_record_not_by_a_value() -> None:
+    """What lists alone give is not among the fields that ``review set`` takes."""
+    row = SimpleNamespace(record_id="r1", withdrawn="")
+    doubts = ("doubtful_file_code", "doubtful_subject")
+    viewed: Any = SimpleNamespace(now=SimpleNamespace(row=row), doubts=doubts, same_number=())
+    ways = [way.partition("   ")[0] for way in ways_on(viewed)]
+    assert "sohoa review set r1 subject=… --as NAME" in ways
+    assert "sohoa files attach r1 FILE_CODE --as NAME" in ways
