@@ -19,6 +19,7 @@ from ocr.raster import Pixels, Raster, Scan
 MIN_DPI = 150
 MAX_DPI = 300
 _SCAN_COVER = 0.5
+_PAGES_AT_ONCE = 20
 _FORM_DEPTH = 8
 
 
@@ -37,19 +38,28 @@ def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozen
 
     Raises ``Unreadable``.
     """
-    typed = set()
     with opened(path) as document:
         count = len(document)
-        if count == 0:
-            raise Unreadable("no_pages")
-        if count > max_pages:
-            raise Unreadable("too_many_pages", f"{count} pages, limit {max_pages}")
-        for number in range(1, count + 1):
+    if count == 0:
+        raise Unreadable("no_pages")
+    if count > max_pages:
+        raise Unreadable("too_many_pages", f"{count} pages, limit {max_pages}")
+    typed: set[int] = set()
+    for first in range(1, count + 1, _PAGES_AT_ONCE):
+        typed |= _checked(path, range(first, min(first + _PAGES_AT_ONCE, count + 1)), max_page_pixels)
+    return count, frozenset(typed)
+
+
+def _checked(path: Path, numbers: range, max_page_pixels: int) -> set[int]:
+    """Those of the pages with text and no scan; pdfium keeps what it loaded until the document is closed."""
+    typed = set()
+    with opened(path) as document:
+        for number in numbers:
             with loaded(document, number) as page:
                 _check_size(page, number, max_page_pixels)
                 if _is_typed(page):
                     typed.add(number)
-        return count, frozenset(typed)
+    return typed
 
 
 def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None:

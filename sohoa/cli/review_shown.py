@@ -133,7 +133,7 @@ def ways_on(viewed: Viewed) -> Iterator[str]:
     if fields:
         yield f"sohoa review set {name} {' '.join(f'{field}=…' for field in fields)} --as NAME"
     if len(fields) < len(doubtful):
-        yield f"sohoa files attach {name} FILE_CODE --as NAME   (another hồ sơ; then accept)"
+        yield f"sohoa files attach {name} FILE_CODE --as NAME   (another hồ sơ)"
     if "draft" in doubts:
         yield f"sohoa review set {name} draft=no --as NAME   (it was issued)"
     if viewed.same_number:

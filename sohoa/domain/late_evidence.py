@@ -18,6 +18,7 @@ from sohoa.domain.records import Evidence, Field
 from sohoa.domain.review import Record, field_of, is_persons, with_fields
 
 _PLACE = frozenset({"file_code", "doc_ordinal"})
+_NAMED_BY = {"type_code": "type_name"}
 _BELOW = 0.01
 
 DECIDED_BY_A_PERSON = (*REQUIRED, "signer_name", "arrival_number", "arrival_date", "file_code", "doc_ordinal")
@@ -51,23 +52,25 @@ def reweigh(record: Record, given: Given, below: float) -> Reweighed | None:
         if old is None or old.confidence < below or against:
             heard = _heard(name, old, voices)
             changed |= {name: _unsettled(name, old, heard, below)} if heard else {}
-            contradicted += [name] if against and name in DECIDED_BY_A_PERSON else []
+            decided = _NAMED_BY.get(name, name)
+            contradicted += [decided] if against and decided in DECIDED_BY_A_PERSON else []
     if not changed:
         return None
     weighed = with_fields(record, {**stored, **fields_json(changed)})
     review = _review(record, changed, contradicted, below)
-    return Reweighed({**weighed, "review": review}, tuple(sorted(changed)), tuple(sorted(contradicted)))
+    return Reweighed({**weighed, "review": review}, tuple(sorted(changed)), tuple(sorted(set(contradicted))))
 
 
 def _review(
     record: Record, changed: Mapping[str, Field], contradicted: Sequence[str], below: float
 ) -> list[str]:
     """The record's doubts: one stays that a voice in the evidence still speaks for."""
-    known = record["review"]
-    doubts = [code for code in known if field_of(code) not in changed]
-    for name, code in ((name, f"doubtful_{name}") for name in DECIDED_BY_A_PERSON if name in changed):
-        still = code in known and bool(opposed(name, changed[name]))
-        weak = name in REQUIRED and changed[name].confidence < below
+    known, told = record["review"], {*changed, *contradicted}
+    doubts = [code for code in known if field_of(code) not in told]
+    for name, code in ((name, f"doubtful_{name}") for name in DECIDED_BY_A_PERSON if name in told):
+        field = changed.get(name)
+        still = code in known and (field is None or bool(opposed(name, field)))
+        weak = field is not None and name in REQUIRED and field.confidence < below
         doubts += [code] if name in contradicted or still or weak else []
     return doubts
 

@@ -42,7 +42,8 @@ _HARMLESS = (
 )  # fmt: skip
 # Letters that an OCR engine reads into a framed `MẬT`.
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
-_TORN = re.compile(r"\W*M[AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ][\"'“”‘’|!/\\\[\]17l]+\W*")  # the `T` broken by the frame
+# The `T` broken by the frame: nothing else in Vietnamese is written `MẬ`.
+_TORN = re.compile(r"\W*(?:M[AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪ][\"'“”‘’|!/\\\[\]]+|MẬ ?[\"'“”‘’|!/\\\[\]17lI]*)\W*")
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _HEAD_SHARE = 0.4
 _SPACED, _LONGEST_PIECE = 6, 14

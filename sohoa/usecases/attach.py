@@ -5,9 +5,10 @@ from __future__ import annotations
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.files import FileMember
 from sohoa.domain.records import Method
+from sohoa.domain.review import with_values
 from sohoa.usecases.files import issued_date_of
 from sohoa.usecases.services import Services
-from sohoa.usecases.versions import claimed, current
+from sohoa.usecases.versions import Current, Revision, claimed, current, revise
 
 
 def attach(services: Services, record_id: str, code: str, ordinal: int | None) -> None:
@@ -18,8 +19,7 @@ def attach(services: Services, record_id: str, code: str, ordinal: int | None) -
     """
     now = current(services, record_id)
     agency = now.row.agency
-    listed = any(True for _ in services.files.files(agency=agency, code=code))
-    if not listed and not any(True for _ in services.files.members(agency=agency, code=code)):
+    if not _is_known(services, now, code):
         raise Misconfigured(f"agency {agency} has no file {code!r}: `sohoa files import` enters its list")
     with claimed(services, now.row):
         kept = [
@@ -32,3 +32,26 @@ def attach(services: Services, record_id: str, code: str, ordinal: int | None) -
         services.files.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
         services.events.append(record_id, services.actor, "attached", details, services.clock.now())
+    said = now.record["fields"].get("file_code", {}).get("value", "")
+    if said and said != code:
+        revise(services, record_id, None, lambda newest: _moved(newest, code, ordinal))
+
+
+def _is_known(services: Services, now: Current, code: str) -> bool:
+    """Whether a list or a record of the agency names the file, or a late list does for this record."""
+    agency = now.row.agency
+    told = now.record["fields"].get("file_code", {}).get("evidence", ())
+    listed = services.files.files(agency=agency, code=code)
+    return (
+        any(said["value"] == code for said in told)
+        or any(True for _ in listed)
+        or any(True for _ in services.files.members(agency=agency, code=code))
+    )
+
+
+def _moved(now: Current, code: str, ordinal: int | None) -> Revision:
+    """The record that named another file, with the one that the person put it into."""
+    values = {"file_code": code, "doc_ordinal": None if ordinal is None else str(ordinal)}
+    old = now.record["fields"]["file_code"]["value"]
+    told = {"field": "file_code", "old": old, "new": code, "why": ""}
+    return Revision(with_values(now.record, values), [("corrected", told)])

@@ -87,12 +87,9 @@ def _heard(services: Services, row: RecordRow, says: _Voice) -> Reweighed | None
             log.info("%s reweighed: %s", row.record_id, ", ".join(weighed.fields))
     except Conflict as error:
         raise Unavailable(f"record {row.record_id} was changed meanwhile; try again") from error
-    except Corrupt as error:
-        log.warning("%s not reweighed: %s", row.record_id, error)
-        return None
-    except Misconfigured:
+    except (Corrupt, Misconfigured) as error:
         if _stands(services, row.record_id):
-            raise
+            log.warning("%s not reweighed: %s", row.record_id, error)
         return None
     return weighed
 

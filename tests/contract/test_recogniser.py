@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import img2pdf  # type: ignore[import-untyped]  # ships no types
+import numpy as np
 import pikepdf
 import pytest
 from fpdf import FPDF
@@ -173,3 +175,19 @@ def outcome(recogniser: Recogniser, path: Path) -> str:
         return recogniser.inspect(path).kind
     except Rejected as error:
         return error.code
+
+
+def test_looking_into_a_long_file_needs_no_more_memory_than_into_a_short_one(tmp_path: Path) -> None:
+    """Scans of 40 MB in all are looked at a few pages at a time: 20 MB more at most."""
+    noise = np.random.default_rng(1).integers(0, 255, (700, 700, 3), dtype=np.uint8)
+    jpeg = io.BytesIO()
+    Image.fromarray(noise).save(jpeg, "JPEG", quality=95)
+    for name, pages in (("short", 2), ("long", 40_000_000 // len(jpeg.getvalue()))):
+        (tmp_path / f"{name}.pdf").write_bytes(img2pdf.convert([jpeg.getvalue()] * pages))
+    with WorkerPool(1, 3072) as alone:
+        peaks = []
+        for name in ("short", "long"):
+            alone.call("ocr.files:inspect", tmp_path / f"{name}.pdf", timeout_s=60)
+            status = Path(f"/proc/{alone.call('os:getpid', timeout_s=20)}/status").read_text()
+            peaks.append(int(status.partition("VmHWM:")[2].split()[0]))
+    assert peaks[1] - peaks[0] < 20_000

@@ -91,10 +91,13 @@ def test_a_person_puts_a_record_into_a_file(site: Site) -> None:
 
 
 def test_a_person_moves_a_record(site: Site) -> None:
-    """What was only derived gives way to what a person says."""
+    """What was only derived gives way to what a person says, also in the record itself."""
     moved = record_id(site, f"{OTHER}/a.jpg")
     site.run("files", "attach", moved, CODE, *PERSON)
-    assert site.json("show", moved)["file_codes"] == [CODE]
+    shown = site.json("show", moved)
+    assert shown["file_codes"] == [CODE]
+    assert shown["fields"]["file_code"]["value"] == CODE
+    assert {said["method"] for said in shown["fields"]["file_code"]["evidence"]} >= {"person"}
     assert file_of(site, OTHER)["total_doc"] == 0
 
 

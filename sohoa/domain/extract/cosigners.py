@@ -19,6 +19,7 @@ from sohoa.domain.vietnamese import fold, is_upper, letters
 _HEAD = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 _COLUMN_GAP = 1.5  # heights of the letters; words of a line stand closer
 _SIGNING_GAP = 2.5  # heights: the room for a signature is more, the space between posts less
+_TABLE_GAP = 1.2  # heights: less is no room for a signature
 _SECOND = re.compile(r"(?<!tong )\bthu ky\b|\bnguoi (?:ghi|lap)\b|\bke toan\b|\bben (?:b|c|nhan|thue)\b")
 _SHORTEST = 5  # letters of an agency's name
 
@@ -43,18 +44,23 @@ def parallel_blocks(page: Page, known: Sequence[str], end: float) -> tuple[list[
     for floor, below in pairwise([*floors, _Floor(int(end) + 1, None)]):
         inside = [line for line in lines if floor.y <= line.box.middle[1] < below.y]
         sides = [_side(inside, floor.gutter, left=left) for left in (True, False)]
-        if floor.gutter is None or any(_is_signed(side, known) for side in sides):
+        if floor.gutter is None or not _is_table(sides, known):
             found += sides
-        else:  # the row of a table
-            return ()
     return tuple(block for block in found if block)
 
 
-def _is_signed(block: Sequence[Line], known: Sequence[str]) -> bool:
-    """Whether a name stands under the post, the room for a signature between them."""
-    posts = [line for line in block if is_post(line.text, known)]
-    names = [line for line in block if posts and line.box.y > posts[-1].box.y and name_in(line.text)]
-    return bool(names) and names[0].box.y - posts[-1].box.bottom > _SIGNING_GAP * posts[-1].box.h
+def _is_table(sides: Sequence[Sequence[Line]], known: Sequence[str]) -> bool:
+    """Whether names stand right under the posts and none further down: nobody signed there."""
+    rooms = [room for side in sides for room in _rooms(side, known)]
+    return bool(rooms) and max(rooms) < _TABLE_GAP
+
+
+def _rooms(block: Sequence[Line], known: Sequence[str]) -> Iterator[float]:
+    """How far below the last post each name stands, in heights of the post."""
+    posts = [line.box for line in block if is_post(line.text, known)]
+    for line in block:
+        if posts and line.box.y > posts[-1].y and name_in(line.text):
+            yield (line.box.y - posts[-1].bottom) / posts[-1].h
 
 
 def leading(blocks: Sequence[Sequence[Line]], issuers: str) -> int:

@@ -35,11 +35,14 @@ _INCOMPLETE = re.compile(
     r"uy ban mat tran|uy ban mttq|uy ban kiem tra|doan dai bieu quoc hoi(?: va)?|thuong truc|"
     r"bo chi huy|hoi dong thi dua.*|to giup viec|thanh tra|ban to chuc)$|(?:\bva|\bcua|\bcac|\bve|[-–,&])$"
 )
-# Kinds of bodies that belong to the one above: a dash before them is ink, but between two of a kind.
-_PARTS = frozenset(
-    {"so", "ban", "phong", "trung tam", "truong", "chi cuc", "cuc", "tong cuc", "vu", "van phong", "vp",
-     "tram", "hat", "doi", "to", "khoa", "nhom", "thanh tra", "benh vien", "bql", "chi nhanh"}
-)  # fmt: skip
+# Kinds of bodies by rank: a dash between one and another of a lower rank is ink.
+_RANKS = {
+    **dict.fromkeys(("uy ban", "ubnd", "hoi dong", "hdnd", "bo"), 2),
+    **dict.fromkeys(("so", "ban", "cuc", "tong cuc", "vu"), 1),
+    **dict.fromkeys(
+        ("phong", "trung tam", "truong", "chi cuc", "van phong", "vp", "tram", "hat", "doi", "to"), 0
+    ),
+}
 _BODIES = ("uybannhandan", "hoidongnhandan")  # also where words were read as one
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo tinh)\b")
@@ -69,7 +72,7 @@ def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
         return None
     groups: list[list[tuple[Line, str]]] = []
     for line, text in named:
-        if groups and _is_hyphened(groups[-1][-1][0], line):  # agencies that issue a paper together
+        if groups and _is_hyphened(groups[-1], line):  # agencies that issue a paper together
             groups[-1].append((line, f"- {text}"))
         elif groups and not _starts_name(" ".join(item for _, item in groups[-1]), text):
             groups[-1].append((line, text))
@@ -102,17 +105,17 @@ def _plausible(text: str) -> bool:
     return len(read) >= 4 and is_upper(text, 0.6) and not read.startswith(("duthao", "conghoaxa", "doclap"))
 
 
-def _is_hyphened(above: Line, line: Line) -> bool:
-    """Whether a dash joins two agencies: at the end of the one or at the head of the other."""
-    dash = _DASH_ENDS.search(nfc(above.text)) or _DASH_BEGINS.match(nfc(line.text))
-    kind = _kind(line)
-    return bool(dash) and (kind not in _PARTS or kind == _kind(above))
+def _is_hyphened(group: Sequence[tuple[Line, str]], line: Line) -> bool:
+    """Whether a dash joins another agency to the group: at its end or at the head of the line."""
+    dash = _DASH_ENDS.search(nfc(group[-1][0].text)) or _DASH_BEGINS.match(nfc(line.text))
+    above, below = _rank(group[0][0]), _rank(line)
+    return bool(dash) and (above is None or below is None or below >= above)
 
 
-def _kind(line: Line) -> str:
-    """The kind of body that the line begins with; "" where none is known."""
+def _rank(line: Line) -> int | None:
+    """The rank of the body that the line begins with; None where its kind says nothing."""
     match = _START.match(fold(expand(_clean(line))))
-    return match[0] if match else ""
+    return _RANKS.get(match[0]) if match else None
 
 
 def _starts_name(before: str, text: str) -> bool:

@@ -272,3 +272,13 @@ def test_a_value_that_only_lists_gave_keeps_its_form() -> None:
     assert weighed is not None
     field = weighed.record["fields"]["code_number"]
     assert (field["value"], field["raw"], field["confidence"]) == ("05", "5", 0.85)
+
+
+def test_a_contradicted_type_code_is_a_doubt_about_the_type() -> None:
+    """``CV`` and ``CĐ`` differ although ``Công văn`` and ``Công điện`` look alike."""
+    fields = {"type_name": read("Công văn", 0.96), "type_code": read("CV", 0.96)}
+    given = {"type_name": said_late("Công điện"), "type_code": said_late("CĐ")}
+    weighed = reweigh(described(fields), given, BELOW)
+    assert weighed is not None
+    assert weighed.contradicted == ("type_name",)
+    assert "doubtful_type_name" in weighed.record["review"]

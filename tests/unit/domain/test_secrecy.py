@@ -26,6 +26,8 @@ _LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/BC-SNV")
         'MÀ"',
         "|MẠ’",
         "MẬ1",
+        "MẬ I",
+        "MẬ",
     ],
 )
 def test_line_in_the_head(mark: str) -> None:
@@ -182,7 +184,7 @@ def test_words_are_no_marks(title: str) -> None:
     assert screen([page(left=(*_LEFT, title), right=MOTTO, body=("BÁO CÁO", title, "", "nội dung"))]) is None
 
 
-@pytest.mark.parametrize("text", ["MÃ:", "MA", "Mà'", "MÁY", "(MÃ)"])
+@pytest.mark.parametrize("text", ["MÃ:", "MA", "MA1", "(MA17)", "MÃ1", "Mà'", "MÁY", "(MÃ)"])
 def test_scraps_that_are_no_torn_mark(text: str) -> None:
     """Only a capital MẬT whose last letter became a stroke is one."""
     assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) is None

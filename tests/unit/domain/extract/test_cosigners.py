@@ -120,3 +120,14 @@ def test_the_last_page_that_bears_a_post_is_the_signed_one() -> None:
     minutes = _signed(*_beside(_SECRETARY, ("CHỦ TỌA", "", "", "Tạ Thị Kim Yến")), listed=())
     signed = page(number=2, foot_right=("GIÁM ĐỐC", "", "", "Cù Thị Nhung"))
     assert _name(minutes, signed).value == "Cù Thị Nhung"
+
+
+@pytest.mark.parametrize(
+    "below", [("", "", ""), ("", "Tạ Thị Kim Yến", ""), ("Xã Tân", "", "Tạ Thị Kim Yến")]
+)
+def test_a_name_that_is_missing_near_or_below_scraps_leaves_the_block_signed(below: tuple[str, ...]) -> None:
+    """Only names right under both posts and nowhere else make a row of posts a table."""
+    rows = _beside(("THƯ KÝ", "", "", ""), ("CHỦ TỌA", *below))
+    found = signer_fields((_signed(*rows),), ())
+    assert found["signer_position"].value == "Chủ tọa"
+    assert ("signer_name" in found) == any(below)

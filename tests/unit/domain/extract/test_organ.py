@@ -29,6 +29,10 @@ def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
 
 @pytest.mark.parametrize(("left", "name"), [
     (("SỞ NỘI VỤ -", "SỞ TÀI CHÍNH"), "Sở Nội vụ - Sở Tài chính"),
+    (("SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG -", "SỞ TÀI CHÍNH"), "Sở Nông nghiệp và Môi trường - Sở Tài chính"),
+    (("SỞ TÀI CHÍNH -", "CỤC THUẾ TỈNH"), "Sở Tài chính - Cục Thuế tỉnh"),
+    (("SỞ NỘI VỤ -", "BAN DÂN TỘC"), "Sở Nội vụ - Ban Dân tộc"),
+    (("LIÊN ĐOÀN LAO ĐỘNG TỈNH -", "SỞ NỘI VỤ"), "Liên đoàn Lao động tỉnh - Sở Nội vụ"),
     (("BỘ CÔNG AN -", "TÒA ÁN NHÂN DÂN TỐI CAO"), "Bộ Công an - Tòa án nhân dân tối cao"),
 ])  # fmt: skip
 def test_peers_that_a_dash_joins_are_one_issuer(types: TypeTable, left: tuple[str, ...], name: str) -> None:
