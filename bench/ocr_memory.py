@@ -63,9 +63,14 @@ def _peaks(path: Path) -> dict[str, float]:
         limits = Limits(max_pages=10_000)
         recogniser = OcrRecogniser(pool, limits=limits, options=ReadOptions())
         reading = recogniser.read(path, recogniser.inspect(path))
-    peaks = {"process": resource.RUSAGE_SELF, "worker": resource.RUSAGE_CHILDREN}
-    found = {name: resource.getrusage(who).ru_maxrss / _KB_PER_MB for name, who in peaks.items()}
-    return {"pages": len(reading.pages), **{name: round(peak, 1) for name, peak in found.items()}}
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    process = int(status.partition("VmHWM:")[2].split()[0])
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {
+        "pages": len(reading.pages),
+        "process": round(process / _KB_PER_MB, 1),
+        "worker": round(worker / _KB_PER_MB, 1),
+    }
 
 
 if __name__ == "__main__":
