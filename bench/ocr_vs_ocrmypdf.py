@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from bench.scans import Scan, as_pdf, character_errors, scans
@@ -31,11 +31,11 @@ from ocr.workers import WorkerPool
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.adapters.test_pki import TestPki
+from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import SealRequest, SourceFile
 from sohoa.settings import SealSettings
 
 _SAME_STEPS = ("--rotate-pages", "--deskew")
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 def main() -> None:
@@ -87,7 +87,7 @@ def _ours(folder: Path, pages: Sequence[Scan], cores: int) -> list[str]:
         facts = recogniser.inspect(path)
         reading = recogniser.read(path, facts)
         sealer = PdfSealer(pool, TestPki(folder / "pki"), seal.font, seal.no_room, "tt05-archive")
-        at = datetime.now(_VIETNAM)
+        at = datetime.now(VIETNAM)
         request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", at)
         (folder / "ours.pdf").write_bytes(sealer.seal([SourceFile(path, facts)], reading.pages, request).pdf)
     read = [page.text for page in reading.pages]

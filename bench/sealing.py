@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 import img2pdf  # type: ignore[import-untyped]  # ships no types
@@ -21,6 +21,7 @@ from ocr.page import Box, Line, Page, Source, Word
 from ocr.workers import WorkerPool
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.adapters.test_pki import TestPki
+from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import FileFacts, SealRequest, SourceFile
 from sohoa.settings import SealSettings
 
@@ -38,9 +39,7 @@ def main(pages: int) -> None:
             pool, TestPki(Path(folder) / "pki"), SealSettings().font, SealSettings().no_room, "tt05-archive"
         )
         read = [_page(number) for number in range(1, pages + 1)]
-        request = SealRequest(
-            "Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", datetime.now(timezone(timedelta(hours=7)))
-        )
+        request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", datetime.now(VIETNAM))
         files = [SourceFile(path, FileFacts("pdf", "pdf", pages))]
         sealed = sealer.seal(files, read, request)
         seal_s = _seconds(lambda: sealer.seal(files, read, request))

@@ -46,13 +46,13 @@ class Limits:
 class Facts:
     """What a file is: its kind, the extension to store it under, its page count.
 
-    ``typed`` are the numbers of pages that bear text and no scan: they are read in no time.
+    ``born_digital`` are the numbers of pages that bear text and no scan: they are read in no time.
     """
 
     kind: Kind
     extension: str
     pages: int
-    typed: frozenset[int] = frozenset()
+    born_digital: frozenset[int] = frozenset()
 
 
 def inspect(path: Path, limits: Limits = Limits()) -> Facts:

@@ -68,8 +68,7 @@ def _entries(page: Gray, dpi: int, box: Box, reader: SignReader) -> list[stamp_c
     across, down = (round(length * dpi / _MM_PER_INCH) for length in _INNER_RULE_MM)
     found = stamp_cells.entries(stamp, _runs(stamp < _PALE, across, down), dpi, reader)
     x, y = box.x + edge, box.y + edge
-    rows = (Box(x + row.x, y + row.y, row.w, row.h) for row in (entry.box for entry in found))
-    return [replace(entry, box=row) for entry, row in zip(found, rows, strict=True)]
+    return [replace(entry, box=replace(entry.box, x=x + entry.box.x, y=y + entry.box.y)) for entry in found]
 
 
 def _every_frame(page: Gray, dpi: int) -> list[Box]:

@@ -44,22 +44,22 @@ def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozen
         raise Unreadable("no_pages")
     if count > max_pages:
         raise Unreadable("too_many_pages", f"{count} pages, limit {max_pages}")
-    typed: set[int] = set()
+    born_digital: set[int] = set()
     for first in range(1, count + 1, _PAGES_AT_ONCE):
-        typed |= _checked(path, range(first, min(first + _PAGES_AT_ONCE, count + 1)), max_page_pixels)
-    return count, frozenset(typed)
+        born_digital |= _checked(path, range(first, min(first + _PAGES_AT_ONCE, count + 1)), max_page_pixels)
+    return count, frozenset(born_digital)
 
 
 def _checked(path: Path, numbers: range, max_page_pixels: int) -> set[int]:
     """Those of the pages with text and no scan; pdfium keeps what it loaded until the document is closed."""
-    typed = set()
+    born_digital = set()
     with opened(path) as document:
         for number in numbers:
             with loaded(document, number) as page:
                 _check_size(page, number, max_page_pixels)
-                if _is_typed(page):
-                    typed.add(number)
-    return typed
+                if _is_born_digital(page):
+                    born_digital.add(number)
+    return born_digital
 
 
 def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None:
@@ -125,7 +125,7 @@ def _scan(page: pdfium.PdfPage) -> Scan | None:
     )
 
 
-def _is_typed(page: pdfium.PdfPage) -> bool:
+def _is_born_digital(page: pdfium.PdfPage) -> bool:
     """Whether the page has text of its own and no scan behind it."""
     texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_FORM_DEPTH)
     return any(True for _ in texts) and _scan(page) is None

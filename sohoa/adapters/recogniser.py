@@ -50,7 +50,7 @@ class OcrRecogniser:
         facts: Facts = self._attempt(
             "the file", self._inspect_timeout_s, "ocr.files:inspect", path, self._limits
         )
-        return FileFacts(str(facts.kind), facts.extension, facts.pages, facts.typed)
+        return FileFacts(str(facts.kind), facts.extension, facts.pages, facts.born_digital)
 
     def read(self, path: Path, facts: FileFacts) -> Reading:
         """All pages, signatures and findings; raises ``Rejected`` or ``Unavailable`` naming the page."""
@@ -58,11 +58,11 @@ class OcrRecogniser:
 
         def page(number: int) -> _Page:
             call = "ocr.reading:read_page", path, kind, number, self._options
-            ahead = number in facts.typed
+            ahead = number in facts.born_digital
             read: _Page = self._attempt(f"page {number}", self._page_timeout_s, *call, ahead=ahead)
             return read
 
-        numbers = sorted(range(1, facts.pages + 1), key=lambda number: number not in facts.typed)
+        numbers = sorted(range(1, facts.pages + 1), key=lambda number: number not in facts.born_digital)
         read = _in_parallel(page, numbers, self._pool.size)
         results = [read[number] for number in range(1, facts.pages + 1)]
         findings = [Finding(*finding) for _, found in results for finding in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -16,9 +16,9 @@ from sohoa.adapters.pdf.signing import sign
 from sohoa.adapters.pdf.validation import check_seal
 from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, Part
 from sohoa.domain.errors import Misconfigured, Unavailable
+from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import SealCheck, Sealed, SealRequest, SourceFile
 
-_VIETNAM = timezone(timedelta(hours=7))
 _PROFILES = ("tt05-archive",)
 _BASE_SECONDS, _SECONDS_A_PAGE = 60.0, 10.0
 
@@ -64,7 +64,7 @@ class PdfSealer:
 
         Raises ``Rejected`` for a file that cannot be drawn, ``Unavailable`` when the worker died.
         """
-        at = request.signing_time.astimezone(_VIETNAM).replace(microsecond=0)
+        at = request.signing_time.astimezone(VIETNAM).replace(microsecond=0)
         test_key = self._pki.is_test
         block = visible.block(self._font, request.organ_name, at, test_key=test_key)
         derived = self._derive(files, pages, self._options(request, at, block))

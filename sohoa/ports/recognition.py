@@ -15,14 +15,14 @@ from sohoa.domain.records import Reading
 class FileFacts:
     """What intake learned of a file without reading its text.
 
-    ``kind`` is pdf, tiff, jpeg or png; ``extension`` the one its original is stored under; ``typed`` are
-    the numbers of pages that bear text and no scan.
+    ``kind`` is pdf, tiff, jpeg or png; ``extension`` the one its original is stored under;
+    ``born_digital`` are the numbers of pages that bear text and no scan.
     """
 
     kind: str
     extension: str
     pages: int
-    typed: frozenset[int] = frozenset()
+    born_digital: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def test_pages_without_a_scan_are_known_before_they_are_read(recogniser: Recogni
         mixed.save(path)
     facts = recogniser.inspect(path)
     reading = recogniser.read(path, facts)
-    assert (facts.pages, facts.typed) == (3, frozenset({2}))
+    assert (facts.pages, facts.born_digital) == (3, frozenset({2}))
     assert [one.number for one in reading.pages] == [1, 2, 3]
     assert reading.pages[0].source is Source.OCR
     assert "recognise" in reading.pages[1].text

@@ -61,7 +61,7 @@ def _first(heads: Sequence[Head]) -> int:
 
 def _another(parsed: NumberLine, current: NumberLine | None) -> bool:
     """Whether this is a second number, not the same one again or one left open."""
-    if not any(sign.isdecimal() for sign in parsed.sign.text) or not parsed.note:
+    if parsed.is_open or not parsed.note:
         return False
     if current is None or letters(parsed.note) != letters(current.note):
         return True
