@@ -24,7 +24,7 @@ from bench.corpus_texts import generator
 from bench.field_answers import FIELDS, Answer, answers, write
 from sohoa import wiring
 from sohoa.settings import load_settings
-from sohoa.usecases.read import Reader, read
+from sohoa.usecases.pipeline.read import Reader, read
 
 _BATCH = 25
 _SHOWN = 20

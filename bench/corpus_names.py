@@ -7,7 +7,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from sohoa.domain.folding import fold_plain
+from sohoa.domain.search.folding import fold_plain
 from tests.support.scanmaker import Document
 
 

@@ -22,7 +22,7 @@ from unittest import mock
 from sohoa import wiring
 from sohoa.domain.extract import describe
 from sohoa.settings import load_settings
-from sohoa.usecases import read as reading
+from sohoa.usecases.pipeline import read as reading
 
 
 def main() -> None:

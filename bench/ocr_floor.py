@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.scans import MOST_PIXELS, scans
-from ocr import files, imaging
-from ocr.digit_reader import DigitReader, open_digit_reader
-from ocr.engine import open_engine
-from ocr.reading import ReadOptions, read_page
-from ocr.tesserocr_engine import TesserocrEngine
+from ocr.engines.engine import open_engine
+from ocr.engines.tesserocr import TesserocrEngine
+from ocr.handwriting.digit_reader import DigitReader, open_digit_reader
+from ocr.image import transform
+from ocr.read_page import ReadOptions, read_page
+from ocr.source import files
 
 _LOW_DPI = 200
 
@@ -49,8 +50,8 @@ def main() -> None:
     for page in pages:
         kind = files.inspect(page.path).kind
         whole += _seconds(partial(read_page, page.path, kind, page.number, options))
-        gray, dpi = imaging.gray(page.raster.pixels), page.raster.dpi
-        small = imaging.scaled(gray, min(1.0, _LOW_DPI / dpi))
+        gray, dpi = transform.gray(page.raster.pixels), page.raster.dpi
+        small = transform.scaled(gray, min(1.0, _LOW_DPI / dpi))
         spent = calls.seconds
         alone += _seconds(partial(engine.recognise, gray, dpi))
         low += _seconds(partial(engine.recognise, small, min(dpi, _LOW_DPI)))

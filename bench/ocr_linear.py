@@ -19,13 +19,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.scans import MOST_PIXELS, scans
-from ocr import files, imaging
-from ocr.engine import open_engine
-from ocr.files import Kind
-from ocr.pdf import sheets
-from ocr.raster import Gray
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool
+from ocr.engines.engine import open_engine
+from ocr.image import transform
+from ocr.image.raster import Gray
+from ocr.process.pool import WorkerPool
+from ocr.read_page import ReadOptions
+from ocr.source import files
+from ocr.source.files import Kind
+from ocr.source.pdf import sheets
 
 _Job = tuple[Path, Kind, int]
 
@@ -41,7 +42,7 @@ def main() -> None:
     pages = scans(given.data, given.transcripts, given.pages)
     jobs = [(page.path, files.inspect(page.path).kind, page.number) for page in pages]
     figures: dict[str, float] = {"pages": len(jobs), "cores": cores}
-    for name, function in (("ours", "ocr.reading:read_page"), ("bare", "bench.ocr_linear:bare")):
+    for name, function in (("ours", "ocr.read_page:read_page"), ("bare", "bench.ocr_linear:bare")):
         one, every = _rate(function, jobs, 1), _rate(function, jobs, cores)
         figures |= {f"{name}_1": one, f"{name}_{cores}": every, f"{name}_growth": every / one}
     figures["ours_over_bare"] = figures["ours_growth"] / figures["bare_growth"]
@@ -58,7 +59,7 @@ def bare(path: Path, kind: Kind, number: int, options: ReadOptions) -> int:
 @functools.cache
 def _gray(path: Path, number: int) -> tuple[Gray, int]:
     raster = sheets.sheet(path, number, MOST_PIXELS).raster
-    return imaging.gray(raster.pixels), raster.dpi
+    return transform.gray(raster.pixels), raster.dpi
 
 
 def _rate(function: str, jobs: Sequence[_Job], workers: int) -> float:

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import img2pdf  # type: ignore[import-untyped]  # ships no types
 
-from ocr.files import Limits
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from ocr.read_page import ReadOptions
+from ocr.source.files import Limits
 from sohoa.adapters.recogniser import OcrRecogniser
 from tests.support.drawn import PROSE, page, stamp
 

@@ -21,9 +21,15 @@ from typing import Any
 from unittest import mock
 
 from bench.scans import Scan, character_errors, scans
-from ocr import clean, files, frames, gray_seals, imaging, layout, reading, second_reading, unread, written
+from ocr import read_page as reading
+from ocr.handwriting import head_numbers
+from ocr.image import clean, transform
+from ocr.layout import zones
 from ocr.page import Line
-from ocr.reading import ReadOptions, read_page
+from ocr.read_page import ReadOptions, read_page
+from ocr.recognition import missed, second_reading
+from ocr.source import files
+from ocr.stamps import arrival_frames, gray_seals
 
 
 def main() -> None:
@@ -57,17 +63,17 @@ def _as_read(lines: Any, *_: Any) -> tuple[Any, ...]:
 
 
 _STEPS: Mapping[str, _Step] = {
-    "coloured inks out": _Step(clean, "bleached", lambda pixels, *_: imaging.gray(pixels)),
+    "coloured inks out": _Step(clean, "bleached", lambda pixels, *_: transform.gray(pixels)),
     "seals without colour out": _Step(gray_seals, "lifted", lambda page, _: (page, ())),
     "levelling": _Step(clean, "skew_deg", lambda *_: 0.0),
     "even background": _Step(clean, "flattened", _first),
     "smaller to 200 dpi": _Step(clean, "READ_DPI", 300),
-    "unread ink": _Step(unread, "read", lambda *_: ()),
-    "black stamps": _Step(frames, "lift", lambda _page, _dpi, lines: (list(lines), ())),
+    "unread ink": _Step(missed, "read", lambda *_: ()),
+    "black stamps": _Step(arrival_frames, "lift", lambda _page, _dpi, lines: (list(lines), ())),
     "second reading": _Step(second_reading, "improved", lambda lines, *_: tuple(lines)),
     "tone marks": _Step(reading, "_mended", tuple),
-    "handwritten digits": _Step(written, "fill", lambda lines, *_: (tuple(lines), ())),
-    "reading order": _Step(layout, "arrange", _as_read),
+    "handwritten digits": _Step(head_numbers, "fill", lambda lines, *_: (tuple(lines), ())),
+    "reading order": _Step(zones, "arrange", _as_read),
 }
 
 

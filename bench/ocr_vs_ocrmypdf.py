@@ -25,12 +25,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.scans import Scan, as_pdf, character_errors, scans
-from ocr.files import Limits
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from ocr.read_page import ReadOptions
+from ocr.source.files import Limits
+from sohoa.adapters.pdf.local_pki import TestPki
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.adapters.sealer import PdfSealer
-from sohoa.adapters.test_pki import TestPki
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import SealRequest, SourceFile
 from sohoa.settings import SealSettings

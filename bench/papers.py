@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sohoa.domain.folding import fold_plain
+from sohoa.domain.search.folding import fold_plain
 from sohoa.ports import IndexEntry
 
 WORDS_OF_A_RECORD = 400

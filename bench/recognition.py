@@ -22,12 +22,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr import imaging
-from ocr.files import Limits
-from ocr.pdf import sheets
-from ocr.reading import ReadOptions
-from ocr.tesserocr_engine import TesserocrEngine
-from ocr.workers import WorkerPool, default_size
+from ocr.engines.tesserocr import TesserocrEngine
+from ocr.image import transform
+from ocr.process.pool import WorkerPool, default_size
+from ocr.read_page import ReadOptions
+from ocr.source.files import Limits
+from ocr.source.pdf import sheets
 from sohoa.adapters.recogniser import OcrRecogniser
 
 DPI = 300
@@ -73,7 +73,7 @@ def _bare(path: Path, pages: int) -> None:
     engine = TesserocrEngine("vie")
     for number in range(1, pages + 1):
         raster = sheets.sheet(path, number, 120_000_000).raster
-        engine.recognise(imaging.gray(raster.pixels), raster.dpi)
+        engine.recognise(transform.gray(raster.pixels), raster.dpi)
 
 
 def _pooled(path: Path) -> None:

@@ -14,10 +14,10 @@ import img2pdf  # type: ignore[import-untyped]  # ships no types
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from ocr import files
 from ocr.errors import Unreadable
-from ocr.pdf import sheets
-from ocr.raster import Raster
+from ocr.image.raster import Raster
+from ocr.source import files
+from ocr.source.pdf import sheets
 
 MOST_PIXELS = 120_000_000
 _QUALITY = 85

@@ -18,9 +18,9 @@ import numpy as np
 from PIL import Image
 
 from ocr.page import Box, Line, Page, Source, Word
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from sohoa.adapters.pdf.local_pki import TestPki
 from sohoa.adapters.sealer import PdfSealer
-from sohoa.adapters.test_pki import TestPki
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import FileFacts, SealRequest, SourceFile
 from sohoa.settings import SealSettings

@@ -18,10 +18,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr.files import Limits
 from ocr.page import Page
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool, default_size
+from ocr.process.pool import WorkerPool, default_size
+from ocr.read_page import ReadOptions
+from ocr.source.files import Limits
 from sohoa.adapters.clock import SystemClock
 from sohoa.adapters.page_viewer import WorkerViewer
 from sohoa.adapters.recogniser import OcrRecogniser
@@ -35,12 +35,12 @@ from sohoa.adapters.registers import (
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
-from sohoa.domain.tables import Cells
 from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
 from sohoa.settings import Settings
-from sohoa.usecases.read import Reader
+from sohoa.usecases.pipeline.read import Reader
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from sohoa.adapters.ledger import SqlLedger
     from sohoa.adapters.minio_store import MinioStore
     from sohoa.adapters.sealer import PdfSealer
-    from sohoa.domain.coverage import CoverageReport
+    from sohoa.domain.coverage.report import CoverageReport
 
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
@@ -272,8 +272,8 @@ class _SealerOnUse:
 
     @cached_property
     def _sealer(self) -> PdfSealer:
+        from sohoa.adapters.pdf.local_pki import TestPki
         from sohoa.adapters.sealer import PdfSealer
-        from sohoa.adapters.test_pki import TestPki
 
         seal, pki = self.settings.seal, TestPki(self.settings.home / "keys" / "test")
         return PdfSealer(self.pool, pki, seal.font, seal.no_room, self.settings.profile)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ocr.errors import Unreadable, WorkerFault
-from ocr.files import Kind
 from ocr.page import Box
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from ocr.source.files import Kind
 from sohoa.domain.errors import Rejected, Unavailable
 
-_PICTURE = "ocr.pictures:picture"
+_PICTURE = "ocr.source.crops:picture"
 _CUT = "sohoa.adapters.pdf.part:cut"
 
 

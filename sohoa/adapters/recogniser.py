@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ocr.errors import Unreadable, WorkerFault
-from ocr.files import Facts, Kind, Limits
 from ocr.page import Page
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from ocr.read_page import ReadOptions
+from ocr.source.files import Facts, Kind, Limits
+from sohoa.domain.archive.records import Finding, OriginalSignature, Reading
 from sohoa.domain.errors import Rejected, Unavailable
-from sohoa.domain.records import Finding, OriginalSignature, Reading
 from sohoa.ports import FileFacts
 
 _Page = tuple[Page, Sequence[tuple[str, int, str]]]
@@ -48,7 +48,7 @@ class OcrRecogniser:
     def inspect(self, path: Path) -> FileFacts:
         """Type by content and page count; raises ``Rejected`` or ``Unavailable``."""
         facts: Facts = self._attempt(
-            "the file", self._inspect_timeout_s, "ocr.files:inspect", path, self._limits
+            "the file", self._inspect_timeout_s, "ocr.source.files:inspect", path, self._limits
         )
         return FileFacts(str(facts.kind), facts.extension, facts.pages, facts.born_digital)
 
@@ -57,7 +57,7 @@ class OcrRecogniser:
         kind = Kind(facts.kind)
 
         def page(number: int) -> _Page:
-            call = "ocr.reading:read_page", path, kind, number, self._options
+            call = "ocr.read_page:read_page", path, kind, number, self._options
             ahead = number in facts.born_digital
             read: _Page = self._attempt(f"page {number}", self._page_timeout_s, *call, ahead=ahead)
             return read

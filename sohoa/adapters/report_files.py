@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from sohoa.domain.coverage import CoverageReport
+from sohoa.domain.coverage.report import CoverageReport
 from sohoa.domain.errors import Misconfigured, NoSpace, Unavailable
 
 

@@ -17,7 +17,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from sohoa.adapters.pdf import cms_reading
 from sohoa.adapters.pdf.byte_range import covers_whole_file
-from sohoa.domain.records import Integrity, OriginalSignature
+from sohoa.domain.archive.records import Integrity, OriginalSignature
 
 _MAX_SIGNATURES = 100
 

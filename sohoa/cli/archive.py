@@ -12,21 +12,21 @@ from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
-from sohoa.domain.access import Access
+from sohoa.domain.archive.records import Method
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.folders import SUFFIX, is_folder_name
+from sohoa.domain.inbox.folder_documents import SUFFIX, is_folder_name
 from sohoa.domain.local_time import shown as shown_at
-from sohoa.domain.query import parse_query
-from sohoa.domain.records import Method
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search.query import parse_query
 from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
-from sohoa.usecases.read import read as read_file
-from sohoa.usecases.reindex import reindex as rebuild_index
-from sohoa.usecases.search import Shown
-from sohoa.usecases.search import search as search_index
-from sohoa.usecases.search import show as show_record
-from sohoa.usecases.undo import withdraw as withdraw_record
-from sohoa.usecases.verify import verify as verify_archive
+from sohoa.usecases.checks.reindex import reindex as rebuild_index
+from sohoa.usecases.checks.verify import verify as verify_archive
+from sohoa.usecases.pipeline.read import read as read_file
+from sohoa.usecases.review.undo import withdraw as withdraw_record
+from sohoa.usecases.search.search import Shown
+from sohoa.usecases.search.search import search as search_index
+from sohoa.usecases.search.search import show as show_record
 from sohoa.wiring import open_reader
 
 

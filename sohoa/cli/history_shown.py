@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sohoa.domain.field_labels import label
-from sohoa.domain.review_queue import Step
+from sohoa.domain.review.queue import Step
 from sohoa.ports import Event
 
 Details = Mapping[str, Any]

@@ -12,17 +12,17 @@ from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import bar, err, out, print_json, print_table
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.inbox import masked
+from sohoa.domain.inbox.keys import masked
+from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.reasons import REASONS
-from sohoa.domain.states import InboxObject, State
-from sohoa.usecases import quarantine as quarantining
-from sohoa.usecases.ingest import files_below
-from sohoa.usecases.ingest import ingest as copy_in
-from sohoa.usecases.nightly import nightly as run_night
-from sohoa.usecases.reconcile import pairs, shown_key
-from sohoa.usecases.reconcile import reconcile as balance
-from sohoa.usecases.search import where as find_objects
-from sohoa.usecases.undo import retry as try_again
+from sohoa.usecases.checks.reconcile import pairs, shown_key
+from sohoa.usecases.checks.reconcile import reconcile as balance
+from sohoa.usecases.pipeline import quarantine as quarantining
+from sohoa.usecases.pipeline.ingest import files_below
+from sohoa.usecases.pipeline.ingest import ingest as copy_in
+from sohoa.usecases.pipeline.nightly import nightly as run_night
+from sohoa.usecases.review.undo import retry as try_again
+from sohoa.usecases.search.search import where as find_objects
 
 quarantine = typer.Typer(help="Objects that bear a secrecy mark.", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine")

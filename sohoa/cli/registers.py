@@ -11,14 +11,14 @@ import typer
 from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import err, out, print_json, print_table
-from sohoa.domain.correspondence import Direction
+from sohoa.domain.dossiers.dossier import FileMember, FileSummary
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.files import FileMember, FileSummary
+from sohoa.domain.evidence.document_register import Direction
 from sohoa.ports import Entered
-from sohoa.usecases.attach import attach
-from sohoa.usecases.enter_register import enter_register
-from sohoa.usecases.files import enter_files, list_files, loose
-from sohoa.usecases.late_evidence import hear_register
+from sohoa.usecases.dossiers.attach import attach
+from sohoa.usecases.dossiers.lists import enter_files, list_files, loose
+from sohoa.usecases.evidence.document_register import enter_register
+from sohoa.usecases.evidence.late_evidence import hear_register
 from sohoa.wiring import read_table
 
 register = typer.Typer(help="Registers of outgoing and incoming documents (NĐ 30).", no_args_is_help=True)

@@ -12,7 +12,7 @@ import typer
 
 from sohoa.cli.app import app, services
 from sohoa.domain.errors import Misconfigured
-from sohoa.usecases.measure import measure
+from sohoa.usecases.coverage.measure import measure
 
 
 class Format(StrEnum):

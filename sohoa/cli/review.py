@@ -10,12 +10,12 @@ import typer
 from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, ways_on
-from sohoa.domain.as_json import reasons_json
+from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.field_labels import label
 from sohoa.settings import load_settings
-from sohoa.usecases import review as deciding
-from sohoa.usecases.review_views import view, waiting, write_crops
+from sohoa.usecases.review import decide as deciding
+from sohoa.usecases.review.views import view, waiting, write_crops
 from sohoa.usecases.services import Services
 
 review = typer.Typer(

@@ -8,15 +8,15 @@ from typing import Any
 
 from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
-from sohoa.domain.as_json import reasons_json
+from sohoa.domain.archive.as_json import reasons_json
+from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.extract.fusion import OF_THE_FILE
 from sohoa.domain.field_labels import label
 from sohoa.domain.reasons import REASONS
-from sohoa.domain.record_document import field_values
-from sohoa.domain.review import field_of, is_missing
-from sohoa.domain.review_queue import Assignment
-from sohoa.usecases.review_views import Doubtful, Viewed
-from sohoa.usecases.versions import Current
+from sohoa.domain.review.decisions import field_of, is_missing
+from sohoa.domain.review.queue import Assignment
+from sohoa.usecases.archive.versions import Current
+from sohoa.usecases.review.views import Doubtful, Viewed
 
 
 def told(row: Doubtful) -> str:

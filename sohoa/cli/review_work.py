@@ -14,14 +14,14 @@ import yaml
 from sohoa.cli.app import AsJson, AsPerson, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review import RecordId, Seen, Why, next_step, review
-from sohoa.domain.acceptance import Verdict
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.inbox import masked
-from sohoa.domain.review_queue import Step
-from sohoa.usecases import parts, review_work
-from sohoa.usecases.aliases import Alias
-from sohoa.usecases.aliases import aliases as learnt_aliases
-from sohoa.usecases.release import release as let_pass
+from sohoa.domain.inbox.keys import masked
+from sohoa.domain.review.batch_acceptance import Verdict
+from sohoa.domain.review.queue import Step
+from sohoa.usecases.evidence.aliases import Alias
+from sohoa.usecases.evidence.aliases import aliases as learnt_aliases
+from sohoa.usecases.pipeline.release import release as let_pass
+from sohoa.usecases.review import parts, work
 
 RecordIds = Annotated[list[str], typer.Argument(metavar="RECORD_ID…")]
 _COLUMNS = ("agency", "name", "alias", "authority_id", "record_id", "actor", "at")
@@ -89,7 +89,7 @@ def assign(
 ) -> None:
     """Give records to a person to work on."""
     with services(person) as opened:
-        review_work.assign(opened, record_ids, to, step)
+        work.assign(opened, record_ids, to, step)
     out.print(f"{len(record_ids)} given to {to} for {step.value}", markup=False)
     next_step(f'sohoa review list --assignee "{to}"')
 
@@ -116,20 +116,18 @@ def sample(
     """
     with services(person) as opened:
         if size:
-            found = review_work.draw_sample(
-                opened, agency, batch, size, accept_number, seed or secrets.token_hex(8)
-            )
+            found = work.draw_sample(opened, agency, batch, size, accept_number, seed or secrets.token_hex(8))
         elif sound or defective:
-            found = review_work.check_sample(opened, agency, batch, sound or (), defective or ())
+            found = work.check_sample(opened, agency, batch, sound or (), defective or ())
         else:
-            known = review_work.sample_of(opened, agency, batch)
+            known = work.sample_of(opened, agency, batch)
             if known is None:
                 raise Misconfigured("no sample was drawn yet: add --size N --accept-number C")
             found = known
     _print_sample(found, as_json)
 
 
-def _print_sample(found: review_work.Sample, as_json: bool) -> None:
+def _print_sample(found: work.Sample, as_json: bool) -> None:
     judgement = found.judgement
     if as_json:
         print_json(

@@ -41,7 +41,7 @@ def run_failed(context: Any) -> None:
 
     It keeps the report that the failed task has written, which knows the error.
     """
-    from sohoa.usecases.nightly import last_report
+    from sohoa.usecases.pipeline.nightly import last_report
     from sohoa.wiring import open_reports
 
     report = last_report(open_reports(load_settings()))
@@ -59,7 +59,7 @@ def _sentence(error: BaseException) -> str:
 
 def _report(sentence: str) -> None:
     # DAG files import this module often; adapters are loaded where they are needed.
-    from sohoa.usecases.nightly import report_failure
+    from sohoa.usecases.pipeline.nightly import report_failure
     from sohoa.wiring import open_reports
 
     log.error("digitize_nightly failed: %s", sentence)

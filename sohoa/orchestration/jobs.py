@@ -18,7 +18,7 @@ from sohoa.orchestration.failures import translated
 from sohoa.settings import load_settings
 
 if TYPE_CHECKING:
-    from sohoa.usecases.attempts import Done
+    from sohoa.usecases.pipeline.attempts import Done
     from sohoa.usecases.services import Services
 
 PROGRESS_LOGGER = "sohoa.progress"
@@ -37,7 +37,7 @@ def _services() -> Iterator[Services]:
 
 def preflight() -> None:
     """Services answer and there is room; fails the night before anything was started."""
-    from sohoa.usecases import nightly
+    from sohoa.usecases.pipeline import nightly
 
     with _services() as services:
         nightly.preflight(services)
@@ -45,7 +45,7 @@ def preflight() -> None:
 
 def plan_batches() -> list[dict[str, Any]]:
     """Batches of keys and etags, for mapping."""
-    from sohoa.usecases import nightly
+    from sohoa.usecases.pipeline import nightly
 
     with _services() as services:
         batches = nightly.plan_batches(services)[:MAX_BATCHES]
@@ -56,8 +56,8 @@ def plan_batches() -> list[dict[str, Any]]:
 
 def run_batch(batch: dict[str, Any]) -> dict[str, Any]:
     """One batch from intake to index; returns states, keys and ids, never text."""
-    from sohoa.domain.inbox import Batch
-    from sohoa.usecases import nightly
+    from sohoa.domain.inbox.keys import Batch
+    from sohoa.usecases.pipeline import nightly
 
     with _services() as services:
         return nightly.run_batch(services, Batch.from_json(batch), _log_progress).to_json()
@@ -74,7 +74,7 @@ def finish(results: Any) -> dict[str, Any]:
 
     ``results`` is what Airflow makes of the mapped batches: a lazy sequence of what ``run_batch`` returned.
     """
-    from sohoa.usecases import nightly
+    from sohoa.usecases.pipeline import nightly
 
     started_at = get_current_context()["dag_run"].start_date
     with _services() as services:
@@ -84,7 +84,7 @@ def finish(results: Any) -> dict[str, Any]:
 
 def write_coverage() -> list[str]:
     """Write the coverage snapshot; returns the names of its files."""
-    from sohoa.usecases.measure import write_snapshot
+    from sohoa.usecases.coverage.measure import write_snapshot
 
     with _services() as services:
         return list(write_snapshot(services))
@@ -92,7 +92,7 @@ def write_coverage() -> list[str]:
 
 def verify_sample() -> int:
     """Re-hash and validate a sample of the archive; fails and lists every fault; returns how many."""
-    from sohoa.usecases.verify import verify
+    from sohoa.usecases.checks.verify import verify
 
     with _services() as services:
         report = verify(services, sample=FIXITY_SAMPLE)
@@ -103,7 +103,7 @@ def verify_sample() -> int:
 
 def reindex_all() -> int:
     """Rebuild the search index from the archive; returns the number of records."""
-    from sohoa.usecases.reindex import reindex
+    from sohoa.usecases.checks.reindex import reindex
 
     with _services() as services:
         return reindex(services)

@@ -53,8 +53,8 @@ def run_night(home: AirflowHome) -> int:
 
 def up_to_date() -> bool:
     """Whether the last night ended well and no file waits; brings the coverage figures up to date then."""
-    from sohoa.usecases.measure import write_snapshot
-    from sohoa.usecases.nightly import last_report, plan_batches
+    from sohoa.usecases.coverage.measure import write_snapshot
+    from sohoa.usecases.pipeline.nightly import last_report, plan_batches
     from sohoa.wiring import open_services
 
     with open_services(load_settings()) as services:
@@ -84,7 +84,7 @@ def _night(api: AirflowApi, home: AirflowHome, components: Components | None) ->
 def _exit_code(run: Run) -> int:
     if run.state == "success":
         return 0
-    from sohoa.usecases.nightly import last_report
+    from sohoa.usecases.pipeline.nightly import last_report
     from sohoa.wiring import open_reports
 
     told = last_report(open_reports(load_settings())).get("error")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sohoa.domain.access import Access
-from sohoa.domain.query import Query
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ocr.page import Box
-from sohoa.domain.records import Reading
+from sohoa.domain.archive.records import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sohoa.domain.correspondence import RegisterEntry
-from sohoa.domain.files import FileEntry, FileMember
+from sohoa.domain.dossiers.dossier import FileEntry, FileMember
+from sohoa.domain.evidence.document_register import RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)

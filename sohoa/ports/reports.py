@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sohoa.domain.coverage import CoverageReport
+from sohoa.domain.coverage.report import CoverageReport
 
 
 class Reports(Protocol):

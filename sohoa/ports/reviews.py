@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sohoa.domain.review_queue import Assignment, ReviewItem
+from sohoa.domain.review.queue import Assignment, ReviewItem
 
 
 class ReviewQueue(Protocol):

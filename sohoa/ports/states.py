@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sohoa.domain.states import InboxObject, ObjectInfo, Outcome
+from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome
 
 
 class DocumentStates(Protocol):

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sohoa.domain.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo
 
 
 class ObjectStore(Protocol):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.coverage.holdings import Holding
+from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
-from sohoa.domain.holdings import Holding
-from sohoa.domain.targets import LegalTarget
 from sohoa.ports import (
     Clock,
     DocumentRegisters,

@@ -26,8 +26,8 @@ VENDORS = {
     "fpdf": ("sohoa.adapters.pdf",),
     "httpx": ("sohoa.orchestration.airflow_api",),
     "pyhanko": ("sohoa.adapters",),
-    "pytesseract": ("ocr.pytesseract_engine",),
-    "tesserocr": ("ocr.tesserocr_engine",),
+    "pytesseract": ("ocr.engines.pytesseract",),
+    "tesserocr": ("ocr.engines.tesserocr",),
     "typer": ("sohoa.cli",),
 }
 

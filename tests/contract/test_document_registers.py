@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sohoa.adapters.ledger import SqlLedger
-from sohoa.domain.correspondence import Direction, RegisterEntry
+from sohoa.domain.evidence.document_register import Direction, RegisterEntry
 from sohoa.ports import Entered
 from tests.support.moments import NOON
 

@@ -10,7 +10,7 @@ from sohoa.adapters.ledger import SqlLedger
 from sohoa.adapters.ledger.tables import REVISION
 from sohoa.adapters.processes import new_owner
 from sohoa.domain.errors import Corrupt
-from sohoa.domain.states import InboxObject, ObjectInfo, Outcome, State
+from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome, State
 from tests.support.moments import NOON
 from tests.support.processes import kill, results, start, start_ready
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ocr import imaging
-from ocr.engine import Engine, open_engine
-from ocr.tessdata import tessdata
+from ocr.engines.engine import Engine, open_engine
+from ocr.engines.tessdata import tessdata
+from ocr.image import transform
 from tests.support.drawn import PROSE, page, pixels
 
 
@@ -21,13 +21,13 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 def test_printed_lines_are_read(engine: Engine) -> None:
     """A clean page of print comes back word for word, a line for each printed line."""
-    lines = engine.recognise(imaging.gray(pixels(page())), 200)
+    lines = engine.recognise(transform.gray(pixels(page())), 200)
     assert [" ".join(word.text for word in line) for line in lines] == list(PROSE)
 
 
 def test_words_carry_boxes_and_confidence(engine: Engine) -> None:
     """Boxes lie inside the image around dark pixels, confidence is between 0 and 1."""
-    gray = imaging.gray(pixels(page()))
+    gray = transform.gray(pixels(page()))
     for line in engine.recognise(gray, 200):
         for word in line:
             crop = gray[word.box.y : word.box.bottom, word.box.x : word.box.right]
@@ -46,14 +46,14 @@ def test_blank_images_have_no_words(engine: Engine, shape: tuple[int, int]) -> N
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
 def test_turned_pages_are_noticed(engine: Engine, turns: int) -> None:
     """The engine names the quarter turns that bring a page upright."""
-    gray = imaging.gray(pixels(page(PROSE * 4)))
+    gray = transform.gray(pixels(page(PROSE * 4)))
     turned = np.ascontiguousarray(np.rot90(gray, turns))
     assert engine.quarter_turns(turned, 200) == -turns % 4
 
 
 def test_blocks_are_read(engine: Engine) -> None:
     """A crop of one line is read as that line."""
-    crop = imaging.gray(pixels(page()))[300:370]
+    crop = transform.gray(pixels(page()))[300:370]
     (line,) = engine.recognise_block(crop, 200)
     assert " ".join(word.text for word in line) == PROSE[0]
 
@@ -62,7 +62,7 @@ def test_nothing_is_left_in_temporary_folders(engine: Engine) -> None:
     """Reading leaves no file behind, in memory or on disk."""
     places = [Path(tempfile.gettempdir()), Path("/dev/shm")]  # noqa: S108 - only looked at
     before = {entry for place in places if place.is_dir() for entry in place.iterdir()}
-    engine.recognise(imaging.gray(pixels(page())), 200)
+    engine.recognise(transform.gray(pixels(page())), 200)
     after = {entry for place in places if place.is_dir() for entry in place.iterdir()}
     assert not {entry.name for entry in after - before if "tess" in entry.name}
     assert engine_folders(after) == engine_folders(before)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sohoa.adapters.ledger import SqlLedger
-from sohoa.domain.chain import event_hash, first_break
+from sohoa.domain.archive.event_chain import event_hash, first_break
 from sohoa.domain.errors import Corrupt
 from sohoa.ports import Event
 from tests.support.moments import NOON

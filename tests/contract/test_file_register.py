@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from sohoa.adapters.ledger import SqlLedger
-from sohoa.domain.files import FileEntry, FileMember
-from sohoa.domain.records import Method
+from sohoa.domain.archive.records import Method
+from sohoa.domain.dossiers.dossier import FileEntry, FileMember
 from sohoa.ports import Entered
 from tests.support.moments import NOON
 

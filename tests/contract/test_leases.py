@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sohoa.adapters.ledger import SqlLedger, open_ledger, workers
 from sohoa.adapters.processes import may_live, new_owner
 from sohoa.domain.errors import Unavailable
-from sohoa.domain.states import ObjectInfo, Outcome, State
+from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from tests.support.databases import fresh_database, session
 from tests.support.moments import NOON
 from tests.support.processes import kill, start_ready

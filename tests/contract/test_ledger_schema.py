@@ -15,7 +15,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.tables import METADATA, REVISION
 from sohoa.adapters.processes import may_live
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo
 from tests.support.processes import results, start
 
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from ocr.page import Box
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
 from sohoa.adapters.page_viewer import WorkerViewer
 from sohoa.domain.errors import Rejected, Unavailable
 from sohoa.ports import PageViewer

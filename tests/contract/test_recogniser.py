@@ -14,10 +14,10 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from ocr.files import Limits
 from ocr.page import MarkKind, Source
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from ocr.read_page import ReadOptions
+from ocr.source.files import Limits
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.domain.errors import Rejected, Unavailable
 from sohoa.domain.reasons import REASONS
@@ -187,7 +187,7 @@ def test_looking_into_a_long_file_needs_no_more_memory_than_into_a_short_one(tmp
     with WorkerPool(1, 3072) as alone:
         peaks = []
         for name in ("short", "long"):
-            alone.call("ocr.files:inspect", tmp_path / f"{name}.pdf", timeout_s=60)
+            alone.call("ocr.source.files:inspect", tmp_path / f"{name}.pdf", timeout_s=60)
             status = Path(f"/proc/{alone.call('os:getpid', timeout_s=20)}/status").read_text()
             peaks.append(int(status.partition("VmHWM:")[2].split()[0]))
     assert peaks[1] - peaks[0] < 20_000

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sohoa.adapters.ledger import SqlLedger
-from sohoa.domain.states import ObjectInfo, Outcome, State
+from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from sohoa.ports import RecordRow
 from tests.support.moments import NOON
 from tests.support.processes import results, start

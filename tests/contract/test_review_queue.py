@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sohoa.adapters.ledger import SqlLedger, open_ledger
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.processes import may_live
-from sohoa.domain.review_queue import Assignment, ReviewItem, Step
+from sohoa.domain.review.queue import Assignment, ReviewItem, Step
 from tests.support.moments import NOON
 
 ITEM = ReviewItem("r1", "H1", ("missing_subject", "doubtful_issued_date"), NOON)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from sohoa.adapters.pdf.local_pki import TestPki
 from sohoa.adapters.sealer import PdfSealer
-from sohoa.adapters.test_pki import TestPki
 from sohoa.domain.errors import Misconfigured, Rejected
 from sohoa.ports import Sealed
 from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sohoa.domain.access import OPERATOR, Access
 from sohoa.domain.errors import Rejected
-from sohoa.domain.folding import fold_norm, fold_plain
-from sohoa.domain.projection import issued_of, year_of
-from sohoa.domain.query import Query, parse_query
+from sohoa.domain.protection.access import OPERATOR, Access
+from sohoa.domain.search.folding import fold_norm, fold_plain
+from sohoa.domain.search.projection import issued_of, year_of
+from sohoa.domain.search.query import Query, parse_query
 from sohoa.ports import IndexEntry, SearchIndex, SearchResult
-from sohoa.usecases.index import entry_of
+from sohoa.usecases.archive.index import entry_of
 from tests.support.relevance import CASES, RECORDS, Case
 
 BY_ID = {entry.record_id: entry for entry in RECORDS}

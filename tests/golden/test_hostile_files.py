@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ocr.files import Limits
-from ocr.reading import ReadOptions
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from ocr.read_page import ReadOptions
+from ocr.source.files import Limits
 from sohoa.adapters.recogniser import OcrRecogniser
+from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import Rejected, Unavailable
-from sohoa.domain.records import Reading
 from sohoa.ports import FileFacts
 from tests.support.site import ABSENT, SHARED
 

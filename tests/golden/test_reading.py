@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ocr import files
 from ocr.page import Gap, Page
-from ocr.reading import ReadOptions, read_page
+from ocr.read_page import ReadOptions, read_page
+from ocr.source import files
 from tests.support.site import ABSENT, SHARED
 
 _DATA, _TRANSCRIPTS = SHARED / "data", SHARED / "transcripts"

@@ -9,21 +9,21 @@ from unittest import mock
 
 import pytest
 
-from sohoa.domain.correspondence import Direction, RegisterEntry
+from sohoa.domain.evidence.document_register import Direction, RegisterEntry
 from sohoa.domain.extract.agency import code_of
-from sohoa.domain.inbox import Batch
-from sohoa.domain.states import State
+from sohoa.domain.inbox.keys import Batch
+from sohoa.domain.inbox.states import State
 from sohoa.ports import RecordRow
 from sohoa.settings import load_settings
-from sohoa.usecases.aliases import aliases, note_alias, with_learnt_aliases
-from sohoa.usecases.ingest import ingest
-from sohoa.usecases.late_evidence import Heard, hear_manifest, hear_register
-from sohoa.usecases.nightly import finish, nightly, plan_batches, run_batch
-from sohoa.usecases.review import correct
+from sohoa.usecases.archive.standing import newest_record
+from sohoa.usecases.archive.versions import current
+from sohoa.usecases.evidence.aliases import aliases, note_alias, with_learnt_aliases
+from sohoa.usecases.evidence.late_evidence import Heard, hear_manifest, hear_register
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import finish, nightly, plan_batches, run_batch
+from sohoa.usecases.review.decide import correct
+from sohoa.usecases.review.undo import withdraw
 from sohoa.usecases.services import Services
-from sohoa.usecases.standing import newest_record
-from sohoa.usecases.undo import withdraw
-from sohoa.usecases.versions import current
 from sohoa.wiring import init_home, open_services
 from tests.support.site import SAMPLES, truth_of
 
@@ -47,7 +47,7 @@ def at_home(home: Path) -> mock._patch_dict:
 
 def read_again() -> mock._patch[mock.MagicMock]:
     """Notes each record that late evidence reads from the archive."""
-    return mock.patch("sohoa.usecases.late_evidence.current", wraps=current)
+    return mock.patch("sohoa.usecases.evidence.late_evidence.current", wraps=current)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_a_register_reads_the_records_of_its_years(services: Services) -> None:
         for others in ({1999}, set[int]()):
             assert hear_register(services, AGENCY, others) == Heard(0, 0)
     assert not read.called
-    with mock.patch("sohoa.usecases.given.parse_manifest", side_effect=AssertionError):
+    with mock.patch("sohoa.usecases.evidence.given.parse_manifest", side_effect=AssertionError):
         assert hear_register(services, AGENCY, {year}) == Heard(1, 1)
 
 
@@ -149,7 +149,7 @@ def test_the_first_record_that_vouches_for_a_name_is_enough(services: Services) 
     for row in rows:
         correct(services, row.record_id, {"organ_name": STRANGER, "authority_id": "Z99.03"})
         note_alias(services, row, STRANGER)
-    with mock.patch("sohoa.usecases.aliases.newest_record", wraps=newest_record) as read:
+    with mock.patch("sohoa.usecases.evidence.aliases.newest_record", wraps=newest_record) as read:
         assert code_of(with_learnt_aliases(services).agencies, STRANGER, "", None) == "Z99.03"
     assert read.call_count == 1
     withdraw(services, rows[0].record_id, "nhầm")

@@ -10,14 +10,14 @@ from unittest import mock
 
 import pytest
 
+from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import Rejected, Unavailable
-from sohoa.domain.records import Reading
-from sohoa.domain.states import State
+from sohoa.domain.inbox.states import State
 from sohoa.ports import FileFacts
 from sohoa.settings import load_settings
-from sohoa.usecases.ingest import ingest
-from sohoa.usecases.nightly import nightly
-from sohoa.usecases.reconcile import reconcile
+from sohoa.usecases.checks.reconcile import reconcile
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import nightly
 from sohoa.usecases.services import Services
 from sohoa.wiring import init_home, open_services
 

@@ -18,9 +18,9 @@ from pydantic import SecretStr
 from sohoa.adapters.elastic_index import ElasticIndex
 from sohoa.adapters.elastic_index.mapping import SCHEMA
 from sohoa.adapters.processes import may_live
-from sohoa.domain.access import OPERATOR
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
-from sohoa.domain.query import parse_query
+from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.search.query import parse_query
 from sohoa.ports import IndexEntry
 from sohoa.settings import IndexSettings
 from tests.support.gate import DROP, Gate, gate_to

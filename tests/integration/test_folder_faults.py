@@ -14,13 +14,13 @@ from unittest import mock
 import pytest
 from PIL import Image
 
-from sohoa.domain.states import Outcome, State
+from sohoa.domain.inbox.states import Outcome, State
 from sohoa.settings import load_settings
-from sohoa.usecases.ingest import ingest
-from sohoa.usecases.nightly import nightly
-from sohoa.usecases.reconcile import reconcile
+from sohoa.usecases.checks.reconcile import reconcile
+from sohoa.usecases.checks.verify import verify
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import nightly
 from sohoa.usecases.services import Services
-from sohoa.usecases.verify import verify
 from sohoa.wiring import init_home, open_services
 from tests.support.scanmaker import CLEAN, as_jpeg, load_document, render_document
 

@@ -14,9 +14,9 @@ from sqlalchemy.engine import URL, make_url
 
 from sohoa.adapters.ledger import SqlLedger, engine, open_ledger
 from sohoa.adapters.processes import may_live, new_owner
-from sohoa.domain.chain import first_break
+from sohoa.domain.archive.event_chain import first_break
 from sohoa.domain.errors import Misconfigured, Unavailable
-from sohoa.domain.states import ObjectInfo, Outcome, State
+from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from tests.support.databases import session
 from tests.support.moments import NOON
 from tests.support.processes import results, start

@@ -12,11 +12,11 @@ from sohoa.adapters.coverage_report import render
 from sohoa.adapters.ledger import SqlLedger, open_ledger
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.coverage.holdings import Holding
+from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured, Unavailable
-from sohoa.domain.holdings import Holding
-from sohoa.domain.states import ObjectInfo, Outcome, State
-from sohoa.domain.targets import LegalTarget
-from sohoa.usecases.measure import measure, write_snapshot
+from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
+from sohoa.usecases.coverage.measure import measure, write_snapshot
 from tests.support.coverage import holding, rows
 
 # The last moment of 30 June 2026 in Vietnam, which is still afternoon in Greenwich.

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ocr.errors import Unreadable
-from ocr.files import inspect
 from ocr.page import Source
+from ocr.source.files import inspect
 from sohoa.domain.errors import Rejected
 from tests.support.sealing import read_page, seal, sealing
 from tests.support.verapdf import not_pdfa

@@ -11,21 +11,21 @@ from unittest import mock
 import pytest
 
 from ocr.page import Page
-from sohoa.domain.access import OPERATOR
+from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import Conflict, Misconfigured
-from sohoa.domain.query import parse_query
-from sohoa.domain.records import Reading
+from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.search.query import parse_query
 from sohoa.ports import FileFacts, Recogniser
 from sohoa.settings import load_settings
-from sohoa.usecases.ingest import ingest
-from sohoa.usecases.nightly import nightly
-from sohoa.usecases.parts import split
-from sohoa.usecases.reindex import reindex
-from sohoa.usecases.review import correct
-from sohoa.usecases.review_views import view, waiting
-from sohoa.usecases.search import search, show
+from sohoa.usecases.checks.reindex import reindex
+from sohoa.usecases.checks.verify import verify
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import nightly
+from sohoa.usecases.review.decide import correct
+from sohoa.usecases.review.parts import split
+from sohoa.usecases.review.views import view, waiting
+from sohoa.usecases.search.search import search, show
 from sohoa.usecases.services import Services
-from sohoa.usecases.verify import verify
 from sohoa.wiring import init_home, open_services
 from tests.support.pages import MOTTO, page
 from tests.support.site import SAMPLES
@@ -149,7 +149,7 @@ def test_a_reviewer_sees_the_field_to_decide_and_no_other(services: Services) ->
 def test_the_records_beside_it_stay_masked(services: Services) -> None:
     """Who sees one record's personal data, which is noted on it, does not see that of its rivals."""
     record = only_record(services)
-    with mock.patch("sohoa.usecases.review_views.rivals", return_value=(record,)):
+    with mock.patch("sohoa.usecases.review.views.rivals", return_value=(record,)):
         viewed = view(services, record, personal=True)
     (other,) = viewed.same_number
     assert PHONE in json.dumps(viewed.now.record)

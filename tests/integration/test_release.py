@@ -11,16 +11,16 @@ from unittest import mock
 import pytest
 
 from ocr.page import Box, Mark, MarkKind
+from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.records import Reading
-from sohoa.domain.states import InboxObject, State
+from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.ports import FileFacts, Recogniser
 from sohoa.settings import load_settings
-from sohoa.usecases.ingest import ingest
-from sohoa.usecases.nightly import nightly
-from sohoa.usecases.release import release
+from sohoa.usecases.checks.verify import verify
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import nightly
+from sohoa.usecases.pipeline.release import release
 from sohoa.usecases.services import Services
-from sohoa.usecases.verify import verify
 from sohoa.wiring import init_home, open_services
 from tests.support.site import SAMPLES
 

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from sohoa.domain.agencies import Agency, AgencyRegister
-from sohoa.domain.coverage import CoverageReport, Target, compute
-from sohoa.domain.holdings import Holding, Unit
-from sohoa.domain.states import State
+from sohoa.domain.coverage.holdings import Holding, Unit
+from sohoa.domain.coverage.report import CoverageReport, Target, compute
+from sohoa.domain.inbox.states import State
 from sohoa.ports import RecordRow
 
 

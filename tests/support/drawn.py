@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from ocr.image.raster import Pixels
 from ocr.page import Box, Word
-from ocr.raster import Pixels
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 BOLD = FONT.with_name("Tinos-Bold.ttf")

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from ocr.page import Box, Line, Page, Source, Word
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
+from sohoa.adapters.pdf.local_pki import TestPki
 from sohoa.adapters.sealer import PdfSealer
-from sohoa.adapters.test_pki import TestPki
 from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")

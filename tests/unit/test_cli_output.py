@@ -10,7 +10,7 @@ import pytest
 from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import marked
 from sohoa.cli.review_shown import ways_on
-from sohoa.domain.review_queue import Step
+from sohoa.domain.review.queue import Step
 from sohoa.ports import Event
 from tests.support.moments import NOON
 

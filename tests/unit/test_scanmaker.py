@@ -12,8 +12,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from sohoa.domain.inbox.states import State
 from sohoa.domain.reasons import REASONS
-from sohoa.domain.states import State
 from tests.support import scanmaker
 from tests.support.scanmaker.document import PARTY_MOTTO
 

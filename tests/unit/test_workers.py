@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from ocr import messages
 from ocr.errors import Unreadable, WorkerDied, WorkerFault, WorkerTimeout
 from ocr.page import Box, Mark, MarkKind
-from ocr.workers import WorkerPool, default_size
+from ocr.process import messages
+from ocr.process.pool import WorkerPool, default_size
 
 _PARENT = """
 import signal, threading, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell starts children deaf to it
-from ocr.workers import WorkerPool
+from ocr.process.pool import WorkerPool
 pool = WorkerPool(1, 1024)
 starter = threading.Thread(target=lambda: print(pool.call("os:getpid", timeout_s=20), flush=True))
 starter.start()
@@ -68,7 +68,7 @@ def test_bad_call_costs_itself_only(
 def test_unreadable_keeps_its_code(pool: WorkerPool) -> None:
     """The code and detail of ``Unreadable`` survive the way through the pipe."""
     with pytest.raises(Unreadable) as caught:
-        pool.call("ocr.files:inspect", Path("/dev/null"), timeout_s=20)
+        pool.call("ocr.source.files:inspect", Path("/dev/null"), timeout_s=20)
     assert caught.value.code == "empty"
 
 
@@ -91,8 +91,8 @@ def test_only_plain_data_is_taken_from_a_worker(pool: WorkerPool) -> None:
     [
         ("os", "system"),
         ("builtins", "eval"),
-        ("ocr.workers", "subprocess.Popen"),
-        ("ocr.workers", "WorkerPool"),
+        ("ocr.process.pool", "subprocess.Popen"),
+        ("ocr.process.pool", "WorkerPool"),
     ],
 )
 def test_crafted_answers_are_refused(module: str, name: str) -> None:

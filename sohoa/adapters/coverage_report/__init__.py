@@ -8,7 +8,7 @@ from sohoa.adapters.coverage_report.page import to_html
 from sohoa.adapters.coverage_report.plain import as_data, to_csv, to_json
 from sohoa.adapters.coverage_report.terminal import to_table
 from sohoa.adapters.coverage_report.workbook import to_xlsx
-from sohoa.domain.coverage import CoverageReport
+from sohoa.domain.coverage.report import CoverageReport
 
 __all__ = ["KINDS", "as_data", "render", "to_csv", "to_html", "to_json", "to_table", "to_xlsx"]
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import jinja2
 
 from sohoa.adapters.coverage_report import words
-from sohoa.domain.coverage import CoverageReport, Line
-from sohoa.domain.holdings import Unit
+from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.report import CoverageReport, Line
 
 
 def to_html(report: CoverageReport) -> bytes:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from sohoa.adapters.coverage_report import words
-from sohoa.domain.coverage import AgencyCoverage, CoverageReport, Excluded, Line, Target
-from sohoa.domain.holdings import Holding, Unit
-from sohoa.domain.targets import LegalTarget
+from sohoa.domain.coverage.holdings import Holding, Unit
+from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Excluded, Line, Target
+from sohoa.domain.coverage.targets import LegalTarget
 
 COLUMNS = (
     "agency",

@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from sohoa.adapters.coverage_report import words
-from sohoa.domain.coverage import AgencyCoverage, CoverageReport, Line, Status
-from sohoa.domain.holdings import Unit
+from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Line, Status
 
 _COLOUR = {
     Status.NOT_MEASURABLE: "dim",

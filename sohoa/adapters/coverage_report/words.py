@@ -6,8 +6,8 @@ import math
 from datetime import date
 from decimal import Decimal
 
-from sohoa.domain.coverage import Line, Status
-from sohoa.domain.holdings import Unit
+from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.report import Line, Status
 
 NOT_DECLARED = "không đo được: chưa khai báo số lượng lưu giữ"
 UNKNOWN_YEAR = "không rõ năm"

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sohoa.adapters.coverage_report import words
 from sohoa.adapters.coverage_report.plain import harmless
-from sohoa.domain.coverage import AgencyCoverage, CoverageReport, Excluded, Line
-from sohoa.domain.holdings import Unit
+from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Excluded, Line
 
 Cell = str | int | float | None
 _COUNTS = ("Đã nhận", "Tìm được", "Đã ký", "Đủ dữ liệu", "Dự thảo", "Được tính")

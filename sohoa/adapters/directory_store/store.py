@@ -26,9 +26,9 @@ from sohoa.adapters.directory_store.files import (
     temporary_name,
     translated,
 )
+from sohoa.domain.archive.object_keys import key_fault, key_of_name, name_of_key
 from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
-from sohoa.domain.keys import key_fault, key_of_name, name_of_key
-from sohoa.domain.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo
 
 TEMPORARY = ".sohoa-tmp"
 

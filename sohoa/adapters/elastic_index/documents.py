@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sohoa.domain.folding import fold_norm, fold_plain, indexable, words
-from sohoa.domain.projection import (
+from sohoa.domain.search.folding import fold_norm, fold_plain, indexable, words
+from sohoa.domain.search.projection import (
     code_of,
     filter_terms,
     filter_values,
@@ -15,7 +15,7 @@ from sohoa.domain.projection import (
     issued_of,
     year_of,
 )
-from sohoa.domain.query_tree import FilterName
+from sohoa.domain.search.query_tree import FilterName
 from sohoa.ports import IndexEntry
 
 

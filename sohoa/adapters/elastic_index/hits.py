@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sohoa.adapters.elastic_index.mapping import FACETS
-from sohoa.domain.projection import header_values
-from sohoa.domain.query_tree import Phrase
-from sohoa.domain.snippets import passages
+from sohoa.domain.search.projection import header_values
+from sohoa.domain.search.query_tree import Phrase
+from sohoa.domain.search.snippets import passages
 from sohoa.ports import Hit
 
 _HEADS = 2

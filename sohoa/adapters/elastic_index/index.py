@@ -15,9 +15,9 @@ from sohoa.adapters.elastic_index.generations import LEASE_S, Generations
 from sohoa.adapters.elastic_index.mapping import SCHEMA
 from sohoa.adapters.elastic_index.reader import Reader
 from sohoa.adapters.elastic_index.server import Server
-from sohoa.domain.access import Access
 from sohoa.domain.errors import Unavailable
-from sohoa.domain.query import Query
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search.query import Query
 from sohoa.ports import IndexEntry, SearchResult
 
 _TRIES = 5

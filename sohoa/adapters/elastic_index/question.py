@@ -8,10 +8,10 @@ from typing import Any
 
 from sohoa.adapters.elastic_index.documents import tag
 from sohoa.adapters.elastic_index.mapping import FACETS, LONGEST_VALUE
-from sohoa.domain.access import Access
-from sohoa.domain.projection import filter_terms
-from sohoa.domain.query import Query
-from sohoa.domain.query_tree import And, Filter, Node, Not, Or, Phrase, conjunction
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search.projection import filter_terms
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import And, Filter, Node, Not, Or, Phrase, conjunction
 
 Clause = dict[str, Any]
 

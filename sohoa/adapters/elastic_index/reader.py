@@ -14,11 +14,11 @@ from sohoa.adapters.elastic_index.generations import Generations
 from sohoa.adapters.elastic_index.hits import Marks, counts, hit
 from sohoa.adapters.elastic_index.mapping import FACETS
 from sohoa.adapters.elastic_index.server import Server
-from sohoa.domain import pages
-from sohoa.domain.access import Access
 from sohoa.domain.errors import Misconfigured, Rejected, SohoaError
-from sohoa.domain.query import Query
-from sohoa.domain.query_tree import found_phrases
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search import page_tokens
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import found_phrases
 from sohoa.ports import SearchResult
 
 _KEEP = "5m"
@@ -36,7 +36,7 @@ class Reader:
 
     def search(self, query: Query, access: Access, size: int, page: str) -> SearchResult:
         """See the port; raises ``Rejected`` for a page of another question, or one that expired."""
-        position = pages.decode(page, query, access) if page else None
+        position = page_tokens.decode(page, query, access) if page else None
         if position is not None and len(position) < 2:
             raise Rejected("bad_page")
         if query.empty:
@@ -47,7 +47,7 @@ class Reader:
         answer = self._continue(asked, position, size) if position is not None else self._ask(asked, size)
         rows = answer["hits"]["hits"]
         more = len(rows) > size > 0
-        after = pages.encode([answer["pit_id"], *rows[size - 1]["sort"]], query, access) if more else ""
+        after = page_tokens.encode([answer["pit_id"], *rows[size - 1]["sort"]], query, access) if more else ""
         if not more:
             self._forget(answer["pit_id"])
         total, facets = counts(answer)

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, select
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import batches
 from sohoa.adapters.ledger.tables import REGISTER_ENTRIES as ENTRIES
-from sohoa.domain.chain import canonical_json
-from sohoa.domain.correspondence import Direction, RegisterEntry
+from sohoa.domain.archive.event_chain import canonical_json
+from sohoa.domain.evidence.document_register import Direction, RegisterEntry
 from sohoa.ports import Entered
 
 _ENTRY = select(*(ENTRIES.c[name] for name in ("agency", "direction", "identity", "entry_values", "source")))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.tables import EVENTS
-from sohoa.domain.chain import canonical_json, event_hash, first_break
+from sohoa.domain.archive.event_chain import canonical_json, event_hash, first_break
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.ports import Event
 

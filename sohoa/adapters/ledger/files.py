@@ -13,9 +13,9 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import batches, paged
 from sohoa.adapters.ledger.tables import FILE_MEMBERS as MEMBERS
 from sohoa.adapters.ledger.tables import FILES
-from sohoa.domain.chain import canonical_json
-from sohoa.domain.files import FileEntry, FileMember
-from sohoa.domain.records import Method
+from sohoa.domain.archive.event_chain import canonical_json
+from sohoa.domain.archive.records import Method
+from sohoa.domain.dossiers.dossier import FileEntry, FileMember
 from sohoa.ports import Entered
 
 _FILE = select(*(FILES.c[name] for name in ("agency", "code", "file_values", "source")))

@@ -12,7 +12,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import paged
 from sohoa.adapters.ledger.tables import OBJECTS, RECORDS, below
 from sohoa.domain.errors import Unavailable
-from sohoa.domain.states import State
+from sohoa.domain.inbox.states import State
 from sohoa.ports import RecordRow
 
 _NAMES = tuple(field.name for field in fields(RecordRow))

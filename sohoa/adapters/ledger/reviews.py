@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, select, update
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import paged
 from sohoa.adapters.ledger.tables import ASSIGNMENTS, REVIEWS
-from sohoa.domain.review_queue import Assignment, ReviewItem, Step
+from sohoa.domain.review.queue import Assignment, ReviewItem, Step
 
 _NAMES = tuple(field.name for field in fields(Assignment))
 

@@ -14,7 +14,7 @@ from sohoa.adapters.ledger.paging import batches, paged
 from sohoa.adapters.ledger.tables import OBJECTS, below
 from sohoa.adapters.ledger.workers import Leases
 from sohoa.domain.errors import Corrupt, Unavailable
-from sohoa.domain.states import InboxObject, ObjectInfo, Outcome, State
+from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome, State
 
 _NAMES = tuple(field.name for field in fields(InboxObject))
 _COLUMNS = tuple(OBJECTS.c[name] for name in _NAMES)

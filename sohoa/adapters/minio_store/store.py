@@ -23,9 +23,9 @@ from urllib3 import BaseHTTPResponse
 from sohoa.adapters.minio_store.errors import EXISTS, MISSING, errors_of
 from sohoa.adapters.minio_store.scratch import scratch_file, scratch_folder
 from sohoa.adapters.minio_store.transport import Transport
+from sohoa.domain.archive.object_keys import key_fault, key_of_name
 from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
-from sohoa.domain.keys import key_fault, key_of_name
-from sohoa.domain.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo
 
 _PART_BYTES = 16 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024

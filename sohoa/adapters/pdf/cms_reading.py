@@ -13,7 +13,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from sohoa.adapters.pdf.byte_range import leaves_out_the_signature
-from sohoa.domain.records import Integrity
+from sohoa.domain.archive.records import Integrity
 
 _SAME_CLOCK = timedelta(minutes=10)
 _SHA1_CONTAINER = "/adbe.pkcs7.sha1"

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from sohoa.adapters.registers.files import read_text
 from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.holdings import Holding, Unit
 
 COLUMNS = ("agency", "fonds", "year", "unit", "held", "source", "as_of")
 _WHOLE = re.compile(r"[0-9]{1,9}")

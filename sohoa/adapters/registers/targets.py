@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sohoa.adapters.registers.files import day, entries, text
+from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.targets import LegalTarget
 
 _KEYS = ("code", "name", "low", "high", "measured", "source", "valid_from", "valid_to")
 _REQUIRED = ("code", "name", "low", "high", "measured", "source")

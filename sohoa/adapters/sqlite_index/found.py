@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from sohoa.adapters.sqlite_index.match import expression, within
 from sohoa.adapters.sqlite_index.pages import Position
 from sohoa.adapters.sqlite_index.schema import WEIGHTS
-from sohoa.domain.access import Access
-from sohoa.domain.query import Query
-from sohoa.domain.query_tree import Phrase, found_phrases
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import Phrase, found_phrases
 
 EXACT_NUMBER_SCORE = 100.0
 _MANY = 20_000

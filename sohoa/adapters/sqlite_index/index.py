@@ -13,10 +13,10 @@ from sohoa.adapters.sqlite_index import pages
 from sohoa.adapters.sqlite_index.found import ALLOWED, Found, Row, scope
 from sohoa.adapters.sqlite_index.generations import Generations
 from sohoa.adapters.sqlite_index.schema import SCHEMA, put, take_out
-from sohoa.domain.access import Access
-from sohoa.domain.query import Query
-from sohoa.domain.query_tree import Phrase
-from sohoa.domain.snippets import highlights
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import Phrase
+from sohoa.domain.search.snippets import highlights
 from sohoa.ports import Hit, IndexEntry, SearchResult
 
 _BATCH = 100

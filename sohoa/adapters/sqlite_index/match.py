@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sohoa.domain.projection import filter_terms
-from sohoa.domain.query import Query
-from sohoa.domain.query_tree import And, Filter, FilterName, Node, Not, Or, Phrase, conjunction
+from sohoa.domain.search.projection import filter_terms
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import And, Filter, FilterName, Node, Not, Or, Phrase, conjunction
 
 ALL = "all"
 _NOTHING = "none"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sohoa.domain import pages
-from sohoa.domain.access import Access
 from sohoa.domain.errors import Rejected
-from sohoa.domain.query import Query
+from sohoa.domain.protection.access import Access
+from sohoa.domain.search import page_tokens
+from sohoa.domain.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Position:
 def encode(position: Position, query: Query, access: Access) -> str:
     """The token for what comes after the position."""
     parts = (position.exact, position.score.hex(), position.issued, position.record_id)
-    return pages.encode(parts, query, access)
+    return page_tokens.encode(parts, query, access)
 
 
 def decode(token: str, query: Query, access: Access) -> Position:
     """The position of a token; raises ``Rejected`` for one that was not made for this question and reader."""
     try:
-        exact, score, issued, record_id = pages.decode(token, query, access)
+        exact, score, issued, record_id = page_tokens.decode(token, query, access)
         return Position(int(exact), float.fromhex(score), str(issued), str(record_id))
     except (ValueError, TypeError, OverflowError):
         raise Rejected("bad_page") from None

@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from sohoa.adapters.sqlite_index.match import ALL, tag
-from sohoa.domain.folding import fold_norm, fold_plain, indexable, words
-from sohoa.domain.projection import code_of, filter_terms, filter_values, header_of, issued_of, year_of
+from sohoa.domain.search.folding import fold_norm, fold_plain, indexable, words
+from sohoa.domain.search.projection import code_of, filter_terms, filter_values, header_of, issued_of, year_of
 from sohoa.ports import IndexEntry
 
 SCHEMA = 3

@@ -1,6 +1,6 @@
 """Turns read pages into the fields of the regulations, each with evidence and a probability."""
 
-from sohoa.domain.extract.documents import REQUIRED, Context, describe
+from sohoa.domain.extract.describe import REQUIRED, Context, describe
 from sohoa.domain.extract.types import DocumentType, TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 

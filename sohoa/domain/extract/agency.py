@@ -15,12 +15,12 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.organ import Organ
 from sohoa.domain.extract.places import places_of
 from sohoa.domain.extract.slips import toned
 from sohoa.domain.extract.spelling import expand
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold, letters, normalise
 
 _FORGIVING, _LETTERS_A_SLIP = (

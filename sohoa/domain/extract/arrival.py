@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ocr.page import Mark, MarkKind, Page
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold, is_upper, letters
 
 _PLAIN, _ODD = 0.6, 0.3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ocr.page import Box, MarkKind, Page, Zone
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.records import Evidence, Field, Method
 
 _SEEN = "chữ viết tay"
 _SHARE = 0.6

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, MarkKind, Page
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold, is_upper, letters
 
 # Nghị định 30/2020, Điều 25 and Phụ lục I; before 2020 "sao y bản chính" (TT 01/2011/TT-BNV).

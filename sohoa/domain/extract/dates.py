@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ocr.page import Gap, Line, Page
+from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
-from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.head import Head
 from sohoa.domain.local_time import VIETNAM
-from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, nfc
 
 _LINE = re.compile(

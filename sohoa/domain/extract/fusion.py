@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from sohoa.domain.archive.records import Evidence, Field, Fields, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.records import Evidence, Field, Fields, Method
 from sohoa.domain.vietnamese import fold, letters, normalise
 
 MOST_WITHOUT_PAPER = 0.85

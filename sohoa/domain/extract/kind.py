@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import stands_for
 from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold
 
 

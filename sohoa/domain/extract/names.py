@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ocr.personal_names import FAMILY_NAMES
+from ocr.vietnamese.personal_names import FAMILY_NAMES
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import fold, is_upper, nfc, normalise
 

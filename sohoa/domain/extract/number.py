@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Digits, Gap, Line
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.clues import NameClue
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
-from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.types import DocumentType, TypeTable
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold, letters, nfc
 
 _PREFIX = re.compile(r"^[^0-9A-Za-zĐđ]*(?:S\S{0,2}|[ốôóồổ])\s*[:.;,]\s*|^\W*S[ốôóoồổ]\s+", re.IGNORECASE)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, Line
+from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.extract.layout import Head
+from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import initials
 from sohoa.domain.extract.spelling import expand, sentence_case
-from sohoa.domain.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
 
 # Folded words that an agency's name begins with.

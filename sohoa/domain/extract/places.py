@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.dates import DateLine
 from sohoa.domain.extract.organ import Organ
 from sohoa.domain.extract.slips import Slip, nearest, toned
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import letters
 
 _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"

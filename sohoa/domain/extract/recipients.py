@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ocr import anchors
+from ocr.layout import anchors
 from ocr.page import Box, Line, Page, Zone
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
-from sohoa.domain.records import Evidence, Field, Method
 from sohoa.domain.vietnamese import fold, letters, nfc
 
 _SURE = 82

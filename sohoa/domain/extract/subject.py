@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ocr.anchors import is_salutation
+from ocr.layout.anchors import is_salutation
 from ocr.page import Box, Line
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.extract.layout import Head
-from sohoa.domain.records import Evidence, Field, Method
+from sohoa.domain.extract.head import Head
 from sohoa.domain.vietnamese import fold, is_upper, nfc
 
 _VV = re.compile(r"^[^\w]*(?:v\s*[/⁄il1|.,]?\s*v\b|ve viec\b|vv\b|v[/⁄]v?)", re.IGNORECASE)

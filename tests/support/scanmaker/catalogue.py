@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sohoa.domain.states import State
+from sohoa.domain.inbox.states import State
 from tests.support.scanmaker.ageing import CLEAN, GOOD, POOR, WORN, Ageing
 from tests.support.scanmaker.born_digital import as_born_digital
 from tests.support.scanmaker.document import Document, load_document

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.adapters.directory_store.files import temporary_name, translated
 from sohoa.adapters.directory_store.store import TEMPORARY
+from sohoa.domain.archive.object_keys import key_of_name, name_of_key
 from sohoa.domain.errors import Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
-from sohoa.domain.keys import key_of_name, name_of_key
 
 BUCKET = "inbox"
 

@@ -12,7 +12,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.errors import translated
 from sohoa.adapters.processes import alive, new_owner
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, SohoaError, Unavailable
-from sohoa.domain.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo
 
 
 def url(folder: Path) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from sohoa.adapters.registers import load_yaml_register, read_agencies, read_holdings
 from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.holdings import Holding, Unit
 
 CONFIG = Path(__file__).parents[3] / "config"
 AGENCIES = AgencyRegister([Agency("Z01", "Một", fonds=("P1", "P2")), Agency("Z02", "Hai")])

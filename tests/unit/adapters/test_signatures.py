@@ -14,7 +14,7 @@ from PIL import Image
 from sohoa.adapters.pdf.byte_range import covers_whole_file
 from sohoa.adapters.pdf.cms_reading import claimed_time
 from sohoa.adapters.signatures import read_signatures
-from sohoa.domain.records import Integrity, OriginalSignature
+from sohoa.domain.archive.records import Integrity, OriginalSignature
 from tests.support.scanmaker import as_pdf, digitally_signed
 
 _SHARED = Path(__file__).parents[3].parent / "shared" / "data"
@@ -103,7 +103,9 @@ def test_real_signatures_are_all_found() -> None:
     """Of every described file: the same signers, digests, integrity and coverage in the same order."""
     described = 0
     for truth in sorted(_SHARED.glob("vn-*/*.gt.json")):
-        expected = json.loads(truth.read_text(encoding="utf-8")).get("digital_signatures") or []
+        expected = json.loads(truth.read_text(encoding="utf-8")).get("digital_signatures")
+        if expected is None:
+            continue
         found = read_signatures(truth.with_name(truth.name.removesuffix(".gt.json") + ".pdf"))
         assert [(s.signer, s.digest.upper(), s.covers_whole_file) for s in found] == [
             (e["signer"], e["hash"].replace("-", ""), e["covers_whole_file"]) for e in expected

@@ -13,13 +13,13 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sohoa.adapters.test_pki import ORGANISATION, TestPki, _common_name
+from sohoa.adapters.pdf.local_pki import ORGANISATION, TestPki, _common_name
 from sohoa.domain.errors import Misconfigured
 
 _ASK = """
 import sys
 from pathlib import Path
-from sohoa.adapters.test_pki import TestPki
+from sohoa.adapters.pdf.local_pki import TestPki
 sys.stdout.write(TestPki(Path(sys.argv[1])).identity("Z99.01", "Cơ quan").certificate.hex())
 """
 

@@ -11,6 +11,7 @@ import yaml
 
 from ocr.page import Page
 from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.archive.records import Description, OriginalSignature, Reading
 from sohoa.domain.extract import (
     Context,
     TypeTable,
@@ -20,7 +21,6 @@ from sohoa.domain.extract import (
     load_vocabularies,
 )
 from sohoa.domain.extract.fusion import Given
-from sohoa.domain.records import Description, OriginalSignature, Reading
 
 Describe = Callable[..., Description]
 _NOBODY = AgencyRegister(())

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from ocr.page import Box, Line, Page
 from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.archive.records import Evidence, Method
 from sohoa.domain.extract.agency import Match, Paper, code_of, match_agency, with_spelling
 from sohoa.domain.extract.organ import Organ
-from sohoa.domain.records import Evidence, Method
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
-from sohoa.domain.secrecy import screen
+from sohoa.domain.protection.secrecy import screen
 from tests.unit.domain.extract.conftest import Describe
 
 _PRINTED = (

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.page import MarkKind
+from sohoa.domain.archive.records import Field
 from sohoa.domain.extract.arrival import arrival_fields
-from sohoa.domain.records import Field
 from tests.support.pages import page
 
 _TODAY = date(2026, 11, 1)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ocr.page import Line, Page, Zone
+from sohoa.domain.archive.records import Field
 from sohoa.domain.extract.signer import signer_fields
-from sohoa.domain.records import Field
 from tests.support.pages import ROW, line, page
 
 Row = tuple[str, str]

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.page import Box, Digits, Gap, Zone
+from sohoa.domain.archive.records import Integrity, OriginalSignature
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
-from sohoa.domain.extract.layout import Head, find_head
+from sohoa.domain.extract.head import Head, find_head
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.records import Integrity, OriginalSignature
 from tests.support.pages import MOTTO, line, page
 
 _TODAY = date(2026, 11, 1)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.fusion import MOST_WITHOUT_PAPER, agree, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.records import Evidence, Field, Method
 
 shares = st.integers(10, 990).map(lambda thousandths: thousandths / 1000)
 values = st.sampled_from(["47", "047", "48", "49"])

@@ -9,7 +9,7 @@ import pytest
 from ocr.page import Zone
 from sohoa.domain.extract.clues import name_clues
 from sohoa.domain.extract.confidence import Written
-from sohoa.domain.extract.layout import Head, find_head
+from sohoa.domain.extract.head import Head, find_head
 from sohoa.domain.extract.number import initials, notation_field, number_field, parse_number_line, stands_for
 from sohoa.domain.extract.types import TypeTable
 from tests.support.pages import MOTTO, line, page

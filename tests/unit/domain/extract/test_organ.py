@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sohoa.domain.extract.layout import find_head
+from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.organ import read_organ
 from sohoa.domain.extract.types import TypeTable
 from tests.support.pages import MOTTO, page

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
+from sohoa.domain.archive.records import Integrity, OriginalSignature
 from sohoa.domain.extract.signer import signer_fields
-from sohoa.domain.records import Integrity, OriginalSignature
 from tests.support.pages import line, page
 
 _LEFT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ocr.page import Line, Zone
-from sohoa.domain.extract.layout import find_head
+from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import TypeTable
 from tests.support.pages import MOTTO, ROW, line, page

@@ -1,0 +1,185 @@
+"""Numbers written by hand into printed lines: from sign shares along a line to candidate numbers.
+
+A line recogniser gives, for each step along the line, a share to every sign (connectionist temporal
+classification: column 0 means no sign). Printed words tell where the gap begins and ends; inside it only
+digits are possible, so letters that look like digits count as those.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ocr.image.raster import Gray
+from ocr.page import Gap
+
+Shares = npt.NDArray[np.float32]
+
+_LOOK_ALIKES = (
+    *("0OoØøDQ", "1lI|!iAΛλ/", "2Zz&a", "3", "4", "5Ss§", "6Gb", "7", "8B", "9gq"),
+)  # at the place of the digit meant
+# A one is written with a long upstroke, a seven with a bar: both are read as a four now and then.
+_FOUR_MEANT = {1: 0.1, 7: 0.1}
+_UNKNOWN_IS_DIGIT = 0.9
+_LONE = 0.3
+_MOST = {Gap.DAY: 31, Gap.MONTH: 12}
+_FLOOR = 1e-5
+_BEAM = 24
+_KEPT = 6
+_MAX_DIGITS = 6
+
+_NUMBER = re.compile(
+    r"^[^a-z0-9]*(?:s[^\W\d_]?\s*[:;.,]|s[o06]\s|o\s*[:;.])\s*(?P<number>.*?)\s*(?P<after>[/|\-].*)$"
+)
+_DATE = re.compile(
+    r"^.*ng(?:[^,y0-9]{0,2}y|[a-z]?(?=[^a-z]))\s*(?P<day>.*?)\s*t?h[a-z0-9]{1,2}g"
+    r"\s*(?P<month>.*?)\s*n[^0-9]{0,2}m?\s*(?:19|20|2)"
+)
+
+
+@dataclass(frozen=True)
+class Emission:
+    """Shares of shape (steps, signs), each step adding up to 1; ``alphabet[0]`` is no sign."""
+
+    shares: Shares
+    alphabet: tuple[str, ...]
+
+
+class SignReader(Protocol):
+    """Gives sign shares along one printed line of shape (height, width)."""
+
+    def signs(self, line: Gray) -> Emission: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A gap in a printed line: first and one past the last step, and the text printed after it."""
+
+    start: int
+    end: int
+    after: str = ""
+
+
+def number_gap(emission: Emission) -> Span | None:
+    """Where the number stands in ``Số: … /notation``, or None."""
+    signs = list(_emitted(emission))
+    match = _NUMBER.match(_plain(signs))
+    if match is None:
+        return None
+    after = "".join(sign for sign, _ in signs[match.start("after") :])
+    return _gap(signs, match, "number", after)
+
+
+def date_gaps(emission: Emission) -> tuple[Span, Span] | None:
+    """Where day and month stand in ``ngày … tháng … năm …``, or None."""
+    signs = list(_emitted(emission))
+    match = _DATE.match(_plain(signs))
+    return (_gap(signs, match, "day"), _gap(signs, match, "month")) if match else None
+
+
+def candidates(readings: Sequence[tuple[Emission, Span]], gap: Gap) -> tuple[tuple[str, float], ...]:
+    """Strings of digits that the gap may hold, the likeliest first, with shares of all that it may hold.
+
+    The empty string stands for a gap that was left open. There is at least one candidate.
+    """
+    totals: dict[str, float] = defaultdict(float, {"": 0.0})
+    for emission, span in readings:
+        for text, share in _decoded(_digit_shares(emission, span)).items():
+            totals[text] += share * _usual(text, gap) / len(readings)
+    whole = sum(totals.values()) or 1.0
+    possible = [(text, share) for text, share in totals.items() if share or not text]
+    best = sorted(possible, key=lambda item: (-item[1], item[0]))
+    return tuple((text, round(float(share / whole), 4)) for text, share in best[:_KEPT])
+
+
+def _usual(text: str, gap: Gap) -> float:
+    """How usual the form is: days, and months 1 and 2, have two digits (Nghị định 30/2020, Phụ lục I)."""
+    if gap is Gap.NUMBER or not text:
+        return 1.0
+    if not 1 <= int(text) <= _MOST[gap] or len(text) > 2:
+        return 0.0
+    padded = gap is Gap.DAY or int(text) <= 2
+    return _LONE if padded and len(text) == 1 else 1.0
+
+
+def line_text(emission: Emission) -> tuple[str, float]:
+    """The whole line as read, and the mean share of its signs."""
+    signs = list(_emitted(emission))
+    shares = [float(emission.shares[step].max()) for _, step in signs]
+    return "".join(sign for sign, _ in signs), sum(shares) / len(shares) if shares else 0.0
+
+
+def _emitted(emission: Emission) -> Iterator[tuple[str, int]]:
+    """The line's signs with their steps, repeated and empty steps dropped."""
+    last = 0
+    for step, index in enumerate(emission.shares.argmax(axis=1)):
+        if index not in (last, 0):
+            yield emission.alphabet[index], step
+        last = index
+
+
+def _plain(signs: Sequence[tuple[str, int]]) -> str:
+    """One plain lower-case letter for each sign, so that positions agree."""
+    return "".join(plain_letter(sign) for sign, _ in signs)
+
+
+def plain_letter(sign: str) -> str:
+    """The sign in lower case without its marks, still one character."""
+    return unicodedata.normalize("NFD", sign.lower())[:1].replace("đ", "d") or "?"
+
+
+def _gap(signs: Sequence[tuple[str, int]], match: re.Match[str], name: str, after: str = "") -> Span:
+    start, end = match.span(name)
+    while start > 0 and signs[start - 1][0].isspace():
+        start -= 1
+    return Span(signs[start - 1][1] + 1 if start else 0, signs[end][1], after)
+
+
+def _digit_shares(emission: Emission, span: Span) -> npt.NDArray[np.float64]:
+    """Shares of shape (steps, 11) inside the gap: no sign, then the ten digits."""
+    inside = emission.shares[span.start : span.end].astype(np.float64)
+    shares = np.full((len(inside), 11), _FLOOR)
+    for column, alike in enumerate(_columns(emission.alphabet)):
+        shares[:, column] += inside[:, alike].sum(axis=1)
+    for digit, share in _FOUR_MEANT.items():
+        shares[:, 1 + digit] += share * shares[:, 5]
+    unknown = np.maximum(0.0, 1 - shares.sum(axis=1))
+    shares[:, 1:] += (unknown * _UNKNOWN_IS_DIGIT / 10)[:, None]
+    shares[:, 0] += unknown * (1 - _UNKNOWN_IS_DIGIT)
+    whole: npt.NDArray[np.float64] = shares / shares.sum(axis=1, keepdims=True)
+    return whole
+
+
+@functools.cache
+def _columns(alphabet: tuple[str, ...]) -> tuple[list[int], ...]:
+    """Columns of the alphabet that count as no sign, then as each of the ten digits."""
+    spaces = [index for index, sign in enumerate(alphabet) if index == 0 or sign.isspace()]
+    digits = ([i for i, sign in enumerate(alphabet) if sign and sign in signs] for signs in _LOOK_ALIKES)
+    return spaces, *digits
+
+
+def _decoded(shares: npt.NDArray[np.float64]) -> dict[str, float]:
+    """Strings of digits with their shares (prefix beam search over the steps)."""
+    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
+    for step in shares:
+        grown: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for text, (ended, open_) in beams.items():
+            grown[text][0] += (ended + open_) * step[0]
+            if text:
+                grown[text][1] += open_ * step[1 + int(text[-1])]
+            for digit in range(10) if len(text) < _MAX_DIGITS else ():
+                repeated = text[-1:] == str(digit)
+                grown[text + str(digit)][1] += step[1 + digit] * (ended if repeated else ended + open_)
+        kept = sorted(grown.items(), key=lambda item: -sum(item[1]))
+        beams = {text: (both[0], both[1]) for text, both in islice(kept, _BEAM)}
+    total = sum(map(sum, beams.values()))
+    return {text: sum(both) / total for text, both in beams.items()}

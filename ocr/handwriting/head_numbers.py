@@ -1,0 +1,233 @@
+"""Number, day and month that were written by hand into the head, read again and put into its lines.
+
+Letters stay as the engine for print read them. A line whose digits that engine is sure of is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from ocr.handwriting.digits import (
+    Emission,
+    SignReader,
+    Span,
+    candidates,
+    date_gaps,
+    line_text,
+    number_gap,
+    plain_letter,
+)
+from ocr.image import line_picture
+from ocr.image.line_picture import Upright
+from ocr.layout import anchors
+from ocr.page import Box, Digits, Gap, Line, Word, Zone
+
+_MARGINS = ((0.5, 1.0), (0.25, 0.5))  # above and below, left and right, in heights of the print
+_SURE_PRINT = 0.95
+_BELIEVED = 0.3
+_MERGED, _ALONE = 0.85, 0.6
+_STRIP = 0.55  # of the place where a number line is sought: its height with handwriting
+_LABEL = re.compile(r"^[^0-9a-z]*(?:s[^\d\W]{0,2}|o)\s*[:;.,]?")
+_PRINTED_NUMBER = re.compile(r"^[^0-9a-z]*s\S{0,2}\s*[:;.,]?\s*(?P<number>\d+)\s*/", re.IGNORECASE)
+_NUMBER_LINE = re.compile(
+    r"^[^0-9a-zđ]*(?:s\S{0,2}|[oố])\s*[:;.,]|/\s*[a-zđ]{1,5}\d{0,3}\s*-\s*[a-zđ]|-\s*[a-zđ]{1,4}/[a-zđ]{2}",
+    re.IGNORECASE,
+)
+_DAY_AND_MONTH = re.compile(
+    r"^.*(?:^|(?<=\W))nga?y?(?P<day>.{0,12}?)\s*(?=th\W?a?n?g)th\W?a?n?g(?P<month>.{0,12}?)\s*n[a-z]m\W*\d"
+)
+
+
+def fill(
+    lines: Sequence[Line], page: Upright, open_reader: Callable[[], SignReader]
+) -> tuple[tuple[Line, ...], tuple[Digits, ...]]:
+    """The lines with the digits of the head's gaps put in, and what was read in each gap.
+
+    The reader is opened only when a line needs it.
+    """
+    filled: list[Line] = []
+    found: list[Digits] = []
+    for line in lines:
+        digits: tuple[Digits, ...] = ()
+        if line.zone is Zone.HEAD_LEFT and _is_number_line(line):
+            line, digits = _number(line, page, open_reader)
+        elif line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text):
+            line, digits = _date(line, page, open_reader)
+        filled.append(line)
+        found += digits
+    sought = _sought(filled, page) if filled else None
+    if sought is not None:
+        alone, digits = _number_alone(sought, page, open_reader())
+        last = max(i for i, other in enumerate(filled) if other.zone is Zone.HEAD_LEFT)
+        filled[last + 1 : last + 1] = [alone] if alone else []
+        found += digits
+    return tuple(filled), tuple(found)
+
+
+def _sought(lines: Sequence[Line], page: Upright) -> Box | None:
+    """Where the number must stand when no line holds it: beside the date, under the agencies."""
+    left = [line for line in lines if line.zone is Zone.HEAD_LEFT]
+    date = next(
+        (line for line in lines if line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text)), None
+    )
+    if date is None or not left or page.turned_deg or any(map(_is_number_line, left)):
+        return None
+    above = Box.around(line.box for line in left)
+    row = median(word.box.h for word in date.words)
+    x = max(0, round(above.x - 2 * row))
+    right = min(round(above.right + 2 * row), round(date.box.x - row))
+    y = round(max(above.bottom, date.box.y - row))
+    bottom = round(date.box.bottom + row)
+    return Box(x, y, right - x, bottom - y) if right > x and bottom > y else None
+
+
+def _number_alone(where: Box, page: Upright, reader: SignReader) -> tuple[Line | None, tuple[Digits, ...]]:
+    """A number line that only the reader of handwriting could read, in the strips that it reads best."""
+    found = sorted(_strips(where, page, reader), key=lambda strip: -strip[0])[: len(_MARGINS)]
+    if not found:
+        return None, ()
+    _, strip, emission, span = found[0]
+    whole = Line((Word("", strip, 0.0),), Zone.HEAD_LEFT)
+    box = _box(whole, emission, span)
+    readings = [(seen, gap) for _, _, seen, gap in found]
+    digits = Digits(Gap.NUMBER, box, candidates(readings, Gap.NUMBER), "")
+    text, share = digits.candidates[0]
+    if not text or share < _BELIEVED or not _NUMBER_LINE.search(f"Số: {text}{span.after}"):
+        return None, ()
+    after = Box(box.right, strip.y, max(1, strip.right - box.right), strip.h)
+    label = Box(strip.x, strip.y, max(1, box.x - strip.x), strip.h)
+    words = (Word("Số:", label, share), Word(text, box, share), Word(span.after.strip(), after, _ALONE))
+    return Line(words, Zone.HEAD_LEFT), (digits,)
+
+
+def _strips(where: Box, page: Upright, reader: SignReader) -> Iterator[tuple[float, Box, Emission, Span]]:
+    """Strips of the place that read like a number line, with the mean share of their signs."""
+    high = round(where.h * _STRIP)
+    for y in range(where.y, where.bottom - high + 1, max(1, high // 4)):
+        strip = Box(where.x, y, where.w, high)
+        emission = reader.signs(line_picture.cut((Word("", strip, 0.0),), page, 0.0, 0.0).pixels)
+        span = number_gap(emission)
+        if span is not None:
+            yield line_text(emission)[1], strip, emission, span
+
+
+def _is_number_line(line: Line) -> bool:
+    return bool(_NUMBER_LINE.search(line.text))
+
+
+def _number(
+    line: Line, page: Upright, open_reader: Callable[[], SignReader]
+) -> tuple[Line, tuple[Digits, ...]]:
+    printed = _PRINTED_NUMBER.match(line.text)
+    if printed and _is_sure(line, *printed.span("number")):
+        return line, ()
+    reader = open_reader()
+    readings = [(seen, span) for seen in _views(line, page, reader) if (span := number_gap(seen))]
+    if not readings:
+        return line, ()
+    after = readings[0][1].after
+    start, end = _number_part(line.text, after)
+    if _is_sure(line, start, end):
+        return line, ()
+    box = _box(line, *readings[0])
+    digits = Digits(Gap.NUMBER, box, candidates(readings, Gap.NUMBER), line.text[start:end].strip())
+    text, share = digits.candidates[0]
+    if not text or share < _BELIEVED:
+        return line, (digits,)
+    label = "Số:" if not start or any(sign in line.text[:start] for sign in ":;.,") else "Số"
+    before = Word(label, Box(line.box.x, line.box.y, max(1, box.x - line.box.x), line.box.h), share)
+    return Line((before, Word(text, box, share), *_notation(line, end, after)), line.zone), (digits,)
+
+
+def _number_part(text: str, after: str) -> tuple[int, int]:
+    """Where the number's signs stand in the text: after the label, up to what looks like ``after`` most."""
+    wanted = "".join(map(plain_letter, after[1:])).strip()
+    plain = "".join(map(plain_letter, text))
+    starts = [at for at in range(len(plain)) if plain[at].isalnum() and not plain[at].isdecimal()]
+    best = max(starts, key=lambda at: (fuzz.ratio(plain[at:], wanted), -at), default=len(plain))
+    label = _LABEL.match(plain)
+    start = min(label.end() if label else 0, best)
+    return start, best - 1 if best > start and plain[best - 1] in "/|\u2044-" else best
+
+
+def _notation(line: Line, start: int, after: str) -> tuple[Word, ...]:
+    """The words from there on, as one where both readers differ: letters by the one, marks by the other."""
+    words = _between(line, start, len(line.text))
+    printed = "".join(word.text for word in words)
+    wanted = after.replace("|", "/").replace(" ", "")
+    if not words or [*map(plain_letter, printed)] == [*map(plain_letter, wanted)]:
+        return words
+    text = list(wanted)
+    plain, other = ("".join(map(plain_letter, each)) for each in (wanted, printed))
+    for same in SequenceMatcher(None, plain, other, autojunk=False).get_matching_blocks():
+        text[same.a : same.a + same.size] = printed[same.b : same.b + same.size]
+    box = Box.around(word.box for word in words)
+    return (Word("".join(text), box, min(_MERGED, *(word.confidence for word in words), 1.0)),)
+
+
+def _date(
+    line: Line, page: Upright, open_reader: Callable[[], SignReader]
+) -> tuple[Line, tuple[Digits, ...]]:
+    plain = "".join(map(plain_letter, line.text))
+    match = _DAY_AND_MONTH.match(plain)
+    if match and all(_is_sure(line, *match.span(name)) for name in ("day", "month")):
+        return line, ()
+    views = _views(line, page, open_reader())
+    seen = [(emission, spans) for emission in views if (spans := date_gaps(emission))]
+    found = []
+    for index, gap in reversed(list(enumerate((Gap.DAY, Gap.MONTH)))):
+        readings = [(emission, spans[index]) for emission, spans in seen]
+        if not readings:
+            continue
+        box = _box(line, *readings[0])
+        start, end = match.span(gap.value) if match else (0, 0)
+        digits = Digits(gap, box, candidates(readings, gap), line.text[start:end].strip())
+        found.append(digits)
+        text, share = digits.candidates[0]
+        if match and text and share >= _BELIEVED and not _is_sure(line, start, end):
+            line = _put(line, start, end, Word(text, box, share))
+    return line, tuple(reversed(found))
+
+
+def _put(line: Line, start: int, end: int, word: Word) -> Line:
+    return Line((*_between(line, 0, start), word, *_between(line, end, len(line.text))), line.zone)
+
+
+def _is_sure(line: Line, start: int, end: int) -> bool:
+    """Whether that part of the text holds digits that the engine for print is sure of."""
+    words = _between(line, start, end)
+    return bool(words) and all(word.text.isdecimal() and word.confidence >= _SURE_PRINT for word in words)
+
+
+def _between(line: Line, start: int, end: int) -> tuple[Word, ...]:
+    """The words of that part of the text, cut where it begins or ends inside one."""
+    return tuple(_cut(line, start, end))
+
+
+def _cut(line: Line, start: int, end: int) -> Iterator[Word]:
+    at = 0
+    for word in line.words:
+        first, last = max(start - at, 0), min(end - at, len(word.text))
+        text = word.text[first:last] if first < last else ""
+        if text.strip():
+            left = word.box.x + word.box.w * first // len(word.text)
+            right = word.box.x + word.box.w * last // len(word.text)
+            yield replace(word, text=text.strip(), box=Box(left, word.box.y, right - left, word.box.h))
+        at += len(word.text) + 1
+
+
+def _views(line: Line, page: Upright, reader: SignReader) -> list[Emission]:
+    return [reader.signs(line_picture.cut(line.words, page, *margins).pixels) for margins in _MARGINS]
+
+
+def _box(line: Line, emission: Emission, span: Span) -> Box:
+    """About where the gap stands on the page."""
+    box, steps = line.box, max(1, len(emission.shares))
+    left, right = (box.x + round(box.w * step / steps) for step in (span.start, span.end))
+    return Box(left, box.y, max(1, right - left), box.h)

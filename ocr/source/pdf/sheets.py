@@ -1,0 +1,148 @@
+"""PDF pages as PDFium sees them: count, sizes, the scan behind them, pixels, text layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
+
+from ocr.errors import Unreadable
+from ocr.image.raster import Pixels, Raster, Scan
+from ocr.page import Mark, Word
+from ocr.source.pdf import appearances, text
+from ocr.source.pdf.opening import POINTS_PER_INCH, loaded, opened
+
+MIN_DPI = 150
+MAX_DPI = 300
+_SCAN_COVER = 0.5
+_PAGES_AT_ONCE = 20
+_FORM_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image drawn on a page: share of the page's area, resolution and depth of its pixels."""
+
+    cover: float
+    dpi: float
+    bits_per_pixel: int
+    pixels: int
+
+
+def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozenset[int]]:
+    """Page count of an openable PDF within the limits, and its pages with text and no scan.
+
+    Raises ``Unreadable``.
+    """
+    with opened(path) as document:
+        count = len(document)
+    if count == 0:
+        raise Unreadable("no_pages")
+    if count > max_pages:
+        raise Unreadable("too_many_pages", f"{count} pages, limit {max_pages}")
+    born_digital: set[int] = set()
+    for first in range(1, count + 1, _PAGES_AT_ONCE):
+        born_digital |= _checked(path, range(first, min(first + _PAGES_AT_ONCE, count + 1)), max_page_pixels)
+    return count, frozenset(born_digital)
+
+
+def _checked(path: Path, numbers: range, max_page_pixels: int) -> set[int]:
+    """Those of the pages with text and no scan; pdfium keeps what it loaded until the document is closed."""
+    born_digital = set()
+    with opened(path) as document:
+        for number in numbers:
+            with loaded(document, number) as page:
+                _check_size(page, number, max_page_pixels)
+                if _is_born_digital(page):
+                    born_digital.add(number)
+    return born_digital
+
+
+def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None:
+    width, height = (side / POINTS_PER_INCH * MIN_DPI for side in page.get_size())
+    if width < 1 or height < 1:
+        raise Unreadable("broken", f"page {number} has no area")
+    largest = max((picture.pixels for picture in _pictures(page)), default=0)
+    if max(width * height, largest) > max_page_pixels:
+        raise Unreadable("page_too_large", f"page {number}, limit {max_page_pixels} pixels")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page without annotations and form fields (what was printed, not what was put on later):
+
+    its pixels, its text layer as lines of words, and the marks that its annotations draw; all boxes in
+    pixels of the raster.
+    """
+
+    raster: Raster
+    layer: tuple[tuple[Word, ...], ...]
+    marks: tuple[Mark, ...]
+
+
+def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:
+    """The page of that number (1-based); raises ``Unreadable``."""
+    with opened(path) as document, loaded(document, number) as page:
+        scan = _scan(page)
+        dpi = _render_dpi(page, scan, max_page_pixels)
+        bitmap = page.render(
+            scale=dpi / POINTS_PER_INCH, may_draw_forms=False, draw_annots=False, rev_byteorder=True
+        )
+        raster = Raster(_rgb(bitmap), dpi, scan, page.get_rotation())
+        return Sheet(raster, text.lines(page, dpi), appearances.marks(path, number, page, dpi))
+
+
+def _rgb(bitmap: pdfium.PdfBitmap) -> Pixels:
+    pixels = bitmap.to_numpy()
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        gray: Pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
+        return gray
+    colour: Pixels = np.ascontiguousarray(pixels[:, :, :3])
+    return colour
+
+
+def _render_dpi(page: pdfium.PdfPage, scan: Scan | None, max_page_pixels: int) -> int:
+    """The scan's own resolution within 150..300, less where the page would break the pixel limit."""
+    wanted = MAX_DPI if scan is None else min(MAX_DPI, max(MIN_DPI, round(scan.dpi)))
+    width, height = (side / POINTS_PER_INCH for side in page.get_size())
+    possible = int((max_page_pixels / (width * height)) ** 0.5)
+    return max(1, min(wanted, possible))
+
+
+def _scan(page: pdfium.PdfPage) -> Scan | None:
+    """The scan behind the page: pictures that together cover at least half of it, or None."""
+    pictures = list(_pictures(page))
+    cover = sum(picture.cover for picture in pictures)
+    if cover < _SCAN_COVER:
+        return None
+    main = max(pictures, key=lambda picture: picture.cover)
+    return Scan(
+        main.dpi, max(p.bits_per_pixel for p in pictures if p.cover >= main.cover / 2), min(1.0, cover)
+    )
+
+
+def _is_born_digital(page: pdfium.PdfPage) -> bool:
+    """Whether the page has text of its own and no scan behind it."""
+    texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_FORM_DEPTH)
+    return any(True for _ in texts) and _scan(page) is None
+
+
+def _pictures(page: pdfium.PdfPage) -> Iterator[Picture]:
+    width, height = page.get_size()
+    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=_FORM_DEPTH):
+        try:
+            columns, rows = image.get_px_size()
+            left, bottom, right, top = image.get_bounds()
+            depth = image.get_metadata().bits_per_pixel
+        except pdfium.PdfiumError:
+            continue
+        wide, high = right - left, top - bottom
+        if wide > 0 and high > 0:
+            dpi = max(columns / wide, rows / high) * POINTS_PER_INCH
+            if page.get_rotation() % 180 == 0 and columns:
+                dpi = columns / wide * POINTS_PER_INCH
+            yield Picture(wide * high / (width * height), dpi, depth, columns * rows)

@@ -1,0 +1,86 @@
+"""The signer's name stamped in red under a round seal, often in a script face.
+
+The seal itself is taken out; the reader of handwriting reads what is left in several bands, and the
+spelling that most bands agree on stands. It drops marks, so they are restored where only one fits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import mean
+
+import numpy as np
+
+from ocr.handwriting.digits import SignReader, line_text
+from ocr.image.raster import Gray, Pixels
+from ocr.layout.anchors import folded
+from ocr.page import Box, Mark, MarkKind
+from ocr.vietnamese.personal_names import spelled
+
+_MM_PER_INCH = 25.4
+_ABOVE_MM, _BELOW_MM, _LEFT_MM, _RIGHT_MM = 8.0, 14.0, 12.0, 40.0
+_BANDS_MM = (7.0, 9.0)
+_STEP_MM = 1.5
+_CONTRAST = 2.2
+_INK = 170
+_LEAST_COLUMNS_MM = 12.0
+_MARGIN_PX = 6
+_RING = 1.06
+_SURE = 0.8
+_WORDS = range(2, 6)
+
+
+def read(pixels: Pixels, dpi: int, seal: Box, reader: SignReader) -> Mark | None:
+    """The name under the seal, whose box is in the pixels; None where there is none that can be read."""
+    box = _surroundings(seal, dpi, pixels.shape[1], pixels.shape[0])
+    red = _redness(pixels[box.y : box.bottom, box.x : box.right])
+    _erase_seal(red, seal, box)
+    votes: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for band in _bands(red, dpi):
+        text, share = line_text(reader.signs(band))
+        name = spelled(text)
+        if share >= _SURE and len(name.split()) in _WORDS:
+            votes[folded(name)].append((share, name))
+    if not votes:
+        return None
+    best = max(votes.values(), key=lambda readings: sum(share for share, _ in readings))
+    if len(best) < 2 or mean(share for share, _ in best) < _SURE:
+        return None
+    return Mark(MarkKind.STAMP, max(best)[1], box)
+
+
+def _surroundings(seal: Box, dpi: int, width: int, height: int) -> Box:
+    above, below, left, right = (
+        round(side / _MM_PER_INCH * dpi) for side in (_ABOVE_MM, _BELOW_MM, _LEFT_MM, _RIGHT_MM)
+    )
+    x, y = max(0, seal.x - left), max(0, seal.bottom - above)
+    return Box(x, y, min(width, seal.right + right) - x, min(height, seal.bottom + below) - y)
+
+
+def _redness(pixels: Pixels) -> Gray:
+    """The page as it would be in black ink if only its red ink were there."""
+    channels = pixels.astype(np.int16)
+    chroma = channels[:, :, 0] - np.minimum(channels[:, :, 1], channels[:, :, 2])
+    red: Gray = np.clip(255 - chroma * _CONTRAST, 0, 255).astype(np.uint8)
+    return red
+
+
+def _erase_seal(red: Gray, seal: Box, box: Box) -> None:
+    ys, xs = np.ogrid[: red.shape[0], : red.shape[1]]
+    middle_x, middle_y = seal.middle
+    across = (xs + box.x - middle_x) / (seal.w / 2 * _RING)
+    down = (ys + box.y - middle_y) / (seal.h / 2 * _RING)
+    red[across**2 + down**2 <= 1] = 255
+
+
+def _bands(red: Gray, dpi: int) -> Iterator[Gray]:
+    """Strips as high as a line of script that bear enough ink for a name, cut to it."""
+    step = max(1, round(_STEP_MM / _MM_PER_INCH * dpi))
+    least = _LEAST_COLUMNS_MM / _MM_PER_INCH * dpi
+    for high in (round(band / _MM_PER_INCH * dpi) for band in _BANDS_MM):
+        for top in range(0, red.shape[0] - high + 1, step):
+            columns = np.flatnonzero((red[top : top + high] < _INK).sum(axis=0) > 1)
+            if len(columns) >= least:
+                left, right = max(0, columns[0] - _MARGIN_PX), columns[-1] + 1 + _MARGIN_PX
+                yield np.ascontiguousarray(red[top : top + high, left:right])

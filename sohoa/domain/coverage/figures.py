@@ -1,0 +1,152 @@
+"""Figures of coverage and their arithmetic: counts, the target band, and lines that can be summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+
+from sohoa.domain.coverage.holdings import Unit
+
+
+class Status(StrEnum):
+    """A ratio against the target band; ``over_declared`` is an error finding."""
+
+    NOT_MEASURABLE = "not_measurable"
+    BELOW = "below_target"
+    WITHIN = "within_target"
+    ABOVE = "above_target"
+    OVER_DECLARED = "over_declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The target band of the headline ratio, 0 to 1, both ends inclusive."""
+
+    low: Decimal
+    high: Decimal
+
+    @staticmethod
+    def band(low: float, high: float) -> Target:
+        """From settings; raises ``ValueError`` unless 0 <= low <= high <= 1."""
+        if not 0 <= low <= high <= 1:
+            raise ValueError(f"target band {low}-{high} is not within 0 and 1 in rising order")
+        return Target(Decimal(str(low)), Decimal(str(high)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Records by stage; each stage is counted apart. ``covered_sheets`` are A4 equivalents."""
+
+    received: int = 0
+    searchable: int = 0
+    signed: int = 0
+    complete: int = 0
+    covered: int = 0
+    draft: int = 0
+    covered_sheets: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """What came in and is not counted as covered, by agency."""
+
+    secret: int = 0
+    draft: int = 0
+    duplicate: int = 0
+    damaged: int = 0
+
+    def __add__(self, other: Excluded) -> Excluded:
+        return Excluded(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Excluded)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Counts against declarations, of one year or of a sum of years.
+
+    ``held`` is what was declared, ``measured`` what of it is covered: by unit, and only from years that
+    declare that unit. The headline is in documents; files and metres have no numerator yet. ``missing``
+    is how many more documents reach the lower target. ``measurable_years`` of ``years`` entered the ratio.
+    """
+
+    held: Mapping[Unit, Decimal]
+    measured: Mapping[Unit, int]
+    counts: Counts
+    status: Status
+    missing: int | None
+    years: int = 1
+    measurable_years: int = 0
+
+    @property
+    def measurable(self) -> bool:
+        """Whether documents were declared, so that there is a headline ratio."""
+        return self.held.get(Unit.DOCUMENTS, Decimal(0)) > 0
+
+    @property
+    def ratio(self) -> float | None:
+        """The headline: covered documents by declared ones."""
+        return self.ratio_of(Unit.DOCUMENTS)
+
+    def ratio_of(self, unit: Unit) -> float | None:
+        """Covered by declared in that unit; None where none was declared or none can be counted."""
+        held = self.held.get(unit, Decimal(0))
+        return float(self.measured[unit] / held) if held > 0 and unit in self.measured else None
+
+
+def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
+    """Counts of one year against what was declared for it."""
+    numerators = {Unit.DOCUMENTS: counts.covered, Unit.SHEETS: counts.covered_sheets}
+    measured = {unit: number for unit, number in numerators.items() if held.get(unit, 0) > 0}
+    base = held.get(Unit.DOCUMENTS, Decimal(0))
+    # Covered documents where the agency declared that it holds none contradict the declaration, too.
+    contradicts = Unit.DOCUMENTS in held and counts.covered > base
+    return Line(
+        held=held,
+        measured=measured,
+        counts=counts,
+        status=Status.OVER_DECLARED if contradicts else _status(counts.covered, base, target),
+        missing=_missing(counts.covered, base, target),
+        measurable_years=int(base > 0),
+    )
+
+
+def total(lines: Sequence[Line], target: Target) -> Line:
+    """The sum; its ratio counts only what can be measured, and an error in a part is an error of all."""
+    held: dict[Unit, Decimal] = {}
+    measured: dict[Unit, int] = {}
+    for part in lines:
+        for unit, number in part.held.items():
+            held[unit] = held.get(unit, Decimal(0)) + number
+        for unit, covered in part.measured.items():
+            measured[unit] = measured.get(unit, 0) + covered
+    covered, base = measured.get(Unit.DOCUMENTS, 0), held.get(Unit.DOCUMENTS, Decimal(0))
+    broken = any(part.status is Status.OVER_DECLARED for part in lines)
+    return Line(
+        held=held,
+        measured=measured,
+        counts=sum((part.counts for part in lines), Counts()),
+        status=Status.OVER_DECLARED if broken else _status(covered, base, target),
+        missing=_missing(covered, base, target),
+        years=sum(part.years for part in lines),
+        measurable_years=sum(part.measurable_years for part in lines),
+    )
+
+
+def _status(measured: int, base: Decimal, target: Target) -> Status:
+    if base <= 0:
+        return Status.NOT_MEASURABLE
+    if measured > base:
+        return Status.OVER_DECLARED
+    if measured < target.low * base:
+        return Status.BELOW
+    return Status.ABOVE if measured > target.high * base else Status.WITHIN
+
+
+def _missing(measured: int, base: Decimal, target: Target) -> int | None:
+    if base <= 0:
+        return None
+    return max(0, int((target.low * base).to_integral_value(ROUND_CEILING)) - measured)

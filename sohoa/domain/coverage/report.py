@@ -1,0 +1,226 @@
+"""Coverage: how much of the declared paper is digitized, signed, described and searchable.
+
+The headline counts a record only when it is signed, its metadata complete, it can be found, and it is
+neither draft nor withdrawn. Without a declaration there is no ratio: never 0 %, never 100 %. A ratio
+above 100 % is an error of the declaration and is shown as such, not clipped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
+from sohoa.domain.coverage.holdings import Holding, held_by_year
+from sohoa.domain.coverage.targets import LegalTarget
+from sohoa.domain.inbox.states import State
+
+__all__ = [
+    "AgencyCoverage",
+    "Counts",
+    "CoverageReport",
+    "Excluded",
+    "Line",
+    "RecordFacts",
+    "Status",
+    "Target",
+    "YearLine",
+    "compute",
+]
+
+
+class RecordFacts(Protocol):
+    """What coverage needs to know of an archived record (the ledger's row has it)."""
+
+    @property
+    def agency(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def sheets_a4(self) -> int: ...
+    @property
+    def searchable(self) -> bool: ...
+    @property
+    def signed(self) -> bool: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def draft(self) -> bool: ...
+    @property
+    def withdrawn(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One issue year of an agency; ``year`` None: the records' year is not known."""
+
+    year: int | None
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCoverage:
+    """One agency: its years, their total, what is not counted, and the declarations used.
+
+    ``with_predecessors`` adds the totals of the agencies merged into this one; None without any.
+    ``waiting`` are inbox objects that were not processed yet.
+    """
+
+    agency: str
+    name: str
+    years: tuple[YearLine, ...]
+    total: Line
+    excluded: Excluded
+    waiting: int
+    declarations: tuple[Holding, ...]
+    successor: str | None = None
+    predecessors: tuple[str, ...] = ()
+    with_predecessors: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """Coverage of all agencies and of the province; ``scope`` is an agency code, or empty for all.
+
+    ``unassigned`` are inbox objects whose key names no agency of the register; ``targets`` are what the
+    province's ratio is compared with besides ``target``, the band of the settings.
+    """
+
+    agencies: tuple[AgencyCoverage, ...]
+    province: Line
+    excluded: Excluded
+    waiting: int
+    unassigned: int
+    target: Target
+    as_of: date | None = None
+    scope: str = ""
+    targets: tuple[LegalTarget, ...] = ()
+
+
+def compute(
+    holdings: Sequence[Holding],
+    records: Iterable[RecordFacts],
+    object_states: Mapping[str, Mapping[State, int]],
+    agencies: AgencyRegister,
+    target: Target,
+    scope: str = "",
+) -> CoverageReport:
+    """Measure; ``holdings`` are the declarations in force, one per agency, fonds, year and unit.
+
+    ``scope`` limits the report to one agency; its predecessors still count in its roll-up.
+    """
+    counts, declared = _count(records), defaultdict[str, list[Holding]](list)
+    for holding in holdings:
+        declared[holding.agency].append(holding)
+    codes = {agency.code for agency in agencies} | counts.keys() | declared.keys()
+    own = {
+        code: _agency(
+            code, declared.get(code, []), counts.get(code, {}), object_states.get(code, {}), agencies, target
+        )
+        for code in sorted(codes)
+    }
+    rows = tuple(_rolled_up(row, own, target) for row in own.values() if scope in ("", row.agency))
+    return CoverageReport(
+        agencies=rows,
+        province=total([row.total for row in rows], target),
+        excluded=sum((row.excluded for row in rows), Excluded()),
+        waiting=sum(row.waiting for row in rows),
+        unassigned=_unassigned(object_states, codes),
+        target=target,
+        scope=scope,
+    )
+
+
+def _count(records: Iterable[RecordFacts]) -> dict[str, dict[int | None, Counts]]:
+    """Counts by agency and year; records are tallied by their facts first, since there may be millions."""
+    kinds: dict[tuple[str, int | None, bool, bool, bool, bool], tuple[int, int]] = {}
+    for record in records:
+        if record.withdrawn:
+            continue
+        kind = (
+            record.agency,
+            record.year,
+            record.searchable,
+            record.signed,
+            record.complete,
+            record.draft,
+        )
+        number, sheets = kinds.get(kind, (0, 0))
+        kinds[kind] = number + 1, sheets + record.sheets_a4
+    counts: dict[str, dict[int | None, Counts]] = defaultdict(dict)
+    for (agency, year, searchable, signed, complete, draft), (number, sheets) in kinds.items():
+        years = counts[agency]
+        alike = _alike(searchable, signed, complete, draft, number, sheets)
+        years[year] = years.get(year, Counts()) + alike
+    return counts
+
+
+def _alike(searchable: bool, signed: bool, complete: bool, draft: bool, number: int, sheets: int) -> Counts:
+    """Counts of so many records with the same facts: the one place that says what covered means."""
+    covered = signed and complete and searchable and not draft
+    return Counts(
+        received=number,
+        searchable=number if searchable else 0,
+        signed=number if signed else 0,
+        complete=number if complete else 0,
+        covered=number if covered else 0,
+        draft=number if draft else 0,
+        covered_sheets=sheets if covered else 0,
+    )
+
+
+def _agency(
+    code: str,
+    declared: Sequence[Holding],
+    counts: Mapping[int | None, Counts],
+    states: Mapping[State, int],
+    agencies: AgencyRegister,
+    target: Target,
+) -> AgencyCoverage:
+    held = held_by_year(declared)
+    known = sorted(year for year in held.keys() | counts.keys() if year is not None)
+    order: list[int | None] = [*known, *([None] if None in held or None in counts else [])]
+    years = tuple(YearLine(y, line(held.get(y, {}), counts.get(y, Counts()), target)) for y in order)
+    sums = total([year.line for year in years], target)
+    agency = agencies.get(code)
+    return AgencyCoverage(
+        agency=code,
+        name=agencies.name(code),
+        years=years,
+        total=sums,
+        excluded=_excluded(states, sums.counts.draft),
+        waiting=states.get(State.PENDING, 0),
+        declarations=tuple(declared),
+        successor=agency.successor if agency else None,
+        predecessors=agencies.predecessors(code),
+    )
+
+
+def _rolled_up(row: AgencyCoverage, own: Mapping[str, AgencyCoverage], target: Target) -> AgencyCoverage:
+    if not row.predecessors:
+        return row
+    lines = [row.total, *(own[code].total for code in row.predecessors)]
+    return replace(row, with_predecessors=total(lines, target))
+
+
+def _unassigned(object_states: Mapping[str, Mapping[State, int]], codes: Set[str]) -> int:
+    return sum(
+        number
+        for code, states in object_states.items()
+        if code not in codes
+        for state, number in states.items()
+        if state is not State.COMPANION
+    )
+
+
+def _excluded(states: Mapping[State, int], drafts: int) -> Excluded:
+    return Excluded(
+        secret=states.get(State.QUARANTINED, 0),
+        draft=drafts,
+        duplicate=states.get(State.DUPLICATE, 0),
+        damaged=states.get(State.REJECTED, 0) + states.get(State.FAILED, 0),
+    )

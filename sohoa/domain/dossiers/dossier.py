@@ -1,0 +1,216 @@
+"""Hồ sơ: files of records, the archive's unit (NĐ 30/2020, annex VI; TT 05/2025, annex I: 18 fields).
+
+Some fields are given by a list (title, retention, access); dates and totals follow the records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sohoa.domain.archive.records import Evidence, Method
+from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
+from sohoa.domain.inbox.folder_documents import folder_of
+
+PATH_SHARE = 0.8
+"""How far a file code in a path is trusted alone."""
+LEAST_TRUST = 0.5
+"""A file code that is trusted less, as where path and manifest differ, puts a record into no file."""
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "file_code": ("FileCode", "arcFileCode", "Mã hồ sơ", "Mã hồ sơ lưu trữ", "Mã HS"),
+    "identifier": ("Identifier", "Mã cơ quan lưu trữ lịch sử", "Mã cơ quan lưu trữ"),
+    "organ_id": ("OrganId", "Mã phông", "Mã cơ quan", "Mã định danh cơ quan lập danh mục hồ sơ"),
+    "file_catalog": ("FileCatalog", "Năm hình thành hồ sơ", "Mục lục số"),
+    "file_notation": ("FileNotation", "Số và ký hiệu hồ sơ", "Số, ký hiệu hồ sơ", "Ký hiệu hồ sơ"),
+    "title": ("Title", "Tiêu đề", "Tiêu đề hồ sơ", "Tên hồ sơ"),
+    "maintenance": ("Maintenance", "Thời hạn bảo quản", "Thời hạn", "THBQ"),
+    "mode": ("Rights", "mode", "Chế độ sử dụng"),
+    "creator": ("Creator", "Người lập", "Người lập hồ sơ"),
+    "language": ("Language", "Ngôn ngữ"),
+    "start_date": ("StartDate", "Bắt đầu", "Thời gian bắt đầu", "Ngày bắt đầu"),
+    "end_date": ("EndDate", "Kết thúc", "Thời gian kết thúc", "Ngày kết thúc"),
+    "keyword": ("Keyword", "Từ khóa"),
+    "total_doc": ("DocTotal", "TotalDoc", "Tổng số văn bản", "Tổng số tài liệu", "Số lượng văn bản"),
+    "number_of_paper": ("numberOfPaper", "PiecesOfPaper", "sheet_num", "Số tờ", "Số lượng tờ", "Tổng số tờ"),
+    "number_of_page": ("PageTotal", "PageNumber", "numberOfPage", "Số trang", "Tổng số trang"),
+    "format": ("Format", "Tình trạng vật lý"),
+    "infor_sign": ("InforSign", "Ký hiệu thông tin"),
+    "confidence_level": ("ConfidenceLevel", "Mức độ tin cậy"),
+    "paper_file_code": ("PaperFileCode", "Mã hồ sơ gốc giấy"),
+    "risk_recovery": ("RiskRecovery", "Chế độ dự phòng"),
+    "risk_recovery_status": ("RiskRecoveryStatus", "Tình trạng dự phòng"),
+    "description": ("Description", "Ghi chú", "Chú giải"),
+}  # fmt: skip
+_PARTS = ("identifier", "organ_id", "file_catalog", "file_notation")
+_DAYS = ("start_date", "end_date")
+_COUNTS = ("total_doc", "number_of_paper", "number_of_page")
+_MONTH = re.compile(r"(?:(0?[1-9]|1[0-2])[/.-])?((?:18|19|20)[0-9]{2})")
+_ADVICE = "left out: write days like 31/12/2024 (or 12/2024, 2024) and counts as whole numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """What a list says of one file; ``values`` by TT 05's names in snake case, ``source`` file and line."""
+
+    agency: str
+    code: str
+    values: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileMember:
+    """A record in a file: its place there if known, how it came there, its issue date or empty."""
+
+    agency: str
+    code: str
+    record_id: str
+    ordinal: int | None
+    method: Method
+    issued_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTable:
+    """The files of a list, and sentences about lines that cannot be used."""
+
+    entries: tuple[FileEntry, ...]
+    faults: tuple[str, ...]
+
+
+def file_table(lines: Iterable[Cells], agency: str, source: str) -> FileTable:
+    """The files of a list with headings of TT 02/2019, NĐ 30/2020 or TT 05/2025.
+
+    Raises ``ValueError`` when no column names the files.
+    """
+    found = table(lines, _COLUMNS)
+    if not found.columns & {"file_code", "file_notation"}:
+        raise ValueError("no column of a list of files: needs Mã hồ sơ (FileCode), or its parts")
+    entries, faults = dict[str, FileEntry](), list[str]()
+    for row in found.rows:
+        values, wrong = _values(row)
+        code = values.pop("file_code", "")
+        faults += [f"line {row.line}: {name} is {_ADVICE}" for name in wrong]
+        if not code:
+            faults.append(f"line {row.line}: not taken: it names no file code")
+        elif code in entries:
+            faults.append(f"line {row.line}: not taken: the same file as {entries[code].source}")
+        else:
+            entries[code] = FileEntry(agency, code, values, f"{source}:{row.line}")
+    return FileTable(tuple(entries.values()), tuple(faults))
+
+
+def _values(row: Row) -> tuple[dict[str, str], list[str]]:
+    cells = dict(row.cells)
+    parts = [cells.pop(name) for name in _PARTS if name in cells]
+    values = {name: re.sub(r"\s+", " ", cell) for name, cell in cells.items()}
+    if "file_code" not in values and "file_notation" in row.cells:
+        values["file_code"] = ".".join(parts)
+    read = {name: _moment(values[name]) for name in _DAYS if name in values}
+    counts = {name: whole(values[name]) for name in _COUNTS if name in values}
+    read |= {name: "" if count is None else str(count) for name, count in counts.items()}
+    wrong = [name for name, value in read.items() if not value]
+    return {name: read.get(name, value) for name, value in values.items() if name not in wrong}, wrong
+
+
+def _moment(text: str) -> str:
+    """A day, month or year in ISO form; empty for anything else."""
+    match = _MONTH.fullmatch(text)
+    if match:
+        return f"{match[2]}-{int(match[1]):02d}" if match[1] else match[2]
+    return day(text)
+
+
+def is_file_code(text: str) -> bool:
+    """Whether the text has the form of a file code: agency, year, number or notation, split by dots."""
+    parts = text.split(".")
+    agency = re.fullmatch(r"[A-Z][0-9]{2}|[0-9]{3}", parts[0])
+    years = (re.fullmatch(r"(?:18|19|20)[0-9]{2}", part) for part in parts[1:-1])
+    return bool(agency) and any(years) and all(re.fullmatch(r"[\w-]+", part) for part in parts)
+
+
+def path_evidence(key: str) -> dict[str, tuple[Evidence, ...]]:
+    """File code and ordinal that a path shows: ``<file code>.<ordinal>.pdf``, or a folder named by the code.
+
+    A document whose name is a file code alone is the whole file in one scan.
+    """
+    document = folder_of(key) or key
+    *folders, name = document.split("/")
+    stem = re.sub(r"([._]signed)?\.(pdf|tiff?|jpe?g|png|pages)$", "", name, flags=re.IGNORECASE)
+    code, _, ordinal = stem.rpartition(".")
+    if is_file_code(code) and re.fullmatch(r"[0-9]{1,7}", ordinal) and int(ordinal):
+        return {"file_code": _shown(code), "doc_ordinal": _shown(str(int(ordinal)))}
+    codes = [text for text in (stem, *reversed(folders[1:])) if is_file_code(text)]
+    return {"file_code": _shown(codes[0])} if codes else {}
+
+
+def _shown(value: str) -> tuple[Evidence, ...]:
+    return (Evidence(Method.FILENAME, value, PATH_SHARE),)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """A file as it stands: what the list gives, what follows from its records, and what is missing.
+
+    ``values`` are given; ``start_date`` and ``end_date`` are the first and last issue date, or empty.
+    """
+
+    agency: str
+    code: str
+    values: Mapping[str, str]
+    start_date: str
+    end_date: str
+    documents: int
+    pages: int
+    gaps: tuple[str, ...]
+
+
+def summary(
+    agency: str,
+    code: str,
+    entry: FileEntry | None,
+    members: Sequence[FileMember],
+    pages: Mapping[str, int],
+) -> FileSummary:
+    """What the records make of a file; ``pages`` has the records that count (withdrawn ones do not)."""
+    there = [member for member in members if member.record_id in pages]
+    days = sorted(member.issued_date for member in there if member.issued_date)
+    total = sum(pages[member.record_id] for member in there)
+    values = entry.values if entry else {}
+    gaps = [*_total_gaps(values, len(there), total), *_ordinal_gaps(values, there)]
+    gaps += [] if entry else ["in no imported list"]
+    first, last = (days[0], days[-1]) if days else ("", "")
+    return FileSummary(agency, code, values, first, last, len(there), total, tuple(gaps))
+
+
+def _total_gaps(values: Mapping[str, str], documents: int, pages: int) -> Iterable[str]:
+    for name, found, word in (("total_doc", documents, "documents"), ("number_of_page", pages, "pages")):
+        if name in values and int(values[name]) != found:
+            yield f"the list says {values[name]} {word}, {found} are here"
+
+
+def _ordinal_gaps(values: Mapping[str, str], members: Sequence[FileMember]) -> Iterable[str]:
+    """Only where every record has its ordinal can the list's total say that the last ones are missing."""
+    ordinals = Counter(member.ordinal for member in members if member.ordinal is not None)
+    if not ordinals:
+        return
+    whole_file = ordinals.total() == len(members)
+    end = max(max(ordinals), int(values.get("total_doc", 0)) if whole_file else 0) + 1
+    missing = [
+        _span(before + 1, after - 1)
+        for before, after in pairwise([0, *sorted(ordinals), end])
+        if after - before > 1
+    ]
+    if missing:
+        yield f"ordinals missing: {', '.join(missing)}"
+    twice = sorted(number for number, count in ordinals.items() if count > 1)
+    if twice:
+        yield f"ordinals given twice: {', '.join(map(str, twice))}"
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"

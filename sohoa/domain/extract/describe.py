@@ -1,0 +1,200 @@
+"""Describe: from read pages to fields with evidence, drafts and the reasons for a person to look."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ocr.page import MarkKind
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.archive.records import (
+    Description,
+    DocumentPart,
+    Evidence,
+    Field,
+    Integrity,
+    Method,
+    OriginalSignature,
+    Reading,
+)
+from sohoa.domain.extract import number as numbers
+from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
+from sohoa.domain.extract.arrival import arrival_fields
+from sohoa.domain.extract.autograph import autograph_field
+from sohoa.domain.extract.clues import NameClue, name_clues
+from sohoa.domain.extract.copies import copy_fields, urgency_fields
+from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
+from sohoa.domain.extract.documents_in_file import Part, split
+from sohoa.domain.extract.fusion import OF_THE_FILE, Given, fuse, fuse_all, with_type_codes
+from sohoa.domain.extract.head import Head
+from sohoa.domain.extract.kind import type_fields
+from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
+from sohoa.domain.extract.places import place_field, places_of, with_provinces
+from sohoa.domain.extract.recipients import recipients_field
+from sohoa.domain.extract.signer import signer_fields
+from sohoa.domain.extract.spelling import witnesses
+from sohoa.domain.extract.subject import subject_field
+from sohoa.domain.extract.types import LETTER, TypeTable
+from sohoa.domain.extract.vocabularies import Vocabularies
+from sohoa.domain.vietnamese import is_upper, letters
+
+REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
+_WELL_READ = 0.85
+_WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
+_VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What describe knows beside the pages: the inbox's agency, the file's name, the day, the rules.
+
+    ``given`` is what a manifest or a register says of the document, by field name. Readings are mended
+    against ``agencies`` and ``vocabularies``; where those are empty they stay as they are.
+    """
+
+    agency_name: str
+    file_name: str
+    today: date
+    review_below: float
+    types: TypeTable
+    given: Given = dataclasses.field(default_factory=dict)
+    agencies: AgencyRegister = dataclasses.field(default_factory=lambda: AgencyRegister(()))
+    vocabularies: Vocabularies = dataclasses.field(default_factory=Vocabularies)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Place names that are known: those of the vocabulary, and those that agencies are named after."""
+        named = places_of(name for agency in self.agencies for name in agency.names)
+        return named | frozenset(self.vocabularies.places)
+
+
+def describe(reading: Reading, context: Context) -> Description:
+    """The documents of a file with their fields; ``review`` names what a person must look at."""
+    given = with_type_codes(context.given, context.types)
+    if not any(True for page in reading.pages for _ in page.words):
+        pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
+        return Description(pages, review=("no_text", *_unsound(reading.signatures)))
+    parts = split(reading.pages, context.types)
+    clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
+    said = given.get("issued_date", ()) if len(parts) == 1 else ()
+    described = [_describe_part(part, reading, context, clues, said) for part in parts]
+    described[0] = (fuse_all(described[0][0], _given(given, len(parts))), described[0][1])
+    documents = tuple(
+        DocumentPart(part.pages[0].number, part.pages[-1].number, fields)
+        for part, (fields, _) in zip(parts, described, strict=True)
+    )
+    draft = described[0][1]
+    review = [code for fields, _ in described for code in _doubts(fields, context.review_below)]
+    codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading.signatures))
+    return Description(documents, draft=draft, review=codes)
+
+
+def _given(given: Given, parts: int) -> Given:
+    """What is said of the first document; of a file of several, only what holds for the whole file."""
+    return given if parts == 1 else {name: said for name, said in given.items() if name in OF_THE_FILE}
+
+
+def _describe_part(
+    part: Part, reading: Reading, context: Context, clues: Sequence[NameClue], said_day: Sequence[Evidence]
+) -> tuple[dict[str, Field], bool]:
+    """The fields of one document; ``said_day`` is what others say of its day, where the paper shows none."""
+    head, page = part.head, part.head.page.number
+    lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
+    texts = witnesses(lines)
+    parsed = numbers.parse_number_line(head)
+    day = parse_date_line(head)
+    signed = signed_on(reading.signatures)
+    cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
+    issued = date_field(day, signed, cited, context.today, page)
+    known_day = issued or fuse("issued_date", None, said_day)
+    organ, match = _known(read_organ(head, texts), known_day, context, texts)
+    fields: dict[str, Field] = {}
+    notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
+    note = notation.value if notation else ""
+    fields |= type_fields(head, notation, organ.name if organ else "", context.types)
+    went_out = _issued(part, reading.signatures)
+    named = () if parsed is not None and parsed.is_open and not went_out else clues
+    _put(fields, "code_number", numbers.number_field(parsed, named, page))
+    _put(fields, "code_notation", notation)
+    _put(fields, "issued_date", issued)
+    registered = match.name if match and match.sure else context.agency_name
+    fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
+    issuer = fields.get("organ_name")
+    _put(fields, "authority_id", authority_field(organ, match, context.agencies, issuer, known_day))
+    kind = fields.get("type_name")
+    _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
+    issuers = " ".join(line.text for line in head.organ)
+    fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts, issuers)
+    fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
+    fields |= arrival_fields(part.own_pages, known_day, context.today)
+    _put(fields, "recipients", recipients_field(part.own_pages))
+    _put(fields, "autograph", autograph_field(part.pages))
+    _put(fields, "issued_place", place_field(day, context.places, texts, page))
+    fields |= _whole(part)
+    open_number = parsed is not None and parsed.blank and "code_number" not in fields
+    open_day = day is not None and day.blank and "issued_date" not in fields
+    left_open = (open_number or open_day) and not went_out
+    return fields, _says_draft(head) or left_open
+
+
+def _known(
+    organ: Organ | None, issued: Field | None, context: Context, texts: Sequence[str]
+) -> tuple[Organ | None, Match | None]:
+    """The issuing agency as register and list of places spell it, and its entry where there is one."""
+    if organ is None:
+        return None, None
+    day = date.fromisoformat(issued.value) if issued else None
+    doubtful = organ.confidence < _WELL_READ
+    own = Paper(organ.name, organ.parent, day, texts, context.agency_name, doubtful)
+    match = match_agency(context.agencies, own)
+    above = match_agency(context.agencies, Paper(organ.parent, "", day, texts)) if organ.parent else None
+    return with_provinces(with_spelling(organ, match, above), context.places), match
+
+
+def _issued(part: Part, signatures: Sequence[OriginalSignature]) -> bool:
+    """Whether a seal or a digital signature shows that the paper went out: what is blank was not read."""
+    sealed = any(mark.kind is MarkKind.SEAL for page in part.own_pages for mark in page.marks)
+    return sealed or bool(signatures)
+
+
+def _put(fields: dict[str, Field], name: str, field: Field | None) -> None:
+    if field is not None and field.value:
+        fields[name] = field
+
+
+def _says_draft(head: Head) -> bool:
+    """``DỰ THẢO`` in a line of its own in the head (also ``DỰ THẢO LẦN 2``)."""
+    limit = 0.45 * head.page.height_px
+    return any(
+        letters(line.text).startswith("duthao") and is_upper(line.text, 0.6) and len(line.words) <= 6
+        for line in head.page.lines
+        if line.box.y < limit
+    )
+
+
+def _whole(part: Part) -> dict[str, Field]:
+    """Fields of the document as a whole: pages and language (TT 05: 01 is Vietnamese)."""
+    count = str(len(part.pages))
+    fields = {"number_of_page": Field(count, count, 0.99, (Evidence(Method.TEXT, count, 0.99),))}
+    marked = sum(sign in _VIETNAMESE for page in part.pages for sign in page.text.lower())
+    if marked >= 10:
+        fields["language"] = Field("01", "01", 0.98, (Evidence(Method.TEXT, "01", 0.98),))
+    return fields
+
+
+def _doubts(fields: dict[str, Field], below: float) -> list[str]:
+    codes = []
+    for name in REQUIRED:
+        field = fields.get(name)
+        if field is None:
+            codes.append(f"missing_{name}")
+        elif field.confidence < below:
+            codes.append(f"doubtful_{name}")
+    return codes
+
+
+def _unsound(signatures: Sequence[OriginalSignature]) -> tuple[str, ...]:
+    broken = any(signature.integrity == Integrity.INVALID for signature in signatures)
+    return ("signature_invalid",) if broken else ()

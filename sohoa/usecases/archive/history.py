@@ -1,0 +1,81 @@
+"""The history of a record as it is stored with each version: chained events, one JSON line each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sohoa.domain.archive.event_chain import canonical_json, event_hash
+from sohoa.domain.errors import Corrupt
+from sohoa.ports import Event
+from sohoa.usecases.services import Services
+
+Action = tuple[str, Mapping[str, Any]]
+"""What was done, and its details."""
+
+
+def chained(
+    subject: str, actor: str, at: datetime, actions: Sequence[Action], before: Sequence[Event] = ()
+) -> list[Event]:
+    """The subject's events so far and the new ones, each linked to the one before."""
+    events = list(before)
+    for action, details in actions:
+        previous = events[-1].hash if events else ""
+        digest = event_hash(subject, at, actor, action, details, previous)
+        events.append(Event(subject, at, actor, action, dict(details), previous, digest))
+    return events
+
+
+def first_history(services: Services, record: Mapping[str, Any], pdf_sha256: str, at: datetime) -> bytes:
+    """``events.jsonl`` of a record's first version: who did what with which tools and settings."""
+    source, seal = record["source"], record["seal"]
+    actions: list[tuple[str, dict[str, Any]]] = [
+        ("received", {"key": source["key"], "sha256": source["sha256"], "size_bytes": source["size_bytes"]}),
+        ("recognised", {"pages": len(record["pages"]), "tools": record["tools"]}),
+        ("screened", {"hit": None, "released": record["released"]}),
+        ("described", {"fields": sorted(record["fields"]), "review": record["review"]}),
+        ("sealed", {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
+        ("archived", {"version": 1, "settings_sha256": services.policy.settings_sha256}),
+    ]
+    return events_bytes(chained(record["record_id"], services.actor, at, actions))
+
+
+def events_bytes(events: Sequence[Event]) -> bytes:
+    """One canonical JSON line per event."""
+    lines = [
+        canonical_json(
+            {
+                "subject": e.subject,
+                "at": e.at.isoformat(),
+                "actor": e.actor,
+                "action": e.action,
+                "details": dict(e.details),
+                "previous": e.previous,
+                "hash": e.hash,
+            }
+        )
+        for e in events
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def events_from(data: bytes) -> list[Event]:
+    """The inverse of ``events_bytes``; raises ``Corrupt``."""
+    try:
+        rows = [json.loads(line) for line in data.decode().splitlines()]
+        return [
+            Event(
+                row["subject"],
+                datetime.fromisoformat(row["at"]),
+                row["actor"],
+                row["action"],
+                row["details"],
+                row["previous"],
+                row["hash"],
+            )
+            for row in rows
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Corrupt(f"unreadable events: {type(error).__name__}") from error

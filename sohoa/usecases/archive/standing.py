@@ -1,0 +1,90 @@
+"""What stands for one inbox object: its record, or the parts into which a person split it.
+
+A record is superseded when a person split or merged it: it keeps its bytes and its history, but is out of
+index, queue and counts. The object's state follows from the records that stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sohoa.domain.archive.record_document import superseded_by
+from sohoa.domain.archive.records import record_id
+from sohoa.domain.errors import Corrupt
+from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, Outcome, State
+from sohoa.domain.review.decisions import SAME_NUMBER, decisions_of, open_doubts
+from sohoa.ports import RecordRow
+from sohoa.usecases.archive.index import load_record
+from sohoa.usecases.archive.store import newest_manifest
+from sohoa.usecases.services import Services
+
+SUPERSEDED = "superseded by "
+"""How ``RecordRow.withdrawn`` begins for a record that others stand for."""
+
+
+def newest_record(services: Services, agency: str, name: str) -> dict[str, Any] | None:
+    """The newest ``record.json``, or None where there is no such record."""
+    newest = newest_manifest(services, agency, name)
+    return load_record(services, agency, newest[0]) if newest else None
+
+
+def standing_ids(services: Services, agency: str, sha256: str) -> tuple[str, ...]:
+    """Ids of the records that stand for a file: the record of the whole file, or its parts in page order."""
+    whole = record_id(agency, sha256)
+    record = newest_record(services, agency, whole)
+    return (superseded_by(record) if record else ()) or (whole,)
+
+
+def doubts_of(services: Services, row: RecordRow, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The record's open doubts; an equal number that nobody decided on is one, found in the register."""
+    doubts = tuple(code for code in open_doubts(record) if code != SAME_NUMBER)
+    return (*doubts, SAME_NUMBER) if rivals(services, row, record) else doubts
+
+
+def rivals(services: Services, row: RecordRow, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Other records with the same number of which no person said that both are to be kept."""
+    known = _kept_with(record)
+    others = (name for name in services.records.same_number(row) if name not in known)
+    return tuple(name for name in others if row.record_id not in _kept_with(_other(services, row, name)))
+
+
+def _other(services: Services, row: RecordRow, name: str) -> Mapping[str, Any]:
+    return newest_record(services, row.agency, name) or {}
+
+
+def _kept_with(record: Mapping[str, Any]) -> Sequence[str]:
+    found: Sequence[str] = decisions_of(record).get(SAME_NUMBER, {}).get("others", ())
+    return found
+
+
+def outcome_of_file(services: Services, agency: str, sha256: str) -> Outcome:
+    """The state of the inbox object that the file's records were made of."""
+    rows = [services.records.record(name) for name in standing_ids(services, agency, sha256)]
+    known = [row for row in rows if row is not None]
+    if not known:
+        raise Corrupt(f"no record of agency {agency} stands for the file {sha256}")
+    alive = [row for row in known if not row.withdrawn]
+    pages = sum(row.pages for row in known)
+    if not alive:
+        reason = known[0].withdrawn
+        return Outcome(State.REJECTED, "withdrawn", reason, sha256, known[0].record_id, pages)
+    waiting = [item for row in alive if (item := services.queue.item(row.record_id))]
+    if not waiting:
+        return Outcome(State.ARCHIVED, "", "", sha256, alive[0].record_id, pages)
+    return Outcome(State.NEEDS_REVIEW, waiting[0].doubts[0], "", sha256, alive[0].record_id, pages)
+
+
+def holder_of(services: Services, row: RecordRow) -> InboxObject | None:
+    """The inbox object that holds the record's file; its present version where there are several."""
+    found = [item for item in services.states.find(row.holder_key) if item.key == row.holder_key]
+    same = [item for item in found if item.sha256 == row.sha256] or found
+    return min(same, key=lambda item: item.replaced, default=None)
+
+
+def settle_object(services: Services, row: RecordRow) -> None:
+    """Bring the state of the record's inbox object in line with the records that stand for it."""
+    item = holder_of(services, row)
+    if item is not None and item.state in IN_ARCHIVE:
+        outcome = outcome_of_file(services, row.agency, row.sha256)
+        services.states.settle(item.key, item.etag, outcome, services.clock.now())

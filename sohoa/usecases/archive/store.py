@@ -1,0 +1,91 @@
+"""Store: write a record's version into the archive, its manifest last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import replace
+from pathlib import Path
+
+from sohoa.domain.archive.versions import (
+    MANIFEST,
+    FileEntry,
+    Manifest,
+    entry_for,
+    manifest_path,
+    record_prefix,
+    sha256_hex,
+    version_of,
+)
+from sohoa.domain.errors import Corrupt
+from sohoa.usecases.services import Services
+
+
+def newest_manifest(services: Services, agency: str, record_id: str) -> tuple[Manifest, str] | None:
+    """The manifest of the record's newest complete version with its SHA-256, or None."""
+    prefix = record_prefix(agency, record_id)
+    paths = (info.key.removeprefix(prefix) for info in services.store.list(services.policy.archive, prefix))
+    versions = [version_of(path) for path in paths if path.endswith(f"/{MANIFEST}")]
+    if not versions:
+        return None
+    data = services.store.get(services.policy.archive, prefix + manifest_path(max(versions)))
+    return Manifest.from_bytes(data), sha256_hex(data)
+
+
+def read_file(services: Services, agency: str, manifest: Manifest, path: str) -> bytes:
+    """One file of a record, checked against its manifest; raises ``Corrupt``."""
+    data = services.store.get(services.policy.archive, record_prefix(agency, manifest.record_id) + path)
+    if entry_for(data) != manifest.files.get(path):
+        raise Corrupt(f"{agency}/{manifest.record_id}/{path} is not what its manifest says")
+    return data
+
+
+def store_first_version(
+    services: Services,
+    agency: str,
+    record_id: str,
+    originals: Mapping[str, tuple[Path, FileEntry]],
+    files: Mapping[str, bytes],
+) -> str:
+    """Write the original and version 1, the manifest last; returns the manifest's SHA-256.
+
+    ``originals`` are local files with their entries, none for a part whose original another record holds;
+    ``files`` are the version's files; both by path in the record. Debris of an interrupted attempt is
+    replaced, what is left over of it removed.
+    """
+    prefix = record_prefix(agency, record_id)
+    _sweep(services, prefix, {*originals, *files})
+    for name, (path, _) in originals.items():
+        services.store.put(services.policy.archive, prefix + name, path, replace=True)
+    entries = {name: entry for name, (_, entry) in originals.items()}
+    return _store_files(services, prefix, Manifest(record_id, 1, entries), files)
+
+
+def store_next_version(
+    services: Services, agency: str, newest: Manifest, newest_sha256: str, files: Mapping[str, bytes]
+) -> str:
+    """Write the version after ``newest``, its manifest last; returns the manifest's SHA-256.
+
+    ``files`` are what is new, by path; everything before stays listed. Debris of an interrupted attempt
+    is replaced, what is left over of it removed. Raises ``Corrupt`` when the version exists by now.
+    """
+    prefix, version = record_prefix(agency, newest.record_id), newest.version + 1
+    _sweep(services, f"{prefix}v{version}/", {path.partition("/")[2] for path in files})
+    following = Manifest(newest.record_id, version, newest.files, newest_sha256)
+    return _store_files(services, prefix, following, files)
+
+
+def _sweep(services: Services, folder: str, wanted: Set[str]) -> None:
+    """Remove debris below the folder but for what is about to be replaced."""
+    for info in list(services.store.list(services.policy.archive, folder)):
+        if info.key.removeprefix(folder) not in wanted:
+            services.store.delete(services.policy.archive, info.key)
+
+
+def _store_files(services: Services, prefix: str, manifest: Manifest, files: Mapping[str, bytes]) -> str:
+    """Write the files and then the manifest, which lists them beside what it lists already."""
+    for file, data in files.items():
+        services.store.put(services.policy.archive, prefix + file, data, replace=True)
+    entries = {**manifest.files, **{file: entry_for(data) for file, data in files.items()}}
+    written = replace(manifest, files=entries).to_bytes()
+    services.store.put(services.policy.archive, prefix + manifest_path(manifest.version), written)
+    return sha256_hex(written)

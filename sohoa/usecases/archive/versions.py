@@ -1,0 +1,190 @@
+"""Versions: what a person decided becomes a new version of the record, written by one at a time.
+
+A version is written under the claim of the record's inbox object, and only on top of the version that the
+person saw. The manifest is written last; index, ledger and queue follow from the archive, so that a writer
+killed in between is made good by the next command that touches the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event as Flag
+from typing import Any
+
+from sohoa.domain.archive.versions import Manifest, json_bytes
+from sohoa.domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
+from sohoa.domain.protection.personal_data import masked_values
+from sohoa.domain.review.decisions import SAME_NUMBER
+from sohoa.ports import Event, RecordRow
+from sohoa.usecases.archive.history import Action, chained, events_bytes, events_from
+from sohoa.usecases.archive.index import events_path, load_record
+from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
+from sohoa.usecases.archive.store import newest_manifest, read_file, store_next_version
+from sohoa.usecases.pipeline.digitize import register
+from sohoa.usecases.services import Services
+
+_CLAIM_TRIES, _CLAIM_POLL_S = 50, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A record's newest version: its row, its ``record.json``, its manifest and the manifest's hash."""
+
+    row: RecordRow
+    record: Mapping[str, Any]
+    manifest: Manifest
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a new version says: the record, what was done, and new files by their path in the version."""
+
+    record: Mapping[str, Any]
+    actions: Sequence[Action]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def current(services: Services, record_id: str) -> Current:
+    """The newest version of a record; ledger and index are brought up to it where they lag behind.
+
+    Raises ``Misconfigured`` for an unknown id.
+    """
+    row = services.records.record(record_id)
+    newest = newest_manifest(services, row.agency, record_id) if row else None
+    if row is None or newest is None:
+        raise Misconfigured(f"there is no record {record_id!r}: `sohoa review list` shows ids")
+    if newest[1] != row.manifest_sha256 and newest[0].version > row.version:
+        register(services, row.agency, record_id)
+        row = services.records.record(record_id) or row
+        settle_object(services, row)
+    return Current(row, load_record(services, row.agency, newest[0]), *newest)
+
+
+def standing(services: Services, record_id: str) -> Current:
+    """A record that may still be decided on; raises ``Misconfigured`` for one that is out of the archive."""
+    found = current(services, record_id)
+    if found.row.withdrawn.startswith(SUPERSEDED):
+        raise Misconfigured(f"record {record_id} was {found.row.withdrawn}: decide on those")
+    if found.row.withdrawn:
+        raise Misconfigured(f"record {record_id} was withdrawn: {found.row.withdrawn}")
+    return found
+
+
+@contextmanager
+def claimed(services: Services, row: RecordRow) -> Iterator[None]:
+    """Work on the record alone, for the length of the block; raises ``Unavailable`` while others do."""
+    item = holder_of(services, row)
+    if item is None:
+        raise Corrupt(f"the ledger does not know the object of record {row.record_id}: {row.holder_key}")
+    for _ in range(_CLAIM_TRIES):
+        if services.states.claim(item.key, item.etag, services.owner):
+            break
+        Flag().wait(_CLAIM_POLL_S)
+    else:
+        raise Unavailable(f"somebody else is working on record {row.record_id}; try again")
+    try:
+        yield
+    finally:
+        services.states.release(item.key, item.etag, services.owner)
+
+
+def revise(
+    services: Services, record_id: str, seen: int | None, decide: Callable[[Current], Revision | None]
+) -> Current:
+    """Write what ``decide`` makes of the newest version as the next one; returns what is current then.
+
+    ``seen`` is the version that the person looked at, None for the one that is newest now. Raises
+    ``Conflict`` naming who changed what since, ``Misconfigured`` and ``Unavailable`` as above.
+    """
+    before = standing(services, record_id)
+    with claimed(services, before.row):
+        now = standing(services, record_id)
+        check_seen(services, now, before.manifest.version if seen is None else seen)
+        revision = decide(now)
+        if revision is None:
+            return now
+        write_version(services, now, revision)
+        register(services, now.row.agency, record_id)
+        settle_object(services, now.row)
+    after = current(services, record_id)
+    for other in {*rivals_in_queue(services, now), *rivals_in_queue(services, after)}:
+        refresh(services, other)
+    return after
+
+
+def check_seen(services: Services, now: Current, seen: int) -> None:
+    """Raise ``Conflict`` unless the person saw the newest version."""
+    newest = now.manifest.version
+    if seen > newest:
+        raise Misconfigured(f"record {now.row.record_id} has no version {seen} yet: the newest is {newest}")
+    if seen < newest:
+        since = [e for e in history(services, now) if e.details.get("version", 0) > seen]
+        told = "; ".join(f"{e.actor} {e.action} {_what(e)}".rstrip() for e in since if e.action != "revised")
+        raise Conflict(
+            f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {told}."
+            f" Look again: sohoa review show {now.row.record_id}"
+        )
+
+
+def _what(event: Event) -> str:
+    details = event.details
+    name = details.get("field") or details.get("doubt") or ""
+    if "new" not in details:
+        return str(name)
+    values = masked_values({name: f"{details['old']} → {details['new']}"})
+    return f"{name} ({values[name]})"
+
+
+def history(services: Services, now: Current) -> Sequence[Event]:
+    """The record's whole history: the ledger's events, or the archive's where the ledger lost its own.
+
+    Raises ``Corrupt`` when they tell different stories.
+    """
+    path = events_path(now.manifest)
+    stored = events_from(read_file(services, now.row.agency, now.manifest, path))
+    known = services.events.events(now.row.record_id)
+    shared = min(len(stored), len(known))
+    if [e.hash for e in stored[:shared]] != [e.hash for e in known[:shared]]:
+        raise Corrupt(f"record {now.row.record_id}: ledger and archive tell different stories: sohoa verify")
+    return max(stored, known, key=len)
+
+
+def write_version(services: Services, now: Current, revision: Revision) -> None:
+    """Write the version after ``now`` with its history; the caller holds the claim."""
+    version, at = now.manifest.version + 1, services.clock.now()
+    actions = [(name, {**details, "version": version}) for name, details in revision.actions]
+    actions.append(("revised", {"version": version, "review": list(revision.record["review"])}))
+    events = chained(now.row.record_id, services.actor, at, actions, history(services, now))
+    record = {
+        **revision.record,
+        "version": version,
+        "changed_at": at.isoformat(),
+        "changed_by": services.actor,
+    }
+    files = {
+        **revision.files,
+        "record.json": json_bytes(record),
+        "events.jsonl": events_bytes(events),
+    }
+    placed = {f"v{version}/{name}": data for name, data in files.items()}
+    store_next_version(services, now.row.agency, now.manifest, now.manifest_sha256, placed)
+
+
+def rivals_in_queue(services: Services, now: Current) -> tuple[str, ...]:
+    """Other records that wait because of a number that they share, or shared, with this one."""
+    others = {*services.records.same_number(now.row), *rivals(services, now.row, now.record)}
+    waiting = ((name, services.queue.item(name)) for name in sorted(others))
+    return tuple(name for name, item in waiting if item and SAME_NUMBER in item.doubts)
+
+
+def refresh(services: Services, record_id: str) -> None:
+    """Work out the doubts and the state of a record anew; its bytes stay as they are."""
+    row = services.records.record(record_id)
+    if row is None or row.version < 1:
+        return
+    with claimed(services, row):
+        register(services, row.agency, record_id)
+        settle_object(services, row)

@@ -1,0 +1,84 @@
+"""Reconcile: every object of the inbox is in exactly one state, and the states add up to the listing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sohoa.domain.inbox.keys import masked
+from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, ObjectInfo, State
+from sohoa.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The invariant's proof: ``states`` add up to ``listing``; ``removed`` counts tombstones beside it."""
+
+    listing: int
+    states: Mapping[str, int]
+    removed: int
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults and sum(self.states.values()) == self.listing
+
+
+def reconcile(services: Services) -> Balance:
+    """Merge the inbox listing with the ledger, both sorted by key, and count; read-only."""
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
+    listing = removed = 0
+    for info, row in pairs(services):
+        if info is not None:
+            listing += 1
+            state = row.state if row is not None and row.etag == info.etag else State.PENDING
+            counts[state.value] += 1
+            faults += _faults_of(services, row) if row is not None and row.etag == info.etag else []
+        elif row is not None and row.removed_by:
+            removed += 1
+        elif row is not None:
+            faults.append(f"{shown_key(row)} was received but is no longer in the inbox")
+    states = {state.value: counts[state.value] for state in State}
+    return Balance(listing, states, removed, tuple(faults))
+
+
+def shown_key(row: InboxObject) -> str:
+    """The key, masked where the object is under secrecy."""
+    return masked(row.key) if row.state is State.QUARANTINED else row.key
+
+
+def pairs(services: Services) -> Iterator[tuple[ObjectInfo | None, InboxObject | None]]:
+    """Listing and ledger merged by key; rows of replaced objects are left out."""
+    listed = services.store.list(services.policy.inbox)
+    rows = (row for row in services.states.objects() if not row.replaced)
+    info, row = next(listed, None), next(rows, None)
+    while info is not None or row is not None:
+        left = _order(info.key) if info else None
+        right = _order(row.key) if row else None
+        if right is None or (left is not None and left < right):
+            yield info, None
+            info = next(listed, None)
+        elif left is None or right < left:
+            yield None, row
+            row = next(rows, None)
+        else:
+            yield info, row
+            info, row = next(listed, None), next(rows, None)
+
+
+def _order(key: str) -> bytes:
+    return key.encode("utf-8", "surrogateescape")
+
+
+def _faults_of(services: Services, row: InboxObject) -> list[str]:
+    """What the ledger claims about an archived object must be backed by a record."""
+    if row.state not in IN_ARCHIVE:
+        return []
+    record = services.records.record(row.record_id)
+    if record is None or record.version < 1:
+        return [f"{row.key} is {row.state.value} but record {row.record_id or '(none)'} does not exist"]
+    if record.withdrawn:
+        return [f"{row.key} is {row.state.value} but record {row.record_id} was withdrawn"]
+    return []

@@ -1,0 +1,112 @@
+"""Measure coverage from the ledger and the declared holdings, and write the snapshot."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.coverage.holdings import Holding, in_force
+from sohoa.domain.coverage.report import CoverageReport, Target, compute
+from sohoa.domain.coverage.targets import LegalTarget, binding
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox.states import State
+from sohoa.domain.local_time import VIETNAM
+from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
+
+# Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
+_NO_PAPER = frozenset({"withdrawn", "not_a_document", "page_of_secret"})
+SNAPSHOT = ("json", "csv", "html")
+
+
+class TargetBand(Protocol):
+    """The headline target as set in the settings, 0 to 1."""
+
+    @property
+    def target_low(self) -> float: ...
+    @property
+    def target_high(self) -> float: ...
+
+
+class CoverageServices(Protocol):
+    """What measuring needs of ``Services``."""
+
+    @property
+    def states(self) -> DocumentStates: ...
+    @property
+    def records(self) -> RecordRegister: ...
+    @property
+    def holdings(self) -> Sequence[Holding]: ...
+    @property
+    def agencies(self) -> AgencyRegister: ...
+    @property
+    def targets(self) -> Sequence[LegalTarget]: ...
+    @property
+    def policy(self) -> TargetBand: ...
+
+
+class SnapshotServices(CoverageServices, Protocol):
+    """What the snapshot needs on top."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def reports(self) -> Reports: ...
+
+
+def measure(services: CoverageServices, as_of: date | None = None, agency: str = "") -> CoverageReport:
+    """Coverage of all agencies or of one, now or at the end of the day ``as_of`` in Vietnam.
+
+    Records count from the moment they were archived, objects from their last change of state; whether a
+    record was searchable or withdrawn is what it is now. Raises ``Misconfigured`` for an unknown agency
+    and for a target band that is none.
+    """
+    if agency and not services.agencies.knows(agency):
+        raise Misconfigured(f"agency {agency} is not in the agency register")
+    try:
+        target = Target.band(services.policy.target_low, services.policy.target_high)
+    except ValueError as error:
+        raise Misconfigured(f"coverage settings: {error}") from error
+    until = None if as_of is None else end_of_day(as_of)
+    wanted = (agency, *services.agencies.predecessors(agency)) if agency else ("",)
+    report = compute(
+        [h for h in in_force(services.holdings, as_of) if not agency or h.agency in wanted],
+        (row for code in wanted for row in _records(services.records, code, until)),
+        {code: n for only in wanted for code, n in _states(services.states, only, until).items()},
+        services.agencies,
+        target,
+        agency,
+    )
+    return replace(report, as_of=as_of, targets=binding(services.targets, as_of))
+
+
+def write_snapshot(services: SnapshotServices) -> list[str]:
+    """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names."""
+    report = measure(services, as_of=services.clock.now().astimezone(VIETNAM).date())
+    names = [f"coverage.{kind}" for kind in SNAPSHOT]
+    for name, kind in zip(names, SNAPSHOT, strict=True):
+        services.reports.write(name, services.reports.render(report, kind))
+    return names
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment after that day in Asia/Ho_Chi_Minh."""
+    return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
+
+
+def _records(records: RecordRegister, agency: str, until: datetime | None) -> Iterator[RecordRow]:
+    for row in records.records(agency=agency):
+        if until is None or (row.archived_at is not None and row.archived_at < until):
+            yield row
+
+
+def _states(states: DocumentStates, agency: str, until: datetime | None) -> Mapping[str, Mapping[State, int]]:
+    counts: dict[str, Counter[State]] = defaultdict(Counter)
+    for row in states.objects(prefix=f"{agency}/" if agency else ""):
+        late = until is not None and row.updated_at is not None and row.updated_at >= until
+        if not late and not row.replaced and row.reason not in _NO_PAPER:
+            counts[row.agency][row.state] += 1
+    return counts

@@ -1,0 +1,57 @@
+"""Attach: a person puts a record into a file (hồ sơ)."""
+
+from __future__ import annotations
+
+from sohoa.domain.archive.records import Method
+from sohoa.domain.dossiers.dossier import FileMember
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.review.decisions import with_values
+from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
+from sohoa.usecases.dossiers.lists import issued_date_of
+from sohoa.usecases.services import Services
+
+
+def attach(services: Services, record_id: str, code: str, ordinal: int | None) -> None:
+    """Put the record into that file in a person's name; files that were only derived no longer hold it.
+
+    Raises ``Misconfigured`` for an unknown record or a file that neither a list nor a record names, and
+    ``Unavailable`` while somebody else is working on the record.
+    """
+    now = current(services, record_id)
+    agency = now.row.agency
+    if not _is_known(services, now, code):
+        raise Misconfigured(f"agency {agency} has no file {code!r}: `sohoa files import` enters its list")
+    with claimed(services, now.row):
+        kept = [
+            member
+            for member in services.files.files_of(record_id)
+            if member.method is Method.PERSON and member.code != code
+        ]
+        issued = issued_date_of(now.record)
+        member = FileMember(agency, code, record_id, ordinal, Method.PERSON, issued)
+        services.files.belongs(record_id, [*kept, member])
+        details = {"file_code": code, "ordinal": ordinal}
+        services.events.append(record_id, services.actor, "attached", details, services.clock.now())
+    said = now.record["fields"].get("file_code", {}).get("value", "")
+    if said and said != code:
+        revise(services, record_id, None, lambda newest: _moved(newest, code, ordinal))
+
+
+def _is_known(services: Services, now: Current, code: str) -> bool:
+    """Whether a list or a record of the agency names the file, or a late list does for this record."""
+    agency = now.row.agency
+    told = now.record["fields"].get("file_code", {}).get("evidence", ())
+    listed = services.files.files(agency=agency, code=code)
+    return (
+        any(said["value"] == code for said in told)
+        or any(True for _ in listed)
+        or any(True for _ in services.files.members(agency=agency, code=code))
+    )
+
+
+def _moved(now: Current, code: str, ordinal: int | None) -> Revision:
+    """The record that named another file, with the one that the person put it into."""
+    values = {"file_code": code, "doc_ordinal": None if ordinal is None else str(ordinal)}
+    old = now.record["fields"]["file_code"]["value"]
+    told = {"field": "file_code", "old": old, "new": code, "why": ""}
+    return Revision(with_values(now.record, values), [("corrected", told)])

@@ -1,0 +1,113 @@
+"""Names of agencies as papers print them, learnt from persons' decisions: for matching, and for export.
+
+A name counts as an agency's once a person gave it together with that agency's code, and as long as the
+record that it was read on says so: who corrects the record, or withdraws it, unteaches the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sohoa.domain.errors import Corrupt
+from sohoa.domain.extract.agency import name_key
+from sohoa.domain.review.decisions import is_persons
+from sohoa.domain.vietnamese import normalise
+from sohoa.ports import RecordRow
+from sohoa.usecases.archive.standing import newest_record
+from sohoa.usecases.services import Services
+
+_FOUND = "alias_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name that a paper in an agency's inbox bears and the register does not have; who said so where.
+
+    ``authority_id`` is the code of the agency that persons said is called so, "" while nobody did.
+    """
+
+    agency: str
+    name: str
+    alias: str
+    authority_id: str
+    record_id: str
+    actor: str
+    at: str
+
+
+def note_alias(services: Services, row: RecordRow, organ_name: str) -> None:
+    """Keep a person's issuing agency where no agency of the register is called so; once per record."""
+    told = {(found.alias, found.record_id) for found in _of(services, row.agency)}
+    if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in told:
+        details = {"alias": organ_name, "record_id": row.record_id}
+        services.events.append(_subject(row.agency), services.actor, _FOUND, details, services.clock.now())
+
+
+def aliases(services: Services) -> Iterator[Alias]:
+    """Each name that the register lacks, once, by agency, the oldest first.
+
+    Its code is that of the first record that vouches for one; no further record is read.
+    """
+    registered = _registered(services)
+    for agency in services.agencies:
+        named: dict[str, list[Alias]] = {}
+        for alias in _of(services, agency.code):
+            if name_key(alias.alias) not in registered:
+                named.setdefault(alias.alias, []).append(alias)
+        yield from (_vouched(services, found) for found in named.values())
+
+
+def with_learnt_aliases(services: Services) -> Services:
+    """The services with an agency register that knows the names learnt so far.
+
+    A name that matches one of the register's own, whosever it is, is never learnt.
+    """
+    names: dict[str, set[str]] = {}
+    for alias in aliases(services):
+        if alias.authority_id:
+            names.setdefault(alias.authority_id, set()).add(normalise(alias.alias))
+    learnt: Mapping[str, list[str]] = {code: sorted(found) for code, found in names.items()}
+    return replace(services, agencies=services.agencies.with_learnt(learnt)) if learnt else services
+
+
+def _registered(services: Services) -> frozenset[str]:
+    """The register's own names, as they are compared."""
+    agencies = services.agencies
+    return frozenset(name_key(name) for agency in agencies for name in (agency.name, *agency.aliases))
+
+
+def _vouched(services: Services, found: Sequence[Alias]) -> Alias:
+    """The first of a name's aliases whose record says a code; the oldest, without one, where none does."""
+    said = ((alias, _code_said(services, alias)) for alias in found)
+    return next((replace(alias, authority_id=code) for alias, code in said if code), found[0])
+
+
+def _code_said(services: Services, alias: Alias) -> str:
+    """The code that persons gave on the alias's record, which still stands and bears the name; or empty."""
+    row = services.records.record(alias.record_id)
+    try:
+        record = newest_record(services, row.agency, row.record_id) if row and not row.withdrawn else None
+    except Corrupt:  # `sohoa verify` names it; the night goes on without what it taught
+        return ""
+    fields = record["fields"] if record else {}
+    names = ("organ_name", "authority_id")
+    said = {name: fields[name]["value"] for name in names if is_persons(fields.get(name))}
+    return str(said.get("authority_id") or "") if said.get("organ_name") == alias.alias else ""
+
+
+def _of(services: Services, agency: str) -> Iterator[Alias]:
+    for event in services.events.events(_subject(agency)):
+        yield Alias(
+            agency,
+            services.agencies.name(agency),
+            event.details["alias"],
+            "",
+            event.details["record_id"],
+            event.actor,
+            event.at.isoformat(),
+        )
+
+
+def _subject(agency: str) -> str:
+    return f"aliases:{agency}"

@@ -1,0 +1,60 @@
+"""Enter an agency's register of outgoing or incoming documents: its lines become evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sohoa.domain.archive.records import Fields
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.evidence.document_register import Direction, RegisterEntry, matching, register_table
+from sohoa.domain.evidence.tables import Cells
+from sohoa.ports import Entered
+from sohoa.usecases.pipeline.originals import file_sha256
+from sohoa.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterImport:
+    """What became of the lines of a register file; ``faults`` name lines and what to do.
+
+    ``years`` are those of the documents; None stands for lines without a date.
+    """
+
+    entered: Entered
+    faults: tuple[str, ...]
+    years: frozenset[int | None]
+
+
+def enter_register(
+    services: Services, path: Path, lines: Iterable[Cells], agency: str, direction: Direction | None = None
+) -> RegisterImport:
+    """Enter the lines of the file at ``path``; the same file again changes nothing.
+
+    Raises ``Misconfigured`` for an unknown agency and for a file without a column of a register.
+    """
+    if not services.agencies.knows(agency):
+        raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
+    try:
+        found = register_table(lines, agency, path.name, direction)
+    except ValueError as error:
+        raise Misconfigured(f"{path}: {error}") from error
+    now = services.clock.now()
+    entered = services.registers.enter(found.entries, now)
+    if entered.new or entered.changed:
+        details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
+        details |= {"changed": entered.changed, "faults": len(found.faults)}
+        services.events.append(f"register:{agency}", services.actor, "register_entered", details, now)
+    issued = (entry.issued_date for entry in found.entries)
+    return RegisterImport(entered, found.faults, frozenset(int(day[:4]) if day else None for day in issued))
+
+
+def registered(services: Services, agency: str, fields: Fields) -> RegisterEntry | None:
+    """The line of the agency's registers that stands for the document with these fields, or None."""
+    found: list[RegisterEntry] = []
+    if "code_number" in fields:
+        found += services.registers.numbered(agency, fields["code_number"].value.lstrip("0"))
+    if "issued_date" in fields:
+        found += services.registers.issued_on(agency, fields["issued_date"].value)
+    return matching(found, fields)

@@ -1,0 +1,107 @@
+"""What is known of a document beside its pages: the shop's manifest and the names it came under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+
+from sohoa.domain.archive.records import Evidence, Finding
+from sohoa.domain.dossiers.dossier import path_evidence
+from sohoa.domain.evidence.shop_manifest import (
+    MAX_BYTES,
+    ManifestRow,
+    ShopManifest,
+    evidence_of,
+    parse_manifest,
+    shared_values,
+)
+from sohoa.domain.extract.fusion import Given
+from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, folder_of, is_folder_name
+from sohoa.usecases.services import Services
+
+ManifestReader = Callable[[str], ShopManifest | None]
+_parsed = lru_cache(maxsize=8)(parse_manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Evidence by field name, and findings about where it comes from."""
+
+    given: Given
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class _Gathered:
+    given: dict[str, list[Evidence]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, row: ManifestRow, key: str) -> None:
+        for name, said in evidence_of(row).items():
+            self.given.setdefault(name, []).extend(said)
+        self.findings += [
+            Finding("manifest_row", detail=f"{key}, line {row.line}: {column}") for column in row.faults
+        ]
+
+
+def manifest_at(services: Services, key: str) -> ShopManifest | None:
+    """The manifest under that inbox key, None where there is none; nothing in it raises."""
+    info = services.store.stat(services.policy.inbox, key)
+    if info is None:
+        return None
+    if info.size_bytes > MAX_BYTES:
+        return ShopManifest((), (f"larger than {MAX_BYTES} bytes",))
+    return _parsed(services.store.get(services.policy.inbox, key))
+
+
+def manifest_faults(path: Path) -> tuple[str, ...]:
+    """What cannot be used of the manifest in a local file."""
+    too_large = path.stat().st_size > MAX_BYTES
+    return (f"larger than {MAX_BYTES} bytes",) if too_large else _parsed(path.read_bytes()).faults
+
+
+def row_below(manifest: ShopManifest, folder: str, key: str) -> ManifestRow | None:
+    """What the manifest of the folder says of the document below it whose state the key carries."""
+    document = folder_of(key) or key
+    path = document[len(folder) + 1 :]
+    row = manifest.row_for(path)
+    return manifest.row_for(path[: -len(SUFFIX)]) if row is None and is_folder_name(document) else row
+
+
+def said_of(services: Services, key: str, read: ManifestReader | None = None) -> Said:
+    """What manifests say of the document whose state the key carries.
+
+    ``read`` gives the manifest under an inbox key; ``manifest_at`` where it is left out.
+    """
+    read = read or partial(manifest_at, services)
+    document = folder_of(key) or key
+    gathered = _Gathered({name: list(said) for name, said in path_evidence(key).items()})
+    if document != key:
+        _from_own_manifest(read, document, gathered)
+    for folder in _folders_above(document):
+        at = f"{folder}/{MANIFEST_NAME}"
+        manifest = read(at)
+        row = row_below(manifest, folder, key) if manifest else None
+        if row is not None:
+            gathered.add(row, at)
+            break
+        if manifest is not None and manifest.faults and not manifest.rows:
+            gathered.findings.append(Finding("manifest_unreadable", detail=f"{at}: {manifest.faults[0]}"))
+    return Said({name: tuple(said) for name, said in gathered.given.items()}, tuple(gathered.findings))
+
+
+def _from_own_manifest(read: ManifestReader, folder: str, gathered: _Gathered) -> None:
+    at = f"{folder}/{MANIFEST_NAME}"
+    manifest = read(at)
+    if manifest is None:
+        return
+    gathered.findings += [Finding("manifest_row", detail=f"{at}, {fault}") for fault in manifest.faults]
+    gathered.add(shared_values(manifest, folder.rpartition("/")[2]), at)
+
+
+def _folders_above(document: str) -> Sequence[str]:
+    """The folders that the document lies in, the nearest first, down to the agency's own."""
+    parts = document.split("/")
+    return ["/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1)]

@@ -1,0 +1,136 @@
+"""Work on one inbox object: claimed, tried a few times, settled.
+
+A document's own trouble is an outcome; only infrastructure (store, ledger, index, settings) raises.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sohoa.domain.errors import DocumentFailed, SohoaError
+from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
+from sohoa.domain.inbox.keys import file_name, masked
+from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.usecases.evidence.late_evidence import hear_manifest
+from sohoa.usecases.pipeline.digitize import digitize
+from sohoa.usecases.pipeline.intake import the_documents_own
+from sohoa.usecases.pipeline.quarantine import dispose
+from sohoa.usecases.services import Services
+
+log = logging.getLogger("sohoa.nightly")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one run did with one object; the key is masked where the object is under secrecy."""
+
+    key: str
+    state: State
+    reason: str
+    record_id: str
+    pages: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data without any text of the document."""
+        return {
+            "key": self.key,
+            "state": self.state.value,
+            "reason": self.reason,
+            "record_id": self.record_id,
+            "pages": self.pages,
+        }
+
+
+def is_manifest(key: str) -> bool:
+    """Whether the object is a shop's manifest of a folder of documents."""
+    return file_name(key) == MANIFEST_NAME and not folder_of(key)
+
+
+def work_on_object(
+    services: Services, key: str, etag: str, began: datetime | None = None
+) -> list[Done] | None:
+    """What was done with one object; empty where there was nothing to do, None where another run has it.
+
+    A manifest revises records: it is worked on when no document of the night is. ``began`` is when the night
+    did, None where that does not matter: what was described since heard the manifest in time.
+    """
+    if not services.states.claim(key, etag, services.owner):
+        return None
+    try:
+        row = next((r for r in services.states.find(key) if r.etag == etag), None)
+        info = services.store.stat(services.policy.inbox, key)
+        waiting = row is not None and row.state in (State.PENDING, State.FAILED)
+        if row is None or not waiting or info is None or info.etag != etag:
+            return []
+        outcome = attempts(
+            services, lambda: _digitized(services, row, began), lambda outcome: settle(services, row, outcome)
+        )
+        return [done_with(row, outcome)]
+    finally:
+        services.states.release(key, etag, services.owner)
+
+
+def _digitized(services: Services, row: InboxObject, began: datetime | None) -> Outcome:
+    with services.store.fetch(services.policy.inbox, row.key) as path:
+        outcome = digitize(services, row, path)
+    if outcome.state is State.COMPANION and is_manifest(row.key):
+        with the_documents_own("unavailable"):
+            hear_manifest(services, row.key, began)
+    return outcome
+
+
+def done_with(row: InboxObject, outcome: Outcome) -> Done:
+    """What the run reports of the object."""
+    key = masked(row.key) if outcome.state is State.QUARANTINED else row.key
+    return Done(key, outcome.state, outcome.reason, outcome.record_id, outcome.pages)
+
+
+def attempts(services: Services, work: Callable[[], Outcome], settled: Callable[[Outcome], None]) -> Outcome:
+    """Try the work until it does not fail, as often as one night may; every outcome is settled."""
+    for attempt in range(1, services.policy.attempts + 1):
+        outcome = _attempt(work)
+        settled(outcome)
+        if outcome.state is not State.FAILED:
+            break
+        log.warning("attempt %d of %d failed: %s", attempt, services.policy.attempts, outcome.detail)
+    return outcome
+
+
+def _attempt(work: Callable[[], Outcome]) -> Outcome:
+    """One try; trouble of the document's own becomes a failed outcome that never quotes the document."""
+    try:
+        return work()
+    except DocumentFailed as error:
+        return Outcome(State.FAILED, error.code, error.detail)
+    except SohoaError:
+        raise
+    except Exception as error:  # noqa: BLE001  one document's unexpected error must not stop the night
+        return Outcome(State.FAILED, "internal", _place_of(error))
+
+
+def _place_of(error: Exception) -> str:
+    """Type and place of an error; never its message, which may quote the document."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    place = f" in {step.tb_frame.f_code.co_name}, line {step.tb_lineno}" if step else ""
+    return type(error).__name__ + place
+
+
+def settle(services: Services, row: InboxObject, outcome: Outcome) -> None:
+    """Note what became of the object; one under secrecy is disposed of as the settings say."""
+    note(services, row, outcome)
+    if outcome.state is State.QUARANTINED:
+        dispose(services, row)
+
+
+def note(services: Services, row: InboxObject, outcome: Outcome) -> None:
+    """Write the outcome into ledger and event log."""
+    now = services.clock.now()
+    services.states.settle(row.key, row.etag, outcome, now, attempt=outcome.state is State.FAILED)
+    details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
+    services.events.append(row.key, services.actor, "settled", details, now)

@@ -1,0 +1,192 @@
+"""The nightly run: discover, batches, and what became of every object.
+
+A document's own trouble is an outcome; only infrastructure (store, ledger, index, settings) raises.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from sohoa.domain.archive.versions import json_bytes
+from sohoa.domain.errors import NoSpace
+from sohoa.domain.inbox.folder_documents import folder_of
+from sohoa.domain.inbox.keys import Batch, plan
+from sohoa.domain.inbox.states import State
+from sohoa.ports import Reports
+from sohoa.usecases.checks.reconcile import reconcile
+from sohoa.usecases.evidence.aliases import with_learnt_aliases
+from sohoa.usecases.pipeline.attempts import Done, is_manifest, work_on_object
+from sohoa.usecases.pipeline.folder_document import work_on_folder
+from sohoa.usecases.services import Services
+
+log = logging.getLogger("sohoa.nightly")
+REPORT = "last-run.json"
+Group = tuple[tuple[str, str], ...]
+_CLAIM_POLL_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What one task did; ``skipped`` is what it left to ``finish``.
+
+    That are groups, or the ends of such, that another run had claimed, and manifests, each alone.
+    """
+
+    number: int
+    documents: tuple[Done, ...]
+    skipped: tuple[Group, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for XCom: keys, states, ids."""
+        return {
+            "number": self.number,
+            "documents": [done.to_json() for done in self.documents],
+            "skipped": [[list(pair) for pair in group] for group in self.skipped],
+        }
+
+
+def preflight(services: Services) -> None:
+    """Every service answers and there is room to work; raises before anything was started."""
+    services.store.ping()
+    services.index.ping()
+    services.states.ping()
+    free, needed = services.store.free_bytes(), services.policy.min_free_bytes
+    if free is not None and free < needed:
+        raise NoSpace(
+            f"{free // 2**20} MiB free on the object store, {needed // 2**20} MiB needed"
+            " (nightly.min_free_bytes): make room, then start again"
+        )
+
+
+def plan_batches(services: Services) -> list[Batch]:
+    """Observe the inbox listing and cut what is to be done into batches."""
+    policy = services.policy
+    services.states.observe(services.store.list(policy.inbox))
+    limit = policy.attempts * policy.nights
+    waiting = (
+        row
+        for row in services.states.objects(states=(State.PENDING, State.FAILED))
+        if not row.replaced and not row.removed_by and row.attempts < limit
+    )
+    return list(plan(waiting, policy.batch_files, policy.batch_bytes))
+
+
+def run_batch(
+    services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
+) -> BatchResult:
+    """Work on a batch, several documents at a time; raises only for infrastructure.
+
+    Names of agencies that persons taught by then are known to all of it. Manifests are left to the end of
+    the night: they revise records that threads of this process, which share its claims, may be at work on.
+    """
+    groups = [tuple(pair for pair in group if not is_manifest(pair[0])) for group in batch.groups]
+    documents = list[Done]()
+    skipped: list[Group] = [(pair,) for pair in batch.keys if is_manifest(pair[0])]
+    services = with_learnt_aliases(services) if any(groups) else services
+    with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
+        futures = [threads.submit(_run_group, services, group, on_progress) for group in groups if group]
+        try:
+            for future in as_completed(futures):
+                done, left = future.result()
+                documents += done
+                skipped += [left] if left else []
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+    documents.sort(key=lambda done: done.key)
+    return BatchResult(batch.number, tuple(documents), tuple(sorted(skipped)))
+
+
+def _run_group(
+    services: Services, group: Group, on_progress: Callable[[Done], None]
+) -> tuple[list[Done], Group]:
+    """What was done, and the end of the group from the first object on that another run has claimed."""
+    done, folders = list[Done](), set[str]()
+    for place, (key, etag) in enumerate(group):
+        folder = folder_of(key)
+        if folder in folders:
+            continue
+        results = work_on_folder(services, folder) if folder else work_on_object(services, key, etag)
+        if results is None:
+            return done, group[place:]
+        folders |= {folder} - {""}
+        for result in results:
+            done.append(result)
+            log.info("%s %s %s", result.state.value, result.key, result.reason)
+            on_progress(result)
+    return done, ()
+
+
+def finish(
+    services: Services,
+    started_at: datetime,
+    results: Sequence[dict[str, Any]],
+    on_progress: Callable[[Done], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Wait for live claims, take over dead ones, hear manifests, count the inbox, write the last-run report.
+
+    ``results`` are the JSON forms of the run's batches. ``states`` of the report, which is returned, cover
+    the whole inbox.
+    """
+    while services.states.live_claims():
+        Event().wait(_CLAIM_POLL_S)
+    left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
+    last = run_batch(services, Batch(0, left), on_progress)
+    documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
+    documents += _hear_manifests(services, started_at, last.skipped, on_progress)
+    balance = reconcile(services)
+    now = services.clock.now()
+    report = {
+        "failed": False,
+        "states": dict(balance.states),
+        "reconciled": balance.holds,
+        "documents": documents,
+        "pages": sum(done["pages"] for done in documents),
+        "seconds": round((now - started_at).total_seconds(), 1),
+        "started_at": started_at.isoformat(),
+        "finished_at": now.isoformat(),
+    }
+    services.reports.write(REPORT, json_bytes(report))
+    return report
+
+
+def _hear_manifests(
+    services: Services, began: datetime, groups: Sequence[Group], on_progress: Callable[[Done], None]
+) -> list[dict[str, Any]]:
+    """Work on the manifests among what batches left, one after another; what was done, as plain data."""
+    found = list[Done]()
+    for key, etag in (pair for group in groups for pair in group if is_manifest(pair[0])):
+        for done in work_on_object(services, key, etag, began) or ():
+            found.append(done)
+            on_progress(done)
+    return [done.to_json() for done in found]
+
+
+def last_report(reports: Reports) -> dict[str, Any]:
+    """What the newest last-run report says; empty when there is none."""
+    return dict(json.loads(reports.read(REPORT) or b"{}"))
+
+
+def report_failure(reports: Reports, error: str, at: datetime) -> None:
+    """Leave a last-run report that says that the night failed and why."""
+    report = {"failed": True, "error": error, "finished_at": at.isoformat()}
+    reports.write(REPORT, json_bytes(report))
+
+
+def nightly(
+    services: Services, on_plan: Callable[[int], None], on_progress: Callable[[Done], None]
+) -> dict[str, Any]:
+    """The whole night in one process: what the DAG ``digitize_nightly`` does, task after task."""
+    started_at = services.clock.now()
+    preflight(services)
+    batches = plan_batches(services)
+    on_plan(sum(len(batch.keys) for batch in batches))
+    results = [run_batch(services, batch, on_progress).to_json() for batch in batches]
+    return finish(services, started_at, results, on_progress)

@@ -1,0 +1,50 @@
+"""Objects under secrecy: what happens to the file, and its removal by a named person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox.folder_documents import folder_of, is_marker
+from sohoa.domain.inbox.states import InboxObject, State
+from sohoa.usecases.services import Services
+
+
+def dispose(services: Services, row: InboxObject) -> None:
+    """Carry out ``secrecy.disposition``: hold it in the inbox, move it to its own bucket, or delete it."""
+    policy = services.policy
+    if policy.disposition == "hold":
+        return
+    if policy.disposition == "move":
+        with services.store.fetch(policy.inbox, row.key) as path:
+            services.store.put(policy.quarantine, row.key, path)
+    _remove(services, row, f"setting secrecy.disposition={policy.disposition}")
+
+
+def quarantined(services: Services) -> Iterator[InboxObject]:
+    """All objects under secrecy that are still there."""
+    rows = services.states.objects(states=(State.QUARANTINED,))
+    return (row for row in rows if not row.replaced and not row.removed_by)
+
+
+def remove(services: Services, sha256: str, person: str, reason: str) -> InboxObject:
+    """Delete a quarantined object from the inbox in a person's name; leaves a tombstone.
+
+    ``sha256`` is the object's digest or an unambiguous beginning of it (8 or more characters); that of a
+    folder document removes all its objects. Raises ``Misconfigured`` when there is no such object.
+    """
+    found = [row for row in quarantined(services) if len(sha256) >= 8 and row.sha256.startswith(sha256)]
+    if not found:
+        raise Misconfigured(f"no quarantined object has the digest {sha256!r}: see `sohoa quarantine list`")
+    folders = {folder_of(row.key) for row in found if is_marker(row.key)}
+    pages = [row for row in quarantined(services) if row not in found and folder_of(row.key) in folders]
+    for row in (*pages, *found):
+        _remove(services, row, person, reason)
+    return found[0]
+
+
+def _remove(services: Services, row: InboxObject, by: str, reason: str = "") -> None:
+    now = services.clock.now()
+    services.states.mark_removed(row.key, row.etag, by, now)
+    services.store.delete(services.policy.inbox, row.key)
+    services.events.append(row.key, by, "removed", {"sha256": row.sha256, "reason": reason}, now)

@@ -1,0 +1,125 @@
+"""Read: recognise, screen and describe one file or folder document; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.archive.as_json import (
+    document_json,
+    fields_json,
+    page_json,
+    reasons_json,
+    signature_json,
+)
+from sohoa.domain.archive.records import Description, Reading
+from sohoa.domain.errors import Rejected, Unavailable
+from sohoa.domain.evidence.shop_manifest import (
+    ShopManifest,
+    evidence_of,
+    page_order,
+    parse_manifest,
+    shared_values,
+)
+from sohoa.domain.extract import Context, Vocabularies, describe
+from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, is_page_name
+from sohoa.domain.protection.secrecy import screen
+from sohoa.ports import Recogniser
+from sohoa.usecases.pipeline.originals import Originals, file_sha256, one_file, page_files, read_originals
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading one document needs; no archive."""
+
+    recogniser: Recogniser
+    types: TypeTable
+    review_below: float
+    workers: int
+    max_bytes: int
+    max_pages: int
+    agencies: AgencyRegister
+    vocabularies: Vocabularies
+
+
+def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str, Any]:
+    """The published answer of ``sohoa read --json`` without its ``seconds``; a value for every outcome.
+
+    Personal data is in it as printed: whoever asks holds the file.
+    """
+    head = {"file": path.name, "sha256": "" if path.is_dir() else file_sha256(path)}
+    try:
+        originals = _originals(reader, path, head["sha256"])
+        head["sha256"] = originals.sha256
+        reading = read_originals(reader.recogniser, originals, reader.workers)
+    except Rejected as error:
+        return head | _nothing("rejected", [error.code])
+    except Unavailable:
+        return head | _nothing("rejected", ["page_unreadable"])
+    hit = screen(reading.pages)
+    if hit is not None:
+        return head | _nothing("quarantined", [hit.reason])
+    name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name
+    manifest = _own_manifest(path)
+    given = evidence_of(shared_values(manifest, path.name)) if manifest else {}
+    context = Context(
+        agency_name,
+        name,
+        today,
+        reader.review_below,
+        reader.types,
+        given,
+        reader.agencies,
+        reader.vocabularies,
+    )
+    return head | _described(reading, describe(reading, context))
+
+
+def _originals(reader: Reader, path: Path, sha256: str) -> Originals:
+    if not path.is_dir():
+        if path.stat().st_size == 0:
+            raise Rejected("empty")
+        return one_file(reader.recogniser, path.name, path, sha256)
+    limits = {"max_bytes": reader.max_bytes, "max_pages": reader.max_pages, "width": reader.workers}
+    return page_files(reader.recogniser, _pages_below(path), **limits)
+
+
+def _pages_below(folder: Path) -> list[tuple[str, Path]]:
+    """The page files of a folder document on the local disk, hidden ones left out, in order."""
+    names = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    shown = [name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)]
+    order = page_order([name for name in shown if is_page_name(name)], _own_manifest(folder), folder.name)
+    return [(name, folder / name) for name in order.names]
+
+
+def _own_manifest(path: Path) -> ShopManifest | None:
+    """The manifest of a folder document; None where there is none."""
+    manifest = path / MANIFEST_NAME
+    return parse_manifest(manifest.read_bytes()) if path.is_dir() and manifest.is_file() else None
+
+
+def _nothing(outcome: str, codes: Sequence[str]) -> dict[str, Any]:
+    return {
+        "outcome": outcome,
+        "reasons": reasons_json(codes),
+        "pages": [],
+        "fields": {},
+        "documents": [],
+        "signatures": [],
+    }
+
+
+def _described(reading: Reading, description: Description) -> dict[str, Any]:
+    return {
+        "outcome": "needs_review" if description.review else "described",
+        "reasons": reasons_json(description.review),
+        "pages": [page_json(page) | {"text": page.text} for page in reading.pages],
+        "fields": fields_json(description.fields),
+        "documents": [document_json(part) for part in description.documents],
+        "signatures": [signature_json(signature) for signature in reading.signatures],
+    }

@@ -1,0 +1,86 @@
+"""Release: a named person for security lets one secrecy mark of one held object pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sohoa.domain.archive.records import record_id
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.domain.protection.secrecy import Hit
+from sohoa.usecases.deciders import decider
+from sohoa.usecases.pipeline.quarantine import quarantined
+from sohoa.usecases.services import Services
+
+_RELEASED = "released"
+_DECLASSIFIED = "declassified_mark"
+_SHORTEST = 8
+
+
+def release(services: Services, name: str, why: str, *, false_alarm: bool = False) -> Sequence[InboxObject]:
+    """Set a held object, and those with the same bytes, back to pending; returns them.
+
+    The next night passes over that mark of these bytes, and over no other. ``name`` is the record id that
+    the object will have, or its SHA-256 or 8 and more characters of its beginning. Raises
+    ``Misconfigured`` unless the mark is a declassification stamp, or a secrecy mark beside a stamp that was
+    released before, or the person says that it is none (``false_alarm``); for a recall mark always.
+    """
+    decider(services, "security")
+    if not why.strip():
+        raise Misconfigured("a release needs a reason: --reason TEXT")
+    rows = _held(services, name)
+    hit = next((hit for row in rows if (hit := Hit.of(row.reason, row.detail))), None)
+    if hit is None:
+        raise Misconfigured(f"it is not known which mark holds {name}: ask the operator")
+    if hit.reason == "recall_mark":
+        raise Misconfigured("a recall mark is not released here: the paper goes back to who recalled it")
+    earlier = released_marks(services, rows[0].key, rows[0].sha256)
+    is_declassified = any(mark.reason == _DECLASSIFIED for mark in {hit, *earlier})
+    if not is_declassified and not false_alarm:
+        raise Misconfigured(
+            "only a declassification stamp is released; if the page bears no secrecy mark at all,"
+            " say so with --false-alarm"
+        )
+    for row in rows:
+        _let_pass(services, row, hit, why, false_alarm)
+    return rows
+
+
+def released_marks(services: Services, key: str, sha256: str) -> frozenset[Hit]:
+    """The marks of this object that a person released; bytes that came later under the key have none."""
+    events = [event.details for event in services.events.events(key) if event.action == _RELEASED]
+    mine = (details for details in events if details["sha256"] == sha256)
+    return frozenset(Hit(d["rule"], d["reason"], d["page"]) for d in mine)
+
+
+def _held(services: Services, name: str) -> list[InboxObject]:
+    rows = [row for row in quarantined(services) if _is_meant(row, name)]
+    if not rows:
+        raise Misconfigured(f"no held object is called {name!r}: see `sohoa quarantine list`")
+    if len({(row.agency, row.sha256) for row in rows}) > 1:
+        raise Misconfigured(f"{name!r} means several objects: give more of the digest")
+    return rows
+
+
+def _is_meant(row: InboxObject, name: str) -> bool:
+    by_digest = len(name) >= _SHORTEST and row.sha256.startswith(name)
+    return by_digest or record_id(row.agency, row.sha256) == name
+
+
+def _let_pass(services: Services, row: InboxObject, hit: Hit, why: str, false_alarm: bool) -> None:
+    if not services.states.claim(row.key, row.etag, services.owner):
+        raise Misconfigured("a run is working on the object: release it when the run is over")
+    try:
+        now = services.clock.now()
+        details = {
+            "sha256": row.sha256,
+            "reason": hit.reason,
+            "rule": hit.rule,
+            "page": hit.page,
+            "why": why,
+            "false_alarm": false_alarm,
+        }
+        services.events.append(row.key, services.actor, _RELEASED, details, now)
+        services.states.settle(row.key, row.etag, Outcome(State.PENDING, sha256=row.sha256), now)
+    finally:
+        services.states.release(row.key, row.etag, services.owner)

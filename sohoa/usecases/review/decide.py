@@ -1,0 +1,245 @@
+"""Review: a person confirms or corrects what is doubtful, and is never overruled by a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sohoa.domain.agencies import is_agency_code
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.extract.agency import code_of
+from sohoa.domain.field_labels import LABELS
+from sohoa.domain.review.decisions import (
+    DECIDABLE,
+    DRAFT,
+    SAME_NUMBER,
+    field_of,
+    is_missing,
+    is_persons,
+    with_decision,
+    with_values,
+)
+from sohoa.domain.review.queue import Assignment, Step, assignment_fault
+from sohoa.domain.review.typed_values import Rules, parse_value
+from sohoa.usecases.archive.history import Action
+from sohoa.usecases.archive.standing import doubts_of, rivals
+from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, history, revise, standing
+from sohoa.usecases.deciders import decider, names_of
+from sohoa.usecases.evidence.aliases import note_alias, with_learnt_aliases
+from sohoa.usecases.review.undo import withdraw
+from sohoa.usecases.services import Services
+
+Decision = Callable[[Current], Revision | None]
+ENTRIES = ("corrected", "confirmed")
+"""Actions by which a person becomes the one who entered a value."""
+_TELL_AGENCY = ("organ_name", "parent_organ_name", "issued_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision left: the record's version and open doubts.
+
+    ``unknown_organ`` is the issuing agency that a person gave, while neither register nor person tells
+    its code.
+    """
+
+    record_id: str
+    version: int
+    doubts: tuple[str, ...]
+    unknown_organ: str = ""
+
+
+def accept(
+    services: Services, record_id: str, names: Sequence[str] = (), seen: int | None = None, why: str = ""
+) -> Decided:
+    """Confirm values of these fields, or settle doubts about no field by their code.
+
+    Without names: every doubtful value that the record shows, and every doubt about no field except an
+    equal number, which needs to be named. A missing value cannot be confirmed. Raises ``Misconfigured``
+    for a name that is neither, and ``Conflict`` as ``revise``.
+    """
+    person = decider(services, "archivist")
+
+    def decide(now: Current) -> Revision | None:
+        doubts = doubts_of(services, now.row, now.record)
+        chosen = [_plain(name, now) for name in names] or _shown(now, doubts)
+        fields = [name for name in chosen if name not in DECIDABLE]
+        values = {name: now.record["fields"][name]["value"] for name in fields}
+        record: Mapping[str, Any] = with_values(now.record, values)
+        actions: list[Action] = [
+            ("confirmed", {"field": name, "value": value, "why": why}) for name, value in values.items()
+        ]
+        for code in (code for code in chosen if code in DECIDABLE):
+            decision = _decision(services, now, code)
+            record = with_decision(record, code, decision)
+            actions.append(("decided", {"doubt": code, "why": why, **decision}))
+        return Revision(record, actions) if actions else None
+
+    after = revise(services, record_id, seen, _checked(services, person, decide))
+    return _after(services, person, record_id, after)
+
+
+def _plain(name: str, now: Current) -> str:
+    """A field's name or a doubt's code as typed, checked: a field must have a value to confirm."""
+    name = field_of(name) or name
+    if name in DECIDABLE:
+        return name
+    field = now.record["fields"].get(name)
+    if name not in LABELS and field is None:
+        raise Misconfigured(f"{name!r} is neither a field nor one of {', '.join(DECIDABLE)}")
+    if field is None or field["value"] is None:
+        raise Misconfigured(
+            f"{name} has no value to confirm: `sohoa review set {now.row.record_id} {name}=VALUE`, or"
+            f" `{name}=` when the paper shows none"
+        )
+    return name
+
+
+def _shown(now: Current, doubts: Sequence[str]) -> list[str]:
+    fields = (field_of(code) for code in doubts if not is_missing(code))
+    shown = [name for name in fields if name and name in now.record["fields"]]
+    return [*shown, *(code for code in doubts if code in DECIDABLE and code != SAME_NUMBER)]
+
+
+def _decision(services: Services, now: Current, code: str) -> dict[str, Any]:
+    if code == SAME_NUMBER:
+        others = rivals(services, now.row, now.record)
+        if not others:
+            raise Misconfigured(f"record {now.row.record_id} shares its number with no other record")
+        earlier = now.record.get("decisions", {}).get(code, {}).get("others", ())
+        return {"by": services.actor, "others": sorted({*earlier, *others})}
+    if code == DRAFT:
+        return {"by": services.actor, "draft": bool(now.record["draft"])}
+    return {"by": services.actor}
+
+
+def correct(
+    services: Services, record_id: str, values: Mapping[str, str], seen: int | None = None, why: str = ""
+) -> Decided:
+    """Set fields to what the paper shows; an empty text means that it shows none.
+
+    ``draft`` may be set to yes or no. Raises ``Misconfigured`` for a value that cannot be, and
+    ``Conflict`` as ``revise``.
+    """
+    person = decider(services, "archivist")
+    given = _parsed(services, values)
+    knowing = with_learnt_aliases(services) if _may_tell_code(given) else services
+
+    def decide(now: Current) -> Revision:
+        fields = {name: value for name, value in given.items() if name != DRAFT}
+        record: Mapping[str, Any] = now.record
+        if DRAFT in given:
+            record = {**record, DRAFT: given[DRAFT] == "yes"}
+            record = with_decision(record, DRAFT, {"by": services.actor, "draft": record[DRAFT]})
+        code = _code(knowing, now, fields)
+        return Revision(with_values(record, fields | code), _changes(now, given | code, why))
+
+    after = revise(services, record_id, seen, _checked(services, person, decide))
+    organ = _organ_said(after) if given.keys() & {"organ_name", "authority_id"} else ""
+    if organ:
+        note_alias(services, after.row, organ)
+    coded = bool(field_values(after.record).get("authority_id"))
+    return replace(_after(services, person, record_id, after), unknown_organ="" if coded else organ)
+
+
+def _organ_said(after: Current) -> str:
+    """The issuing agency of the record where a person gave or confirmed it."""
+    field = after.record["fields"].get("organ_name")
+    return str(field["value"] or "") if field and is_persons(field) else ""
+
+
+def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | None]:
+    """The values as they are stored; the type's code comes with its name."""
+    rules = Rules(services.types, services.clock.now().date(), services.agencies)
+    try:
+        given = {name: parse_value(name, text, rules) for name, text in values.items()}
+    except ValueError as error:
+        raise Misconfigured(str(error)) from error
+    if "type_name" in given:
+        kind = services.types.named(given["type_name"] or "")
+        given["type_code"] = kind.code if kind else None
+    return given
+
+
+def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The issuing agency's code where what the person set makes it another one, or none.
+
+    A code that the person gives is taken as it is.
+    """
+    if not _may_tell_code(given):
+        return {}
+    old = field_values(now.record)
+    name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
+    day = date.fromisoformat(said) if said else None
+    held = old.get("authority_id", "")  # in records of earlier versions it may be no code but TM., KT.
+    known = services.agencies.get(held)
+    if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
+        return {}
+    code = code_of(services.agencies, name, parent, day)
+    kept = held if is_agency_code(held) else None
+    return {"authority_id": code} if code != kept else {}
+
+
+def _may_tell_code(given: Mapping[str, str | None]) -> bool:
+    return "authority_id" not in given and not given.keys().isdisjoint(_TELL_AGENCY)
+
+
+def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Action]:
+    def old(name: str) -> str | None:
+        if name == DRAFT:
+            return "yes" if now.record[DRAFT] else "no"
+        value: str | None = now.record["fields"].get(name, {}).get("value")
+        return value
+
+    return [
+        ("corrected", {"field": name, "old": old(name), "new": value, "why": why})
+        for name, value in given.items()
+    ]
+
+
+def reject(services: Services, record_id: str, why: str, seen: int | None = None) -> None:
+    """The scan is not usable, or it is the wrong paper: withdraw the record in the person's name.
+
+    Raises ``Misconfigured`` without a reason, and ``Conflict`` when the record changed since ``seen``.
+    """
+    decider(services, "archivist")
+    now = standing(services, record_id)
+    check_seen(services, now, now.manifest.version if seen is None else seen)
+    withdraw(services, record_id, why)
+
+
+def _checked(services: Services, person: str, decide: Decision) -> Decision:
+    """The decision, refused where the person has a check to do of values that are their own."""
+
+    def checked(now: Current) -> Revision | None:
+        entered = entered_by(services, now)
+        for work in _open(services, now.row.record_id, person):
+            if fault := assignment_fault(work.step, person, (), entered):
+                raise Misconfigured(fault)
+        return decide(now)
+
+    return checked
+
+
+def entered_by(services: Services, now: Current) -> frozenset[str]:
+    """The persons who gave or confirmed a value of the record."""
+    return names_of({event.actor for event in history(services, now) if event.action in ENTRIES})
+
+
+def _open(services: Services, record_id: str, person: str) -> list[Assignment]:
+    work = services.queue.assignments(record_id=record_id, person=person)
+    return [assignment for assignment in work if assignment.done_at is None]
+
+
+def _after(services: Services, person: str, record_id: str, after: Current) -> Decided:
+    """Finish the person's assigned steps: a check by any decision, the entry when no doubt is left."""
+    item, now = services.queue.item(record_id), services.clock.now()
+    for work in _open(services, record_id, person):
+        if work.step is not Step.ENTRY or item is None:
+            with claimed(services, after.row):
+                services.events.append(record_id, services.actor, "step_done", {"step": work.step.value}, now)
+            services.queue.finish(record_id, work.step, now)
+    return Decided(record_id, after.manifest.version, item.doubts if item else ())

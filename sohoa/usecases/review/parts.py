@@ -1,0 +1,287 @@
+"""Parts: a file that holds several documents becomes a record for each, and one record again.
+
+All parts of a file and the record of the whole file share one claim. Parts are written first, then what
+they supersede: whoever is killed in between leaves records that nobody counts, and the same command again
+finishes the work.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ocr.page import Page
+from sohoa.domain.archive.as_json import document_json, fields_json
+from sohoa.domain.archive.page_ranges import Range, joined, pages_of_part, parse_ranges, part_name
+from sohoa.domain.archive.record_document import sheets_a4, superseded_by
+from sohoa.domain.archive.records import Description, Integrity, OriginalSignature, Reading
+from sohoa.domain.archive.records import record_id as id_of
+from sohoa.domain.archive.stored_pages import stored_pages
+from sohoa.domain.archive.versions import json_bytes, record_prefix, sha256_hex
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.extract import describe
+from sohoa.domain.review.decisions import keep_person_values
+from sohoa.ports import Sealed, SealRequest, SourceFile
+from sohoa.usecases.archive.history import chained, events_bytes
+from sohoa.usecases.archive.index import PAGE_BREAK
+from sohoa.usecases.archive.standing import settle_object, standing_ids
+from sohoa.usecases.archive.store import newest_manifest, read_file, store_first_version
+from sohoa.usecases.archive.versions import (
+    Current,
+    Revision,
+    check_seen,
+    claimed,
+    current,
+    standing,
+    write_version,
+)
+from sohoa.usecases.deciders import decider
+from sohoa.usecases.evidence.aliases import with_learnt_aliases
+from sohoa.usecases.pipeline.digitize import context_of, register
+from sohoa.usecases.review.part_sources import sources_of, stored_originals
+from sohoa.usecases.services import Services
+
+_BODY, _WORDS = "v1/text/body.txt", "v1/text/words.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The whole file, or folder document, of an agency: its unsplit record, and how it was read.
+
+    ``words`` are the pages as they are stored.
+    """
+
+    whole: Current
+    pages: tuple[Page, ...]
+    words: Sequence[Any]
+
+    @property
+    def agency(self) -> str:
+        return self.whole.row.agency
+
+    @property
+    def sha256(self) -> str:
+        return self.whole.row.sha256
+
+    def id_of(self, pages: Range) -> str:
+        """The id of the record of these pages; that of the whole file for all of them."""
+        part = "" if pages == (1, len(self.pages)) else part_name(pages)
+        return id_of(self.agency, self.sha256, part)
+
+
+def split(
+    services: Services, record_id: str, ranges: Sequence[str], why: str, seen: int | None = None
+) -> tuple[str, ...]:
+    """Make a record of each page range; returns the ids of all records that stand for the file now.
+
+    Raises ``Misconfigured`` for ranges that are not exactly the record's pages, ``Conflict`` when the record
+    changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
+    """
+    decider(services, "archivist")
+    now = standing(services, record_id)
+    check_seen(services, now, now.manifest.version if seen is None else seen)
+    try:
+        wanted = parse_ranges(ranges, _pages_of(now))
+    except ValueError as error:
+        raise Misconfigured(str(error)) from error
+    return _regroup(services, [now], wanted, why)
+
+
+def merge(services: Services, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
+    """Join parts of one file that follow each other; returns the ids of all records of the file now.
+
+    Raises ``Misconfigured`` for records of different files and for parts that do not follow each other.
+    """
+    decider(services, "archivist")
+    parts = [standing(services, name) for name in dict.fromkeys(record_ids)]
+    if len({(part.row.agency, part.row.sha256) for part in parts}) != 1:
+        raise Misconfigured("only parts of one file can be merged")
+    try:
+        wanted = joined([_pages_of(part) for part in parts])
+    except ValueError as error:
+        raise Misconfigured(str(error)) from error
+    return _regroup(services, parts, (wanted,), why)
+
+
+def _pages_of(now: Current) -> Range:
+    return pages_of_part(now.record["part"], len(now.record["pages"]))
+
+
+def _regroup(
+    services: Services, old: Sequence[Current], wanted: Sequence[Range], why: str
+) -> tuple[str, ...]:
+    """Let records of the wanted pages stand in the place of the old ones."""
+    with claimed(services, old[0].row):
+        for part in old:
+            check_seen(services, standing(services, part.row.record_id), part.manifest.version)
+        file = _file(services, old[0])
+        gone = {part.row.record_id for part in old}
+        stays = set(standing_ids(services, file.agency, file.sha256)) - gone
+        _make_parts(services, file, wanted, old, why)
+        made = [_stand(services, file, pages, old, why) for pages in wanted]
+        ids = _in_page_order(services, {*stays, *made})
+        whole = file.whole.row.record_id
+        replaced = sorted({*gone, whole} - {*ids})
+        for name in replaced:
+            others = ids if name == whole else tuple(made)
+            _supersede(services, current(services, name), others, why)
+        for name in (*replaced, *ids):
+            register(services, file.agency, name)
+        settle_object(services, file.whole.row)
+    return ids
+
+
+def _file(services: Services, some: Current) -> _File:
+    whole = current(services, id_of(some.row.agency, some.row.sha256))
+    words = json.loads(read_file(services, whole.row.agency, whole.manifest, _WORDS))
+    return _File(whole, stored_pages(words, whole.record["pages"]), words)
+
+
+def _in_page_order(services: Services, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: _first_page(services, name)))
+
+
+def _first_page(services: Services, name: str) -> int:
+    return _pages_of(current(services, name))[0]
+
+
+def _supersede(services: Services, now: Current, others: Sequence[str], why: str) -> None:
+    if superseded_by(now.record) == tuple(others):
+        return
+    record = {**now.record, "superseded_by": list(others)}
+    details = {"by": list(others), "why": why}
+    write_version(services, now, Revision(record, [("superseded", details)]))
+
+
+def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current], why: str) -> str:
+    """The record of these pages, which is there, stands, if need be again after an earlier regrouping."""
+    name = file.id_of(pages)
+    known = services.records.record(name)
+    if known is None or known.version < 1:
+        register(services, file.agency, name)
+    now = current(services, name)
+    if superseded_by(now.record):
+        details = {"instead_of": [part.row.record_id for part in old], "why": why}
+        record = {**_keeping(now.record, old, pages), "superseded_by": []}
+        write_version(services, now, Revision(record, [("restored", details)]))
+        register(services, file.agency, name)
+    return name
+
+
+def _make_parts(
+    services: Services, file: _File, wanted: Sequence[Range], old: Sequence[Current], why: str
+) -> None:
+    """Version 1 of those parts that were never made: pages described and sealed as documents of their own."""
+    new = [pages for pages in wanted if newest_manifest(services, file.agency, file.id_of(pages)) is None]
+    if not new:
+        return
+    knowing = with_learnt_aliases(services)
+    originals = stored_originals(file.whole.record)
+    prefix = record_prefix(file.agency, file.whole.row.record_id)
+    keys = [prefix + original.path for original in originals]
+    with services.store.fetch_all(services.policy.archive, keys) as paths:
+        files_whole = {o.path: (path, o.entry) for o, path in zip(originals, paths, strict=True)}
+        for pages in new:
+            described = _described(knowing, file, pages, old)
+            with sources_of(services, originals, paths, pages) as sources:
+                sealed = _sealed(services, file, pages, described, sources)
+            files = _part_files(services, file, pages, described, sealed, why)
+            stored = files_whole if pages[0] == 1 else {}
+            store_first_version(services, file.agency, file.id_of(pages), stored, files)
+
+
+def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> dict[str, Any]:
+    """The part's record without its seal; what persons said of the document that begins it stays theirs."""
+    read, whole = _read(file, pages), file.whole.record
+    reading = Reading(read, tuple(map(_signature, whole["signatures"])))
+    found = describe(reading, context_of(services, file.agency, "", {}))
+    record = {
+        **whole,
+        "record_id": file.id_of(pages),
+        "part": part_name(pages),
+        "version": 1,
+        "created_at": services.clock.now().isoformat(),
+        "original_at": file.id_of(pages) if pages[0] == 1 else file.whole.row.record_id,
+        "superseded_by": [],
+        "decisions": {},
+        "draft": found.draft,
+        "review": list(found.review),
+        "fields": fields_json(found.fields),
+        "documents": _documents(found, pages),
+        "pages": [page for page in whole["pages"] if pages[0] <= page["number"] <= pages[1]],
+        "sheets_a4": sum(map(sheets_a4, read)),
+        "has_text": any(page.lines for page in read),
+        "personal": [tag for tag in whole.get("personal", ()) if pages[0] <= tag["page"] <= pages[1]],
+        "findings": [f for f in whole["findings"] if not f["page"] or pages[0] <= f["page"] <= pages[1]],
+    }
+    return _keeping(record, old, pages)
+
+
+def _keeping(record: Mapping[str, Any], old: Sequence[Current], pages: Range) -> dict[str, Any]:
+    """The record with what persons said of the one that began with the same page."""
+    first = next((part for part in old if _pages_of(part)[0] == pages[0]), None)
+    return keep_person_values(first.record, record) if first else dict(record)
+
+
+def _documents(found: Description, pages: Range) -> list[dict[str, Any]]:
+    """The documents in the part; where no text was read it is one, of all its pages."""
+    documents = [document_json(part) for part in found.documents]
+    return [{**documents[0], "pages": list(pages)}] if len(documents) == 1 else documents
+
+
+def _read(file: _File, pages: Range) -> tuple[Page, ...]:
+    return file.pages[pages[0] - 1 : pages[1]]
+
+
+def _signature(stored: Mapping[str, Any]) -> OriginalSignature:
+    return OriginalSignature(**{**stored, "integrity": Integrity(stored["integrity"])})
+
+
+def _sealed(
+    services: Services, file: _File, pages: Range, record: Mapping[str, Any], sources: Sequence[SourceFile]
+) -> Sealed:
+    """The signed copy of the part, made of the files that hold its pages."""
+    read = _read(file, pages)
+    numbered = [replace(page, number=number) for number, page in enumerate(read, start=1)]
+    subject = record["fields"].get("subject")
+    request = SealRequest(
+        agency=file.agency,
+        organ_name=services.agencies.name(file.agency),
+        record_id=record["record_id"],
+        original_sha256=file.sha256,
+        title=subject["value"] if subject and subject["value"] else record["record_id"],
+        signing_time=services.clock.now(),
+    )
+    return services.sealer.seal(sources, numbered, request)
+
+
+def _part_files(
+    services: Services, file: _File, pages: Range, described: dict[str, Any], sealed: Sealed, why: str
+) -> dict[str, bytes]:
+    """All files of the part's version 1 but its manifest."""
+    at, whole = services.clock.now(), file.whole
+    seal = {
+        "block": sealed.block,
+        "signer": sealed.signer,
+        "test_key": sealed.test_key,
+        "signing_time": at.isoformat(),
+        "notes": list(sealed.notes),
+    }
+    record = {**described, "seal": seal}
+    origin = {"whole": whole.row.record_id, "pages": list(pages), "sha256": file.sha256, "why": why}
+    actions = [
+        ("split_off", origin),
+        ("described", {"fields": sorted(record["fields"]), "review": record["review"]}),
+        ("sealed", {"sha256": sha256_hex(sealed.pdf), "signer": sealed.signer, "test_key": sealed.test_key}),
+        ("archived", {"version": 1, "settings_sha256": services.policy.settings_sha256}),
+    ]
+    events = chained(record["record_id"], services.actor, at, actions)
+    return {
+        "v1/archive.pdf": sealed.pdf,
+        _BODY: PAGE_BREAK.join(page.text for page in _read(file, pages)).encode(),
+        _WORDS: json_bytes(file.words[pages[0] - 1 : pages[1]]),
+        "v1/record.json": json_bytes(record),
+        "v1/events.jsonl": events_bytes(events),
+    }

@@ -1,0 +1,57 @@
+"""Undo: another chance for rejected and failed objects, and the withdrawal of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.reasons import REASONS
+from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
+from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue
+from sohoa.usecases.services import Services
+
+
+def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
+    """Set rejected and failed objects back to pending, by key or by reason code; returns how many.
+
+    Raises ``Misconfigured`` for a key that is not in the inbox, for an unknown reason, and for ``withdrawn``:
+    a person withdrew each of those records, and brings each back by its key.
+    """
+    if reason == "withdrawn":
+        raise Misconfigured("withdrawn records come back one by one: name their keys")
+    unknown = [key for key in keys if not services.states.find(key)]
+    if unknown or (reason and reason not in REASONS):
+        raise Misconfigured(f"there is no object or reason {', '.join(unknown) or reason}")
+    now = services.clock.now()
+    changed = services.states.retry(keys, reason, now)
+    for subject in (keys or [f"reason:{reason}"]) if changed else ():
+        services.events.append(subject, services.actor, "retry", {"count": changed}, now)
+    return changed
+
+
+def withdraw(services: Services, record_id: str, reason: str) -> None:
+    """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
+
+    Records that waited because they share its number are looked at anew. Raises ``Misconfigured`` for an
+    unknown record, for one that a person split or merged, and for an empty reason. Repeating it changes
+    nothing.
+    """
+    row = services.records.record(record_id)
+    if row is None or row.version < 1:
+        raise Misconfigured(f"there is no record {record_id!r}")
+    if not reason.strip():
+        raise Misconfigured("a withdrawal needs a reason: --reason TEXT")
+    with claimed(services, row):
+        now = current(services, record_id)
+        if now.row.withdrawn.startswith(SUPERSEDED):
+            raise Misconfigured(f"record {record_id} was {now.row.withdrawn}: withdraw those")
+        if not now.row.withdrawn:
+            details = {"reason": reason}
+            services.events.append(record_id, services.actor, "withdrawn", details, services.clock.now())
+            services.records.save(replace(now.row, withdrawn=reason))
+        services.index.remove([record_id])
+        services.queue.dequeue(record_id)
+        settle_object(services, now.row)
+    for other in rivals_in_queue(services, now):
+        refresh(services, other)

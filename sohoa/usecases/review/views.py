@@ -1,0 +1,159 @@
+"""What a reviewer sees: the queue, a record with its doubts, and the places on the page they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ocr.page import Box
+from sohoa.domain.archive.versions import record_prefix
+from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.inbox.folder_documents import stored_kind
+from sohoa.domain.protection.personal_data import masked
+from sohoa.domain.review.decisions import field_of
+from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
+from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
+from sohoa.usecases.archive.versions import Current, current
+from sohoa.usecases.search.personal import masked_record, may_see, note_shown
+from sohoa.usecases.services import Services
+
+_SNAPSHOT = "coverage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A waiting record as the queue shows it: best candidate for its first doubt, file, people."""
+
+    item: ReviewItem
+    candidate: str
+    key: str
+    assigned: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A record as a reviewer sees it; ``same_number`` are the records that it is to be compared with."""
+
+    now: Current
+    doubts: tuple[str, ...]
+    same_number: tuple[Current, ...]
+    assigned: tuple[Assignment, ...]
+
+
+def waiting(services: Services, agency: str = "", assignee: str = "", limit: int = 0) -> list[Doubtful]:
+    """The queue, what helps most first (``domain.review_queue.ordered``); at most ``limit``, 0 for all.
+
+    ``assignee`` limits it to records of which that person has a step to do.
+    """
+    items = services.queue.waiting(agency=agency)
+    if assignee:
+        mine = {a.record_id for a in services.queue.assignments(person=assignee) if a.done_at is None}
+        items = _of(services, mine, agency)
+    chosen = ordered(items, _gaps(services))
+    return [_doubtful(services, item) for item in (chosen[:limit] if limit else chosen)]
+
+
+def _of(services: Services, names: set[str], agency: str) -> Iterator[ReviewItem]:
+    """Items of these records, also of those without a doubt: a check is work, too."""
+    for name in sorted(names):
+        row = services.records.record(name)
+        if row is not None and not row.withdrawn and agency in ("", row.agency):
+            yield services.queue.item(name) or ReviewItem(name, row.agency, (), row.archived_at)
+
+
+def _gaps(services: Services) -> Mapping[str, float]:
+    """How far each agency is below the target, by the newest coverage snapshot; empty before the first."""
+    report = json.loads(services.reports.read(_SNAPSHOT) or b"{}")
+    ratios = {row["agency"]: row["total"].get("ratio") for row in report.get("agencies", ())}
+    low = services.policy.target_low
+    return {code: max(0.0, low - float(ratio)) for code, ratio in ratios.items() if ratio is not None}
+
+
+def _doubtful(services: Services, item: ReviewItem) -> Doubtful:
+    assigned = tuple(services.queue.assignments(record_id=item.record_id))
+    try:
+        now = current(services, item.record_id)
+    except Corrupt:
+        return Doubtful(item, f"unreadable: sohoa verify {item.record_id}", "", assigned)
+    item = replace(item, doubts=doubts_of(services, now.row, now.record))
+    return Doubtful(item, _candidate(services, now, item), now.record["source"]["key"], assigned)
+
+
+def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
+    """The likeliest value of the first field in doubt, masked; the other record of an equal number."""
+    known = masked_record(now.record)["fields"]
+    fields = (known.get(field_of(code)) for code in item.doubts)
+    best = next((f"{f['value']} ({f['confidence']:.2f})" for f in fields if f and f["value"]), "")
+    return best or next(iter(rivals(services, now.row, now.record)), "")
+
+
+def view(services: Services, record_id: str, personal: bool = False) -> Viewed:
+    """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id.
+
+    Personal data is masked but in the fields that are to be decided; ``personal`` shows all of this record's,
+    to an archivist by name only, and notes it on the record. That of other records stays masked.
+    """
+    if personal:
+        may_see(services)
+    now = current(services, record_id)
+    if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
+        settle_object(services, now.row)
+    doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
+    others = tuple(_masked(current(services, name)) for name in rivals(services, now.row, now.record))
+    if personal:
+        note_shown(services, record_id, "review")
+    else:
+        now = _masked(now, {field_of(code) for code in doubts})
+    return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
+
+
+def _masked(now: Current, to_decide: Collection[str] = ()) -> Current:
+    row = replace(now.row, withdrawn=masked(now.row.withdrawn))
+    return replace(now, row=row, record=masked_record(now.record, to_decide))
+
+
+def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str, Path]:
+    """The page around each doubtful field as PNG in the folder, by field; its head where no box is known."""
+    record = viewed.now.record
+    names = dict.fromkeys(field_of(code) for code in viewed.doubts if field_of(code))
+    pictures = dict[str, Path]()
+    if not names:
+        return pictures
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in names:
+            page, box = _place(record, record["fields"].get(name))
+            file, kind, page = _file_of(record, page)
+            with services.store.fetch(services.policy.archive, f"{original_key(record)}{file}") as path:
+                data = services.viewer.picture(path, kind, page, box)
+            pictures[name] = folder / f"{name}.png"
+            pictures[name].write_bytes(data)
+    except OSError as error:
+        raise Misconfigured(f"cannot write pictures to {folder}: {error.strerror}") from error
+    return pictures
+
+
+def original_key(record: Mapping[str, Any]) -> str:
+    """Where the original is: in the record's own folder, or in that of the part it is stored with."""
+    holder = record.get("original_at") or record["record_id"]
+    return record_prefix(record["agency"], holder) + str(record["original"])
+
+
+def _file_of(record: Mapping[str, Any], page: int) -> tuple[str, str, int]:
+    """Where a page is: its file below a folder document's original, the file's kind, its page there."""
+    for file in record["source"].get("files", ()):
+        if page <= file["pages"]:
+            name = str(file["original"]).removeprefix(str(record["original"]))
+            return name, stored_kind(name), page
+        page -= file["pages"]
+    return "", str(record["source"]["kind"]), page
+
+
+def _place(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> tuple[int, Box | None]:
+    for seen in field["evidence"] if field else ():
+        if seen["page"] and seen["box"]:
+            return int(seen["page"]), Box(*seen["box"])
+    return int(record["documents"][0]["pages"][0]), None

@@ -1,0 +1,72 @@
+"""Who sees personal data: an archivist by name, noted on the record; everybody else sees the mask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.protection.personal_data import masked_values
+from sohoa.domain.search.folding import indexable
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import found_phrases
+from sohoa.domain.search.snippets import highlights
+from sohoa.ports import Event, Hit
+from sohoa.usecases.archive.index import entry_of, load_record, load_text
+from sohoa.usecases.archive.store import newest_manifest
+from sohoa.usecases.archive.versions import claimed
+from sohoa.usecases.deciders import decider
+from sohoa.usecases.services import Services
+
+SHOWN = "personal_data_shown"
+_READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
+
+
+def may_see(services: Services) -> None:
+    """Raise ``Misconfigured`` unless the person who asks, by name, is an archivist."""
+    decider(services, "archivist")
+
+
+def masked_record(record: Mapping[str, Any], to_decide: Collection[str] = ()) -> dict[str, Any]:
+    """``record.json``, or a like answer, with what was read from the paper, and said by persons, masked.
+
+    Fields that somebody has to decide on, by name, are left as they are.
+    """
+    masked = {
+        name: masked_values(value) if name in _READ_FROM_PAPER else value for name, value in record.items()
+    }
+    clear = {name: field for name, field in record["fields"].items() if name in to_decide}
+    return {**masked, "fields": {**masked["fields"], **clear}}
+
+
+def masked_event(event: Event) -> Event:
+    """The event with its details masked; its hash stays that of the details as they are."""
+    return replace(event, details=masked_values(event.details))
+
+
+def unmasked(services: Services, query: Query, hit: Hit) -> Hit:
+    """The hit with passages and fields as printed, made of the archive; noted on the record before."""
+    row = services.records.record(hit.record_id)
+    newest = newest_manifest(services, row.agency, hit.record_id) if row else None
+    if row is None or newest is None:
+        return hit
+    record = load_record(services, row.agency, newest[0])
+    text = load_text(services, row.agency, newest[0])
+    fields, entry = field_values(record), entry_of(record, text)
+    if entry.body == text and entry.fields == fields:
+        return hit
+    note_shown(services, hit.record_id, "search")
+    phrases = tuple(dict.fromkeys(found_phrases(query.tree)))
+    return replace(hit, fields=fields, highlights=highlights(fields, indexable(text), phrases))
+
+
+def note_shown(services: Services, record_id: str, where: str) -> None:
+    """Write on the record that its personal data is shown to the person who acts.
+
+    Raises ``Unavailable`` while somebody else is working on the record: nothing is shown that is not noted.
+    """
+    row = services.records.record(record_id)
+    if row is not None:
+        with claimed(services, row):
+            services.events.append(record_id, services.actor, SHOWN, {"where": where}, services.clock.now())

@@ -1,0 +1,140 @@
+"""Search, show and where: the questions people ask of the archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox.folder_documents import folder_of
+from sohoa.domain.inbox.keys import file_name
+from sohoa.domain.inbox.states import InboxObject, ObjectInfo
+from sohoa.domain.protection.access import Access
+from sohoa.domain.protection.personal_data import masked
+from sohoa.domain.search.query import Query
+from sohoa.ports import Event, RecordRow, SearchResult
+from sohoa.usecases.archive.index import record_path
+from sohoa.usecases.archive.store import newest_manifest, read_file
+from sohoa.usecases.pipeline.originals import file_sha256
+from sohoa.usecases.review.work import verdicts_on
+from sohoa.usecases.search.personal import masked_event, masked_record, may_see, note_shown, unmasked
+from sohoa.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record with everything known of it; ``events`` hold the verdicts on its batches, too."""
+
+    row: RecordRow
+    record: dict[str, Any]
+    files: tuple[str, ...]
+    states: tuple[InboxObject, ...]
+    events: tuple[Event, ...]
+    same_number: tuple[str, ...]
+    file_codes: tuple[str, ...]
+
+
+def search(
+    services: Services, query: Query, access: Access, size: int = 10, page: str = "", personal: bool = False
+) -> SearchResult:
+    """Hits that the reader may see, personal data masked.
+
+    ``personal`` shows it, to an archivist by name only, and notes it on each record that holds any.
+    """
+    if personal:
+        may_see(services)
+    found = services.index.search(query, access, size=size, page=page)
+    return (
+        replace(found, hits=tuple(unmasked(services, query, hit) for hit in found.hits))
+        if personal
+        else found
+    )
+
+
+def show(services: Services, record_id: str, personal: bool = False) -> Shown:
+    """Fields, versions, states, events and files of a record; raises ``Misconfigured`` for an unknown id.
+
+    Personal data is masked; ``personal`` shows it, to an archivist by name only, and notes it on the record.
+    """
+    if personal:
+        may_see(services)
+    row = services.records.record(record_id)
+    newest = newest_manifest(services, row.agency, record_id) if row else None
+    if row is None or newest is None:
+        raise Misconfigured(f"there is no record {record_id!r}: `sohoa search` and `sohoa list` show ids")
+    manifest = newest[0]
+    record = json.loads(read_file(services, row.agency, manifest, record_path(manifest)))
+    if personal:
+        note_shown(services, record_id, "show")
+    own = services.events.events(record_id)
+    events = sorted([*own, *verdicts_on(services, row)], key=lambda event: event.at)
+    return Shown(
+        row if personal else replace(row, withdrawn=masked(row.withdrawn)),
+        record if personal else masked_record(record),
+        tuple(sorted(manifest.files)),
+        tuple(_objects_of(services, row)),
+        tuple(events if personal else map(masked_event, events)),
+        tuple(services.records.same_number(row)),
+        tuple(member.code for member in services.files.files_of(record_id)),
+    )
+
+
+def where(services: Services, text: str) -> Sequence[InboxObject]:
+    """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
+
+    A folder document is meant by its folder, too, also a local one, and shown with all its objects. A local
+    file is found by its bytes, and, while it was not hashed yet, by its name and size.
+    """
+    folder = text.rstrip("/")
+    found = services.states.find(text)
+    if not found and folder_of(f"{folder}/") == folder and _is_key(folder):
+        found = list(services.states.objects(prefix=f"{folder}/"))
+    if found:
+        return found
+    row = services.records.record(text)
+    if row is not None:
+        return _objects_of(services, row)
+    listed = services.store.stat(services.policy.inbox, text) if _is_key(text) else None
+    if listed is not None:
+        return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
+    path = Path(text)
+    if path.is_dir():
+        return _folders_like(services, path)
+    if not path.is_file():
+        return []
+    by_bytes = services.states.find(file_sha256(path))
+    return by_bytes or _pending_like(services, path)
+
+
+def _objects_of(services: Services, row: RecordRow) -> Sequence[InboxObject]:
+    """The objects of a record; those of a part or of a record that was split are found by its holder."""
+    found = services.states.find(row.record_id)
+    return found or [item for item in services.states.find(row.holder_key) if item.sha256 == row.sha256]
+
+
+def _folders_like(services: Services, path: Path) -> list[InboxObject]:
+    """All objects of the folder documents of that name that hold a file of the local folder."""
+    found = (services.states.find(file_sha256(file)) for file in sorted(path.iterdir()) if file.is_file())
+    folders = {folder_of(row.key) for rows in found for row in rows}
+    alike = sorted(folder for folder in folders if file_name(folder) == path.resolve().name)
+    return [row for folder in alike for row in services.states.objects(prefix=f"{folder}/")]
+
+
+def _is_key(text: str) -> bool:
+    parts = text.split("/")
+    return len(parts) > 1 and all(part not in ("", ".", "..") for part in parts)
+
+
+def _pending_like(services: Services, path: Path) -> list[InboxObject]:
+    size = path.stat().st_size
+    listing = services.store.list(services.policy.inbox)
+    alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == path.name)
+    return [_row_of(services, info) for info in alike]
+
+
+def _row_of(services: Services, info: ObjectInfo) -> InboxObject:
+    rows = (row for row in services.states.find(info.key) if row.etag == info.etag)
+    return next(rows, InboxObject(info.key, info.etag, info.size_bytes))

@@ -1,0 +1,300 @@
+"""Whole documents of many kinds of agencies, drawn up by hand with invented names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ocr.page import MarkKind, Page, Source
+from sohoa.domain.archive.records import Integrity, OriginalSignature
+from tests.support.pages import MOTTO, page
+from tests.unit.domain.extract.conftest import Describe
+
+_PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
+_BODY = ("", "", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;", "Điều 1. Phê duyệt kế hoạch.")
+
+
+def _decision(**changes: object) -> Page:
+    parts: dict[str, object] = {
+        "left": ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND"),
+        "right": (*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"),
+        "body": ("QUYẾT ĐỊNH", "Phê duyệt Kế hoạch thông tin cơ sở", "trên địa bàn tỉnh năm 2024", *_BODY),
+        "foot_left": ("Nơi nhận:", "- Như Điều 3;", "- Lưu: VT, KGVX."),
+        "foot_right": ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "", "Trần Văn Bình An"),
+    }
+    return page(**(parts | changes))  # type: ignore[arg-type]  # the builder's own keywords
+
+
+def _values(fields: object) -> dict[str, str]:
+    return {name: field.value for name, field in fields.items()}  # type: ignore[attr-defined]
+
+
+def test_decision(described: Describe) -> None:
+    """A decision yields every field of the regulations that the paper shows."""
+    found = _values(described(_decision()).fields)
+    assert found == {
+        "code_number": "374",
+        "code_notation": "QĐ-UBND",
+        "issued_date": "2024-03-04",
+        "organ_name": "Ủy ban nhân dân tỉnh Sông Lam",
+        "type_name": "Quyết định",
+        "type_code": "02",
+        "subject": "Phê duyệt Kế hoạch thông tin cơ sở trên địa bàn tỉnh năm 2024",
+        "signer_name": "Trần Văn Bình An",
+        "signer_position": "Phó Chủ tịch",
+        "authority": "TM. Ủy ban nhân dân, KT. Chủ tịch",
+        "issued_place": "Sông Lam",
+        "recipients": "Như Điều 3; Lưu: VT, KGVX",
+        "number_of_page": "1",
+        "language": "01",
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "body", "wanted"),
+    [
+        pytest.param(
+            ("UBND TỈNH SÔNG LAM", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "", "Số: 275/STTTT-CNTT",
+             "V/v đăng ký tham gia", "Hội thi tin học trẻ"),
+            (*MOTTO, "", "Sông Lam, ngày 16 tháng 12 năm 2011"),
+            ("Kính gửi: Các đơn vị trực thuộc", "", "Thực hiện Kế hoạch số 25/KH-STTTT, Sở đề nghị"),
+            ("275", "STTTT-CNTT", "2011-12-16", "Sở Thông tin và Truyền thông", "Công văn",
+             "V/v đăng ký tham gia Hội thi tin học trẻ"),
+            id="letter of a department",
+        ),
+        pytest.param(
+            ("HỘI ĐỒNG NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 12/2020/NQ-HĐND"),
+            (*MOTTO, "", "Sông Lam, ngày 08 tháng 12 năm 2020"),
+            ("NGHỊ QUYẾT", "Thông qua Đề án phát triển chính quyền số", "", "HỘI ĐỒNG NHÂN DÂN TỈNH SÔNG LAM",
+             "KHÓA XVII, KỲ HỌP THỨ 16", *_BODY),
+            ("12", "2020/NQ-HĐND", "2020-12-08", "Hội đồng nhân dân tỉnh Sông Lam", "Nghị quyết",
+             "Thông qua Đề án phát triển chính quyền số"),
+            id="resolution with a year in its notation",
+        ),
+        pytest.param(
+            ("ĐẢNG BỘ TỈNH SÔNG LAM", "BAN TỔ CHỨC TỈNH ỦY", "*", "Số 848-TB/BTCTU"),
+            (*_PARTY, "", "", "Sông Lam, ngày 28 tháng 9 năm 2020"),
+            ("THÔNG BÁO", "Kết quả kiểm tra công tác tổ chức năm 2020", "", "", "Thực hiện Chương trình,"),
+            ("848", "TB/BTCTU", "2020-09-28", "Ban Tổ chức Tỉnh ủy", "Thông báo",
+             "Kết quả kiểm tra công tác tổ chức năm 2020"),
+            id="notice of a party body",
+        ),
+        pytest.param(
+            ("BỘ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC NÔNG LÂM", "SÔNG LAM", "Số: 195/TB-ĐHNL"),
+            (*MOTTO, "", "Sông Lam, ngày 4 tháng 5 năm 2020"),
+            ("THÔNG BÁO", "V/v tham gia bảo hiểm y tế năm 2020", "", "", "Thực hiện Nghị định,"),
+            ("195", "TB-ĐHNL", "2020-05-04", "Trường Đại học Nông lâm Sông Lam", "Thông báo",
+             "V/v tham gia bảo hiểm y tế năm 2020"),
+            id="notice of a university",
+        ),
+        pytest.param(
+            ("UBND HUYỆN TRÀ GIANG", "PHÒNG TÀI CHÍNH - KẾ HOẠCH", "", "Số: 05/TTr-TCKH"),
+            (*MOTTO, "", "Trà Giang, ngày 15 tháng 01 năm 2019"),
+            ("TỜ TRÌNH", "Về việc đề nghị bổ sung kinh phí", "", "Kính gửi: Ủy ban nhân dân huyện Trà Giang"),
+            ("05", "TTr-TCKH", "2019-01-15", "Phòng Tài chính - Kế hoạch", "Tờ trình",
+             "Về việc đề nghị bổ sung kinh phí"),
+            id="proposal of a district office",
+        ),
+        pytest.param(
+            ("ỦY BAN NHÂN DÂN", "XÃ HÒA PHÚ", "", "Số: 07/BC-UBND"),
+            (*MOTTO, "", "Hòa Phú, ngày 20 tháng 6 năm 2022"),
+            ("BÁO CÁO", "Kết quả thực hiện nhiệm vụ 6 tháng đầu năm", "", "", "Thực hiện chỉ đạo,"),
+            ("07", "BC-UBND", "2022-06-20", "Ủy ban nhân dân xã Hòa Phú", "Báo cáo",
+             "Kết quả thực hiện nhiệm vụ 6 tháng đầu năm"),
+            id="report of a commune",
+        ),
+        pytest.param(
+            ("BỘ NỘI VỤ", "CỤC VĂN THƯ VÀ", "LƯU TRỮ NHÀ NƯỚC", "Số: 99/KH-VTLTNN"),
+            (*MOTTO, "", "Hà Nội, ngày 03 tháng 02 năm 2021"),
+            ("KẾ HOẠCH", "Kiểm tra công tác văn thư", "", "", "Căn cứ Luật Lưu trữ,"),
+            ("99", "KH-VTLTNN", "2021-02-03", "Cục Văn thư và Lưu trữ nhà nước", "Kế hoạch",
+             "Kiểm tra công tác văn thư"),
+            id="plan of a department under a ministry",
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_of_agencies(
+    described: Describe,
+    left: tuple[str, ...],
+    right: tuple[str, ...],
+    body: tuple[str, ...],
+    wanted: tuple[str, ...],
+) -> None:
+    """Ministries, departments, councils, party bodies, schools, districts and communes are understood."""
+    found = described(page(left=left, right=right, body=body)).fields
+    names = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
+    got = tuple(found[name].value if name in found else "" for name in names)
+    assert tuple(map(str.lower, got)) == tuple(map(str.lower, wanted))
+
+
+@pytest.mark.parametrize(
+    ("lines", "organ"),
+    [
+        (("BỘ Y TẾ - BỘ TÀI CHÍNH", "- BỘ NỘI VỤ"), "Bộ Y tế - Bộ Tài chính - Bộ Nội vụ"),
+        (("BỘ TÀI CHÍNH -", "BỘ NỘI VỤ"), "Bộ Tài chính - Bộ Nội vụ"),
+        (("UBND HUYỆN XUÂN KHÊ", "ỦY BANNHÂNDÂN", "XÃ KIM THƯỢNG"), "Ủy ban nhân dân xã Kim Thượng"),
+    ],
+)
+def test_agencies_over_several_lines(described: Describe, lines: tuple[str, ...], organ: str) -> None:
+    """Agencies that issue together are one name; one that stands above is the parent."""
+    found = described(_decision(left=(*lines, "", "Số: 374/QĐ-UBND"))).fields["organ_name"]
+    assert found.value == organ
+
+
+def test_blank_number_and_date_are_a_draft(described: Describe) -> None:
+    """A number or day left open makes a draft, whose number and date are absent."""
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:       /QĐ-UBND")
+    right = (*MOTTO, "", "Sông Lam, ngày      tháng      năm 2024")
+    found = described(_decision(left=left, right=right))
+    assert found.draft
+    assert "draft" in found.review
+    assert "code_number" not in found.fields
+    assert "issued_date" not in found.fields
+
+
+def test_no_number_comes_from_a_name_alone(described: Describe) -> None:
+    """A draft, or a paper without number line, gets none from its file's name, and stays a draft."""
+    draft = _decision(left=("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:        /QĐ-UBND"))
+    letter = _decision(left=("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM"))
+    for paper, is_draft in ((draft, True), (letter, False)):
+        found = described(paper, file_name="374 QĐ-UBND.pdf")
+        assert "code_number" not in found.fields
+        assert found.draft is is_draft
+
+
+def test_a_sealed_paper_is_no_draft(described: Describe) -> None:
+    """A seal shows that the paper went out: a blank number was only not read."""
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:       /QĐ-UBND")
+    found = described(_decision(left=left, marks=((MarkKind.SEAL, ""),)))
+    assert not found.draft
+    assert "missing_code_number" in found.review
+
+
+def test_the_word_draft(described: Describe) -> None:
+    """``DỰ THẢO`` in the head makes a draft even with number and date."""
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND", "DỰ THẢO LẦN 2")
+    assert described(_decision(left=left)).draft
+    assert not described(_decision()).draft
+
+
+def test_file_name_agrees_or_contradicts(described: Describe) -> None:
+    """A number in the file's name makes the same number surer and another one doubtful."""
+    plain = described(_decision()).fields["code_number"].confidence
+    agreed = described(_decision(), file_name="374 QĐ UB.signed.pdf").fields["code_number"]
+    assert agreed.confidence > max(plain, 0.9)
+    assert {item.method for item in agreed.evidence} == {"text", "filename"}
+    contradicted = described(_decision(), file_name="12 QĐ UB.signed.pdf")
+    assert contradicted.fields["code_number"].confidence < plain
+
+
+def test_annex_with_the_same_number_is_a_part(described: Describe) -> None:
+    """Annexes and attached drafts stay in the record; the signer is the decision's own."""
+    annex = page(number=2, body=("PHỤ LỤC", "(Kèm theo Quyết định số 374/QĐ-UBND ngày 04/3/2024)"))
+    draft = page(
+        number=3,
+        left=("HỘI ĐỒNG NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:     /NQ-HĐND"),
+        right=(*MOTTO, "", "Sông Lam, ngày     tháng    năm 2024"),
+        body=("NGHỊ QUYẾT", "Về việc giao dự toán"),
+        foot_left=("Nơi nhận:",),
+        foot_right=("CHỦ TỊCH", "", "", "Lê Thị Hoa"),
+    )
+    found = described(_decision(), annex, draft)
+    assert [(part.first_page, part.last_page) for part in found.documents] == [(1, 3)]
+    assert found.fields["signer_name"].value == "Trần Văn Bình An"
+
+
+def test_second_full_head_is_a_second_document(described: Describe) -> None:
+    """A later page with motto, another number and a date begins a document of its own."""
+    plan = page(
+        number=2,
+        left=("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "", "Số: 11/KH-SNV"),
+        right=(*MOTTO, "", "Sông Lam, ngày 20 tháng 02 năm 2024"),
+        body=("KẾ HOẠCH", "Thông tin cơ sở năm 2024", "", "", "I. MỤC ĐÍCH"),
+    )
+    found = described(_decision(), plan)
+    assert [(part.first_page, part.last_page) for part in found.documents] == [(1, 1), (2, 2)]
+    assert found.documents[1].fields["code_number"].value == "11"
+
+
+def test_copy_block_does_not_overwrite(described: Describe) -> None:
+    """The block of a certified copy fills copy_form and leaves number, date and signer alone."""
+    foot = (
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "",
+        "Trần Văn Bình An",
+        "",
+        "SAO Y",
+        "Số: 05/SY-SNV",
+        "Lê Thị Hoa",
+    )
+    found = _values(described(_decision(foot_right=foot)).fields)
+    assert (found["copy_form"], found["code_number"], found["signer_name"]) == (
+        "Sao y",
+        "374",
+        "Trần Văn Bình An",
+    )
+
+
+def test_urgency_stamp(described: Describe) -> None:
+    """An urgency stamp fills urgency."""
+    marks = ((MarkKind.URGENCY, "HOẢ TỐC"),)
+    assert described(_decision(marks=marks)).fields["urgency"].value == "Hỏa tốc"
+
+
+def test_arrival_stamp_is_not_the_number(described: Describe) -> None:
+    """Number and date of an ``ĐẾN`` stamp are those of the arrival, never the document's own."""
+    marks = ((MarkKind.STAMP, "SỞ NỘI VỤ\nĐẾN\nSố: 2352\nNgày: 21/3/2024"),)
+    found = described(_decision(marks=marks)).fields
+    assert (found["code_number"].value, found["issued_date"].value) == ("374", "2024-03-04")
+    assert (found["arrival_number"].value, found["arrival_date"].value) == ("2352", "2024-03-21")
+
+
+def test_fields_of_the_way_of_a_paper_ask_for_no_person(described: Describe) -> None:
+    """Neither a doubtful arrival nor handwriting nor missing recipients send a paper to review."""
+    marks = ((MarkKind.STAMP, "ĐẾN\nSố: 12\nNgày: 1/1/2025"), (MarkKind.HANDWRITING, ""))
+    plain, marked = _decision(foot_left=()), _decision(marks=marks)
+    assert described(plain).review == described(marked).review == described(_decision()).review
+
+
+def test_signature_and_register_vouch_for_the_agency(described: Describe) -> None:
+    """The agency's own signature and the register make its name surer."""
+    plain = described(_decision()).fields["organ_name"]
+    moment = "2024-03-05T08:00:00+07:00"
+    signed = OriginalSignature("Ủy ban nhân dân tỉnh Sông Lam", moment, "sha256", Integrity.VALID, True)
+    for found in (
+        described(_decision(), signatures=(signed,)).fields["organ_name"],
+        described(_decision(), agency="UBND tỉnh Sông Lam").fields["organ_name"],
+    ):
+        assert found.confidence > plain.confidence
+        assert len(found.evidence) == 2
+
+
+def test_text_layer_is_sure(described: Describe) -> None:
+    """Printed characters of a text layer need no person."""
+    found = described(replace(_decision(), source=Source.TEXT_LAYER))
+    assert found.review == ()
+
+
+def test_no_text(described: Describe) -> None:
+    """Blank pages are described as such, and nothing fails."""
+    found = described(Page(1, 100, 100, 200, Source.BLANK), Page(2, 100, 100, 200, Source.BLANK))
+    assert found.review == ("no_text",)
+    assert [(part.first_page, part.last_page) for part in found.documents] == [(1, 2)]
+
+
+def test_not_a_document(described: Describe) -> None:
+    """A page without any head lacks every required field, named one by one."""
+    found = described(page(body=("Áo bay trong gió chiều", "một mình ta với sông dài")))
+    assert set(found.review) == {
+        "missing_code_number", "missing_code_notation", "missing_issued_date", "missing_organ_name",
+        "missing_type_name", "missing_subject",
+    }  # fmt: skip
+
+
+def test_no_date_in_the_future(described: Describe) -> None:
+    """A date after today is not taken as read."""
+    found = described(_decision(), today=date(2024, 3, 1)).fields
+    assert "issued_date" not in found or found["issued_date"].value <= "2024-03-01"

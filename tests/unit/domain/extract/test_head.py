@@ -1,0 +1,99 @@
+"""Heads are found whatever way the page was cut into lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
+from sohoa.domain.extract.head import find_head
+from sohoa.domain.extract.number import parse_number_line
+from sohoa.domain.extract.types import TypeTable
+from tests.support.pages import MOTTO, page
+
+_PAGE = page(
+    left=("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "", "Số: 12/BC-SNV"),
+    right=(*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"),
+    body=("BÁO CÁO", "Về việc kiểm tra", "", "", "Thực hiện Kế hoạch"),
+)
+
+
+def test_zones(types: TypeTable) -> None:
+    """With zones, agency, number, date and type heading are in their places."""
+    head = find_head(_PAGE, types)
+    assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
+    assert head.number is not None
+    assert head.date is not None
+    assert head.kind is not None
+    assert (head.motto, head.party, head.kind.name) == (True, False, "Báo cáo")
+
+
+def test_without_zones(types: TypeTable) -> None:
+    """A page whose lines all count as body is cut by position."""
+    flat = replace(_PAGE, lines=tuple(replace(line, zone=Zone.BODY) for line in _PAGE.lines))
+    head = find_head(flat, types)
+    assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
+    assert head.number is not None
+    assert head.kind is not None
+
+
+def test_rows_read_across_both_columns(types: TypeTable) -> None:
+    """Rows that hold both columns are cut where the motto or the date begins."""
+    left = [line for line in _PAGE.lines if line.zone is Zone.HEAD_LEFT]
+    right = [line for line in _PAGE.lines if line.zone is Zone.HEAD_RIGHT]
+    rows = tuple(Line((*a.words, *b.words)) for a, b in zip(left, right, strict=True))
+    rest = tuple(line for line in _PAGE.lines if line.zone is Zone.BODY)
+    head = find_head(replace(_PAGE, lines=(*rows, *rest)), types)
+    assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
+    assert head.date is not None
+    assert head.date.text.startswith("Sông Lam")
+
+
+def test_number_put_on_by_a_signature(types: TypeTable) -> None:
+    """Digits that only a signature's appearance shows complete the number line."""
+    open_number = page(
+        left=("SỞ NỘI VỤ", "", "", "Số:     /BC-SNV"), right=(*MOTTO, "", "Sông Lam"), body=("BÁO CÁO",)
+    )
+    number = next(line for line in open_number.lines if line.text.startswith("Số"))
+    first = number.words[0].box
+    mark = Mark(MarkKind.SIGNATURE_APPEARANCE, " 11", Box(first.right + 2, first.y, 60, first.h))
+    parsed = parse_number_line(find_head(_marked(open_number, mark), types))
+    assert parsed is not None
+    assert (parsed.sign.text, parsed.note) == ("11", "BC-SNV")
+
+
+def test_words_of_a_number_line_keep_their_order(types: TypeTable) -> None:
+    """A word may be given too wide a box: the page's order of words holds."""
+    number = next(line for line in _PAGE.lines if line.text.startswith("Số"))
+    first = number.words[0].box
+    tail = Word("/2014/TTLT-BTP-BCA", Box(first.x + 10, first.y, 300, first.h), 0.85)
+    digits = Word("529", Box(first.x + 40, first.y, 40, first.h), 0.99)
+    wide = Line((number.words[0], digits, tail), number.zone)
+    lines = tuple(wide if line is number else line for line in _PAGE.lines)
+    parsed = parse_number_line(find_head(replace(_PAGE, lines=lines), types))
+    assert parsed is not None
+    assert (parsed.sign.text, parsed.note) == ("529", "2014/TTLT-BTP-BCA")
+
+
+def test_continuation_page_has_no_head(types: TypeTable) -> None:
+    """A page of running text has neither motto nor number nor type."""
+    head = find_head(
+        page(number=2, body=("tiếp tục thực hiện các nhiệm vụ", "theo quy định tại Luật.")), types
+    )
+    assert (head.motto, head.number, head.date, head.kind) == (False, None, None, None)
+
+
+def _marked(source: Page, mark: Mark) -> Page:
+    return replace(source, marks=(mark,))
+
+
+def test_heading_beside_a_stamp(types: TypeTable) -> None:
+    """Ink of a stamp in the margin, read into the heading's row, does not hide the type."""
+    heading = next(line for line in _PAGE.lines if line.text == "BÁO CÁO")
+    ink = Word("lã", Box(150, heading.box.y, 40, 26), 0.3)
+    row = Line((ink, *heading.words), Zone.BODY)
+    lines = tuple(row if line is heading else line for line in _PAGE.lines)
+    head = find_head(replace(_PAGE, lines=lines), types)
+    assert head.kind is not None
+    assert head.kind.name == "Báo cáo"
+    assert head.heading is not None
+    assert head.heading.text == "BÁO CÁO"

@@ -1,0 +1,98 @@
+"""Handwritten numbers in printed lines: from sign shares to candidates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.handwriting.digits import Emission, Span, candidates, date_gaps, number_gap, plain_letter
+from ocr.page import Gap
+
+_ALPHABET = ("", *"0123456789abcdefghijklmnopqrstuvwxyzSTUAPGBDM/-:,.ốàáăQảãN", " ")
+
+
+def _emission(text: str, unsure: dict[int, dict[str, float]] | None = None) -> Emission:
+    """What a sure reader emits for the text: each sign on a step of its own, nothing between them."""
+    shares = np.zeros((2 * len(text) + 1, len(_ALPHABET)), dtype=np.float32)
+    shares[:, 0] = 1
+    for index, sign in enumerate(text):
+        row = shares[2 * index + 1]
+        row[0] = 0
+        for other, share in (unsure or {}).get(index, {sign: 1.0}).items():
+            row[_ALPHABET.index(other)] = share
+    return Emission(shares, _ALPHABET)
+
+
+def _number(text: str, unsure: dict[int, dict[str, float]] | None = None) -> tuple[tuple[str, float], ...]:
+    emission = _emission(text, unsure)
+    span = number_gap(emission)
+    assert span is not None
+    return candidates([(emission, span)], Gap.NUMBER)
+
+
+@given(st.integers(1, 9999))
+def test_the_number_between_label_and_notation_is_the_likeliest(number: int) -> None:
+    text, share = _number(f"Số: {number:02d} /TB-UBND")[0]
+    assert int(text) == number
+    assert share > 0.5
+
+
+def test_a_letter_that_looks_like_a_digit_is_one_inside_the_gap() -> None:
+    assert _number("Số: AS /TB-UBND")[0][0] == "15"
+
+
+def test_a_four_may_be_a_one_with_its_upstroke_or_a_seven_with_its_bar() -> None:
+    texts = [text for text, _ in _number("Số: 41 /TB-UBND")]
+    assert texts[0] == "41"
+    assert {"11", "71"} <= set(texts)
+
+
+def test_a_gap_left_open_has_the_empty_candidate() -> None:
+    assert _number("Số:     /TB-UBND")[0][0] == ""
+
+
+def test_doubt_between_two_signs_is_kept_as_shares() -> None:
+    found = dict(_number("Số: 23 /TB-UBND", {4: {"2": 0.6, "9": 0.4}}))
+    assert found["23"] == pytest.approx(0.6, abs=0.05)
+    assert found["93"] == pytest.approx(0.4, abs=0.05)
+
+
+def test_a_line_without_a_label_has_no_gap() -> None:
+    assert number_gap(_emission("Quảng Ngãi")) is None
+
+
+def test_day_and_month_stand_between_the_printed_words() -> None:
+    emission = _emission("Quảng Ngãi, ngày15 tháng 3 năm 2024")
+    spans = date_gaps(emission)
+    assert spans is not None
+    day, month = spans
+    assert candidates([(emission, day)], Gap.DAY)[0][0] == "15"
+    assert candidates([(emission, month)], Gap.MONTH)[0][0] == "3"
+
+
+def test_an_impossible_day_is_no_candidate() -> None:
+    emission = _emission("Quảng Ngãi, ngày 45 tháng 3 năm 2024")
+    spans = date_gaps(emission)
+    assert spans is not None
+    found = candidates([(emission, spans[0])], Gap.DAY)
+    assert all(not text or 1 <= int(text) <= 31 for text, _ in found)
+    assert found[0][0] == "15"
+
+
+def test_a_line_without_the_words_of_a_date_has_no_gaps() -> None:
+    assert date_gaps(_emission("Số: 12 /TB-UBND")) is None
+
+
+@given(st.integers(0, 8), st.integers(0, 8), st.sampled_from(list(Gap)))
+def test_shares_are_never_negative_nor_more_than_a_whole(start: int, length: int, gap: Gap) -> None:
+    found = candidates([(_emission("ab 12 cd"), Span(start, start + length))], gap)
+    assert found
+    assert all(share >= 0 for _, share in found)
+    assert sum(share for _, share in found) <= 1.001
+
+
+@given(st.characters())
+def test_every_sign_has_one_plain_letter(sign: str) -> None:
+    assert len(plain_letter(sign)) == 1

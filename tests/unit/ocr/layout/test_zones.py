@@ -1,0 +1,103 @@
+"""Reading order: head left, head right, body, foot left, foot right."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.layout import zones
+from ocr.page import Box, Word, Zone
+from ocr.recognition import noise
+from tests.support.drawn import words
+
+WIDTH, HEIGHT = 1600, 2300
+HEAD = [
+    words("ỦY BAN NHÂN DÂN", 150, 100) + words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 720, 100),
+    words("XÃ BÌNH MINH", 180, 130) + words("Độc lập - Tự do - Hạnh phúc", 800, 130),
+    words("Số: 12/UBND-VP", 170, 180) + words("Bình Minh, ngày 05 tháng 3 năm 2020", 740, 182),
+    words("V/v trồng cây", 180, 212),
+    words("đầu năm", 200, 240),
+]
+BODY = [
+    words("Kính gửi: Các thôn", 600, 330),
+    words("Thực hiện kế hoạch năm nay, Ủy ban đề nghị các thôn trồng cây dọc đường làng", 150, 400),
+    words("và báo cáo trước ngày mười.", 150, 430),
+]
+FOOT = [
+    words("Nơi nhận:", 150, 520) + words("TM. ỦY BAN NHÂN DÂN", 950, 518),
+    words("- Như trên;", 150, 550) + words("CHỦ TỊCH", 1010, 548),
+    words("- Lưu: VT.", 150, 580),
+    words("Trần Văn Mẫu", 1000, 700),
+]
+
+
+def zoned(lines: list[tuple[Word, ...]]) -> list[tuple[Zone, str]]:
+    return [(line.zone, line.text) for line in zones.arrange(lines, WIDTH, HEIGHT)]
+
+
+def test_columns_are_parted_and_ordered() -> None:
+    """Lines that the engine joined across columns are parted, each column is read to its end."""
+    read = zoned([*HEAD, *BODY, *FOOT])
+    texts = [text for _, text in read]
+    assert texts[:5] == ["ỦY BAN NHÂN DÂN", "XÃ BÌNH MINH", "Số: 12/UBND-VP", "V/v trồng cây", "đầu năm"]
+    assert texts[5:8] == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Bình Minh, ngày 05 tháng 3 năm 2020",
+    ]
+    assert texts[8].startswith("Kính gửi")
+    assert texts[-6:] == [
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Văn Mẫu",
+    ]  # fmt: skip
+
+
+def test_zones_are_named() -> None:
+    """Every line knows its zone."""
+    read = zoned([*HEAD, *BODY, *FOOT])
+    order = [Zone.HEAD_LEFT, Zone.HEAD_RIGHT, Zone.BODY, Zone.FOOT_LEFT, Zone.FOOT_RIGHT]
+    assert list(dict.fromkeys(zone for zone, _ in read)) == order
+
+
+def test_page_without_head_or_foot_is_body() -> None:
+    """A page of running text stays in its order, all of it body."""
+    read = zoned(BODY[1:])
+    assert {zone for zone, _ in read} == {Zone.BODY}
+
+
+def test_signature_block_without_recipients_is_found() -> None:
+    """A last page with authority and name but no ``Nơi nhận`` has a right foot."""
+    read = zoned([*BODY[1:], words("KT. GIÁM ĐỐC", 950, 520), words("Trần Văn Mẫu", 980, 700)])
+    assert [text for zone, text in read if zone is Zone.FOOT_RIGHT] == ["KT. GIÁM ĐỐC", "Trần Văn Mẫu"]
+
+
+def test_parted_words_of_one_line_are_joined() -> None:
+    """Two fragments at one height in the body become one printed line."""
+    fragments = [words("Điều 1. Phê duyệt", 150, 900), words("kế hoạch.", 700, 903)]
+    assert [text for _, text in zoned(fragments)] == ["Điều 1. Phê duyệt kế hoạch."]
+
+
+boxes = st.builds(Box, st.integers(0, 1500), st.integers(0, 2200), st.integers(1, 400), st.integers(1, 60))
+some_words = st.builds(
+    Word, st.sampled_from(["Số:", "ngày", "CỘNG", "HÒA", "xã", "-", "Nơi", "nhận:"]), boxes, st.just(0.9)
+)
+
+
+@given(st.lists(st.lists(some_words, min_size=1, max_size=6), max_size=12))
+def test_no_word_is_lost_or_doubled(lines: list[list[Word]]) -> None:
+    """Whatever stands on the page, arranging keeps every word exactly once."""
+    arranged = zones.arrange(lines, WIDTH, HEIGHT)
+    before = sorted((word.text, word.box) for line in lines for word in line)
+    after = sorted((word.text, word.box) for line in arranged for word in line.words)
+    assert before == after
+
+
+def test_rules_and_specks_are_no_print() -> None:
+    """Underlines and doubtful signs vanish, words and bullets stay."""
+    line = (
+        Word("-", Box(0, 0, 8, 4), 0.9),
+        Word("Như", Box(20, 0, 40, 20), 0.95),
+        Word("____", Box(70, 18, 90, 3), 0.4),
+        Word("¬", Box(170, 0, 5, 5), 0.2),
+    )
+    assert [word.text for word in noise.printed(line)] == ["-", "Như"]
+    assert noise.printed((Word("|", Box(0, 0, 3, 80), 0.5),)) == ()
