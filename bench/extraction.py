@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -34,7 +33,7 @@ def main() -> None:
     paths = sorted(given.folder.rglob("*.pdf"))[: given.documents]
     with wiring.open_reader(load_settings()) as (reader, _), _timed() as costs:
         for path in paths:
-            reading.read(reader, path, "", datetime.now(UTC).date())
+            reading.read(reader, path, "")
     pages = sum(count for count, _ in costs)
     figures = {
         "documents": len(costs),

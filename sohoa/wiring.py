@@ -139,6 +139,7 @@ def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
             limits.max_pages,
             agencies,
             _vocabularies(settings),
+            SystemClock(),
         )
         yield reader, agencies
 

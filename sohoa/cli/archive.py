@@ -49,7 +49,7 @@ def read(
         if agency and not agencies.knows(agency):
             raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
         name = agencies.name(agency) if agency else ""
-        answer = read_file(reader, file, name, started.date())
+        answer = read_file(reader, file, name)
     answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
     if as_json:
         print_json(answer)

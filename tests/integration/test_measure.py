@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sohoa.adapters.clock import SystemClock
 from sohoa.adapters.coverage_report import render
 from sohoa.adapters.ledger import SqlLedger, open_ledger
 from sohoa.adapters.report_files import ReportFiles
@@ -29,7 +30,9 @@ class Band:
     target_high: float = 1.0
 
 
-class Noon:
+class Midnight(SystemClock):
+    """Half past midnight in Vietnam, the day before in UTC."""
+
     def now(self) -> datetime:
         return datetime(2026, 6, 30, 17, 30, tzinfo=UTC)
 
@@ -41,7 +44,7 @@ class Site:
     holdings: Sequence[Holding]
     agencies: AgencyRegister
     policy: Band
-    clock: Noon
+    clock: Midnight
     reports: ReportFiles
     targets: Sequence[LegalTarget] = ()
 
@@ -58,7 +61,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
         ledger.save(replace(row, archived_at=moment))
     ledger.observe([ObjectInfo("Z99.01/b/x.pdf", 1, "e1"), ObjectInfo("Z99.02/b/y.pdf", 1, "e2")])
     ledger.settle("Z99.01/b/x.pdf", "e1", Outcome(State.QUARANTINED, "secrecy_mark"), LAST)
-    yield Site(ledger, ledger, holdings, agencies, Band(), Noon(), reports)
+    yield Site(ledger, ledger, holdings, agencies, Band(), Midnight(), reports)
     ledger.close()
 
 

@@ -85,7 +85,7 @@ def measure(services: CoverageServices, as_of: date | None = None, agency: str =
 
 def write_snapshot(services: SnapshotServices) -> list[str]:
     """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names."""
-    report = measure(services, as_of=services.clock.now().astimezone(VIETNAM).date())
+    report = measure(services, as_of=services.clock.today())
     names = [f"coverage.{kind}" for kind in SNAPSHOT]
     for name, kind in zip(names, SNAPSHOT, strict=True):
         services.reports.write(name, services.reports.render(report, kind))

@@ -113,7 +113,7 @@ def context_of(services: Services, agency: str, name: str, given: Given) -> Cont
     return Context(
         agency_name=services.agencies.name(agency),
         file_name=name,
-        today=services.clock.now().date(),
+        today=services.clock.today(),
         review_below=services.policy.review_below,
         types=services.types,
         given=given,

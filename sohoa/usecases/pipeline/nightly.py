@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event
 from typing import Any
 
 from sohoa.domain.archive.versions import json_bytes
@@ -136,7 +135,7 @@ def finish(
     the whole inbox.
     """
     while services.states.live_claims():
-        Event().wait(_CLAIM_POLL_S)
+        services.clock.sleep(_CLAIM_POLL_S)
     left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
     last = run_batch(services, Batch(0, left), on_progress)
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from sohoa.domain.extract import Context, Vocabularies, describe
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, is_page_name
 from sohoa.domain.protection.secrecy import screen
-from sohoa.ports import Recogniser
+from sohoa.ports import Clock, Recogniser
 from sohoa.usecases.pipeline.originals import Originals, file_sha256, one_file, page_files, read_originals
 
 
@@ -45,9 +44,10 @@ class Reader:
     max_pages: int
     agencies: AgencyRegister
     vocabularies: Vocabularies
+    clock: Clock
 
 
-def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str, Any]:
+def read(reader: Reader, path: Path, agency_name: str) -> dict[str, Any]:
     """The published answer of ``sohoa read --json`` without its ``seconds``; a value for every outcome.
 
     Personal data is in it as printed: whoever asks holds the file.
@@ -70,7 +70,7 @@ def read(reader: Reader, path: Path, agency_name: str, today: date) -> dict[str,
     context = Context(
         agency_name,
         name,
-        today,
+        reader.clock.today(),
         reader.review_below,
         reader.types,
         given,
