@@ -126,6 +126,18 @@ def test_the_lock_satisfies_the_project() -> None:
         assert wanted.specifier.contains(locked[canonicalize_name(wanted.name)]), f"{text}: scripts/lock"
 
 
+def test_every_direct_dependency_is_accounted_for() -> None:
+    """docs/dependencies.md has a row for each direct dependency, and for nothing else."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    direct = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    rows = re.findall(
+        r"^\| ([a-z][a-z0-9-]+) \|", (ROOT / "docs/dependencies.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert sorted(set(rows) - {"package"}) == sorted(
+        canonicalize_name(Requirement(text).name) for text in direct
+    )
+
+
 def test_the_readme_names_every_make_target() -> None:
     """A newcomer finds every target of the Makefile in the README."""
     phony = re.search(r"^\.PHONY:(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
