@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.scans import MOST_PIXELS, scans
-from ocr.engines.engine import open_engine
+from ocr.engines.opening import open_engine
 from ocr.engines.tesserocr import TesserocrEngine
 from ocr.handwriting.digit_reader import DigitReader, open_digit_reader
 from ocr.image import transform

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.scans import MOST_PIXELS, scans
-from ocr.engines.engine import open_engine
+from ocr.engines.opening import open_engine
 from ocr.image import transform
 from ocr.image.raster import Gray
 from ocr.process.pool import WorkerPool

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ocr.engines.engine import Engine, open_engine
+from ocr.engines.engine import Engine
+from ocr.engines.opening import open_engine
 from ocr.handwriting import head_numbers
 from ocr.handwriting.digit_reader import open_digit_reader
 from ocr.image import clean, decode, inks, scan_quality, transform

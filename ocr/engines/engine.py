@@ -1,8 +1,7 @@
-"""The port of recognition engines, and how one is opened."""
+"""The port of recognition engines."""
 
 from __future__ import annotations
 
-import functools
 from typing import Protocol
 
 from ocr.image.raster import Gray
@@ -36,17 +35,3 @@ class Engine(Protocol):
     def version(self) -> str:
         """Name and version of engine and model, for the record's provenance."""
         ...
-
-
-@functools.cache
-def open_engine(name: str, language: str) -> Engine:
-    """The engine ``tesserocr`` or ``pytesseract``, kept for the life of the process."""
-    if name == "tesserocr":
-        from ocr.engines.tesserocr import TesserocrEngine
-
-        return TesserocrEngine(language)
-    if name == "pytesseract":
-        from ocr.engines.pytesseract import PytesseractEngine
-
-        return PytesseractEngine(language)
-    raise ValueError(f"unknown engine {name!r}")

@@ -6,10 +6,11 @@ Source: Nghị định 30/2020/NĐ-CP, Phụ lục I; Party papers after Hướn
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+
+from ocr.vietnamese.folding import folded
 
 _SURE = 82
 _MOTTOS = ("cong hoa xa hoi", "dang cong san viet nam", "doc lap tu do")
@@ -23,13 +24,6 @@ _POSTS = re.compile(
     r"|bi thu|truong ban|thu truong don vi|nguoi lap|ke toan truong|thu ky|chu toa)\b"
 )
 _DATE_WORDS = ("ngay", "thang", "nam")
-
-
-def folded(text: str) -> str:
-    """Lower case, without marks, only letters and digits, single spaces."""
-    plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def motto_at(words: Sequence[str]) -> int | None:

@@ -15,8 +15,8 @@ import numpy as np
 
 from ocr.handwriting.digits import SignReader, line_text
 from ocr.image.raster import Gray, Mask
-from ocr.layout.anchors import folded
 from ocr.page import Box
+from ocr.vietnamese.folding import folded
 
 ARRIVED, ONWARD = "ĐẾN", "Chuyển:"
 _NUMBER, _DAY = "Số:", "Ngày:"

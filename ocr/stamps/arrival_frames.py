@@ -19,9 +19,9 @@ from ocr.engines.engine import EngineLine
 from ocr.handwriting.digits import SignReader
 from ocr.image import areas
 from ocr.image.raster import Gray, Mask
-from ocr.layout.anchors import folded
 from ocr.page import Box, Mark, MarkKind, Word
 from ocr.stamps import arrival_cells
+from ocr.vietnamese.folding import folded
 
 _WHITE = 255
 _DARK = 128

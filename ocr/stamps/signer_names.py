@@ -14,8 +14,8 @@ import numpy as np
 
 from ocr.handwriting.digits import SignReader, line_text
 from ocr.image.raster import Gray, Pixels
-from ocr.layout.anchors import folded
 from ocr.page import Box, Mark, MarkKind
+from ocr.vietnamese.folding import folded
 from ocr.vietnamese.personal_names import spelled
 
 _MM_PER_INCH = 25.4

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from ocr.layout.anchors import folded
 from ocr.page import Box, Mark, MarkKind
+from ocr.vietnamese.folding import folded
 
 _SURE = 80
 _SURE_TEXT = 0.55

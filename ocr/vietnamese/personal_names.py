@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ocr.layout.anchors import folded
+from ocr.vietnamese.folding import folded
 from ocr.vietnamese.syllables import is_syllable
 
 _FAMILY = """

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ocr.engines.engine import Engine, open_engine
+from ocr.engines.engine import Engine
+from ocr.engines.opening import open_engine
 from ocr.engines.tessdata import tessdata
 from ocr.image import transform
 from tests.support.drawn import PROSE, page, pixels

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from ocr.engines.engine import EngineLine, open_engine
+from ocr.engines.engine import EngineLine
+from ocr.engines.opening import open_engine
 from ocr.image.raster import Gray
 from ocr.page import Box, Word
 from ocr.recognition.missed import read

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ocr.engines.engine import open_engine
+from ocr.engines.opening import open_engine
 from ocr.image.line_picture import Upright, cut
 from ocr.image.raster import Gray
 from ocr.page import Box, Line, Word

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ocr.engines.engine import EngineLine, open_engine
+from ocr.engines.engine import EngineLine
+from ocr.engines.opening import open_engine
 from ocr.image.raster import Gray
 from ocr.page import Box, MarkKind, Word
 from ocr.stamps.read_stamps import left_over

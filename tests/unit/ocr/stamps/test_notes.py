@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ocr.engines.engine import open_engine
+from ocr.engines.opening import open_engine
 from ocr.page import Mark, MarkKind
 from ocr.stamps import read_stamps
 from tests.support.drawn import BLUE, PROSE, RED, millimetres, page, pixels, stamp, write

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from ocr.engines.engine import open_engine
+from ocr.engines.opening import open_engine
 from ocr.page import Box, Mark, MarkKind
 from ocr.stamps import read_stamps, wordings
 from tests.support.drawn import BLUE, RED, millimetres, page, pixels, stamp
