@@ -89,12 +89,12 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
         yield Services(
             store=_store(settings),
-            states=ledger,
-            records=ledger,
-            events=ledger,
-            queue=ledger,
-            registers=ledger,
-            files=ledger,
+            states=ledger.states,
+            records=ledger.records,
+            events=ledger.events,
+            queue=ledger.queue,
+            registers=ledger.registers,
+            files=ledger.files,
             index=index,
             recogniser=_recogniser(settings, pool),
             viewer=WorkerViewer(pool, settings.intake.max_page_pixels, settings.ocr.page_timeout_s),
@@ -152,7 +152,7 @@ def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
 
     def ledger() -> str:
         with _ledger(settings) as opened:
-            return opened.ping()
+            return opened.states.ping()
 
     def index() -> str:
         with _index(settings) as opened:

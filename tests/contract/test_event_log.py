@@ -16,17 +16,17 @@ from tests.support.processes import results, start
 
 
 def log(ledger: SqlLedger, count: int, subject: str = "r1") -> list[Event]:
-    return [ledger.append(subject, "lan", "store", {"n": n}, NOON) for n in range(count)]
+    return [ledger.events.append(subject, "lan", "store", {"n": n}, NOON) for n in range(count)]
 
 
 def test_events_come_back_in_order(ledger: SqlLedger) -> None:
     """What was appended is read as it was, oldest first, chained; other subjects have their own chain."""
     appended = log(ledger, 3)
     log(ledger, 1, "r2")
-    assert list(ledger.events("r1")) == appended
-    assert first_break(ledger.events("r1")) is None
-    assert [event.previous for event in ledger.events("r2")] == [""]
-    assert list(ledger.events("r3")) == []
+    assert list(ledger.events.events("r1")) == appended
+    assert first_break(ledger.events.events("r1")) is None
+    assert [event.previous for event in ledger.events.events("r2")] == [""]
+    assert list(ledger.events.events("r3")) == []
 
 
 @given(st.dictionaries(st.text(), st.none() | st.integers() | st.text() | st.lists(st.text())))
@@ -34,31 +34,31 @@ def test_events_come_back_in_order(ledger: SqlLedger) -> None:
 def test_details_survive(ledger: SqlLedger, details: dict[str, object]) -> None:
     """Any JSON comes back equal, and its hash still fits."""
     subject = str(sorted(details))
-    before = len(ledger.events(subject))
-    assert ledger.append(subject, "lan", "note", details, NOON).details == details
-    assert ledger.events(subject)[before].details == details
-    assert first_break(ledger.events(subject)) is None
+    before = len(ledger.events.events(subject))
+    assert ledger.events.append(subject, "lan", "note", details, NOON).details == details
+    assert ledger.events.events(subject)[before].details == details
+    assert first_break(ledger.events.events(subject)) is None
 
 
 def test_times_of_any_zone(ledger: SqlLedger) -> None:
     """The moment survives, whatever zone it was given in; a time without zone is an error of the caller."""
     here = NOON.astimezone(timezone(timedelta(hours=7)))
-    assert ledger.append("r1", "lan", "note", {}, here).at == ledger.events("r1")[0].at == NOON
+    assert ledger.events.append("r1", "lan", "note", {}, here).at == ledger.events.events("r1")[0].at == NOON
     with pytest.raises(ValueError, match="time zone"):
-        ledger.append("r1", "lan", "note", {}, NOON.replace(tzinfo=None))
+        ledger.events.append("r1", "lan", "note", {}, NOON.replace(tzinfo=None))
 
 
 RACE = """
 ledger = open_ledger(place, alive)
 for n in range(40):
-    ledger.append("r1", new_owner("w"), "store", {"n": n}, datetime.now(UTC))
+    ledger.events.append("r1", new_owner("w"), "store", {"n": n}, datetime.now(UTC))
 """
 
 
 def test_concurrent_writers_make_one_chain(ledger: SqlLedger, ledger_url: str) -> None:
     """Processes that append to one subject lose nothing and fork nothing."""
     results([start(RACE, ledger_url) for _ in range(3)])
-    events = ledger.events("r1")
+    events = ledger.events.events("r1")
     assert len(events) == 120
     assert first_break(events) is None
 
@@ -67,14 +67,14 @@ def test_history_is_taken_over(ledger: SqlLedger) -> None:
     """Events chained elsewhere are added once; the chain goes on from there."""
     foreign = log(ledger, 3, "r1")
     moved = _chain_of("r9", 3)
-    ledger.extend(moved[:2])
-    ledger.extend(moved)
-    ledger.extend(moved[:1])
-    ledger.extend(())
-    assert list(ledger.events("r9")) == moved
-    assert ledger.append("r9", "lan", "store", {}, NOON).previous == moved[-1].hash
-    ledger.extend(foreign)
-    assert list(ledger.events("r1")) == foreign
+    ledger.events.extend(moved[:2])
+    ledger.events.extend(moved)
+    ledger.events.extend(moved[:1])
+    ledger.events.extend(())
+    assert list(ledger.events.events("r9")) == moved
+    assert ledger.events.append("r9", "lan", "store", {}, NOON).previous == moved[-1].hash
+    ledger.events.extend(foreign)
+    assert list(ledger.events.events("r1")) == foreign
 
 
 def test_another_history_is_refused(ledger: SqlLedger) -> None:
@@ -84,8 +84,8 @@ def test_another_history_is_refused(ledger: SqlLedger) -> None:
     broken = [replace(event, actor="lan") for event in _chain_of("r6", 2)]
     for events in (_chain_of("r9", 2), mixed, broken, _chain_of("r5", 2)[1:]):
         with pytest.raises(Corrupt):
-            ledger.extend(events)
-    assert [len(ledger.events(subject)) for subject in ("r9", "r8", "r6", "r5")] == [1, 0, 0, 0]
+            ledger.events.extend(events)
+    assert [len(ledger.events.events(subject)) for subject in ("r9", "r8", "r6", "r5")] == [1, 0, 0, 0]
 
 
 def _chain_of(subject: str, count: int) -> list[Event]:

@@ -15,24 +15,24 @@ MEMBER = FileMember("H1", "H1.2001.1", "r1", 1, Method.MANIFEST, "2001-01-05")
 def test_files_are_entered_once(ledger: SqlLedger) -> None:
     """The same list changes nothing, a corrected line takes its place; files come sorted."""
     many = [replace(FILE, code=f"H1.2001.{n:05}") for n in range(1200)]
-    assert ledger.enter_files([*many, replace(FILE, agency="H2")], NOON) == Entered(1201, 0, 0)
-    assert ledger.enter_files(many, NOON) == Entered(0, 0, 1200)
+    assert ledger.files.enter_files([*many, replace(FILE, agency="H2")], NOON) == Entered(1201, 0, 0)
+    assert ledger.files.enter_files(many, NOON) == Entered(0, 0, 1200)
     corrected = replace(many[3], values={"title": "Nhà"}, source="ds2.csv:5")
-    assert ledger.enter_files([corrected], NOON) == Entered(0, 1, 0)
-    assert list(ledger.files(agency="H1")) == [*many[:3], corrected, *many[4:]]
-    assert list(ledger.files(code=FILE.code)) == [replace(FILE, agency="H2")]
+    assert ledger.files.enter_files([corrected], NOON) == Entered(0, 1, 0)
+    assert list(ledger.files.files(agency="H1")) == [*many[:3], corrected, *many[4:]]
+    assert list(ledger.files.files(code=FILE.code)) == [replace(FILE, agency="H2")]
 
 
 def test_a_record_is_in_the_files_that_were_said_last(ledger: SqlLedger) -> None:
     """Its former files no longer hold it; other records stay where they are."""
     second = replace(MEMBER, code="H1.2001.2", ordinal=None, method=Method.PERSON, issued_date="")
     other = replace(MEMBER, record_id="r2", ordinal=2)
-    ledger.belongs("r1", [MEMBER])
-    ledger.belongs("r2", [other])
-    assert list(ledger.members(agency="H1", code=MEMBER.code)) == [MEMBER, other]
-    ledger.belongs("r1", [MEMBER, second])
-    assert list(ledger.files_of("r1")) == [MEMBER, second]
-    ledger.belongs("r1", [second])
-    assert list(ledger.members()) == [other, second]
-    ledger.belongs("r1", [])
-    assert list(ledger.files_of("r1")) == []
+    ledger.files.belongs("r1", [MEMBER])
+    ledger.files.belongs("r2", [other])
+    assert list(ledger.files.members(agency="H1", code=MEMBER.code)) == [MEMBER, other]
+    ledger.files.belongs("r1", [MEMBER, second])
+    assert list(ledger.files.files_of("r1")) == [MEMBER, second]
+    ledger.files.belongs("r1", [second])
+    assert list(ledger.files.members()) == [other, second]
+    ledger.files.belongs("r1", [])
+    assert list(ledger.files.files_of("r1")) == []

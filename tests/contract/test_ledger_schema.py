@@ -51,14 +51,14 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(ledger_url: str) ->
         )
     database.close()
     ledger = open_ledger(ledger_url, may_live)
-    assert [item.key for item in ledger.objects()] == ["H1/a"]
-    assert f"schema {REVISION}" in ledger.ping()
+    assert [item.key for item in ledger.states.objects()] == ["H1/a"]
+    assert f"schema {REVISION}" in ledger.states.ping()
     ledger.close()
 
 
 def test_processes_that_start_together(ledger_url: str) -> None:
     """One of them makes the schema, all of them work."""
-    code = "print(open_ledger(place, alive).ping())"
+    code = "print(open_ledger(place, alive).states.ping())"
     printed = results([start(code, ledger_url) for _ in range(4)])
     assert all(f"schema {REVISION}" in line for line in printed)
 
@@ -79,6 +79,6 @@ def test_a_broken_transaction_leaves_nothing(ledger_url: str) -> None:
     ledger = open_ledger(ledger_url, may_live)
     too_large = ObjectInfo("H1/b", 2**70, "e")
     with pytest.raises(Exception, match=r"(?i)out of range|too large"):
-        ledger.observe([ObjectInfo("H1/a", 1, "e"), too_large])
-    assert list(ledger.objects()) == []
+        ledger.states.observe([ObjectInfo("H1/a", 1, "e"), too_large])
+    assert list(ledger.states.objects()) == []
     ledger.close()

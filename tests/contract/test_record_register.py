@@ -18,12 +18,12 @@ FULL = RecordRow(
 
 
 def hold(ledger: SqlLedger, key: str) -> str:
-    return ledger.hold("r1", "H1", SHA, key)
+    return ledger.records.hold("r1", "H1", SHA, key)
 
 
 def held_by_a(ledger: SqlLedger) -> None:
     """Two objects of the same bytes; the first holds the record."""
-    ledger.observe([ObjectInfo("H1/a", 1, "e1"), ObjectInfo("H1/b", 1, "e1")])
+    ledger.states.observe([ObjectInfo("H1/a", 1, "e1"), ObjectInfo("H1/b", 1, "e1")])
     assert hold(ledger, "H1/a") == "H1/a"
 
 
@@ -31,14 +31,14 @@ def test_the_first_key_holds(ledger: SqlLedger) -> None:
     """The first key to ask holds the record, also when it asks again; the next one learns whose it is."""
     held_by_a(ledger)
     assert (hold(ledger, "H1/b"), hold(ledger, "H1/a")) == ("H1/a", "H1/a")
-    assert ledger.record("r1") == RecordRow("r1", "H1", SHA, "H1/a")
+    assert ledger.records.record("r1") == RecordRow("r1", "H1", SHA, "H1/a")
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.ARCHIVED, State.NEEDS_REVIEW, State.QUARANTINED])
 def test_a_good_holder_stays(ledger: SqlLedger, state: State) -> None:
     """A holder that is at work, archived or in quarantine keeps the record."""
     held_by_a(ledger)
-    ledger.settle("H1/a", "e1", Outcome(state), NOON)
+    ledger.states.settle("H1/a", "e1", Outcome(state), NOON)
     assert hold(ledger, "H1/b") == "H1/a"
 
 
@@ -46,35 +46,35 @@ def test_a_good_holder_stays(ledger: SqlLedger, state: State) -> None:
 def test_a_lost_holder_gives_way(ledger: SqlLedger, state: State) -> None:
     """A holder that was rejected or failed gives way, and does not come back by itself."""
     held_by_a(ledger)
-    ledger.settle("H1/a", "e1", Outcome(state), NOON)
+    ledger.states.settle("H1/a", "e1", Outcome(state), NOON)
     assert (hold(ledger, "H1/b"), hold(ledger, "H1/a")) == ("H1/b", "H1/b")
 
 
 def test_a_removed_holder_gives_way(ledger: SqlLedger) -> None:
     """A quarantined object that a person removed holds nothing."""
     held_by_a(ledger)
-    ledger.settle("H1/a", "e1", Outcome(State.QUARANTINED), NOON)
-    ledger.mark_removed("H1/a", "e1", "lan", NOON)
+    ledger.states.settle("H1/a", "e1", Outcome(State.QUARANTINED), NOON)
+    ledger.states.mark_removed("H1/a", "e1", "lan", NOON)
     assert hold(ledger, "H1/b") == "H1/b"
 
 
 def test_a_replaced_holder_gives_way(ledger: SqlLedger) -> None:
     """The new object under the holder's key has other bytes and no right to the record."""
     held_by_a(ledger)
-    ledger.observe([ObjectInfo("H1/a", 1, "e2")])
+    ledger.states.observe([ObjectInfo("H1/a", 1, "e2")])
     assert hold(ledger, "H1/b") == "H1/b"
 
 
 def test_a_touched_holder_stays(ledger: SqlLedger) -> None:
     """The same bytes under a new etag take the record over from the old etag of the key."""
     held_by_a(ledger)
-    ledger.observe([ObjectInfo("H1/a", 1, "e2")])
+    ledger.states.observe([ObjectInfo("H1/a", 1, "e2")])
     assert (hold(ledger, "H1/a"), hold(ledger, "H1/b")) == ("H1/a", "H1/a")
 
 
 RACE = """
 ledger = open_ledger(place, alive)
-print(" ".join(ledger.hold(f"r{n}", "H1", "ab", "H1/" + new_owner("w").split(":")[1]) for n in range(60)))
+print(" ".join(ledger.records.hold(f"r{n}", "H1", "ab", "H1/" + new_owner("w").split(":")[1]) for n in range(60)))
 """
 
 
@@ -89,9 +89,9 @@ def test_a_summary_comes_back(ledger: SqlLedger) -> None:
     """A saved row is read as it was saved; saving again replaces it."""
     hold(ledger, "H1/a")
     for row in (FULL, replace(FULL, year=None, withdrawn="sai cơ quan", version=3)):
-        ledger.save(row)
-        assert ledger.record("r1") == row
-    assert ledger.record("r2") is None
+        ledger.records.save(row)
+        assert ledger.records.record("r1") == row
+    assert ledger.records.record("r2") is None
 
 
 def test_only_archived_records_are_listed(ledger: SqlLedger) -> None:
@@ -99,19 +99,19 @@ def test_only_archived_records_are_listed(ledger: SqlLedger) -> None:
     hold(ledger, "H1/a")
     rows = [replace(FULL, record_id=f"x{n:04}", agency=f"H{n % 2}") for n in range(1500)]
     for row in reversed(rows[:30]):
-        ledger.save(row)
-    assert list(ledger.records()) == rows[:30]
-    assert list(ledger.records(agency="H1")) == [row for row in rows[:30] if row.agency == "H1"]
+        ledger.records.save(row)
+    assert list(ledger.records.records()) == rows[:30]
+    assert list(ledger.records.records(agency="H1")) == [row for row in rows[:30] if row.agency == "H1"]
 
 
 def test_records_are_listed_by_place_and_year(ledger: SqlLedger) -> None:
     """Only those of objects below a key, and of these years or of no known one, if wanted."""
     places = {"a": ("H1/lo/x/1.pdf", 2023), "b": ("H1/lo/2.pdf", None), "c": ("H1/lo-2/3.pdf", 2024)}
     for name, (key, year) in places.items():
-        ledger.save(replace(FULL, record_id=name, holder_key=key, year=year))
+        ledger.records.save(replace(FULL, record_id=name, holder_key=key, year=year))
 
     def listed(held_below: str = "", years: set[int] | None = None) -> str:
-        return "".join(row.record_id for row in ledger.records(held_below=held_below, years=years))
+        return "".join(row.record_id for row in ledger.records.records(held_below=held_below, years=years))
 
     assert [listed("H1/lo/"), listed("H1/lo"), listed("H1/lo/x/"), listed("H2/")] == ["ab", "abc", "a", ""]
     assert [listed(years={2024}), listed(years={2023, 2024}), listed(years=set())] == ["bc", "abc", "b"]
@@ -129,7 +129,7 @@ def test_same_number(ledger: SqlLedger) -> None:
         "gone": {"withdrawn": "x"},
     }
     for name, change in others.items():
-        ledger.save(replace(FULL, record_id=name, **change))  # type: ignore[arg-type]  # fields of RecordRow
-    assert list(ledger.same_number(FULL)) == ["same"]
-    assert list(ledger.same_number(replace(FULL, code=""))) == []
-    assert list(ledger.same_number(replace(FULL, year=None))) == []
+        ledger.records.save(replace(FULL, record_id=name, **change))  # type: ignore[arg-type]  # fields of RecordRow
+    assert list(ledger.records.same_number(FULL)) == ["same"]
+    assert list(ledger.records.same_number(replace(FULL, code=""))) == []
+    assert list(ledger.records.same_number(replace(FULL, year=None))) == []

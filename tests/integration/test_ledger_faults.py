@@ -123,9 +123,9 @@ def test_a_server_that_only_reads(url: str) -> None:
         connection.execute("ALTER DATABASE sohoa SET default_transaction_read_only = on")
     ledger.close()
     ledger = opened(url)
-    assert list(ledger.objects()) == []
+    assert list(ledger.states.objects()) == []
     with pytest.raises(Unavailable, match="only reads"):
-        ledger.observe([ObjectInfo("H1/a", 1, "e")])
+        ledger.states.observe([ObjectInfo("H1/a", 1, "e")])
     ledger.close()
 
 
@@ -145,7 +145,7 @@ def test_another_encoding_is_refused(url: str) -> None:
 def test_a_stuck_lock_does_not_hold_for_ever(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work that waits for somebody else's lock gives up, and nothing of it is written."""
     ledger = opened(url)
-    ledger.observe([ObjectInfo("H1/a", 1, "e")])
+    ledger.states.observe([ObjectInfo("H1/a", 1, "e")])
     place = make_url(url)
     with session(place, "sohoa") as other, other.transaction():
         other.execute("SELECT * FROM objects FOR UPDATE")
@@ -153,8 +153,8 @@ def test_a_stuck_lock_does_not_hold_for_ever(url: str, monkeypatch: pytest.Monke
         monkeypatch.setitem(engine._POSTGRESQL, "options", "-c lock_timeout=100ms")
         ledger = opened(url)
         with pytest.raises(Unavailable, match="another process holds it"):
-            ledger.settle("H1/a", "e", Outcome(State.ARCHIVED), NOON)
-    assert [item.state for item in ledger.objects()] == [State.PENDING]
+            ledger.states.settle("H1/a", "e", Outcome(State.ARCHIVED), NOON)
+    assert [item.state for item in ledger.states.objects()] == [State.PENDING]
     ledger.close()
 
 
@@ -164,16 +164,16 @@ print("ready", flush=True)
 done, lost = 0, 0
 while True:
     try:
-        waiting = list(ledger.objects(states=(State.PENDING,)))
+        waiting = list(ledger.states.objects(states=(State.PENDING,)))
         if not waiting:
             break
         for item in waiting:
-            if ledger.claim(item.key, item.etag, owner):
-                if ledger.find(item.key)[0].state is State.PENDING:
+            if ledger.states.claim(item.key, item.etag, owner):
+                if ledger.states.find(item.key)[0].state is State.PENDING:
                     now = datetime.now(UTC)
-                    ledger.settle(item.key, item.etag, Outcome(State.ARCHIVED), now, attempt=True)
-                    ledger.append(item.key, owner, "settled", {}, datetime.now(UTC))
-                ledger.release(item.key, item.etag, owner)
+                    ledger.states.settle(item.key, item.etag, Outcome(State.ARCHIVED), now, attempt=True)
+                    ledger.events.append(item.key, owner, "settled", {}, datetime.now(UTC))
+                ledger.states.release(item.key, item.etag, owner)
                 done += 1
     except Unavailable:
         lost += 1
@@ -188,38 +188,38 @@ def test_killed_in_the_middle(server: Private, url: str) -> None:
     """Workers whose server dies and comes back finish the work; nothing is half written, nothing is lost."""
     ledger = opened(url)
     keys = [f"H1/{number:04}" for number in range(300)]
-    ledger.observe(ObjectInfo(key, 7, "e") for key in keys)
+    ledger.states.observe(ObjectInfo(key, 7, "e") for key in keys)
     workers = [start(IMPORTS + WORK, url) for _ in range(3)]
     for worker in workers:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
-    while len(list(ledger.objects(states=(State.ARCHIVED,)))) < 50:
+    while len(list(ledger.states.objects(states=(State.ARCHIVED,)))) < 50:
         time.sleep(0.02)
     server.kill()
     with pytest.raises(Unavailable, match="start the server"):
-        ledger.live_claims()
+        ledger.states.live_claims()
     server.start()
     printed = [tuple(map(int, text.split())) for text in results(workers)]
     assert all(lost for _, lost in printed)
-    assert {item.state for item in ledger.objects()} == {State.ARCHIVED}
+    assert {item.state for item in ledger.states.objects()} == {State.ARCHIVED}
     for key in keys:
-        (item,), events = ledger.find(key), ledger.events(key)
+        (item,), events = ledger.states.find(key), ledger.events.events(key)
         # One whose server died between two of its transactions is settled without an event.
         assert len(events) <= item.attempts == 1
         assert first_break(events) is None
-    assert ledger.live_claims() == 0
+    assert ledger.states.live_claims() == 0
     ledger.close()
 
 
 def test_a_lost_connection_is_made_anew(url: str) -> None:
     """Sessions that the server ended cost nothing when nobody was in the middle of something."""
     ledger = opened(url)
-    ledger.observe([ObjectInfo("H1/a", 1, "e")])
+    ledger.states.observe([ObjectInfo("H1/a", 1, "e")])
     end_sessions(url)
-    assert ledger.claim("H1/a", "e", ME)
+    assert ledger.states.claim("H1/a", "e", ME)
     end_sessions(url)
-    ledger.settle("H1/a", "e", Outcome(State.ARCHIVED), NOON)
-    assert ledger.live_claims() == 1
+    ledger.states.settle("H1/a", "e", Outcome(State.ARCHIVED), NOON)
+    assert ledger.states.live_claims() == 1
     ledger.close()
 
 

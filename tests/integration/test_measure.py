@@ -10,13 +10,14 @@ import pytest
 
 from sohoa.adapters.clock import SystemClock
 from sohoa.adapters.coverage_report import render
-from sohoa.adapters.ledger import SqlLedger, open_ledger
+from sohoa.adapters.ledger import open_ledger
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
+from sohoa.ports import DocumentStates, RecordRegister
 from sohoa.usecases.coverage.measure import measure, write_snapshot
 from tests.support.coverage import holding, rows
 
@@ -39,8 +40,8 @@ class Midnight(SystemClock):
 
 @dataclass
 class Site:
-    states: SqlLedger
-    records: SqlLedger
+    states: DocumentStates
+    records: RecordRegister
     holdings: Sequence[Holding]
     agencies: AgencyRegister
     policy: Band
@@ -57,11 +58,11 @@ def site(tmp_path: Path) -> Iterator[Site]:
     holdings = [holding("Z99.01", 2024, 4), holding("Z99.02", 2024, 2)]
     reports = ReportFiles(tmp_path / "reports", render)
     for row, moment in zip(rows("Z99.01", 2024, 2), (LAST, NEXT), strict=True):
-        ledger.hold(row.record_id, row.agency, row.sha256, row.holder_key)
-        ledger.save(replace(row, archived_at=moment))
-    ledger.observe([ObjectInfo("Z99.01/b/x.pdf", 1, "e1"), ObjectInfo("Z99.02/b/y.pdf", 1, "e2")])
-    ledger.settle("Z99.01/b/x.pdf", "e1", Outcome(State.QUARANTINED, "secrecy_mark"), LAST)
-    yield Site(ledger, ledger, holdings, agencies, Band(), Midnight(), reports)
+        ledger.records.hold(row.record_id, row.agency, row.sha256, row.holder_key)
+        ledger.records.save(replace(row, archived_at=moment))
+    ledger.states.observe([ObjectInfo("Z99.01/b/x.pdf", 1, "e1"), ObjectInfo("Z99.02/b/y.pdf", 1, "e2")])
+    ledger.states.settle("Z99.01/b/x.pdf", "e1", Outcome(State.QUARANTINED, "secrecy_mark"), LAST)
+    yield Site(ledger.states, ledger.records, holdings, agencies, Band(), Midnight(), reports)
     ledger.close()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sohoa.adapters.ledger.correspondence import SqlRegisters
 from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.events import SqlEvents
 from sohoa.adapters.ledger.files import SqlFiles
-from sohoa.adapters.ledger.register import SqlRecords
+from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
 from sohoa.adapters.ledger.states import SqlStates
 from sohoa.adapters.ledger.workers import Leases
@@ -16,17 +16,18 @@ from sohoa.adapters.ledger.workers import Leases
 __all__ = ["SqlLedger", "open_ledger"]
 
 
-class SqlLedger(SqlStates, SqlRecords, SqlEvents, SqlReviews, SqlRegisters, SqlFiles):
-    """States and claims, records, events, review queue, registers, files: six ports over one database."""
+class SqlLedger:
+    """One database and the six ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
         self._workers = Leases(database, alive)
-        self._claims = {}
-
-    def ping(self) -> str:
-        """One line that names database and schema; raises ``Unavailable`` or ``Misconfigured``."""
-        return self._database.ping()
+        self.states = SqlStates(database, self._workers)
+        self.records = SqlRecords(database)
+        self.events = SqlEvents(database)
+        self.queue = SqlReviews(database)
+        self.registers = SqlRegisters(database)
+        self.files = SqlFiles(database)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

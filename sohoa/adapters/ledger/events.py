@@ -25,7 +25,8 @@ _EVENT = select(
 class SqlEvents:
     """The ``EventLog`` port."""
 
-    _database: Database
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def append(
         self, subject: str, actor: str, action: str, details: Mapping[str, Any], at: datetime

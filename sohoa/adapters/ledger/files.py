@@ -27,7 +27,8 @@ _MEMBER = select(
 class SqlFiles:
     """The ``FileRegister`` port."""
 
-    _database: Database
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def enter_files(self, entries: Sequence[FileEntry], at: datetime) -> Entered:
         """Store the files, all or none; one that is there is replaced where the list says something else."""

@@ -24,7 +24,8 @@ def _item(row: Row[Any]) -> ReviewItem:
 class SqlReviews:
     """The ``ReviewQueue`` port."""
 
-    _database: Database
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def enqueue(self, item: ReviewItem) -> None:
         """Put the record into the queue, or replace what is known of it there."""

@@ -34,9 +34,14 @@ def _is(key: str, etag: str) -> ColumnElement[bool]:
 class SqlStates:
     """The ``DocumentStates`` port."""
 
-    _database: Database
-    _workers: Leases
-    _claims: dict[tuple[str, str], str]
+    def __init__(self, database: Database, workers: Leases) -> None:
+        self._database = database
+        self._workers = workers
+        self._claims: dict[tuple[str, str], str] = {}
+
+    def ping(self) -> str:
+        """One line that names database and schema; raises ``Unavailable`` or ``Misconfigured``."""
+        return self._database.ping()
 
     def observe(self, objects: Iterable[ObjectInfo]) -> None:
         """Note listed objects; a listing that brings nothing new writes nothing."""

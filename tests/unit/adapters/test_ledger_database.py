@@ -36,12 +36,12 @@ def test_the_database_survives_a_power_cut(tmp_path: Path) -> None:
 def test_a_forked_child_has_its_own_connection(tmp_path: Path) -> None:
     """Parent and child go on with the same ledger object, without sharing a connection."""
     ledger = opened(tmp_path)
-    ledger.observe([ObjectInfo("H1/a", 1, "e")])
+    ledger.states.observe([ObjectInfo("H1/a", 1, "e")])
     child = os.fork()
     if not child:
-        os._exit(0 if ledger.claim("H1/a", "e", new_owner("child")) else 1)
+        os._exit(0 if ledger.states.claim("H1/a", "e", new_owner("child")) else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert ledger.claim("H1/a", "e", new_owner("parent"))
+    assert ledger.states.claim("H1/a", "e", new_owner("parent"))
     ledger.close()
 
 

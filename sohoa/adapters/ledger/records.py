@@ -28,7 +28,8 @@ def _row(row: Row[Any]) -> RecordRow:
 class SqlRecords:
     """The ``RecordRegister`` port."""
 
-    _database: Database
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def hold(self, record_id: str, agency: str, sha256: str, key: str) -> str:
         """Reserve the record for an inbox key, atomically; returns the key that holds it.

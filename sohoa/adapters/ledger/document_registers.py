@@ -22,7 +22,8 @@ _ENTRY = select(*(ENTRIES.c[name] for name in ("agency", "direction", "identity"
 class SqlRegisters:
     """The ``DocumentRegisters`` port."""
 
-    _database: Database
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def enter(self, entries: Sequence[RegisterEntry], at: datetime) -> Entered:
         """Store the lines, all or none; one of a known identity is replaced where it says something else."""
