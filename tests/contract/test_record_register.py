@@ -73,8 +73,8 @@ def test_a_touched_holder_stays(ledger: SqlLedger) -> None:
 
 
 RACE = """
-ledger = open_ledger(place, alive)
-print(" ".join(ledger.records.hold(f"r{n}", "H1", "ab", "H1/" + new_owner("w").split(":")[1]) for n in range(60)))
+records = open_ledger(place, alive).records
+print(" ".join(records.hold(f"r{n}", "H1", "ab", "H1/" + new_owner("w").split(":")[1]) for n in range(60)))
 """
 
 
