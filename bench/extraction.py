@@ -19,7 +19,7 @@ from typing import Any
 from unittest import mock
 
 from sohoa import wiring
-from sohoa.domain.extract import describe
+from sohoa.domain.extract.describe import describe
 from sohoa.settings import load_settings
 from sohoa.usecases.pipeline import read as reading
 

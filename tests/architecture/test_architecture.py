@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import grimp
@@ -56,6 +57,42 @@ def test_a_vendor_has_one_home() -> None:
         for module in (graph.find_modules_that_directly_import(vendor) if vendor in graph.modules else ())
         if not module.startswith(homes)
     ]
+    assert strays == []
+
+
+def arrows(container: str) -> dict[str, set[str]]:
+    """Which rooms, and modules beside them, import which others of the package."""
+    graph = grimp.build_graph("sohoa", "ocr")
+    depth = container.count(".") + 2
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[:depth])
+
+    inside = [module for module in graph.modules if module.startswith(f"{container}.")]
+    found: dict[str, set[str]] = {room(module): set() for module in inside}
+    for module in inside:
+        for other in graph.find_modules_directly_imported_by(module):
+            if other.startswith(f"{container}.") and room(other) != room(module):
+                found[room(module)].add(room(other))
+    return found
+
+
+@pytest.mark.parametrize("container", ["ocr", "sohoa.domain"])
+def test_rooms_form_no_circle(container: str) -> None:
+    """Rooms can be put in an order in which each imports only those before it."""
+    assert list(TopologicalSorter(arrows(container)).static_order())
+
+
+@pytest.mark.parametrize("container", ["ocr", "sohoa.domain"])
+def test_each_room_says_what_it_may_import(container: str) -> None:
+    """The docstring of a room names, after ``May import``, every other room that it imports."""
+    strays = []
+    for room, others in arrows(container).items():
+        package = ROOT / room.replace(".", "/") / "__init__.py"
+        if package.is_file():
+            said = ast.get_docstring(ast.parse(package.read_text("utf-8"))) or ""
+            named = set(re.findall(r"``(\w+)``", said.partition("May import")[2]))
+            strays += [f"{room} imports {other}" for other in others if other.split(".")[-1] not in named]
     assert strays == []
 
 

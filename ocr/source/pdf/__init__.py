@@ -1,1 +1,4 @@
-"""PDF files: the only package of ``ocr`` that knows PDFium and pikepdf."""
+"""PDF sources: pages as pictures, text and signature appearances; broken files repaired.
+
+May import what ``source`` may; pypdfium2 and pikepdf stop here.
+"""

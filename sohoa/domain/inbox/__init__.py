@@ -1,0 +1,4 @@
+"""What lies in the inbox: keys, folder documents, and the state that each object is in.
+
+May import ``archive``.
+"""

@@ -1,0 +1,4 @@
+"""What may not be seen by everybody: secrecy marks, personal data, access.
+
+May import ``vietnamese``.
+"""

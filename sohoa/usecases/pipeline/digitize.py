@@ -26,7 +26,7 @@ from sohoa.domain.archive.versions import json_bytes, sha256_hex
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.evidence.document_register import evidence_of
 from sohoa.domain.evidence.shop_manifest import sheets_doubt
-from sohoa.domain.extract import Context, describe
+from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given, together
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State

@@ -24,8 +24,9 @@ from sohoa.domain.evidence.shop_manifest import (
     parse_manifest,
     shared_values,
 )
-from sohoa.domain.extract import Context, Vocabularies, describe
+from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, is_page_name
 from sohoa.domain.protection.secrecy import screen
 from sohoa.ports import Clock, Recogniser

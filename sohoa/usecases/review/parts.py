@@ -21,7 +21,7 @@ from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.stored_pages import stored_pages
 from sohoa.domain.archive.versions import json_bytes, record_prefix, sha256_hex
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.extract import describe
+from sohoa.domain.extract.describe import describe
 from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import Sealed, SealRequest, SourceFile
 from sohoa.usecases.archive.history import chained, events_bytes

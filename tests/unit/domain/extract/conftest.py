@@ -12,15 +12,10 @@ import yaml
 from ocr.page import Page
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.records import Description, OriginalSignature, Reading
-from sohoa.domain.extract import (
-    Context,
-    TypeTable,
-    Vocabularies,
-    describe,
-    load_types,
-    load_vocabularies,
-)
+from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given
+from sohoa.domain.extract.types import TypeTable, load_types
+from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 
 Describe = Callable[..., Description]
 _NOBODY = AgencyRegister(())

@@ -8,9 +8,9 @@ import pytest
 
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.extract import Vocabularies, load_vocabularies
 from sohoa.domain.extract.posts import mended_post
 from sohoa.domain.extract.slips import Slip, nearest, slip
+from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe
 

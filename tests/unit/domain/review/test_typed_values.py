@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.domain.agencies import Agency, AgencyRegister
-from sohoa.domain.extract import load_types
+from sohoa.domain.extract.types import load_types
 from sohoa.domain.field_labels import LABELS
 from sohoa.domain.review.typed_values import Rules, parse_value
 
