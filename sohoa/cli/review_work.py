@@ -18,10 +18,13 @@ from sohoa.domain.errors import Misconfigured
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.review.batch_acceptance import Verdict
 from sohoa.domain.review.queue import Step
+from sohoa.usecases.archive.verdicts import Sample, sample_of
 from sohoa.usecases.evidence.aliases import Alias
 from sohoa.usecases.evidence.aliases import aliases as learnt_aliases
 from sohoa.usecases.pipeline.release import release as let_pass
-from sohoa.usecases.review import parts, work
+from sohoa.usecases.review import parts
+from sohoa.usecases.review.assignments import assign as give_to
+from sohoa.usecases.review.batch_samples import check_sample, draw_sample
 
 RecordIds = Annotated[list[str], typer.Argument(metavar="RECORD_ID…")]
 _COLUMNS = ("agency", "name", "alias", "authority_id", "record_id", "actor", "at")
@@ -89,7 +92,7 @@ def assign(
 ) -> None:
     """Give records to a person to work on."""
     with services(person) as opened:
-        work.assign(opened, record_ids, to, step)
+        give_to(opened, record_ids, to, step)
     out.print(f"{len(record_ids)} given to {to} for {step.value}", markup=False)
     next_step(f'sohoa review list --assignee "{to}"')
 
@@ -116,18 +119,18 @@ def sample(
     """
     with services(person) as opened:
         if size:
-            found = work.draw_sample(opened, agency, batch, size, accept_number, seed or secrets.token_hex(8))
+            found = draw_sample(opened, agency, batch, size, accept_number, seed or secrets.token_hex(8))
         elif sound or defective:
-            found = work.check_sample(opened, agency, batch, sound or (), defective or ())
+            found = check_sample(opened, agency, batch, sound or (), defective or ())
         else:
-            known = work.sample_of(opened, agency, batch)
+            known = sample_of(opened, agency, batch)
             if known is None:
                 raise Misconfigured("no sample was drawn yet: add --size N --accept-number C")
             found = known
     _print_sample(found, as_json)
 
 
-def _print_sample(found: work.Sample, as_json: bool) -> None:
+def _print_sample(found: Sample, as_json: bool) -> None:
     judgement = found.judgement
     if as_json:
         print_json(

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event as Flag
 from typing import Any
 
 from sohoa.domain.archive.versions import Manifest, json_bytes
@@ -20,9 +19,9 @@ from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.archive.history import Action, chained, events_bytes, events_from
 from sohoa.usecases.archive.index import events_path, load_record
+from sohoa.usecases.archive.line_up import register
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
 from sohoa.usecases.archive.store import newest_manifest, read_file, store_next_version
-from sohoa.usecases.pipeline.digitize import register
 from sohoa.usecases.services import Services
 
 _CLAIM_TRIES, _CLAIM_POLL_S = 50, 0.1
@@ -82,7 +81,7 @@ def claimed(services: Services, row: RecordRow) -> Iterator[None]:
     for _ in range(_CLAIM_TRIES):
         if services.states.claim(item.key, item.etag, services.owner):
             break
-        Flag().wait(_CLAIM_POLL_S)
+        services.clock.sleep(_CLAIM_POLL_S)
     else:
         raise Unavailable(f"somebody else is working on record {row.record_id}; try again")
     try:

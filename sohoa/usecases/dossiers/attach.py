@@ -6,8 +6,8 @@ from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import FileMember
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.review.decisions import with_values
+from sohoa.usecases.archive.dossier_members import issued_date_of
 from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
-from sohoa.usecases.dossiers.lists import issued_date_of
 from sohoa.usecases.services import Services
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from sohoa.domain.archive.records import Method
-from sohoa.domain.dossiers.dossier import LEAST_TRUST, FileMember, FileSummary, file_table, summary
+from sohoa.domain.dossiers.dossier import FileMember, FileSummary, file_table, summary
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.evidence.tables import Cells
 from sohoa.ports import Entered
-from sohoa.usecases.pipeline.originals import file_sha256
+from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.services import Services
 
 
@@ -43,28 +41,6 @@ def enter_files(services: Services, path: Path, lines: Iterable[Cells], agency: 
         details |= {"changed": entered.changed, "faults": len(found.faults)}
         services.events.append(f"files:{agency}", services.actor, "files_entered", details, now)
     return FileImport(entered, found.faults)
-
-
-def put_in_order(services: Services, record: Mapping[str, Any]) -> None:
-    """Bring the ledger's files in line with an archived record; what a person decided stays."""
-    record_id, fields = record["record_id"], record["fields"]
-    issued = issued_date_of(record)
-    known = services.files.files_of(record_id)
-    wanted = [replace(m, issued_date=issued) for m in known if m.method is Method.PERSON]
-    code = fields.get("file_code")
-    if not wanted and code and code["confidence"] >= LEAST_TRUST:
-        ordinal = str(fields.get("doc_ordinal", {}).get("value", ""))
-        place = int(ordinal) if ordinal.isdecimal() else None
-        said = (e["method"] for e in code["evidence"] if e["value"] == code["value"])
-        method = Method(next(said, Method.PERSON))
-        wanted = [FileMember(record["agency"], code["value"], record_id, place, method, issued)]
-    if wanted != list(known):
-        services.files.belongs(record_id, wanted)
-
-
-def issued_date_of(record: Mapping[str, Any]) -> str:
-    """The record's issue date, or empty."""
-    return str(record["fields"].get("issued_date", {}).get("value", ""))
 
 
 def list_files(services: Services, agency: str = "", code: str = "") -> list[FileSummary]:

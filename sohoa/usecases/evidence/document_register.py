@@ -11,7 +11,7 @@ from sohoa.domain.errors import Misconfigured
 from sohoa.domain.evidence.document_register import Direction, RegisterEntry, matching, register_table
 from sohoa.domain.evidence.tables import Cells
 from sohoa.ports import Entered
-from sohoa.usecases.pipeline.originals import file_sha256
+from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.services import Services
 
 

@@ -6,24 +6,19 @@ written only when its manifest is there, and everything after that is derived fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sohoa.domain.archive.as_json import words_json
 from sohoa.domain.archive.record_document import (
     SourceFacts,
     build_record,
-    field_values,
-    is_complete,
-    issue_year,
-    superseded_by,
 )
 from sohoa.domain.archive.records import Description, Finding, Reading
 from sohoa.domain.archive.versions import json_bytes, sha256_hex
-from sohoa.domain.errors import Corrupt, Unavailable
+from sohoa.domain.errors import Unavailable
 from sohoa.domain.evidence.document_register import evidence_of
 from sohoa.domain.evidence.shop_manifest import sheets_doubt
 from sohoa.domain.extract.describe import Context, describe
@@ -31,13 +26,11 @@ from sohoa.domain.extract.fusion import Given, together
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.secrecy import Hit, screen
-from sohoa.domain.review.queue import ReviewItem
-from sohoa.ports import RecordRow, Sealed, SealRequest
-from sohoa.usecases.archive.history import events_from, first_history
-from sohoa.usecases.archive.index import PAGE_BREAK, events_path, index, load_entry, load_record
-from sohoa.usecases.archive.standing import SUPERSEDED, doubts_of, outcome_of_file
-from sohoa.usecases.archive.store import newest_manifest, read_file, store_first_version
-from sohoa.usecases.dossiers.lists import put_in_order
+from sohoa.ports import Sealed, SealRequest
+from sohoa.usecases.archive.history import first_history
+from sohoa.usecases.archive.index import PAGE_BREAK
+from sohoa.usecases.archive.line_up import register
+from sohoa.usecases.archive.store import newest_manifest, store_first_version
 from sohoa.usecases.evidence.document_register import registered
 from sohoa.usecases.evidence.given import said_of
 from sohoa.usecases.pipeline.intake import Taken, intake, the_documents_own
@@ -119,69 +112,6 @@ def context_of(services: Services, agency: str, name: str, given: Given) -> Cont
         given=given,
         agencies=services.agencies,
         vocabularies=services.vocabularies,
-    )
-
-
-def register(services: Services, agency: str, record_id: str) -> Outcome:
-    """Bring index and ledger in line with an archived record; repeating it changes nothing."""
-    newest = newest_manifest(services, agency, record_id)
-    if newest is None:
-        raise Corrupt(f"record {agency}/{record_id} has no manifest although it was just written")
-    manifest, manifest_sha256 = newest
-    record = load_record(services, agency, manifest)
-    row = replace(row_of(record, manifest.version, manifest_sha256), withdrawn=_withdrawn(services, record))
-    if not row.withdrawn:
-        index(services, load_entry(services, agency, manifest))
-    services.events.extend(events_from(read_file(services, agency, manifest, events_path(manifest))))
-    services.records.save(row)
-    put_in_order(services, record)
-    _queue(services, row, record)
-    for name in superseded_by(record):
-        known = services.records.record(name)
-        if known is None or known.version < 1:  # whoever split the record was killed before this
-            register(services, agency, name)
-    return outcome_of_file(services, agency, row.sha256)
-
-
-def _withdrawn(services: Services, record: Mapping[str, Any]) -> str:
-    """Why the record is out of index and counts: a person's reason, or the records that stand for it."""
-    known = services.records.record(record["record_id"])
-    if known is not None and known.withdrawn and not known.withdrawn.startswith(SUPERSEDED):
-        return known.withdrawn
-    others = superseded_by(record)
-    return SUPERSEDED + ", ".join(others) if others else ""
-
-
-def _queue(services: Services, row: RecordRow, record: Mapping[str, Any]) -> None:
-    """Put a record with open doubts into the review queue, take any other out of queue and index."""
-    doubts = () if row.withdrawn else doubts_of(services, row, record)
-    if doubts:
-        services.queue.enqueue(ReviewItem(row.record_id, row.agency, doubts, row.archived_at))
-    else:
-        services.queue.dequeue(row.record_id)
-    if row.withdrawn:
-        services.index.remove([row.record_id])
-
-
-def row_of(record: dict[str, Any], version: int, manifest_sha256: str) -> RecordRow:
-    """The ledger's summary of an archived record."""
-    values = field_values(record)
-    return RecordRow(
-        record_id=record["record_id"],
-        agency=record["agency"],
-        sha256=record["source"]["sha256"],
-        holder_key=record["source"]["key"],
-        version=version,
-        year=issue_year(record),
-        pages=len(record["pages"]),
-        sheets_a4=record["sheets_a4"],
-        searchable=record["has_text"],
-        signed=bool(record["seal"]),
-        complete=is_complete(record),
-        draft=record["draft"],
-        code=values.get("code", ""),
-        manifest_sha256=manifest_sha256,
-        archived_at=datetime.fromisoformat(record["created_at"]),
     )
 
 

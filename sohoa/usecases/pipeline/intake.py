@@ -12,8 +12,9 @@ from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
 from sohoa.domain.inbox.keys import agency_of, file_name, is_companion
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.evidence.given import manifest_faults
-from sohoa.usecases.pipeline.originals import Originals, file_sha256, one_file, page_files
+from sohoa.usecases.pipeline.originals import Originals, one_file, page_files
 from sohoa.usecases.services import Services
 
 _SHOWN = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from sohoa.domain.archive.versions import FileEntry
 from sohoa.domain.errors import NoSpace, Rejected, Unavailable
 from sohoa.domain.inbox.folder_documents import KIND, STORED, joined, original_sha256, stored_name
 from sohoa.ports import Recogniser, SourceFile
+from sohoa.usecases.digests import file_sha256
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -71,12 +71,6 @@ class Originals:
     def pages(self) -> int:
         """Pages of all files."""
         return sum(file.source.facts.pages for file in self.files)
-
-
-def file_sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file, read in pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def one_file(recogniser: Recogniser, name: str, path: Path, sha256: str) -> Originals:

@@ -30,7 +30,8 @@ from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, is_page_name
 from sohoa.domain.protection.secrecy import screen
 from sohoa.ports import Clock, Recogniser
-from sohoa.usecases.pipeline.originals import Originals, file_sha256, one_file, page_files, read_originals
+from sohoa.usecases.digests import file_sha256
+from sohoa.usecases.pipeline.originals import Originals, one_file, page_files, read_originals
 
 
 @dataclass(frozen=True, slots=True)

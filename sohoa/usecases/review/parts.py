@@ -26,6 +26,7 @@ from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import Sealed, SealRequest, SourceFile
 from sohoa.usecases.archive.history import chained, events_bytes
 from sohoa.usecases.archive.index import PAGE_BREAK
+from sohoa.usecases.archive.line_up import register
 from sohoa.usecases.archive.standing import settle_object, standing_ids
 from sohoa.usecases.archive.store import newest_manifest, read_file, store_first_version
 from sohoa.usecases.archive.versions import (
@@ -39,7 +40,7 @@ from sohoa.usecases.archive.versions import (
 )
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.evidence.aliases import with_learnt_aliases
-from sohoa.usecases.pipeline.digitize import context_of, register
+from sohoa.usecases.pipeline.digitize import context_of
 from sohoa.usecases.review.part_sources import sources_of, stored_originals
 from sohoa.usecases.services import Services
 

@@ -18,8 +18,8 @@ from sohoa.domain.search.query import Query
 from sohoa.ports import Event, RecordRow, SearchResult
 from sohoa.usecases.archive.index import record_path
 from sohoa.usecases.archive.store import newest_manifest, read_file
-from sohoa.usecases.pipeline.originals import file_sha256
-from sohoa.usecases.review.work import verdicts_on
+from sohoa.usecases.archive.verdicts import verdicts_on
+from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.search.personal import masked_event, masked_record, may_see, note_shown, unmasked
 from sohoa.usecases.services import Services
 

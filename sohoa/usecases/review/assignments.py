@@ -1,0 +1,33 @@
+"""Who works on what: steps of records that are given to persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.review.queue import Assignment, Step, assignment_fault
+from sohoa.usecases.archive.versions import claimed, standing
+from sohoa.usecases.deciders import decider, with_role
+from sohoa.usecases.review.decide import entered_by
+from sohoa.usecases.services import Services
+
+
+def assign(services: Services, record_ids: Sequence[str], person: str, step: Step) -> None:
+    """Give a step of these records to a person; an event of each record says by whom.
+
+    Raises ``Misconfigured`` for an unknown record or person, and where another person is needed; then
+    none of the records is assigned.
+    """
+    decider(services, "archivist")
+    with_role(services, person, "archivist")
+    found = [standing(services, name) for name in record_ids]
+    for now in found:
+        others = services.queue.assignments(record_id=now.row.record_id)
+        if fault := assignment_fault(step, person, others, entered_by(services, now)):
+            raise Misconfigured(f"record {now.row.record_id}: {fault}")
+    for now in found:
+        at, name = services.clock.now(), now.row.record_id
+        with claimed(services, now.row):
+            details = {"step": step.value, "to": person}
+            services.events.append(name, services.actor, "assigned", details, at)
+        services.queue.assign(Assignment(name, step, person, services.actor, at))

@@ -1,0 +1,73 @@
+"""Acceptance of a batch by sample: drawn, then checked by two persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sohoa.domain.errors import Misconfigured
+from sohoa.domain.review.batch_acceptance import Verdict, draw
+from sohoa.usecases.archive.verdicts import CHECKED, DRAWN, ENDED, Sample, batch_subject, sample_of
+from sohoa.usecases.deciders import decider
+from sohoa.usecases.services import Services
+
+
+def draw_sample(
+    services: Services, agency: str, batch: str, size: int, accept_number: int, seed: str
+) -> Sample:
+    """Draw a sample of the batch's records; a batch has one sample at a time.
+
+    Raises ``Misconfigured`` for an empty batch, while a sample is open, and after the batch was accepted.
+    """
+    decider(services, "archivist")
+    known = sample_of(services, agency, batch)
+    if known is not None and known.judgement.verdict is not Verdict.REFUSED:
+        raise Misconfigured(f"the sample of {agency}/{batch} is {known.judgement.verdict}: no other is drawn")
+    prefix = f"{agency}/{batch.strip('/')}/"
+    rows = services.records.records(agency=agency)
+    population = [row.record_id for row in rows if row.holder_key.startswith(prefix) and not row.withdrawn]
+    if not population or size < 1 or accept_number < 0:
+        raise Misconfigured(
+            f"{len(population)} records in {prefix}; a sample needs a size of 1 or more and an acceptance"
+            " number of 0 or more"
+        )
+    details = {
+        "seed": seed,
+        "size": size,
+        "accept_number": accept_number,
+        "population": len(population),
+        "record_ids": list(draw(population, size, seed)),
+    }
+    services.events.append(batch_subject(agency, batch), services.actor, DRAWN, details, services.clock.now())
+    return _needed(services, agency, batch)
+
+
+def check_sample(
+    services: Services, agency: str, batch: str, sound: Sequence[str], defective: Sequence[str]
+) -> Sample:
+    """Record what a person found of records of the sample; the verdict is an event once it is clear.
+
+    Raises ``Misconfigured`` for records that are not in the sample and when the verdict is there already.
+    """
+    person = decider(services, "archivist")
+    known = _needed(services, agency, batch)
+    wrong = ({*sound, *defective} - {*known.record_ids}) | ({*sound} & {*defective})
+    if wrong:
+        raise Misconfigured(f"not in the sample, or both sound and defective: {', '.join(sorted(wrong))}")
+    if known.judgement.verdict is not Verdict.OPEN:
+        raise Misconfigured(f"the batch {agency}/{batch} is {known.judgement.verdict} already")
+    subject, now = batch_subject(agency, batch), services.clock.now()
+    for name, is_defective in [(n, False) for n in sound] + [(n, True) for n in defective]:
+        details = {"record_id": name, "person": person, "is_defective": is_defective}
+        services.events.append(subject, services.actor, CHECKED, details, now)
+    found = _needed(services, agency, batch)
+    if found.judgement.verdict is not Verdict.OPEN:
+        details = {"defective": list(found.judgement.defective), "accept_number": found.accept_number}
+        services.events.append(subject, services.actor, ENDED[found.judgement.verdict], details, now)
+    return found
+
+
+def _needed(services: Services, agency: str, batch: str) -> Sample:
+    found = sample_of(services, agency, batch)
+    if found is None:
+        raise Misconfigured(f"no sample of {agency}/{batch} was drawn: add --size N --accept-number C")
+    return found
