@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.image.raster import Gray
+from ocr.layout import date_line, number_line
 from ocr.page import Gap
+from ocr.vietnamese.folding import fold_sign
 
 Shares = npt.NDArray[np.float32]
 
@@ -36,14 +37,6 @@ _FLOOR = 1e-5
 _BEAM = 24
 _KEPT = 6
 _MAX_DIGITS = 6
-
-_NUMBER = re.compile(
-    r"^[^a-z0-9]*(?:s[^\W\d_]?\s*[:;.,]|s[o06]\s|o\s*[:;.])\s*(?P<number>.*?)\s*(?P<after>[/|\-].*)$"
-)
-_DATE = re.compile(
-    r"^.*ng(?:[^,y0-9]{0,2}y|[a-z]?(?=[^a-z]))\s*(?P<day>.*?)\s*t?h[a-z0-9]{1,2}g"
-    r"\s*(?P<month>.*?)\s*n[^0-9]{0,2}m?\s*(?:19|20|2)"
-)
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ class Span:
 def number_gap(emission: Emission) -> Span | None:
     """Where the number stands in ``Số: … /notation``, or None."""
     signs = list(_emitted(emission))
-    match = _NUMBER.match(_plain(signs))
+    match = number_line.HANDWRITTEN.match(_plain(signs))
     if match is None:
         return None
     after = "".join(sign for sign, _ in signs[match.start("after") :])
@@ -82,7 +75,7 @@ def number_gap(emission: Emission) -> Span | None:
 def date_gaps(emission: Emission) -> tuple[Span, Span] | None:
     """Where day and month stand in ``ngày … tháng … năm …``, or None."""
     signs = list(_emitted(emission))
-    match = _DATE.match(_plain(signs))
+    match = date_line.HANDWRITTEN.match(_plain(signs))
     return (_gap(signs, match, "day"), _gap(signs, match, "month")) if match else None
 
 
@@ -129,12 +122,7 @@ def _emitted(emission: Emission) -> Iterator[tuple[str, int]]:
 
 def _plain(signs: Sequence[tuple[str, int]]) -> str:
     """One plain lower-case letter for each sign, so that positions agree."""
-    return "".join(plain_letter(sign) for sign, _ in signs)
-
-
-def plain_letter(sign: str) -> str:
-    """The sign in lower case without its marks, still one character."""
-    return unicodedata.normalize("NFD", sign.lower())[:1].replace("đ", "d") or "?"
+    return "".join(fold_sign(sign) for sign, _ in signs)
 
 
 def _gap(signs: Sequence[tuple[str, int]], match: re.Match[str], name: str, after: str = "") -> Span:

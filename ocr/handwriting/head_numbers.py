@@ -5,7 +5,6 @@ Letters stay as the engine for print read them. A line whose digits that engine 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -21,27 +20,19 @@ from ocr.handwriting.digits import (
     date_gaps,
     line_text,
     number_gap,
-    plain_letter,
 )
 from ocr.image import line_picture
 from ocr.image.line_picture import Upright
-from ocr.layout import anchors
+from ocr.layout import date_line, number_line
+from ocr.layout.date_line import DAY_AND_MONTH
 from ocr.page import Box, Digits, Gap, Line, Word, Zone
+from ocr.vietnamese.folding import fold_sign
 
 _MARGINS = ((0.5, 1.0), (0.25, 0.5))  # above and below, left and right, in heights of the print
 _SURE_PRINT = 0.95
 _BELIEVED = 0.3
 _MERGED, _ALONE = 0.85, 0.6
 _STRIP = 0.55  # of the place where a number line is sought: its height with handwriting
-_LABEL = re.compile(r"^[^0-9a-z]*(?:s[^\d\W]{0,2}|o)\s*[:;.,]?")
-_PRINTED_NUMBER = re.compile(r"^[^0-9a-z]*s\S{0,2}\s*[:;.,]?\s*(?P<number>\d+)\s*/", re.IGNORECASE)
-_NUMBER_LINE = re.compile(
-    r"^[^0-9a-zđ]*(?:s\S{0,2}|[oố])\s*[:;.,]|/\s*[a-zđ]{1,5}\d{0,3}\s*-\s*[a-zđ]|-\s*[a-zđ]{1,4}/[a-zđ]{2}",
-    re.IGNORECASE,
-)
-_DAY_AND_MONTH = re.compile(
-    r"^.*(?:^|(?<=\W))nga?y?(?P<day>.{0,12}?)\s*(?=th\W?a?n?g)th\W?a?n?g(?P<month>.{0,12}?)\s*n[a-z]m\W*\d"
-)
 
 
 def fill(
@@ -57,7 +48,7 @@ def fill(
         digits: tuple[Digits, ...] = ()
         if line.zone is Zone.HEAD_LEFT and _is_number_line(line):
             line, digits = _number(line, page, open_reader)
-        elif line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text):
+        elif line.zone is Zone.HEAD_RIGHT and date_line.names_a_day(line.text):
             line, digits = _date(line, page, open_reader)
         filled.append(line)
         found += digits
@@ -74,7 +65,7 @@ def _sought(lines: Sequence[Line], page: Upright) -> Box | None:
     """Where the number must stand when no line holds it: beside the date, under the agencies."""
     left = [line for line in lines if line.zone is Zone.HEAD_LEFT]
     date = next(
-        (line for line in lines if line.zone is Zone.HEAD_RIGHT and anchors.is_date_line(line.text)), None
+        (line for line in lines if line.zone is Zone.HEAD_RIGHT and date_line.names_a_day(line.text)), None
     )
     if date is None or not left or page.turned_deg or any(map(_is_number_line, left)):
         return None
@@ -98,7 +89,7 @@ def _number_alone(where: Box, page: Upright, reader: SignReader) -> tuple[Line |
     readings = [(seen, gap) for _, _, seen, gap in found]
     digits = Digits(Gap.NUMBER, box, candidates(readings, Gap.NUMBER), "")
     text, share = digits.candidates[0]
-    if not text or share < _BELIEVED or not _NUMBER_LINE.search(f"Số: {text}{span.after}"):
+    if not text or share < _BELIEVED or not number_line.may_hold_number(f"Số: {text}{span.after}"):
         return None, ()
     after = Box(box.right, strip.y, max(1, strip.right - box.right), strip.h)
     label = Box(strip.x, strip.y, max(1, box.x - strip.x), strip.h)
@@ -118,14 +109,14 @@ def _strips(where: Box, page: Upright, reader: SignReader) -> Iterator[tuple[flo
 
 
 def _is_number_line(line: Line) -> bool:
-    return bool(_NUMBER_LINE.search(line.text))
+    return number_line.may_hold_number(line.text)
 
 
 def _number(
     line: Line, page: Upright, open_reader: Callable[[], SignReader]
 ) -> tuple[Line, tuple[Digits, ...]]:
-    printed = _PRINTED_NUMBER.match(line.text)
-    if printed and _is_sure(line, *printed.span("number")):
+    printed = number_line.printed_number(line.text)
+    if printed and _is_sure(line, *printed):
         return line, ()
     reader = open_reader()
     readings = [(seen, span) for seen in _views(line, page, reader) if (span := number_gap(seen))]
@@ -147,12 +138,11 @@ def _number(
 
 def _number_part(text: str, after: str) -> tuple[int, int]:
     """Where the number's signs stand in the text: after the label, up to what looks like ``after`` most."""
-    wanted = "".join(map(plain_letter, after[1:])).strip()
-    plain = "".join(map(plain_letter, text))
+    wanted = "".join(map(fold_sign, after[1:])).strip()
+    plain = "".join(map(fold_sign, text))
     starts = [at for at in range(len(plain)) if plain[at].isalnum() and not plain[at].isdecimal()]
     best = max(starts, key=lambda at: (fuzz.ratio(plain[at:], wanted), -at), default=len(plain))
-    label = _LABEL.match(plain)
-    start = min(label.end() if label else 0, best)
+    start = min(number_line.label_end(plain), best)
     return start, best - 1 if best > start and plain[best - 1] in "/|\u2044-" else best
 
 
@@ -161,10 +151,10 @@ def _notation(line: Line, start: int, after: str) -> tuple[Word, ...]:
     words = _between(line, start, len(line.text))
     printed = "".join(word.text for word in words)
     wanted = after.replace("|", "/").replace(" ", "")
-    if not words or [*map(plain_letter, printed)] == [*map(plain_letter, wanted)]:
+    if not words or [*map(fold_sign, printed)] == [*map(fold_sign, wanted)]:
         return words
     text = list(wanted)
-    plain, other = ("".join(map(plain_letter, each)) for each in (wanted, printed))
+    plain, other = ("".join(map(fold_sign, each)) for each in (wanted, printed))
     for same in SequenceMatcher(None, plain, other, autojunk=False).get_matching_blocks():
         text[same.a : same.a + same.size] = printed[same.b : same.b + same.size]
     box = Box.around(word.box for word in words)
@@ -174,8 +164,8 @@ def _notation(line: Line, start: int, after: str) -> tuple[Word, ...]:
 def _date(
     line: Line, page: Upright, open_reader: Callable[[], SignReader]
 ) -> tuple[Line, tuple[Digits, ...]]:
-    plain = "".join(map(plain_letter, line.text))
-    match = _DAY_AND_MONTH.match(plain)
+    plain = "".join(map(fold_sign, line.text))
+    match = DAY_AND_MONTH.match(plain)
     if match and all(_is_sure(line, *match.span(name)) for name in ("day", "month")):
         return line, ()
     views = _views(line, page, open_reader())

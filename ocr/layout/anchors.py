@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from ocr.vietnamese.folding import folded
+from ocr.vietnamese.folding import folded_words
 
 _SURE = 82
 _MOTTOS = ("cong hoa xa hoi", "dang cong san viet nam", "doc lap tu do")
@@ -23,12 +23,11 @@ _POSTS = re.compile(
     r"|chanh van phong|chanh thanh tra|cuc truong|chi cuc truong|tong cuc truong|vien truong|doi truong"
     r"|bi thu|truong ban|thu truong don vi|nguoi lap|ke toan truong|thu ky|chu toa)\b"
 )
-_DATE_WORDS = ("ngay", "thang", "nam")
 
 
 def motto_at(words: Sequence[str]) -> int | None:
     """Index of the word where Quốc hiệu, Tiêu ngữ or the Party's name starts, or None."""
-    plain = [folded(word) for word in words]
+    plain = [folded_words(word) for word in words]
     for index, word in enumerate(plain):
         for motto in _MOTTOS:
             length = len(motto.split())
@@ -38,21 +37,15 @@ def motto_at(words: Sequence[str]) -> int | None:
     return None
 
 
-def is_date_line(text: str) -> bool:
-    """Whether it names place and date (``…, ngày … tháng … năm …``), two of the three words suffice."""
-    plain = folded(text)
-    return sum(word in plain for word in _DATE_WORDS) >= 2 and len(plain) < 60
-
-
 def is_recipients(text: str) -> bool:
     """Whether the line opens the list of recipients (``Nơi nhận:``)."""
-    plain = folded(text)
+    plain = folded_words(text)
     return len(plain) <= len(_RECIPIENTS) + 3 and fuzz.ratio(plain, _RECIPIENTS) >= _SURE
 
 
 def is_salutation(text: str) -> bool:
     """Whether the line opens with ``Kính gửi``."""
-    plain = folded(text)
+    plain = folded_words(text)
     return any(fuzz.ratio(plain[: len(start)], start) >= _SURE for start in _SALUTATIONS)
 
 
@@ -60,5 +53,5 @@ def is_authority(text: str) -> bool:
     """Whether the line opens the signature block: ``TM.``, ``KT.`` …, or a post in capitals."""
     if not text[:1].isupper() or sum(c.islower() for c in text) > 3:
         return False
-    plain = folded(text)
+    plain = folded_words(text)
     return bool(_AUTHORITY.match(plain) or _POSTS.match(plain))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from ocr.layout import anchors
+from ocr.layout import anchors, date_line
 from ocr.layout.runs import Run, joined, split_at_gap, split_wide
 from ocr.page import Line, Word, Zone
 
@@ -74,7 +74,7 @@ def _head_bottom(runs: Iterable[Run], motto: Run, row: float) -> float:
     """Lower edge of the line with place and date; of the motto's second line where there is none."""
     near = [run for run in runs if motto.middle < run.middle < motto.middle + _HEAD_ROWS * row]
     column = [run for run in near if run.box.right > motto.box.x]
-    dated = next((run for run in column if anchors.is_date_line(run.text)), None)
+    dated = next((run for run in column if date_line.names_a_day(run.text)), None)
     if dated is not None:
         return float(dated.box.bottom)
     second = [run for run in column if _motto(run) is not None]

@@ -16,7 +16,7 @@ import numpy as np
 from ocr.handwriting.digits import SignReader, line_text
 from ocr.image.raster import Gray, Mask
 from ocr.page import Box
-from ocr.vietnamese.folding import folded
+from ocr.vietnamese.folding import folded_words
 
 ARRIVED, ONWARD = "ĐẾN", "Chuyển:"
 _NUMBER, _DAY = "Số:", "Ngày:"
@@ -64,7 +64,7 @@ def is_arrival(found: Sequence[Entry]) -> bool:
 def _entry(stamp: Gray, rules: Mask, row: Box, reader: SignReader) -> Entry | None:
     area = slice(row.y, row.bottom), slice(row.x, row.right)
     text, _ = line_text(reader.signs(np.where(rules[area], _WHITE, stamp[area]).astype(np.uint8)))
-    if folded(text) == folded(ARRIVED):
+    if folded_words(text) == folded_words(ARRIVED):
         return Entry(ARRIVED, "", row)
     for label, pattern in _LABELS:
         if match := pattern.match(text):

@@ -21,7 +21,7 @@ from ocr.image import areas
 from ocr.image.raster import Gray, Mask
 from ocr.page import Box, Mark, MarkKind, Word
 from ocr.stamps import arrival_cells
-from ocr.vietnamese.folding import folded
+from ocr.vietnamese.folding import folded_words
 
 _WHITE = 255
 _DARK = 128
@@ -123,7 +123,7 @@ def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
     """Whether its wording says so, or it is read far worse than the page around it."""
     around = mean(word.confidence for line in lines for word in line) if lines else 1.0
     words = [word for line in lines for word in line if box.holds(word.box.middle)]
-    entries = (folded(word.text).startswith(_ENTRIES) for word in words)
+    entries = (folded_words(word.text).startswith(_ENTRIES) for word in words)
     wording = any(map(_asks_onward, words)) or (any(map(_says_arrived, words)) and any(entries))
     return wording or (
         len(words) >= _POOR_WORDS and mean(word.confidence for word in words) < around - _WORSE
@@ -131,12 +131,12 @@ def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
 
 
 def _says_arrived(word: Word) -> bool:
-    return word.text.isupper() and _ARRIVED in folded(word.text)
+    return word.text.isupper() and _ARRIVED in folded_words(word.text)
 
 
 def _asks_onward(word: Word) -> bool:
     """Whether the word is the stamp's entry `Chuyển:` with its colon or dotted line."""
-    return folded(word.text.rstrip(_LEADERS)) == _ONWARD and word.text[-1:] in _LEADERS
+    return folded_words(word.text.rstrip(_LEADERS)) == _ONWARD and word.text[-1:] in _LEADERS
 
 
 def _belongs(word: Word, line: EngineLine, box: Box) -> bool:

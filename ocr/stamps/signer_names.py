@@ -15,7 +15,7 @@ import numpy as np
 from ocr.handwriting.digits import SignReader, line_text
 from ocr.image.raster import Gray, Pixels
 from ocr.page import Box, Mark, MarkKind
-from ocr.vietnamese.folding import folded
+from ocr.vietnamese.folding import folded_words
 from ocr.vietnamese.personal_names import spelled
 
 _MM_PER_INCH = 25.4
@@ -41,7 +41,7 @@ def read(pixels: Pixels, dpi: int, seal: Box, reader: SignReader) -> Mark | None
         text, share = line_text(reader.signs(band))
         name = spelled(text)
         if share >= _SURE and len(name.split()) in _WORDS:
-            votes[folded(name)].append((share, name))
+            votes[folded_words(name)].append((share, name))
     if not votes:
         return None
     best = max(votes.values(), key=lambda readings: sum(share for share, _ in readings))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from ocr.page import Box, Mark, MarkKind
-from ocr.vietnamese.folding import folded
+from ocr.vietnamese.folding import folded_words
 
 _SURE = 80
 _SURE_TEXT = 0.55
@@ -64,7 +64,7 @@ def _wording(text: str) -> tuple[MarkKind | None, str]:
 
 
 def _letters(text: str) -> str:
-    return folded(text).replace(" ", "")
+    return folded_words(text).replace(" ", "")
 
 
 def is_readable(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ocr.vietnamese.folding import folded
+from ocr.vietnamese.folding import folded_words
 from ocr.vietnamese.syllables import is_syllable
 
 _FAMILY = """
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def _by_letters(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
-        found.setdefault(folded(name), name)
+        found.setdefault(folded_words(name), name)
     return found
 
 
@@ -45,7 +45,7 @@ def spelled(text: str) -> str:
     Vietnamese and its marks agree with no commoner name.
     """
     words = _WORD.findall(text)
-    family = _FAMILIES.get(folded(words[0])) if words else None
+    family = _FAMILIES.get(folded_words(words[0])) if words else None
     if family is None:
         return ""
     rest = [_restored(word) for word in words[1:]]
@@ -53,5 +53,5 @@ def spelled(text: str) -> str:
 
 
 def _restored(word: str) -> str:
-    known = _OTHERS.get(folded(word)) or _FAMILIES.get(folded(word))
+    known = _OTHERS.get(folded_words(word)) or _FAMILIES.get(folded_words(word))
     return known or (word.capitalize() if is_syllable(word) else "")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr.page import Word
+from ocr.vietnamese.folding import fold
 from ocr.vietnamese.language import GAP, Key, Language, abbreviation, key
 from ocr.vietnamese.syllables import has_marks, is_syllable, marked_share
 
@@ -148,8 +149,7 @@ def _tidy(text: str) -> str:
 
 def _skeleton(syllable: Key) -> str:
     """The letters without hats, horns, bars and tone."""
-    plain = unicodedata.normalize("NFD", _parts(syllable)[0]).replace("đ", "d")
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return fold(_parts(syllable)[0])
 
 
 def _parts(syllable: Key) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Vietnamese spelling: one Unicode form, one tone placement, a fold without marks.
+"""Vietnamese spelling: one Unicode form, one tone placement, capitals told.
 
 Normalised text is for extracted fields; the text layer keeps the spelling as printed
 (Nghị định 30/2020 itself prints both ``HÒA`` and ``HOÀ``).
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
-_REMEMBERED = 4096  # lines and words of a few pages: rules ask for the same ones again and again
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")
-_STROKE = str.maketrans("đĐðÐ", "dDdD")
 
 
 def _toned(vowels: str) -> str:
@@ -65,19 +62,6 @@ def normalise(text: str) -> str:
     for pattern, turn in ((_AFTER_QU, _forward), (_AFTER_GI, _forward), (_CLOSED, _forward)):
         text = pattern.sub(turn, text)
     return _OPEN.sub(_backward, text)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def fold(text: str) -> str:
-    """Lower case without marks, ``đ`` as ``d``: for comparing, never for storing. Idempotent."""
-    bare = unicodedata.normalize("NFD", text.lower().translate(_STROKE))
-    return "".join(mark for mark in bare if not unicodedata.combining(mark))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def letters(text: str) -> str:
-    """Only the folded letters and digits, squeezed together: ``QUYẾT ĐỊNH:`` becomes ``quyetdinh``."""
-    return "".join(sign for sign in fold(text) if sign.isalnum())
 
 
 def is_upper(text: str, share: float = 0.8) -> bool:

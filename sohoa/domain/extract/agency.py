@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
@@ -21,7 +22,7 @@ from sohoa.domain.extract.organ import Organ
 from sohoa.domain.extract.places import places_of
 from sohoa.domain.extract.slips import toned
 from sohoa.domain.extract.spelling import expand
-from sohoa.domain.vietnamese import fold, letters, normalise
+from sohoa.domain.vietnamese import normalise
 
 _FORGIVING, _LETTERS_A_SLIP = (
     8,

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ocr.page import Mark, MarkKind, Page
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.vietnamese import fold, is_upper, letters
+from sohoa.domain.vietnamese import is_upper
 
 _PLAIN, _ODD = 0.6, 0.3
 _ONWARD = re.compile(r"^\W*chuyen\s*(?:[:.]|$)", re.MULTILINE)

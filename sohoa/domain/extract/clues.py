@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ocr.vietnamese.folding import letters
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.vietnamese import letters, nfc
+from sohoa.domain.vietnamese import nfc
 
 _STRONG, _WEAK = 0.85, 0.35
 _OFFICES = ("UBND", "UB", "HĐND", "HDND")

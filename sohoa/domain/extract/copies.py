@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, MarkKind, Page
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
-from sohoa.domain.vietnamese import fold, is_upper, letters
+from sohoa.domain.vietnamese import is_upper
 
 # Nghị định 30/2020, Điều 25 and Phụ lục I; before 2020 "sao y bản chính" (TT 01/2011/TT-BNV).
 _COPIES = {"saoybanchinh": "Sao y", "saoy": "Sao y", "saoluc": "Sao lục", "trichsao": "Trích sao"}

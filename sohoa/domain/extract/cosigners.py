@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ocr.page import Line, Page, Zone
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.names import name_in
 from sohoa.domain.extract.posts import is_post
-from sohoa.domain.vietnamese import fold, is_upper, letters
+from sohoa.domain.vietnamese import is_upper
 
 _HEAD = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 _COLUMN_GAP = 1.5  # heights of the letters; words of a line stand closer

@@ -12,17 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ocr.layout.date_line import DATE_LINE
 from ocr.page import Gap, Line, Page
+from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.head import Head
 from sohoa.domain.local_time import VIETNAM
-from sohoa.domain.vietnamese import fold, nfc
+from sohoa.domain.vietnamese import nfc
 
-_LINE = re.compile(
-    r"^(?P<place>.*)(?:^|(?<=[\W]))nga?y?(?P<day>.{0,12}?)\s*th\W?a?n?g"
-    r"(?P<month>.{0,12}?)\s*n[a-z]m\W*(?P<year>\d\S*.*)?$"
-)
 _CITED = re.compile(r"\bso\b[^.;]{2,45}?ngay\s*(\d{1,2})\s*(?:/|thang)\s*(\d{1,2})\s*(?:/|nam)\s*(\d{4})")
 _AS_DIGIT = str.maketrans({**dict.fromkeys("o", "0"), **dict.fromkeys("li|!][", "1"), "z": "2"})
 # Share of real documents signed by their agency so many days after their date.
@@ -49,7 +47,7 @@ def parse_date_line(head: Head) -> DateLine | None:
     if head.date is None:
         return None
     text = nfc(head.date.text)
-    match = _LINE.match(fold(text))
+    match = DATE_LINE.match(fold(text))
     if match is None or len(fold(text)) != len(text):
         return None
     day, month = (_part(match, gap, head.date, head.page) for gap in (Gap.DAY, Gap.MONTH))

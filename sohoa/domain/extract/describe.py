@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ocr.page import MarkKind
+from ocr.vietnamese.folding import letters
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.records import (
     Description,
@@ -38,7 +39,7 @@ from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import LETTER, TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
-from sohoa.domain.vietnamese import is_upper, letters
+from sohoa.domain.vietnamese import is_upper
 
 REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
 _WELL_READ = 0.85

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ocr.page import Page
+from ocr.vietnamese.folding import letters
 from sohoa.domain.extract.head import Head, find_head
 from sohoa.domain.extract.number import NumberLine, parse_number_line
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.vietnamese import letters
 
 _SURE = 0.7  # numbers read with less trust may be the same one, misread
 

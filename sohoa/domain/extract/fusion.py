@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Fields, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.vietnamese import fold, letters, normalise
+from sohoa.domain.vietnamese import normalise
 
 MOST_WITHOUT_PAPER = 0.85
 """The most that a value is trusted which nothing on the paper shows."""

@@ -6,23 +6,19 @@ zones is cut by position, so that the rules do not depend on one way of reading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ocr.layout.date_line import is_date_line
+from ocr.layout.number_line import is_number_line
 from ocr.page import Box, Line, MarkKind, Page, Word, Zone
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.types import DocumentType, TypeTable
-from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+from sohoa.domain.vietnamese import is_upper, nfc
 
 _MOTTO = ("conghoaxahoi", "xahoichunghia", "chunghiavietnam", "doclaptudo", "tudohanhphuc")
 _PARTY_MOTTO = ("dangcongsanvietnam",)
-_DATE = re.compile(r"\bnga\w?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W*\d", re.IGNORECASE)
-_NUMBER_START = re.compile(r"^[^0-9a-zđ]*(s[oồốổỗộôóòỏõọaáâ06]|ố)\W*[:.;]", re.IGNORECASE)
-_NUMBER_BARE = re.compile(r"^[^0-9a-zđ]*s[ốôóo]\s+\d", re.IGNORECASE)
-NOTATION = re.compile(
-    r"[/⁄|]\s*[A-ZĐÐƯƠÔÂÊĂ][A-Za-zĐÐđ&.]*\d{0,3}\s*-\s*[A-ZĐÐƯƠÔÂÊĂ]|-\s*[A-ZĐÐ]{1,4}[a-z]?\s*/\s*[A-ZĐÐ]{2}"
-)
 _HEAD_SHARE = 0.5
 _WIDE_GAP = 2.0  # heights of the letters
 _STAMPED = 0.99  # confidence of digits that are text in the file
@@ -54,7 +50,7 @@ def find_head(page: Page, types: TypeTable) -> Head:
     """The head on this page; fields stay empty where the page has none."""
     left, right, body = _columns(page)
     squeezed = letters(" ".join(line.text for line in right))
-    number = next((line for line in left if is_number_line(line.text)), None)
+    number = next((line for line in left if is_number_line(nfc(line.text))), None)
     date = next((line for line in right if is_date_line(line.text)), None)
     heading, kind, rest, after = _heading(body, page, types)
     above = tuple(line for line in left if number is None or line.box.bottom <= number.box.middle[1])
@@ -91,17 +87,6 @@ def _with_stamped_digits(line: Line | None, page: Page) -> Line | None:
     if not stamped:
         return line
     return Line(tuple(sorted((*line.words, *stamped), key=lambda word: word.box.x)), line.zone)
-
-
-def is_number_line(text: str) -> bool:
-    """Whether a line of the left column is the one with number and notation."""
-    text = nfc(text)
-    return bool(_NUMBER_START.match(text) or _NUMBER_BARE.match(text) or NOTATION.search(text))
-
-
-def is_date_line(text: str) -> bool:
-    """Whether a line of the right column is ``<place>, ngày … tháng … năm …``."""
-    return bool(_DATE.search(fold(text)))
 
 
 def _columns(page: Page) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
@@ -144,7 +129,7 @@ def _cut(line: Line, page: Page) -> list[Line]:
         return [line]
     words = sorted(line.words, key=lambda word: word.box.x)
     at = _motto_start(words)
-    if at is None and is_date_line(line.text) and is_number_line(line.text):
+    if at is None and is_date_line(line.text) and is_number_line(nfc(line.text)):
         gaps = [words[i].box.x - words[i - 1].box.right for i in range(1, len(words))]
         at = gaps.index(max(gaps)) + 1
     if at is None:
@@ -163,7 +148,7 @@ def _motto_start(words: Sequence[Word]) -> int | None:
 
 def _place(pieces: Sequence[Line], page: Page) -> list[Line]:
     """Zones by position, for pages read without: everything down to the date line is head."""
-    marks = [line.box.bottom for line in pieces if is_date_line(line.text) or is_number_line(line.text)]
+    marks = [line.box.bottom for line in pieces if is_date_line(line.text) or is_number_line(nfc(line.text))]
     marks = [bottom for bottom in marks if bottom < _HEAD_SHARE * page.height_px]
     end = min(marks, default=0) + page.height_px * 0.01
     placed = []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import stands_for
 from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
-from sohoa.domain.vietnamese import fold
 
 
 def type_fields(head: Head, notation: Field | None, organ_name: str, types: TypeTable) -> dict[str, Field]:

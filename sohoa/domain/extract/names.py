@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ocr.vietnamese.folding import fold
 from ocr.vietnamese.personal_names import FAMILY_NAMES
 from sohoa.domain.extract.posts import names_post
-from sohoa.domain.vietnamese import fold, is_upper, nfc, normalise
+from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")

@@ -8,21 +8,16 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr.layout.number_line import number_and_notation
 from ocr.page import Digits, Gap, Line
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.clues import NameClue
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.types import DocumentType, TypeTable
-from sohoa.domain.vietnamese import fold, letters, nfc
+from sohoa.domain.vietnamese import nfc
 
-_PREFIX = re.compile(r"^[^0-9A-Za-zĐđ]*(?:S\S{0,2}|[ốôóồổ])\s*[:.;,]\s*|^\W*S[ốôóoồổ]\s+", re.IGNORECASE)
-_PART = r"[A-ZĐÂÊÔƠƯ][\w&.]*"
-_STATE = re.compile(
-    rf"[/⁄|\\]\s*(?P<note>(?:(?:19|20)\d\d\s*[/⁄|]\s*)?{_PART}(?:\s*[-–—/⁄]+\s*[\w&.]+)*)\W*$"
-)
-_PARTY = re.compile(r"[-–—]\s*(?P<note>[A-ZĐ][A-Za-zĐđ]{0,4}\s*[/⁄]\s*[A-ZĐ][\wĐ.&-]*)\W*$")
-_GLUED = re.compile(rf"(?P<note>[A-ZĐ]{{1,4}}[a-z]?\s*-\s*{_PART}(?:-{_PART})*)\W*$")
 _AS_DIGIT = str.maketrans(
     {**dict.fromkeys("OoÔôQ", "0"), **dict.fromkeys("lI|!][íìiÌÍ†", "1"), "Z": "2", "z": "2", "S": "5"}
 )
@@ -57,22 +52,17 @@ def parse_number_line(head: Head) -> NumberLine | None:
     if head.number is None:
         return None
     text = nfc(head.number.text)
-    match = _PARTY.search(text) or _STATE.search(text) or _GLUED.search(text)
-    prefix = _PREFIX.match(text)
-    start = prefix.end() if prefix else 0
-    end = match.start() if match else len(text)
+    (start, end), printed = number_and_notation(text)
     raw = text[start:end].strip() if end > start else ""
     confidence = word_confidence(head.number, start, max(end, start + 1))
-    note = re.sub(r"\s", "", match["note"]).strip(".-/") if match else ""
+    note = re.sub(r"\s", "", text[slice(*printed)]).strip(".-/") if printed else ""
     return NumberLine(
         head.number,
         written(head.page, Gap.NUMBER) or _sign(raw, digit_trust(head.page, confidence)),
         blank=not re.search(r"[^\s._…·•,:;/⁄|\\-]", raw),
         raw=raw,
         note=re.sub(r"[⁄|]", "/", re.sub(r"[–—]", "-", note)),
-        note_confidence=word_confidence(head.number, match.start("note"), match.end("note"))
-        if match
-        else 0.0,
+        note_confidence=word_confidence(head.number, *printed) if printed else 0.0,
         digits=next((digits for digits in head.page.digits if digits.gap is Gap.NUMBER), None),
     )
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, Line
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import initials
 from sohoa.domain.extract.spelling import expand, sentence_case
-from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+from sohoa.domain.vietnamese import is_upper, nfc
 
 # Folded words that an agency's name begins with.
 _STARTS = """

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from ocr.vietnamese.folding import letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.dates import DateLine
 from sohoa.domain.extract.organ import Organ
 from sohoa.domain.extract.slips import Slip, nearest, toned
-from sohoa.domain.vietnamese import letters
 
 _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _PREFIX = re.compile(rf"^(?:(?:TP|T\.P|TX|TT)\b\.?|{_UNITS})\s+", re.IGNORECASE)

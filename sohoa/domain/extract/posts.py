@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.slips import Slip, nearest
 from sohoa.domain.extract.spelling import expand, sentence_case
-from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+from sohoa.domain.vietnamese import is_upper, nfc
 
 _AUTHORITY = re.compile(
     r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q|QUYỀN)\s*[.,:]?\s+(?=[A-ZĐÀ-Ỹ])|^\W*(TM|KT|TL|TUQ|Q)[.]"

@@ -14,10 +14,11 @@ from rapidfuzz import fuzz
 
 from ocr.layout import anchors
 from ocr.page import Box, Line, Page, Zone
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
-from sohoa.domain.vietnamese import fold, letters, nfc
+from sohoa.domain.vietnamese import nfc
 
 _SURE = 82
 _SALUTATION = re.compile(r"^\W*\w{3,5}\s*(?:[gGq]\w{1,3}|tr\w{1,3}\s*(?=[:;]))\s*[:;.,]*\s*(?P<rest>.*)$")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.page import Box, Line, MarkKind, Page, Zone
+from ocr.vietnamese.folding import letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
@@ -13,7 +14,7 @@ from sohoa.domain.extract.cosigners import leading, parallel_blocks
 from sohoa.domain.extract.names import has_family, looks_personal, name_in, with_family
 from sohoa.domain.extract.posts import authority_mark, cased, is_post, last_post, mended_post, trimmed
 from sohoa.domain.extract.slips import Slip
-from sohoa.domain.vietnamese import letters, nfc, normalise
+from sohoa.domain.vietnamese import nfc, normalise
 
 _STAMPED = 0.8
 _MISREAD = 0.9

@@ -10,7 +10,8 @@ from enum import IntEnum
 
 from rapidfuzz.distance import Levenshtein
 
-from sohoa.domain.vietnamese import fold, normalise
+from ocr.vietnamese.folding import fold
+from sohoa.domain.vietnamese import normalise
 
 _LEAST_LETTERS = 3  # words of Vietnamese that are shorter have another word beside them at every letter
 

@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sohoa.domain.vietnamese import fold, is_upper, normalise
+from ocr.vietnamese.folding import fold
+from sohoa.domain.vietnamese import is_upper, normalise
 
 _SHORT = {
     "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "BCĐ": "Ban Chỉ đạo", "BCH": "Ban Chấp hành",

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from ocr.layout.anchors import is_salutation
 from ocr.page import Box, Line
+from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
-from sohoa.domain.vietnamese import fold, is_upper, nfc
+from sohoa.domain.vietnamese import is_upper, nfc
 
 _VV = re.compile(r"^[^\w]*(?:v\s*[/⁄il1|.,]?\s*v\b|ve viec\b|vv\b|v[/⁄]v?)", re.IGNORECASE)
 _STOP = re.compile(

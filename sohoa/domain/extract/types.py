@@ -9,8 +9,9 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr.vietnamese.folding import letters
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.vietnamese import letters, normalise
+from sohoa.domain.vietnamese import normalise
 
 LETTER = "Công văn"
 _FORGIVING = 6  # headings of so many letters may hold one wrong letter

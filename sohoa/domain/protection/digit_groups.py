@@ -1,12 +1,11 @@
 """Numbers as papers write them, in groups, and as OCR reads them: ``O`` for 0, ``I``, ``l`` and ``|`` for 1.
 
-``plain`` makes of every character exactly one, so that an offset in it is an offset in the original.
+Texts are those of ``ocr.vietnamese.folding.fold_in_place``: an offset in them is one in the original.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 DIGIT = r"[0-9oil|]"
@@ -19,32 +18,6 @@ _GAP_OVER_LINES = re.compile(r"(?: {1,2}| ?[.\-–)] ?|\n)(?=[0-9oil|(])\(?")
 _AS_DIGITS = str.maketrans("oil|", "0111")
 
 Group = tuple[int, int]
-
-
-class _Plain(dict[int, str]):
-    """A translation table that fills itself; at most one entry per character of Unicode."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char in "\n|":
-            made = char
-        elif char.isspace():
-            made = " "
-        elif unicodedata.category(char) == "Nd":
-            made = str(unicodedata.decimal(char))
-        else:
-            base = unicodedata.normalize("NFD", char)[0].lower()[0]
-            made = "d" if base in "đð" else base
-        self[code] = made
-        return made
-
-
-_PLAIN = _Plain()
-
-
-def plain(text: str) -> str:
-    """Lower case without marks, ``đ`` as ``d``, any blank a space; as long as the text (composed, NFC)."""
-    return text.translate(_PLAIN)
 
 
 def groups_at(text: str, start: int, *, over_lines: bool = False) -> list[Group]:

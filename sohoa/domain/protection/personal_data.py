@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ocr.vietnamese.folding import fold_in_place
 from sohoa.domain.protection.digit_groups import (
     DIGIT,
     NUMBER_AHEAD,
@@ -26,7 +27,6 @@ from sohoa.domain.protection.digit_groups import (
     first_groups,
     groups_at,
     is_number,
-    plain,
     sizes,
 )
 
@@ -132,7 +132,7 @@ def find_personal(texts: Sequence[str]) -> tuple[PersonalTag, ...]:
 
 def find_on_page(text: str, page: int = 1) -> tuple[PersonalTag, ...]:
     """Tags of one page; where two readings of one number compete, the word before it decides."""
-    folded = plain(text)
+    folded = fold_in_place(text)
     chosen: list[_Found] = []
     for rule in (_identity, _passports, _accounts, _tax_codes, _births, _bare_identity, _phones, _listed):
         for found in rule(folded):

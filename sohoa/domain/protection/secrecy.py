@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
-from sohoa.domain.vietnamese import fold, is_upper, letters, nfc
+from ocr.vietnamese.folding import fold, letters
+from sohoa.domain.vietnamese import is_upper, nfc
 
 _SECRET, _RECALL, _DECLASSIFIED = "secrecy_mark", "recall_mark", "declassified_mark"
 _PRIORITY = (_RECALL, _DECLASSIFIED, _SECRET)

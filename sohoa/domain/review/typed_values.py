@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ocr.vietnamese.folding import letters
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.field_labels import LABELS, label
 from sohoa.domain.review.decisions import DRAFT
-from sohoa.domain.vietnamese import letters, nfc
+from sohoa.domain.vietnamese import nfc
 
 _LONGEST = 2000
 _EARLIEST_YEAR = 1800

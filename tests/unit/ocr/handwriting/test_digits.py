@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.handwriting.digits import Emission, Span, candidates, date_gaps, number_gap, plain_letter
+from ocr.handwriting.digits import Emission, Span, candidates, date_gaps, number_gap
 from ocr.page import Gap
 
 _ALPHABET = ("", *"0123456789abcdefghijklmnopqrstuvwxyzSTUAPGBDM/-:,.ốàáăQảãN", " ")
@@ -91,8 +91,3 @@ def test_shares_are_never_negative_nor_more_than_a_whole(start: int, length: int
     assert found
     assert all(share >= 0 for _, share in found)
     assert sum(share for _, share in found) <= 1.001
-
-
-@given(st.characters())
-def test_every_sign_has_one_plain_letter(sign: str) -> None:
-    assert len(plain_letter(sign)) == 1

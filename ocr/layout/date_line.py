@@ -1,0 +1,42 @@
+"""The line with place and date, ``Sông Lam, ngày 05 tháng 3 năm 2020``: every pattern of it.
+
+names_a_day     while day and month are not read yet: two of ``ngày``, ``tháng``, ``năm`` in a short line
+is_date_line    once they are read: all three, as they are misread, and a year that begins with a digit
+DATE_LINE       place, day, month and year of a folded line
+DAY_AND_MONTH   day and month of a line in plain letters
+HANDWRITTEN     the same in the plain letters of the reader of handwriting
+
+Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, box 4.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ocr.vietnamese.folding import fold, folded_words
+
+DATE_LINE = re.compile(
+    r"^(?P<place>.*)(?:^|(?<=[\W]))nga?y?(?P<day>.{0,12}?)\s*th\W?a?n?g"
+    r"(?P<month>.{0,12}?)\s*n[a-z]m\W*(?P<year>\d\S*.*)?$"
+)
+DAY_AND_MONTH = re.compile(
+    r"^.*(?:^|(?<=\W))nga?y?(?P<day>.{0,12}?)\s*(?=th\W?a?n?g)th\W?a?n?g(?P<month>.{0,12}?)\s*n[a-z]m\W*\d"
+)
+HANDWRITTEN = re.compile(
+    r"^.*ng(?:[^,y0-9]{0,2}y|[a-z]?(?=[^a-z]))\s*(?P<day>.*?)\s*t?h[a-z0-9]{1,2}g"
+    r"\s*(?P<month>.*?)\s*n[^0-9]{0,2}m?\s*(?:19|20|2)"
+)
+_WORDS = ("ngay", "thang", "nam")
+_LONGEST = 60  # letters: what is longer is a sentence
+_DATE = re.compile(r"\bnga\w?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W*\d", re.IGNORECASE)
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a line may be the date line: two of its three words suffice, the year may be lost."""
+    plain = folded_words(text)
+    return sum(word in plain for word in _WORDS) >= 2 and len(plain) < _LONGEST
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line of the right column is ``<place>, ngày … tháng … năm <year>``."""
+    return bool(_DATE.search(fold(text)))

@@ -1,0 +1,69 @@
+"""Number line and date line: what is one for each of the questions that are asked of a line."""
+
+import pytest
+
+from ocr.layout.date_line import is_date_line, names_a_day
+from ocr.layout.number_line import (
+    is_number_line,
+    label_end,
+    may_hold_number,
+    number_and_notation,
+    printed_number,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "open_"),
+    [
+        ("Số: 12/QĐ-UBND", True, True),
+        ("Số 12", True, False),  # a bare number: nothing shows where handwriting would stand
+        ("Sv; kl/x", False, True),  # a label of any signs: handwriting may follow it
+        ("12/qđ-ubnd", False, True),
+        ("Số 848-TB/TU", True, True),
+        ("SỞ NỘI VỤ", False, False),
+    ],
+)
+def test_a_number_line_before_and_after_its_number_is_read(text: str, read: bool, open_: bool) -> None:
+    """Before handwriting is read any label will do; afterwards it must look like one."""
+    assert (is_number_line(text), may_hold_number(text)) == (read, open_)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "notation"),
+    [
+        ("Số: 12/QĐ-UBND", "12", "QĐ-UBND"),
+        ("Số 848-TB/TU", "848", "TB/TU"),
+        ("Số: 5/2020/NQ-HĐND", "5", "2020/NQ-HĐND"),
+        ("Số:      /STTTT", "     ", "STTTT"),
+        ("Số: 17QĐ-UBND", "17", "QĐ-UBND"),
+        ("Số: 17", "17", ""),
+    ],
+)
+def test_a_number_line_is_taken_apart(text: str, number: str, notation: str) -> None:
+    """Number and notation are found in state and Party form, and where they are glued together."""
+    (start, end), note = number_and_notation(text)
+    assert text[start:end].strip() == number.strip()
+    assert (text[slice(*note)] if note else "") == notation
+
+
+def test_printed_digits_and_labels_have_places() -> None:
+    """Digits between label and slash, and the label's end."""
+    assert printed_number("Số: 12/QĐ") == (4, 6)
+    assert printed_number("Số:   /QĐ") is None
+    assert label_end("so: 12/qd") == 3
+    assert label_end("12/qd") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "open_"),
+    [
+        ("Sông Lam, ngày 05 tháng 3 năm 2020", True, True),
+        ("Sông Lam, ngày    tháng    năm", False, True),  # the year is lost: layout sees it, a date needs it
+        ("Sông Lam, ngày 5 tháng", False, True),
+        ("Căn cứ Quyết định số 5 ngày 05 tháng 3 năm 2020 của Ủy ban nhân dân tỉnh", True, False),
+        ("Kính gửi: Sở Nội vụ", False, False),
+    ],
+)
+def test_a_date_line_before_and_after_its_day_is_read(text: str, read: bool, open_: bool) -> None:
+    """Before handwriting is read two words in a short line will do; afterwards all three and a year."""
+    assert (is_date_line(text), names_a_day(text)) == (read, open_)
