@@ -28,7 +28,7 @@ from bench.scans import Scan, as_pdf, character_errors, scans
 from ocr.process.pool import WorkerPool
 from ocr.read_page import ReadOptions
 from ocr.source.files import Limits
-from sohoa.adapters.pdf.local_pki import TestPki
+from sohoa.adapters.pdf.local_pki import LocalTestPki
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.domain.local_time import VIETNAM
@@ -86,7 +86,7 @@ def _ours(folder: Path, pages: Sequence[Scan], cores: int) -> list[str]:
         recogniser = OcrRecogniser(pool, limits=Limits(), options=ReadOptions())
         facts = recogniser.inspect(path)
         reading = recogniser.read(path, facts)
-        sealer = PdfSealer(pool, TestPki(folder / "pki"), seal.font, seal.no_room, "tt05-archive")
+        sealer = PdfSealer(pool, LocalTestPki(folder / "pki"), seal.font, seal.no_room, "tt05-archive")
         at = datetime.now(VIETNAM)
         request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", at)
         (folder / "ours.pdf").write_bytes(sealer.seal([SourceFile(path, facts)], reading.pages, request).pdf)

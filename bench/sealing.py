@@ -19,7 +19,7 @@ from PIL import Image
 
 from ocr.page import Box, Line, Page, Source, Word
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.local_pki import TestPki
+from sohoa.adapters.pdf.local_pki import LocalTestPki
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import FileFacts, SealRequest, SourceFile
@@ -36,7 +36,11 @@ def main(pages: int) -> None:
         path = Path(folder) / "scan.pdf"
         plain_s = _seconds(lambda: path.write_bytes(img2pdf.convert([jpeg] * pages)))
         sealer = PdfSealer(
-            pool, TestPki(Path(folder) / "pki"), SealSettings().font, SealSettings().no_room, "tt05-archive"
+            pool,
+            LocalTestPki(Path(folder) / "pki"),
+            SealSettings().font,
+            SealSettings().no_room,
+            "tt05-archive",
         )
         read = [_page(number) for number in range(1, pages + 1)]
         request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", datetime.now(VIETNAM))

@@ -69,7 +69,7 @@ class MarkKind(StrEnum):
 
     SIGNATURE_APPEARANCE = "signature_appearance"
     STAMP = "stamp"
-    SEAL = "seal"
+    INK_SEAL = "seal"
     SECRECY = "secrecy"
     URGENCY = "urgency"
     HANDWRITING = "handwriting"
@@ -110,7 +110,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something put on the page later: a stamp, a seal, a signature's appearance."""
+    """Something put on the page later: a stamp, an ink seal, a signature's appearance."""
 
     kind: MarkKind
     text: str

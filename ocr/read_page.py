@@ -69,7 +69,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
 
 def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
     """Names stamped under the page's seals."""
-    seals = (mark.box for mark in marks if mark.kind is MarkKind.SEAL)
+    seals = (mark.box for mark in marks if mark.kind is MarkKind.INK_SEAL)
     found = (signer_names.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
     return [mark for mark in found if mark is not None]
 
@@ -112,7 +112,7 @@ def _text(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text:
     better = second_reading.improved(found.lines, upright, engine)
     lines, digits = head_numbers.fill(_mended(better), upright, open_digit_reader)
     turned = scan_quality.position_findings(found.turned_deg, found.skew_deg)
-    marks = (*(Mark(MarkKind.SEAL, "", seal) for seal in seals), *found.stamps)
+    marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in seals), *found.stamps)
     return _Text(Source.OCR, lines, digits, marks, tuple(turned))
 
 

@@ -94,7 +94,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             events=ledger.events,
             queue=ledger.queue,
             registers=ledger.registers,
-            files=ledger.files,
+            dossiers=ledger.dossiers,
             index=index,
             recogniser=_recogniser(settings, pool),
             viewer=WorkerViewer(pool, settings.intake.max_page_pixels, settings.ocr.page_timeout_s),
@@ -273,10 +273,10 @@ class _SealerOnUse:
 
     @cached_property
     def _sealer(self) -> PdfSealer:
-        from sohoa.adapters.pdf.local_pki import TestPki
+        from sohoa.adapters.pdf.local_pki import LocalTestPki
         from sohoa.adapters.sealer import PdfSealer
 
-        seal, pki = self.settings.seal, TestPki(self.settings.home / "keys" / "test")
+        seal, pki = self.settings.seal, LocalTestPki(self.settings.home / "keys" / "test")
         return PdfSealer(self.pool, pki, seal.font, seal.no_room, self.settings.profile)
 
 

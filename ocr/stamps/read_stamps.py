@@ -63,7 +63,7 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
         found += _mark(inks.red, area, dpi, engine)
         _copy(inks.red, area.box, ink)
     if inks.blue.sum() <= _MAX_PRINT_SHARE * dark(page).sum():
-        seals = [mark.box for mark in found if mark.kind is MarkKind.SEAL]
+        seals = [mark.box for mark in found if mark.kind is MarkKind.INK_SEAL]
         for area in ink_areas.stamp_areas(inks.blue, dpi):
             mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
             found += mark or _note(inks.blue, area, dpi, engine, seals)
@@ -106,7 +106,7 @@ def _copy(ink: Mask, box: Box, onto: Mask) -> None:
 
 def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool = False) -> list[Mark]:
     if area.is_seal and not framed_only:
-        return [Mark(MarkKind.SEAL, "", area.box)]
+        return [Mark(MarkKind.INK_SEAL, "", area.box)]
     box = area.box
     lying = area.high_mm > area.wide_mm
     level = _levelled(np.rot90(ink[box.y : box.bottom, box.x : box.right], int(lying)), area.tilt_deg)

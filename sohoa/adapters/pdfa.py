@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from sohoa.adapters.pdf.derive import derive
-from sohoa.adapters.pdf.values import Derived, DeriveOptions, Part
+from sohoa.adapters.pdf.values import Derived, DeriveOptions, PdfSource
 
-__all__ = ["DeriveOptions", "Derived", "Part", "derive"]
+__all__ = ["DeriveOptions", "Derived", "PdfSource", "derive"]

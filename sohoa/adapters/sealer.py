@@ -14,7 +14,7 @@ from ocr.page import Page
 from sohoa.adapters.pdf import block as visible
 from sohoa.adapters.pdf.signing import sign
 from sohoa.adapters.pdf.validation import check_seal
-from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, Part
+from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, PdfSource
 from sohoa.domain.errors import Misconfigured, Unavailable
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import SealCheck, Sealed, SealRequest, SourceFile
@@ -87,7 +87,7 @@ class PdfSealer:
 
     def _derive(self, files: Sequence[SourceFile], pages: Sequence[Page], options: DeriveOptions) -> Derived:
         seconds = _BASE_SECONDS + _SECONDS_A_PAGE * max(len(pages), sum(file.facts.pages for file in files))
-        parts = tuple(Part(file.path, file.facts.kind, file.facts.pages) for file in files)
+        parts = tuple(PdfSource(file.path, file.facts.kind, file.facts.pages) for file in files)
         arguments = (parts, tuple(pages), options)
         try:
             derived = self._pool.call("sohoa.adapters.pdfa:derive", *arguments, timeout_s=seconds)

@@ -11,14 +11,14 @@ import typer
 from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import err, out, print_json, print_table
-from sohoa.domain.dossiers.dossier import FileMember, FileSummary
+from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.evidence.document_register import Direction
 from sohoa.ports import Entered
 from sohoa.usecases.dossiers.attach import attach
-from sohoa.usecases.dossiers.lists import enter_files, list_files, loose
+from sohoa.usecases.dossiers.lists import enter_dossiers, list_dossiers, loose
 from sohoa.usecases.evidence.document_register import enter_register
-from sohoa.usecases.evidence.late_evidence import hear_register
+from sohoa.usecases.evidence.late_evidence import apply_late_register
 from sohoa.wiring import read_table
 
 register = typer.Typer(help="Registers of outgoing and incoming documents (NĐ 30).", no_args_is_help=True)
@@ -44,10 +44,10 @@ def register_import(
     """
     with services(person) as opened:
         done = enter_register(opened, file, read_table(file), agency, direction)
-        heard = hear_register(opened, agency, done.years)
-    if heard.changed and not as_json:
-        out.print(f"{heard.changed} records weighed anew, {heard.contradicted} of them contradicted")
-    counts = {"reweighed": heard.changed, "contradicted": heard.contradicted}
+        late = apply_late_register(opened, agency, done.years)
+    if late.changed and not as_json:
+        out.print(f"{late.changed} records weighed anew, {late.contradicted} of them contradicted")
+    counts = {"reweighed": late.changed, "contradicted": late.contradicted}
     _print_import(file, done.entered, done.faults, as_json, counts)
 
 
@@ -78,7 +78,7 @@ def files_import(
 ) -> None:
     """Enter a list of files: code, title, retention, access, totals. A repeat does nothing."""
     with services(person) as opened:
-        done = enter_files(opened, file, read_table(file), agency)
+        done = enter_dossiers(opened, file, read_table(file), agency)
     _print_import(file, done.entered, done.faults, as_json)
 
 
@@ -88,7 +88,7 @@ def files_list(
 ) -> None:
     """List files with what their records make of them, and the records that are in no file."""
     with services() as opened:
-        found, alone = list_files(opened, agency), list(loose(opened, agency))
+        found, alone = list_dossiers(opened, agency), list(loose(opened, agency))
     if as_json:
         print_json({"files": [_file_json(summary) for summary in found], "loose": alone})
         return
@@ -118,14 +118,14 @@ def files_show(
 ) -> None:
     """Show a file: what its list gives, what its records make of it, its records, and what is missing."""
     with services() as opened:
-        found = list_files(opened, agency, code)
+        found = list_dossiers(opened, agency, code)
         if not found:
             raise Misconfigured(f"there is no file {code!r}: `sohoa files list` shows the codes")
         if len(found) > 1:
             agencies = ", ".join(summary.agency for summary in found)
             raise Misconfigured(f"several agencies have a file {code!r}: add --agency ({agencies})")
         members = sorted(
-            opened.files.members(agency=found[0].agency, code=code),
+            opened.dossiers.members(agency=found[0].agency, code=code),
             key=lambda member: (member.ordinal is None, member.ordinal or 0, member.record_id),
         )
     if as_json:
@@ -142,7 +142,7 @@ def files_show(
     print_table(("ordinal", "record", "issued", "by"), rows)
 
 
-def _file_json(summary: FileSummary) -> dict[str, Any]:
+def _file_json(summary: DossierSummary) -> dict[str, Any]:
     return {
         "agency": summary.agency,
         "file_code": summary.code,
@@ -155,7 +155,7 @@ def _file_json(summary: FileSummary) -> dict[str, Any]:
     }
 
 
-def _member_json(member: FileMember) -> dict[str, Any]:
+def _member_json(member: DossierMember) -> dict[str, Any]:
     return {
         "record_id": member.record_id,
         "ordinal": member.ordinal,

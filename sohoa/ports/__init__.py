@@ -6,10 +6,10 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 
 from sohoa.ports.clock import Clock
 from sohoa.ports.events import Event, EventLog
-from sohoa.ports.index import Hit, IndexEntry, SearchIndex, SearchResult
+from sohoa.ports.index import IndexEntry, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
-from sohoa.ports.registers import DocumentRegisters, Entered, FileRegister
+from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
 from sohoa.ports.reports import Reports
 from sohoa.ports.reviews import ReviewQueue
 from sohoa.ports.seals import SealCheck, Sealed, Sealer, SealRequest
@@ -20,12 +20,11 @@ __all__ = [
     "Clock",
     "DocumentRegisters",
     "DocumentStates",
+    "Dossiers",
     "Entered",
     "Event",
     "EventLog",
     "FileFacts",
-    "FileRegister",
-    "Hit",
     "IndexEntry",
     "ObjectStore",
     "PageViewer",
@@ -38,6 +37,7 @@ __all__ = [
     "SealRequest",
     "Sealed",
     "Sealer",
+    "SearchHit",
     "SearchIndex",
     "SearchResult",
     "SourceFile",

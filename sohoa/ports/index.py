@@ -26,7 +26,7 @@ class IndexEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """One search hit; highlights mark the found words in the original spelling."""
 
     record_id: str
@@ -40,7 +40,7 @@ class SearchResult:
     """Hits of one page of results; ``total`` and ``facets`` cover all of them."""
 
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     facets: Mapping[str, Mapping[str, int]]
     next_page: str = ""
 

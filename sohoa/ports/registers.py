@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sohoa.domain.dossiers.dossier import FileEntry, FileMember
+from sohoa.domain.dossiers.dossier import DossierEntry, DossierMember
 from sohoa.domain.evidence.document_register import RegisterEntry
 
 
@@ -36,25 +36,25 @@ class DocumentRegisters(Protocol):
         ...
 
 
-class FileRegister(Protocol):
+class Dossiers(Protocol):
     """The agencies' files (hồ sơ) and which records are in them."""
 
-    def enter_files(self, entries: Sequence[FileEntry], at: datetime) -> Entered:
+    def enter(self, entries: Sequence[DossierEntry], at: datetime) -> Entered:
         """Store the files, all or none; one that is there is replaced where the list says something else."""
         ...
 
-    def files(self, *, agency: str = "", code: str = "") -> Iterator[FileEntry]:
+    def listed(self, *, agency: str = "", code: str = "") -> Iterator[DossierEntry]:
         """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
         ...
 
-    def members(self, *, agency: str = "", code: str = "") -> Iterator[FileMember]:
+    def members(self, *, agency: str = "", code: str = "") -> Iterator[DossierMember]:
         """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
         ...
 
-    def files_of(self, record_id: str) -> Sequence[FileMember]:
+    def of_record(self, record_id: str) -> Sequence[DossierMember]:
         """The files that a record is in, sorted."""
         ...
 
-    def belongs(self, record_id: str, members: Sequence[FileMember]) -> None:
+    def belongs(self, record_id: str, members: Sequence[DossierMember]) -> None:
         """From now on the record is in exactly these files."""
         ...

@@ -14,8 +14,8 @@ from sohoa.ports import (
     Clock,
     DocumentRegisters,
     DocumentStates,
+    Dossiers,
     EventLog,
-    FileRegister,
     ObjectStore,
     PageViewer,
     Recogniser,
@@ -67,7 +67,7 @@ class Services:
     events: EventLog
     queue: ReviewQueue
     registers: DocumentRegisters
-    files: FileRegister
+    dossiers: Dossiers
     index: SearchIndex
     recogniser: Recogniser
     viewer: PageViewer

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.local_pki import TestPki
+from sohoa.adapters.pdf.local_pki import LocalTestPki
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.domain.errors import Misconfigured, Rejected
 from sohoa.ports import Sealed
@@ -122,7 +122,7 @@ def test_wrong_settings_are_named(tmp_path: Path, scan: Path) -> None:
     """An unknown profile and a missing font are errors of the settings."""
     with WorkerPool(1, 1024) as pool:
         with pytest.raises(Misconfigured, match="profile"):
-            PdfSealer(pool, TestPki(tmp_path), FONT, "strip", "unknown")
-        fontless = PdfSealer(pool, TestPki(tmp_path), tmp_path / "none.ttf", "strip", "tt05-archive")
+            PdfSealer(pool, LocalTestPki(tmp_path), FONT, "strip", "unknown")
+        fontless = PdfSealer(pool, LocalTestPki(tmp_path), tmp_path / "none.ttf", "strip", "tt05-archive")
         with pytest.raises(Misconfigured, match="font"):
             seal(fontless, scan, [read_page("x")])

@@ -18,7 +18,7 @@ from sohoa.settings import load_settings
 from sohoa.usecases.archive.standing import newest_record
 from sohoa.usecases.archive.versions import current
 from sohoa.usecases.evidence.aliases import aliases, note_alias, with_learnt_aliases
-from sohoa.usecases.evidence.late_evidence import Heard, hear_manifest, hear_register
+from sohoa.usecases.evidence.late_evidence import LateChanges, apply_late_manifest, apply_late_register
 from sohoa.usecases.pipeline.ingest import ingest
 from sohoa.usecases.pipeline.nightly import finish, nightly, plan_batches, run_batch
 from sohoa.usecases.review.decide import correct
@@ -87,7 +87,7 @@ def contradicted(services: Services, scan: Path) -> int:
 
 def test_documents_of_the_night_heard_their_manifest_in_time(services: Services) -> None:
     """The records of the night have what the manifest says, and none was read again for it."""
-    assert {member.code for member in services.files.members()} == {"Z99.2024.HS1"}
+    assert {member.code for member in services.dossiers.members()} == {"Z99.2024.HS1"}
     assert {row.version for row in services.records.records()} == {1}
 
 
@@ -116,10 +116,10 @@ def test_a_register_reads_the_records_of_its_years(services: Services) -> None:
     year = contradicted(services, FIRST)
     with read_again() as read:
         for others in ({1999}, set[int]()):
-            assert hear_register(services, AGENCY, others) == Heard(0, 0)
+            assert apply_late_register(services, AGENCY, others) == LateChanges(0, 0)
     assert not read.called
     with mock.patch("sohoa.usecases.evidence.given.parse_manifest", side_effect=AssertionError):
-        assert hear_register(services, AGENCY, {year}) == Heard(1, 1)
+        assert apply_late_register(services, AGENCY, {year}) == LateChanges(1, 1)
 
 
 def test_a_record_withdrawn_before_its_turn_is_passed_over(services: Services) -> None:
@@ -127,8 +127,8 @@ def test_a_record_withdrawn_before_its_turn_is_passed_over(services: Services) -
     year, row = contradicted(services, FIRST), row_of(services, FIRST)
     withdraw(services, row.record_id, "nhầm cơ quan")
     with mock.patch.object(services.records, "records", return_value=iter([row])):
-        assert hear_register(services, AGENCY, {year}) == Heard(0, 0)
-    assert hear_manifest(services, MANIFEST) == Heard(0, 0)
+        assert apply_late_register(services, AGENCY, {year}) == LateChanges(0, 0)
+    assert apply_late_manifest(services, MANIFEST) == LateChanges(0, 0)
 
 
 @pytest.mark.parametrize("name", ["SỞ NỘI VỤ", "Sở nội vụ", "So Noi vu"])

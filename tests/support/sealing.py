@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ocr.page import Box, Line, Page, Source, Word
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.local_pki import TestPki
+from sohoa.adapters.pdf.local_pki import LocalTestPki
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
 
@@ -24,7 +24,7 @@ A4_PX = (1654, 2339)
 def sealing(folder: Path, *, no_room: str = "strip") -> Iterator[PdfSealer]:
     """A sealer with one worker process and a test PKI below the folder."""
     with WorkerPool(1, 3072) as pool:
-        yield PdfSealer(pool, TestPki(folder / "pki"), FONT, no_room, "tt05-archive")
+        yield PdfSealer(pool, LocalTestPki(folder / "pki"), FONT, no_room, "tt05-archive")
 
 
 def seal(

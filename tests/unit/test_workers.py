@@ -80,7 +80,7 @@ def test_output_of_libraries_does_not_reach_the_pipe(pool: WorkerPool) -> None:
 
 def test_only_plain_data_is_taken_from_a_worker(pool: WorkerPool) -> None:
     """Data classes and enumerations of ``ocr`` come back equal; other classes are refused."""
-    mark = Mark(MarkKind.SEAL, "", Box(1, 2, 3, 4))
+    mark = Mark(MarkKind.INK_SEAL, "", Box(1, 2, 3, 4))
     assert pool.call("copy:copy", [mark, {Path("a")}, b"x", None, 1.5], timeout_s=20)[0] == mark
     with pytest.raises(WorkerDied):
         pool.call("copy:copy", Fraction(1, 3), timeout_s=20)

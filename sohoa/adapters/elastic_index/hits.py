@@ -13,7 +13,7 @@ from sohoa.adapters.elastic_index.mapping import FACETS
 from sohoa.domain.search.projection import header_values
 from sohoa.domain.search.query_tree import Phrase
 from sohoa.domain.search.snippets import passages
-from sohoa.ports import Hit
+from sohoa.ports import SearchHit
 
 _HEADS = 2
 
@@ -44,10 +44,10 @@ def counts(answer: Mapping[str, Any]) -> tuple[int, dict[str, dict[str, int]]]:
     return int(answer["hits"]["total"]["value"]), facets
 
 
-def hit(row: Mapping[str, Any], phrases: Sequence[Phrase], marks: Marks) -> Hit:
+def hit(row: Mapping[str, Any], phrases: Sequence[Phrase], marks: Marks) -> SearchHit:
     """One hit: passages of at most two header values first, then of the text."""
     fields: dict[str, str] = row["_source"].get("fields", {})
     heads = [shown for value in header_values(fields) for shown in passages(value, phrases, limit=1)]
     found = [marks.shown(passage) for passage in row.get("highlight", {}).get("body", ())]
     shown = (*heads[:_HEADS], *found) if phrases else ()
-    return Hit(row["_id"], float(row["_score"] or 0), fields, tuple(dict.fromkeys(shown)))
+    return SearchHit(row["_id"], float(row["_score"] or 0), fields, tuple(dict.fromkeys(shown)))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
+from sohoa.adapters.ledger.dossiers import SqlDossiers
 from sohoa.adapters.ledger.events import SqlEvents
-from sohoa.adapters.ledger.files import SqlFiles
 from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
 from sohoa.adapters.ledger.states import SqlStates
@@ -27,7 +27,7 @@ class SqlLedger:
         self.events = SqlEvents(database)
         self.queue = SqlReviews(database)
         self.registers = SqlRegisters(database)
-        self.files = SqlFiles(database)
+        self.dossiers = SqlDossiers(database)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

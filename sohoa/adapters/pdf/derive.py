@@ -22,29 +22,29 @@ from sohoa.adapters.pdf.merging import merge
 from sohoa.adapters.pdf.old_text import strip_invisible_text
 from sohoa.adapters.pdf.placing import make_room
 from sohoa.adapters.pdf.render import Renderer, Unrenderable, rendering
-from sohoa.adapters.pdf.values import Derived, DeriveOptions, Part
+from sohoa.adapters.pdf.values import Derived, DeriveOptions, PdfSource
 from sohoa.domain.errors import Rejected
 
 _MIN_DPI, _MAX_DPI = 200, 300
 
 
-def derive(parts: Sequence[Part], pages: Sequence[Page], options: DeriveOptions) -> Derived:
+def derive(sources: Sequence[PdfSource], pages: Sequence[Page], options: DeriveOptions) -> Derived:
     """The PDF/A-2b copy of a document's files; ``pages`` are all their pages as read, numbered through.
 
     Raises ``Rejected`` (broken) when no library can draw the files.
     """
     try:
-        if len(parts) > 1:
-            return _of_parts(parts, pages, options)
-        path = parts[0].path
-        pdf = parts[0].kind == "pdf"
+        if len(sources) > 1:
+            return _of_sources(sources, pages, options)
+        path = sources[0].path
+        pdf = sources[0].kind == "pdf"
         return _Copy(path, pages, options).of_pdf() if pdf else _of_image(path, pages, options)
     except (Unrenderable, BrokenImage) as error:
         raise Rejected("broken", f"no archive copy can be drawn ({type(error).__name__})") from error
 
 
-def _of_parts(parts: Sequence[Part], pages: Sequence[Page], options: DeriveOptions) -> Derived:
-    merged = merge(parts, pages)
+def _of_sources(sources: Sequence[PdfSource], pages: Sequence[Page], options: DeriveOptions) -> Derived:
+    merged = merge(sources, pages)
     return _Copy(merged.pdf, pages, options, merged.notes, merged.marks).of_pdf()
 
 

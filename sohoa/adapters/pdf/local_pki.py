@@ -1,6 +1,6 @@
 """The local test CA and its signing certificates: a product of its own, marked TEST wherever it shows.
 
-Keys never leave the folder but through ``TestPki.identity``. Two processes that start at once agree:
+Keys never leave the folder but through ``LocalTestPki.identity``. Two processes that start at once agree:
 the first file to get its name wins.
 """
 
@@ -29,10 +29,9 @@ _FROM, _UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=
 _COMMON_NAME_BYTES = 64
 
 
-class TestPki:
+class LocalTestPki:
     """A test CA and one signer for each agency name, made on first use in a folder of mode 0700."""
 
-    __test__ = False
     is_test = True
 
     def __init__(self, folder: Path) -> None:

@@ -16,7 +16,7 @@ from sohoa.adapters.pdf import document
 from sohoa.adapters.pdf.appearance import Appearance, appearances
 from sohoa.adapters.pdf.images import BrokenImage, image_pdf, pixels_pdf, plain_image_pdf
 from sohoa.adapters.pdf.render import Unrenderable, rendering
-from sohoa.adapters.pdf.values import Part
+from sohoa.adapters.pdf.values import PdfSource
 
 _MIN_DPI, _MAX_DPI = 200, 300
 
@@ -30,7 +30,7 @@ class Merged:
     notes: tuple[str, ...]
 
 
-def merge(parts: Sequence[Part], pages: Sequence[Page]) -> Merged:
+def merge(sources: Sequence[PdfSource], pages: Sequence[Page]) -> Merged:
     """One PDF of several files; ``pages`` are numbered through.
 
     A file that cannot be taken apart is drawn. Raises ``BrokenImage`` or ``Unrenderable`` when that fails.
@@ -38,33 +38,35 @@ def merge(parts: Sequence[Part], pages: Sequence[Page]) -> Merged:
     notes, marks = list[str](), list[Appearance]()
     stream = io.BytesIO()
     with Pdf.new() as whole, ExitStack() as opened:
-        for part in parts:
+        for source in sources:
             before = len(whole.pages)
-            own = [replace(page, number=page.number - before) for page in pages[before : before + part.pages]]
-            found, said = list[Appearance](), list[str]()
-            source = opened.enter_context(pikepdf.open(io.BytesIO(_plain(part, own, found, said))))
-            whole.pages.extend(source.pages)
+            own = [
+                replace(page, number=page.number - before) for page in pages[before : before + source.pages]
+            ]
+            found, own_notes = list[Appearance](), list[str]()
+            plain = opened.enter_context(pikepdf.open(io.BytesIO(_plain(source, own, found, own_notes))))
+            whole.pages.extend(plain.pages)
             marks += [replace(mark, page_number=before + mark.page_number) for mark in found]
-            notes += [f"file that begins at page {before + 1}: {note}" for note in said]
+            notes += [f"file that begins at page {before + 1}: {note}" for note in own_notes]
         whole.save(stream)
     return Merged(stream.getvalue(), tuple(marks), tuple(notes))
 
 
-def _plain(part: Part, pages: Sequence[Page], marks: list[Appearance], notes: list[str]) -> bytes:
+def _plain(source: PdfSource, pages: Sequence[Page], marks: list[Appearance], notes: list[str]) -> bytes:
     """A PDF of one file whose pages can be copied as they are."""
-    if part.kind != "pdf":
-        return _of_image(part.path, pages, notes)
+    if source.kind != "pdf":
+        return _of_image(source.path, pages, notes)
     try:
-        with pikepdf.open(part.path) as pdf:
+        with pikepdf.open(source.path) as pdf:
             whole = len(pdf.pages) == len(pages) and not document.hides_content(pdf)
         if whole:
-            marks += appearances(part.path)
-            return part.path.read_bytes()
+            marks += appearances(source.path)
+            return source.path.read_bytes()
     except (pikepdf.PdfError, Unrenderable, ValueError, RuntimeError) as error:
         notes.append(f"all pages drawn as images ({type(error).__name__})")
-        return _drawn(part.path, pages)
+        return _drawn(source.path, pages)
     notes.append("all pages drawn as images (hidden layers or another page count)")
-    return _drawn(part.path, pages)
+    return _drawn(source.path, pages)
 
 
 def _of_image(path: Path, pages: Sequence[Page], notes: list[str]) -> bytes:

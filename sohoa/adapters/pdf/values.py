@@ -28,7 +28,7 @@ class DeriveOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PdfSource:
     """One file of the document that is copied; ``kind`` is pdf, tiff, jpeg or png."""
 
     path: Path

@@ -17,7 +17,7 @@ from sohoa.domain.protection.access import Access
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import Phrase
 from sohoa.domain.search.snippets import highlights
-from sohoa.ports import Hit, IndexEntry, SearchResult
+from sohoa.ports import IndexEntry, SearchHit, SearchResult
 
 _BATCH = 100
 _FACETS = ("agency", "type_name", "year")
@@ -102,7 +102,7 @@ def _facets(connection: sqlite3.Connection, counted: Counter[int]) -> dict[str, 
     return {name: {value: n for value, n in counter.items() if value} for name, counter in values.items()}
 
 
-def _hit(connection: sqlite3.Connection, row: Row, phrases: Sequence[Phrase]) -> Hit:
+def _hit(connection: sqlite3.Connection, row: Row, phrases: Sequence[Phrase]) -> SearchHit:
     stored, body = connection.execute("SELECT fields, body FROM texts WHERE row = ?", (row.row,)).fetchone()
     fields = json.loads(stored)
-    return Hit(row.position.record_id, row.shown_score, fields, highlights(fields, body, phrases))
+    return SearchHit(row.position.record_id, row.shown_score, fields, highlights(fields, body, phrases))

@@ -53,7 +53,7 @@ _ADVICE = "left out: write days like 31/12/2024 (or 12/2024, 2024) and counts as
 
 
 @dataclass(frozen=True, slots=True)
-class FileEntry:
+class DossierEntry:
     """What a list says of one file; ``values`` by TT 05's names in snake case, ``source`` file and line."""
 
     agency: str
@@ -63,7 +63,7 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class FileMember:
+class DossierMember:
     """A record in a file: its place there if known, how it came there, its issue date or empty."""
 
     agency: str
@@ -75,14 +75,14 @@ class FileMember:
 
 
 @dataclass(frozen=True, slots=True)
-class FileTable:
+class DossierTable:
     """The files of a list, and sentences about lines that cannot be used."""
 
-    entries: tuple[FileEntry, ...]
+    entries: tuple[DossierEntry, ...]
     faults: tuple[str, ...]
 
 
-def file_table(lines: Iterable[Cells], agency: str, source: str) -> FileTable:
+def dossier_table(lines: Iterable[Cells], agency: str, source: str) -> DossierTable:
     """The files of a list with headings of TT 02/2019, NĐ 30/2020 or TT 05/2025.
 
     Raises ``ValueError`` when no column names the files.
@@ -90,7 +90,7 @@ def file_table(lines: Iterable[Cells], agency: str, source: str) -> FileTable:
     found = table(lines, _COLUMNS)
     if not found.columns & {"file_code", "file_notation"}:
         raise ValueError("no column of a list of files: needs Mã hồ sơ (FileCode), or its parts")
-    entries, faults = dict[str, FileEntry](), list[str]()
+    entries, faults = dict[str, DossierEntry](), list[str]()
     for row in found.rows:
         values, wrong = _values(row)
         code = values.pop("file_code", "")
@@ -100,8 +100,8 @@ def file_table(lines: Iterable[Cells], agency: str, source: str) -> FileTable:
         elif code in entries:
             faults.append(f"line {row.line}: not taken: the same file as {entries[code].source}")
         else:
-            entries[code] = FileEntry(agency, code, values, f"{source}:{row.line}")
-    return FileTable(tuple(entries.values()), tuple(faults))
+            entries[code] = DossierEntry(agency, code, values, f"{source}:{row.line}")
+    return DossierTable(tuple(entries.values()), tuple(faults))
 
 
 def _values(row: Row) -> tuple[dict[str, str], list[str]]:
@@ -153,7 +153,7 @@ def _shown(value: str) -> tuple[Evidence, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class FileSummary:
+class DossierSummary:
     """A file as it stands: what the list gives, what follows from its records, and what is missing.
 
     ``values`` are given; ``start_date`` and ``end_date`` are the first and last issue date, or empty.
@@ -172,10 +172,10 @@ class FileSummary:
 def summary(
     agency: str,
     code: str,
-    entry: FileEntry | None,
-    members: Sequence[FileMember],
+    entry: DossierEntry | None,
+    members: Sequence[DossierMember],
     pages: Mapping[str, int],
-) -> FileSummary:
+) -> DossierSummary:
     """What the records make of a file; ``pages`` has the records that count (withdrawn ones do not)."""
     there = [member for member in members if member.record_id in pages]
     days = sorted(member.issued_date for member in there if member.issued_date)
@@ -184,7 +184,7 @@ def summary(
     gaps = [*_total_gaps(values, len(there), total), *_ordinal_gaps(values, there)]
     gaps += [] if entry else ["in no imported list"]
     first, last = (days[0], days[-1]) if days else ("", "")
-    return FileSummary(agency, code, values, first, last, len(there), total, tuple(gaps))
+    return DossierSummary(agency, code, values, first, last, len(there), total, tuple(gaps))
 
 
 def _total_gaps(values: Mapping[str, str], documents: int, pages: int) -> Iterable[str]:
@@ -193,7 +193,7 @@ def _total_gaps(values: Mapping[str, str], documents: int, pages: int) -> Iterab
             yield f"the list says {values[name]} {word}, {found} are here"
 
 
-def _ordinal_gaps(values: Mapping[str, str], members: Sequence[FileMember]) -> Iterable[str]:
+def _ordinal_gaps(values: Mapping[str, str], members: Sequence[DossierMember]) -> Iterable[str]:
     """Only where every record has its ordinal can the list's total say that the last ones are missing."""
     ordinals = Counter(member.ordinal for member in members if member.ordinal is not None)
     if not ordinals:

@@ -194,10 +194,10 @@ def authority_field(
         share = min(share, issued.confidence)
     sure = clip(min(share, named.confidence))
     page = next((seen.page for seen in named.evidence if seen.page is not None), None)
-    method, told = Method.REGISTER, _told(match.agency, register)
+    method, shown = Method.REGISTER, _with_heir(match.agency, register)
     if match.name in match.agency.learnt:
-        method, told = Method.ALIAS, f"{told}, theo tên đã học khi rà soát: {match.name}"
-    return Field(match.agency.code, named.raw, sure, (Evidence(method, told, sure, page, organ.box),))
+        method, shown = Method.ALIAS, f"{shown}, theo tên đã học khi rà soát: {match.name}"
+    return Field(match.agency.code, named.raw, sure, (Evidence(method, shown, sure, page, organ.box),))
 
 
 def _depends_on_day(organ: Organ, match: Match, register: AgencyRegister) -> bool:
@@ -206,7 +206,7 @@ def _depends_on_day(organ: Organ, match: Match, register: AgencyRegister) -> boo
     return any_day is None or any_day.agency.code != match.agency.code
 
 
-def _told(agency: Agency, register: AgencyRegister) -> str:
+def _with_heir(agency: Agency, register: AgencyRegister) -> str:
     """The agency's name, and what stands in its place now."""
     heir = register.heir(agency.code)
     return f"{agency.name} (nay: {heir.name}, {heir.code})" if heir else agency.name

@@ -79,8 +79,8 @@ def describe(reading: Reading, context: Context) -> Description:
         return Description(pages, review=("no_text", *_unsound(reading.signatures)))
     parts = split(reading.pages, context.types)
     clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
-    said = given.get("issued_date", ()) if len(parts) == 1 else ()
-    described = [_describe_part(part, reading, context, clues, said) for part in parts]
+    given_day = given.get("issued_date", ()) if len(parts) == 1 else ()
+    described = [_describe_part(part, reading, context, clues, given_day) for part in parts]
     described[0] = (fuse_all(described[0][0], _given(given, len(parts))), described[0][1])
     documents = tuple(
         DocumentPart(part.pages[0].number, part.pages[-1].number, fields)
@@ -93,14 +93,14 @@ def describe(reading: Reading, context: Context) -> Description:
 
 
 def _given(given: Given, parts: int) -> Given:
-    """What is said of the first document; of a file of several, only what holds for the whole file."""
-    return given if parts == 1 else {name: said for name, said in given.items() if name in OF_THE_FILE}
+    """The evidence for the first document; in a file of several, only what holds for the whole file."""
+    return given if parts == 1 else {name: seen for name, seen in given.items() if name in OF_THE_FILE}
 
 
 def _describe_part(
-    part: Part, reading: Reading, context: Context, clues: Sequence[NameClue], said_day: Sequence[Evidence]
+    part: Part, reading: Reading, context: Context, clues: Sequence[NameClue], given_day: Sequence[Evidence]
 ) -> tuple[dict[str, Field], bool]:
-    """The fields of one document; ``said_day`` is what others say of its day, where the paper shows none."""
+    """The fields of one document; ``given_day`` is outside evidence for its day."""
     head, page = part.head, part.head.page.number
     lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
     texts = witnesses(lines)
@@ -109,7 +109,7 @@ def _describe_part(
     signed = signed_on(reading.signatures)
     cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
     issued = date_field(day, signed, cited, context.today, page)
-    known_day = issued or fuse("issued_date", None, said_day)
+    known_day = issued or fuse("issued_date", None, given_day)
     organ, match = _known(read_organ(head, texts), known_day, context, texts)
     fields: dict[str, Field] = {}
     notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
@@ -156,7 +156,7 @@ def _known(
 
 def _issued(part: Part, signatures: Sequence[OriginalSignature]) -> bool:
     """Whether a seal or a digital signature shows that the paper went out: what is blank was not read."""
-    sealed = any(mark.kind is MarkKind.SEAL for page in part.own_pages for mark in page.marks)
+    sealed = any(mark.kind is MarkKind.INK_SEAL for page in part.own_pages for mark in page.marks)
     return sealed or bool(signatures)
 
 

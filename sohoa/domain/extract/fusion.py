@@ -1,7 +1,7 @@
-"""What others say of a document beside its paper: how it changes the trust in what was read.
+"""Evidence from outside the paper, of lists and paths: how it changes the trust in what was read.
 
-Every source counts as independent: it multiplies the odds of the value that it names. The paper is the
-evidence; what it shows is never replaced, only doubted, and everything that was said is kept.
+Every source counts as independent: it multiplies the odds of the value that it names. What the paper shows
+is never replaced, only doubted, and all evidence is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST_WITHOUT_PAPER = 0.85
 """The most that a value is trusted which nothing on the paper shows."""
 
 OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_size"})
-"""What is said of a file as a whole, also where it holds several documents."""
+"""Fields of a source file as a whole, also where it holds several documents."""
 
 Given = Mapping[str, Sequence[Evidence]]
 
@@ -35,7 +35,7 @@ _SHORTENED = frozenset({"recipients"})
 
 
 def agree(name: str, one: str, other: str) -> bool | None:
-    """Whether two values of a field say the same; None where that cannot be told.
+    """Whether two values of a field say the same; None where that cannot be decided.
 
     Numbers ignore noughts in front. A notation without marks neither agrees with one that has them nor
     contradicts it (``QD`` may be ``QĐ``). Wordings are compared by likeness. Lists of recipients are
@@ -52,36 +52,36 @@ def agree(name: str, one: str, other: str) -> bool | None:
 
 
 def fuse(name: str, read: Field | None, given: Iterable[Evidence]) -> Field | None:
-    """The field after everybody was heard; ``read`` is what the paper shows, None where it shows nothing.
+    """The field with all evidence; ``read`` is what the paper shows, None where it shows nothing.
 
-    The order of ``given`` does not matter. One more voice for the value never lowers the trust in it, one
+    The order of ``given`` does not matter. More evidence for the value never lowers the trust in it, evidence
     against it never raises it. Without ``given`` the field comes back as it is.
     """
-    voices = sorted(given, key=lambda said: (said.method, said.value, said.confidence))
-    if not voices:
+    outside = sorted(given, key=lambda seen: (seen.method, seen.value, seen.confidence))
+    if not outside:
         return read
     if read is not None:
-        confidence = _share(name, read.value, [read.confidence], voices)
-        return Field(read.value, read.raw, clip(confidence), (*read.evidence, *voices))
-    values = sorted({said.value for said in voices})
-    shares = {value: _share(name, value, [], voices) for value in values}
+        confidence = _share(name, read.value, [read.confidence], outside)
+        return Field(read.value, read.raw, clip(confidence), (*read.evidence, *outside))
+    values = sorted({seen.value for seen in outside})
+    shares = {value: _share(name, value, [], outside) for value in values}
     best = max(values, key=lambda value: shares[value])
-    return Field(best, best, clip(min(shares[best], MOST_WITHOUT_PAPER)), tuple(voices))
+    return Field(best, best, clip(min(shares[best], MOST_WITHOUT_PAPER)), tuple(outside))
 
 
 def is_from_outside(seen: Evidence) -> bool:
-    """Whether a list or a path said it: what a list vouched for of a reading has that reading's page."""
+    """Whether a list or a path gives it: where a list agreed with a reading it has that reading's page."""
     return seen.method in _OUTSIDE and seen.page is None
 
 
 def opposed(name: str, field: Field) -> tuple[Evidence, ...]:
-    """What was said against the field's value from outside the paper."""
-    said = filter(is_from_outside, field.evidence)
-    return tuple(seen for seen in said if agree(name, field.value, seen.value) is False)
+    """The evidence from outside the paper that contradicts the field's value."""
+    outside = filter(is_from_outside, field.evidence)
+    return tuple(seen for seen in outside if agree(name, field.value, seen.value) is False)
 
 
 def fuse_late(name: str, stored: Field, late: Sequence[Evidence]) -> Field | None:
-    """The same as ``fuse`` for a field that others were heard of before: who was against it still is."""
+    """The same as ``fuse`` for a field that has outside evidence already: what contradicts it still does."""
     fused, against = fuse(name, stored, late), opposed(name, stored)
     if fused is None or not against:
         return fused
@@ -92,17 +92,17 @@ def fuse_late(name: str, stored: Field, late: Sequence[Evidence]) -> Field | Non
 
 
 def fuse_all(fields: Fields, given: Given) -> dict[str, Field]:
-    """All fields of a document after everybody was heard."""
+    """All fields of a document with all evidence."""
     fused = dict(fields)
-    for name, voices in given.items():
-        field = fuse(name, fields.get(name), voices)
+    for name, evidence in given.items():
+        field = fuse(name, fields.get(name), evidence)
         if field is not None:
             fused[name] = field
     return fused
 
 
 def together(one: Given, other: Given) -> dict[str, tuple[Evidence, ...]]:
-    """What both say, by field name."""
+    """The evidence of both, by field name."""
     return {name: (*one.get(name, ()), *other.get(name, ())) for name in {**one, **other}}
 
 
@@ -110,29 +110,29 @@ def with_type_codes(given: Given, types: TypeTable) -> Given:
     """The same with type names as the table spells them, and the codes that go with them."""
     named: list[Evidence] = []
     codes: list[Evidence] = []
-    for said in given.get("type_name", ()):
-        kind = next((kind for kind in types.types if letters(kind.name) == letters(said.value)), None)
-        named.append(replace(said, value=kind.name) if kind else said)
-        codes += [replace(said, value=kind.code)] if kind else []
+    for seen in given.get("type_name", ()):
+        kind = next((kind for kind in types.types if letters(kind.name) == letters(seen.value)), None)
+        named.append(replace(seen, value=kind.name) if kind else seen)
+        codes += [replace(seen, value=kind.code)] if kind else []
     return {**given, "type_name": named, "type_code": codes} if named else given
 
 
-def _share(name: str, value: str, own: Sequence[float], voices: Sequence[Evidence]) -> float:
+def _share(name: str, value: str, own: Sequence[float], outside: Sequence[Evidence]) -> float:
     """The probability of a value against the others that were named, and against none of them being right."""
-    weight = _weight([*own, *(said.confidence for said in voices if agree(name, value, said.value))])
-    return weight / (weight + _weight_against(name, value, voices) + 1)
+    weight = _weight([*own, *(seen.confidence for seen in outside if agree(name, value, seen.value))])
+    return weight / (weight + _weight_against(name, value, outside) + 1)
 
 
-def _weight_against(name: str, value: str, voices: Iterable[Evidence]) -> float:
+def _weight_against(name: str, value: str, outside: Iterable[Evidence]) -> float:
     contra = dict[str, list[float]]()
-    for said in voices:
-        if agree(name, value, said.value) is False:
-            contra.setdefault(comparable(name, said.value), []).append(said.confidence)
+    for seen in outside:
+        if agree(name, value, seen.value) is False:
+            contra.setdefault(comparable(name, seen.value), []).append(seen.confidence)
     return math.fsum(map(_weight, contra.values()))
 
 
 def _weight(shares: Sequence[float]) -> float:
-    """Odds of all voices together; a voice that alone would be doubtful does no harm to the others."""
+    """Odds of all evidence together; a piece that alone would be doubtful does no harm to the others."""
     odds = sorted(share / (1 - share) for share in map(_open, shares))
     for_it = [each for each in odds if each > 1]
     return math.prod(for_it) if for_it else odds[-1]

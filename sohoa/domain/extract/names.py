@@ -1,4 +1,4 @@
-"""Personal names in printed lines, told from the ink around them and from posts."""
+"""Personal names in printed lines, apart from the ink around them and from posts."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ _HEAD_ZONES = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class NoticedMark:
     """A secrecy mark was noticed: which rule, which reason code, on which page (1-based)."""
 
     rule: str
@@ -67,13 +67,13 @@ class Hit:
         return f"rule {self.rule}, page {self.page}"
 
     @staticmethod
-    def of(reason: str, detail: str) -> Hit | None:
+    def of(reason: str, detail: str) -> NoticedMark | None:
         """The inverse of ``detail``; None for any other text."""
         found = _DETAIL.fullmatch(detail)
-        return Hit(found[1], reason, int(found[2])) if found else None
+        return NoticedMark(found[1], reason, int(found[2])) if found else None
 
 
-def screen(pages: Sequence[Page], released: Set[Hit] = frozenset()) -> Hit | None:
+def screen(pages: Sequence[Page], released: Set[NoticedMark] = frozenset()) -> NoticedMark | None:
     """The gravest mark of the pages, or None. Never returns or raises anything that holds text.
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
@@ -85,13 +85,13 @@ def screen(pages: Sequence[Page], released: Set[Hit] = frozenset()) -> Hit | Non
     return min(hits, key=lambda hit: (_PRIORITY.index(hit.reason), hit.page))
 
 
-def _from_marks(page: Page) -> Iterator[Hit]:
+def _from_marks(page: Page) -> Iterator[NoticedMark]:
     for mark in page.marks:
         if mark.kind is MarkKind.SIGNATURE_APPEARANCE:  # its logo says "Xác thực & Bảo mật"
             continue
         reason = _mark_reason(mark)
         if reason:
-            yield Hit(f"mark:{mark.kind.value}", reason, page.number)
+            yield NoticedMark(f"mark:{mark.kind.value}", reason, page.number)
 
 
 def _mark_reason(mark: Mark) -> str | None:
@@ -128,24 +128,24 @@ def _wording(text: str) -> str | None:
     return None
 
 
-def _from_lines(page: Page) -> Iterator[Hit]:
+def _from_lines(page: Page) -> Iterator[NoticedMark]:
     for line in page.lines:
         found = [(words, why) for words in _segments(line) if (why := _segment_reason(words, line, page))]
         if len(found) != 1:  # several on one row are the cells of a table, a form of levels to tick
             continue
         words, reason = found[0]
         if _stands_alone(Box.around(word.box for word in words), line, page):
-            yield Hit("head_line", reason, page.number)
+            yield NoticedMark("head_line", reason, page.number)
     yield from _from_two_lines(page)
 
 
-def _from_two_lines(page: Page) -> Iterator[Hit]:
+def _from_two_lines(page: Page) -> Iterator[NoticedMark]:
     """Wordings broken over two lines; several that begin on one line are the head of a table."""
-    found: dict[int, list[Hit]] = {}
+    found: dict[int, list[NoticedMark]] = {}
     for upper, lower in _stacked(page):
         reason = _wording(upper.text + lower.text)
         if reason and _stands_alone(upper.box, upper.line, page):
-            found.setdefault(id(upper.line), []).append(Hit("head_lines", reason, page.number))
+            found.setdefault(id(upper.line), []).append(NoticedMark("head_lines", reason, page.number))
     yield from (hits[0] for hits in found.values() if len(hits) == 1)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from sohoa.domain.archive.records import Method
-from sohoa.domain.dossiers.dossier import LEAST_TRUST, FileMember
+from sohoa.domain.dossiers.dossier import LEAST_TRUST, DossierMember
 from sohoa.usecases.services import Services
 
 
@@ -15,7 +15,7 @@ def put_in_order(services: Services, record: Mapping[str, Any]) -> None:
     """Bring the ledger's files in line with an archived record; what a person decided stays."""
     record_id, fields = record["record_id"], record["fields"]
     issued = issued_date_of(record)
-    known = services.files.files_of(record_id)
+    known = services.dossiers.of_record(record_id)
     wanted = [replace(m, issued_date=issued) for m in known if m.method is Method.PERSON]
     code = fields.get("file_code")
     if not wanted and code and code["confidence"] >= LEAST_TRUST:
@@ -23,9 +23,9 @@ def put_in_order(services: Services, record: Mapping[str, Any]) -> None:
         place = int(ordinal) if ordinal.isdecimal() else None
         said = (e["method"] for e in code["evidence"] if e["value"] == code["value"])
         method = Method(next(said, Method.PERSON))
-        wanted = [FileMember(record["agency"], code["value"], record_id, place, method, issued)]
+        wanted = [DossierMember(record["agency"], code["value"], record_id, place, method, issued)]
     if wanted != list(known):
-        services.files.belongs(record_id, wanted)
+        services.dossiers.belongs(record_id, wanted)
 
 
 def issued_date_of(record: Mapping[str, Any]) -> str:

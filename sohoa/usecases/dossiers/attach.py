@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sohoa.domain.archive.records import Method
-from sohoa.domain.dossiers.dossier import FileMember
+from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.review.decisions import with_values
 from sohoa.usecases.archive.dossier_members import issued_date_of
@@ -24,12 +24,12 @@ def attach(services: Services, record_id: str, code: str, ordinal: int | None) -
     with claimed(services, now.row):
         kept = [
             member
-            for member in services.files.files_of(record_id)
+            for member in services.dossiers.of_record(record_id)
             if member.method is Method.PERSON and member.code != code
         ]
         issued = issued_date_of(now.record)
-        member = FileMember(agency, code, record_id, ordinal, Method.PERSON, issued)
-        services.files.belongs(record_id, [*kept, member])
+        member = DossierMember(agency, code, record_id, ordinal, Method.PERSON, issued)
+        services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
         services.events.append(record_id, services.actor, "attached", details, services.clock.now())
     said = now.record["fields"].get("file_code", {}).get("value", "")
@@ -41,11 +41,11 @@ def _is_known(services: Services, now: Current, code: str) -> bool:
     """Whether a list or a record of the agency names the file, or a late list does for this record."""
     agency = now.row.agency
     told = now.record["fields"].get("file_code", {}).get("evidence", ())
-    listed = services.files.files(agency=agency, code=code)
+    listed = services.dossiers.listed(agency=agency, code=code)
     return (
         any(said["value"] == code for said in told)
         or any(True for _ in listed)
-        or any(True for _ in services.files.members(agency=agency, code=code))
+        or any(True for _ in services.dossiers.members(agency=agency, code=code))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sohoa.domain.dossiers.dossier import FileMember, FileSummary, file_table, summary
+from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.evidence.tables import Cells
 from sohoa.ports import Entered
@@ -16,14 +16,14 @@ from sohoa.usecases.services import Services
 
 
 @dataclass(frozen=True, slots=True)
-class FileImport:
+class DossierImport:
     """What became of the lines of a list; ``faults`` name lines and what to do."""
 
     entered: Entered
     faults: tuple[str, ...]
 
 
-def enter_files(services: Services, path: Path, lines: Iterable[Cells], agency: str) -> FileImport:
+def enter_dossiers(services: Services, path: Path, lines: Iterable[Cells], agency: str) -> DossierImport:
     """Enter the agency's list of files; the same list again changes nothing.
 
     Raises ``Misconfigured`` for an unknown agency and for a file without a column of file codes.
@@ -31,25 +31,26 @@ def enter_files(services: Services, path: Path, lines: Iterable[Cells], agency: 
     if not services.agencies.knows(agency):
         raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
     try:
-        found = file_table(lines, agency, path.name)
+        found = dossier_table(lines, agency, path.name)
     except ValueError as error:
         raise Misconfigured(f"{path}: {error}") from error
     now = services.clock.now()
-    entered = services.files.enter_files(found.entries, now)
+    entered = services.dossiers.enter(found.entries, now)
     if entered.new or entered.changed:
         details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
         details |= {"changed": entered.changed, "faults": len(found.faults)}
         services.events.append(f"files:{agency}", services.actor, "files_entered", details, now)
-    return FileImport(entered, found.faults)
+    return DossierImport(entered, found.faults)
 
 
-def list_files(services: Services, agency: str = "", code: str = "") -> list[FileSummary]:
+def list_dossiers(services: Services, agency: str = "", code: str = "") -> list[DossierSummary]:
     """All files that a list or a record names, of one agency or one code if wanted, sorted."""
-    entries = {(e.agency, e.code): e for e in services.files.files(agency=agency, code=code)}
+    entries = {(e.agency, e.code): e for e in services.dossiers.listed(agency=agency, code=code)}
     members = {
         name: list(group)
         for name, group in groupby(
-            services.files.members(agency=agency, code=code), key=lambda member: (member.agency, member.code)
+            services.dossiers.members(agency=agency, code=code),
+            key=lambda member: (member.agency, member.code),
         )
     }
     pages = _pages(services, [m for group in members.values() for m in group] if code else None, agency)
@@ -61,12 +62,12 @@ def list_files(services: Services, agency: str = "", code: str = "") -> list[Fil
 
 def loose(services: Services, agency: str = "") -> Iterator[str]:
     """Ids of archived records, not withdrawn, that are in no file."""
-    held = {member.record_id for member in services.files.members(agency=agency)}
+    held = {member.record_id for member in services.dossiers.members(agency=agency)}
     rows = services.records.records(agency=agency)
     return (row.record_id for row in rows if not row.withdrawn and row.record_id not in held)
 
 
-def _pages(services: Services, members: list[FileMember] | None, agency: str) -> dict[str, int]:
+def _pages(services: Services, members: list[DossierMember] | None, agency: str) -> dict[str, int]:
     """Pages of the records that count; of the members alone where they are given."""
     if members is None:
         rows = services.records.records(agency=agency)

@@ -38,8 +38,8 @@ class Alias:
 
 def note_alias(services: Services, row: RecordRow, organ_name: str) -> None:
     """Keep a person's issuing agency where no agency of the register is called so; once per record."""
-    told = {(found.alias, found.record_id) for found in _of(services, row.agency)}
-    if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in told:
+    known = {(found.alias, found.record_id) for found in _of(services, row.agency)}
+    if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in known:
         details = {"alias": organ_name, "record_id": row.record_id}
         services.events.append(_subject(row.agency), services.actor, _FOUND, details, services.clock.now())
 
@@ -79,11 +79,11 @@ def _registered(services: Services) -> frozenset[str]:
 
 def _vouched(services: Services, found: Sequence[Alias]) -> Alias:
     """The first of a name's aliases whose record says a code; the oldest, without one, where none does."""
-    said = ((alias, _code_said(services, alias)) for alias in found)
-    return next((replace(alias, authority_id=code) for alias, code in said if code), found[0])
+    given = ((alias, _code_given(services, alias)) for alias in found)
+    return next((replace(alias, authority_id=code) for alias, code in given if code), found[0])
 
 
-def _code_said(services: Services, alias: Alias) -> str:
+def _code_given(services: Services, alias: Alias) -> str:
     """The code that persons gave on the alias's record, which still stands and bears the name; or empty."""
     row = services.records.record(alias.record_id)
     try:
@@ -92,8 +92,8 @@ def _code_said(services: Services, alias: Alias) -> str:
         return ""
     fields = record["fields"] if record else {}
     names = ("organ_name", "authority_id")
-    said = {name: fields[name]["value"] for name in names if is_persons(fields.get(name))}
-    return str(said.get("authority_id") or "") if said.get("organ_name") == alias.alias else ""
+    given = {name: fields[name]["value"] for name in names if is_persons(fields.get(name))}
+    return str(given.get("authority_id") or "") if given.get("organ_name") == alias.alias else ""
 
 
 def _of(services: Services, agency: str) -> Iterator[Alias]:

@@ -26,7 +26,7 @@ _parsed = lru_cache(maxsize=8)(parse_manifest)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OutsideEvidence:
     """Evidence by field name, and findings about where it comes from."""
 
     given: Given
@@ -39,8 +39,8 @@ class _Gathered:
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, row: ManifestRow, key: str) -> None:
-        for name, said in evidence_of(row).items():
-            self.given.setdefault(name, []).extend(said)
+        for name, evidence in evidence_of(row).items():
+            self.given.setdefault(name, []).extend(evidence)
         self.findings += [
             Finding("manifest_row", detail=f"{key}, line {row.line}: {column}") for column in row.faults
         ]
@@ -70,14 +70,14 @@ def row_below(manifest: ShopManifest, folder: str, key: str) -> ManifestRow | No
     return manifest.row_for(path[: -len(SUFFIX)]) if row is None and is_folder_name(document) else row
 
 
-def said_of(services: Services, key: str, read: ManifestReader | None = None) -> Said:
-    """What manifests say of the document whose state the key carries.
+def evidence_for(services: Services, key: str, read: ManifestReader | None = None) -> OutsideEvidence:
+    """The evidence that path and manifests give for the document whose state the key carries.
 
     ``read`` gives the manifest under an inbox key; ``manifest_at`` where it is left out.
     """
     read = read or partial(manifest_at, services)
     document = folder_of(key) or key
-    gathered = _Gathered({name: list(said) for name, said in path_evidence(key).items()})
+    gathered = _Gathered({name: list(evidence) for name, evidence in path_evidence(key).items()})
     if document != key:
         _from_own_manifest(read, document, gathered)
     for folder in _folders_above(document):
@@ -89,7 +89,8 @@ def said_of(services: Services, key: str, read: ManifestReader | None = None) ->
             break
         if manifest is not None and manifest.faults and not manifest.rows:
             gathered.findings.append(Finding("manifest_unreadable", detail=f"{at}: {manifest.faults[0]}"))
-    return Said({name: tuple(said) for name, said in gathered.given.items()}, tuple(gathered.findings))
+    given = {name: tuple(evidence) for name, evidence in gathered.given.items()}
+    return OutsideEvidence(given, tuple(gathered.findings))
 
 
 def _from_own_manifest(read: ManifestReader, folder: str, gathered: _Gathered) -> None:

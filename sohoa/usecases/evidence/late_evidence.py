@@ -1,4 +1,4 @@
-"""Late evidence: a manifest or a register that came after records were described is heard by them."""
+"""Late evidence: a manifest or a register that came after records were described is applied to them."""
 
 from __future__ import annotations
 
@@ -20,70 +20,72 @@ from sohoa.domain.inbox.keys import agency_of
 from sohoa.ports import RecordRow
 from sohoa.usecases.archive.versions import Current, Revision, current, revise
 from sohoa.usecases.evidence.document_register import registered
-from sohoa.usecases.evidence.given import Said, manifest_at, row_below, said_of
+from sohoa.usecases.evidence.given import OutsideEvidence, evidence_for, manifest_at, row_below
 from sohoa.usecases.services import Services
 
 log = logging.getLogger("sohoa.late_evidence")
 _MANIFESTS_AT_HAND = 8
-_Voice = Callable[[Current], Said]
+_EvidenceFor = Callable[[Current], OutsideEvidence]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class LateChanges:
     """How many records late evidence changed, and how many of these it contradicts."""
 
     changed: int
     contradicted: int
 
 
-def hear_manifest(services: Services, key: str, until: datetime | None = None) -> Heard:
-    """Let the records of files that a batch's manifest names hear it; repeating it changes nothing.
+def apply_late_manifest(services: Services, key: str, until: datetime | None = None) -> LateChanges:
+    """Reweigh the records of the files that a batch's manifest names; repeating it changes nothing.
 
-    Records made from ``until`` on heard it when they were described; no file of theirs is read. Raises
+    Records made from ``until`` on had it when they were described; no file of theirs is read. Raises
     ``Unavailable`` while somebody works on one of the records.
     """
     read = lru_cache(_MANIFESTS_AT_HAND)(partial(manifest_at, services))
     manifest, folder = read(key), key.rpartition("/")[0]
     if manifest is None or not manifest.rows:
-        return Heard(0, 0)
+        return LateChanges(0, 0)
     rows = services.records.records(agency=agency_of(key), held_below=f"{folder}/")
     late = (row for row in rows if until is None or row.archived_at is None or row.archived_at < until)
     named = (row for row in late if row_below(manifest, folder, row.holder_key) is not None)
 
-    def says(now: Current) -> Said:
+    def evidence(now: Current) -> OutsideEvidence:
         """A manifest speaks of files, not of their parts."""
-        return Said({}) if now.record["part"] else said_of(services, now.record["source"]["key"], read)
+        if now.record["part"]:
+            return OutsideEvidence({})
+        return evidence_for(services, now.record["source"]["key"], read)
 
-    return _hear(services, named, says)
+    return _apply(services, named, evidence)
 
 
-def hear_register(services: Services, agency: str, years: Set[int | None]) -> Heard:
-    """Let the agency's records of these years hear its registers; None stands for any year.
+def apply_late_register(services: Services, agency: str, years: Set[int | None]) -> LateChanges:
+    """Reweigh the agency's records of these years by its registers; None stands for any year.
 
     Repeating it changes nothing. Raises ``Unavailable`` while somebody works on one of the records.
     """
     if not years:
-        return Heard(0, 0)
+        return LateChanges(0, 0)
     known = None if None in years else {year for year in years if year is not None}
     rows = services.records.records(agency=agency, years=known)
-    return _hear(services, rows, partial(_registers_say, services))
+    return _apply(services, rows, partial(_from_registers, services))
 
 
-def _hear(services: Services, rows: Iterable[RecordRow], says: _Voice) -> Heard:
+def _apply(services: Services, rows: Iterable[RecordRow], evidence: _EvidenceFor) -> LateChanges:
     standing = [row for row in rows if not row.withdrawn]
-    found = [weighed for row in standing if (weighed := _heard(services, row, says)) is not None]
-    return Heard(len(found), sum(bool(weighed.contradicted) for weighed in found))
+    found = [weighed for row in standing if (weighed := _reweighed(services, row, evidence)) is not None]
+    return LateChanges(len(found), sum(bool(weighed.contradicted) for weighed in found))
 
 
-def _heard(services: Services, row: RecordRow, says: _Voice) -> Reweighed | None:
+def _reweighed(services: Services, row: RecordRow, evidence: _EvidenceFor) -> Reweighed | None:
     """What became of one record; one that was withdrawn or split meanwhile is passed over.
 
     One whose stored data is damaged is left to ``sohoa verify``.
     """
     try:
-        weighed = _weighed(services, current(services, row.record_id), says)
+        weighed = _weighed(services, current(services, row.record_id), evidence)
         if weighed is not None:
-            revise(services, row.record_id, None, lambda now: _revision(services, now, says))
+            revise(services, row.record_id, None, lambda now: _revision(services, now, evidence))
             log.info("%s reweighed: %s", row.record_id, ", ".join(weighed.fields))
     except Conflict as error:
         raise Unavailable(f"record {row.record_id} was changed meanwhile; try again") from error
@@ -99,30 +101,30 @@ def _stands(services: Services, record_id: str) -> bool:
     return row is not None and not row.withdrawn
 
 
-def _revision(services: Services, now: Current, says: _Voice) -> Revision | None:
-    weighed = _weighed(services, now, says)
+def _revision(services: Services, now: Current, evidence: _EvidenceFor) -> Revision | None:
+    weighed = _weighed(services, now, evidence)
     if weighed is None:
         return None
     details = {"fields": list(weighed.fields), "contradicted": list(weighed.contradicted)}
     return Revision(weighed.record, [("reweighed", details)])
 
 
-def _weighed(services: Services, now: Current, says: _Voice) -> Reweighed | None:
-    """The record after the late voice was heard; None where it says nothing new that matters."""
-    said = says(now)
-    given = with_type_codes(said.given, services.types)
+def _weighed(services: Services, now: Current, evidence: _EvidenceFor) -> Reweighed | None:
+    """The record with the late evidence; None where that says nothing new that matters."""
+    late = evidence(now)
+    given = with_type_codes(late.given, services.types)
     weighed = reweigh(now.record, given, services.policy.review_below)
     if weighed is None:
         return None
-    doubt = sheets_doubt(said.given, len(now.record["pages"])) if not now.record["part"] else ""
-    told = (*said.findings, *((Finding("manifest_pages", detail=doubt),) if doubt else ()))
+    doubt = sheets_doubt(late.given, len(now.record["pages"])) if not now.record["part"] else ""
+    new = (*late.findings, *((Finding("manifest_pages", detail=doubt),) if doubt else ()))
     known: list[dict[str, Any]] = now.record["findings"]
-    rows = [{"code": finding.code, "page": finding.page, "detail": finding.detail} for finding in told]
+    rows = [{"code": finding.code, "page": finding.page, "detail": finding.detail} for finding in new]
     findings = [*known, *(row for row in rows if row not in known)]
     return Reweighed({**weighed.record, "findings": findings}, weighed.fields, weighed.contradicted)
 
 
-def _registers_say(services: Services, now: Current) -> Said:
+def _from_registers(services: Services, now: Current) -> OutsideEvidence:
     fields = {name: read_field(field) for name, field in now.record["fields"].items() if field["value"]}
     entry = registered(services, now.record["agency"], fields)
-    return Said(evidence_of(entry) if entry else {})
+    return OutsideEvidence(evidence_of(entry) if entry else {})

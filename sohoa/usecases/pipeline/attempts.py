@@ -15,9 +15,9 @@ from sohoa.domain.errors import DocumentFailed, SohoaError
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox.keys import file_name, masked
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
-from sohoa.usecases.evidence.late_evidence import hear_manifest
+from sohoa.usecases.evidence.late_evidence import apply_late_manifest
 from sohoa.usecases.pipeline.digitize import digitize
-from sohoa.usecases.pipeline.intake import the_documents_own
+from sohoa.usecases.pipeline.intake import worker_faults_fail_the_document
 from sohoa.usecases.pipeline.quarantine import dispose
 from sohoa.usecases.services import Services
 
@@ -78,8 +78,8 @@ def _digitized(services: Services, row: InboxObject, began: datetime | None) -> 
     with services.store.fetch(services.policy.inbox, row.key) as path:
         outcome = digitize(services, row, path)
     if outcome.state is State.COMPANION and is_manifest(row.key):
-        with the_documents_own("unavailable"):
-            hear_manifest(services, row.key, began)
+        with worker_faults_fail_the_document("unavailable"):
+            apply_late_manifest(services, row.key, began)
     return outcome
 
 

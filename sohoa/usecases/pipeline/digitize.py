@@ -25,15 +25,15 @@ from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given, together
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
-from sohoa.domain.protection.secrecy import Hit, screen
+from sohoa.domain.protection.secrecy import NoticedMark, screen
 from sohoa.ports import Sealed, SealRequest
 from sohoa.usecases.archive.history import first_history
 from sohoa.usecases.archive.index import PAGE_BREAK
 from sohoa.usecases.archive.line_up import register
 from sohoa.usecases.archive.store import newest_manifest, store_first_version
 from sohoa.usecases.evidence.document_register import registered
-from sohoa.usecases.evidence.given import said_of
-from sohoa.usecases.pipeline.intake import Taken, intake, the_documents_own
+from sohoa.usecases.evidence.given import evidence_for
+from sohoa.usecases.pipeline.intake import Taken, intake, worker_faults_fail_the_document
 from sohoa.usecases.pipeline.originals import read_originals
 from sohoa.usecases.pipeline.release import released_marks
 from sohoa.usecases.services import Services
@@ -55,15 +55,15 @@ def archive(
     """
     if newest_manifest(services, taken.agency, taken.record_id) is not None:
         return register(services, taken.agency, taken.record_id)
-    with the_documents_own("page_unreadable"):
+    with worker_faults_fail_the_document("page_unreadable"):
         reading = read_originals(services.recogniser, taken.originals, services.workers)
     released = released_marks(services, item.key, taken.sha256)
     hit = screen(reading.pages, released)
     if hit is not None:
         return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))
-    reading, description = _with_what_others_say(services, taken, reading, name, doubts)
+    reading, description = _with_outside_evidence(services, taken, reading, name, doubts)
     at = services.clock.now()
-    with the_documents_own("worker_crashed"):
+    with worker_faults_fail_the_document("worker_crashed"):
         sealed = seal(services, taken, reading, description, at)
     files = _version_files(services, taken, reading, description, sealed, released, at)
     if not services.states.claim(item.key, item.etag, services.owner):
@@ -73,11 +73,11 @@ def archive(
     return register(services, taken.agency, taken.record_id)
 
 
-def _with_what_others_say(
+def _with_outside_evidence(
     services: Services, taken: Taken, reading: Reading, name: str, doubts: Sequence[str]
 ) -> tuple[Reading, Description]:
     """The description with the shop's manifest and the register as evidence, and what is odd in them."""
-    said = said_of(services, taken.key)
+    said = evidence_for(services, taken.key)
     description = _described(
         services, taken.agency, reading, context_of(services, taken.agency, name, said.given)
     )
@@ -138,7 +138,7 @@ def _version_files(
     reading: Reading,
     description: Description,
     sealed: Sealed,
-    released: Set[Hit],
+    released: Set[NoticedMark],
     at: datetime,
 ) -> dict[str, bytes]:
     """All files of version 1 but its manifest."""

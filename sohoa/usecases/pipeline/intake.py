@@ -77,7 +77,7 @@ def _taken(services: Services, key: str, sha256: str, look: Callable[[], Origina
     if not services.agencies.knows(agency):
         return Outcome(State.REJECTED, "unknown_agency", agency, sha256)
     try:
-        with the_documents_own("worker_crashed"):
+        with worker_faults_fail_the_document("worker_crashed"):
             originals = look()
     except Rejected as error:
         return Outcome(State.REJECTED, error.code, error.detail, sha256)
@@ -89,8 +89,8 @@ def _taken(services: Services, key: str, sha256: str, look: Callable[[], Origina
 
 
 @contextmanager
-def the_documents_own(code: str) -> Iterator[None]:
-    """Trouble of a worker inside this block is the document's, not the infrastructure's."""
+def worker_faults_fail_the_document(code: str) -> Iterator[None]:
+    """Turns a worker fault inside this block into ``DocumentFailed``; no space left stays ``NoSpace``."""
     try:
         yield
     except NoSpace:

@@ -139,7 +139,7 @@ def finish(
     left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
     last = run_batch(services, Batch(0, left), on_progress)
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
-    documents += _hear_manifests(services, started_at, last.skipped, on_progress)
+    documents += _apply_late_manifests(services, started_at, last.skipped, on_progress)
     balance = reconcile(services)
     now = services.clock.now()
     report = {
@@ -156,7 +156,7 @@ def finish(
     return report
 
 
-def _hear_manifests(
+def _apply_late_manifests(
     services: Services, began: datetime, groups: Sequence[Group], on_progress: Callable[[Done], None]
 ) -> list[dict[str, Any]]:
     """Work on the manifests among what batches left, one after another; what was done, as plain data."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
-from sohoa.domain.protection.secrecy import Hit
+from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.services import Services
@@ -29,7 +29,7 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
     if not why.strip():
         raise Misconfigured("a release needs a reason: --reason TEXT")
     rows = _held(services, name)
-    hit = next((hit for row in rows if (hit := Hit.of(row.reason, row.detail))), None)
+    hit = next((hit for row in rows if (hit := NoticedMark.of(row.reason, row.detail))), None)
     if hit is None:
         raise Misconfigured(f"it is not known which mark holds {name}: ask the operator")
     if hit.reason == "recall_mark":
@@ -46,11 +46,11 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
     return rows
 
 
-def released_marks(services: Services, key: str, sha256: str) -> frozenset[Hit]:
+def released_marks(services: Services, key: str, sha256: str) -> frozenset[NoticedMark]:
     """The marks of this object that a person released; bytes that came later under the key have none."""
     events = [event.details for event in services.events.events(key) if event.action == _RELEASED]
     mine = (details for details in events if details["sha256"] == sha256)
-    return frozenset(Hit(d["rule"], d["reason"], d["page"]) for d in mine)
+    return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)
 
 
 def _held(services: Services, name: str) -> list[InboxObject]:
@@ -67,7 +67,7 @@ def _is_meant(row: InboxObject, name: str) -> bool:
     return by_digest or record_id(row.agency, row.sha256) == name
 
 
-def _let_pass(services: Services, row: InboxObject, hit: Hit, why: str, false_alarm: bool) -> None:
+def _let_pass(services: Services, row: InboxObject, hit: NoticedMark, why: str, false_alarm: bool) -> None:
     if not services.states.claim(row.key, row.etag, services.owner):
         raise Misconfigured("a run is working on the object: release it when the run is over")
     try:

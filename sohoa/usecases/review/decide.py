@@ -138,14 +138,14 @@ def correct(
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
     after = revise(services, record_id, seen, _checked(services, person, decide))
-    organ = _organ_said(after) if given.keys() & {"organ_name", "authority_id"} else ""
+    organ = _organ_given(after) if given.keys() & {"organ_name", "authority_id"} else ""
     if organ:
         note_alias(services, after.row, organ)
     coded = bool(field_values(after.record).get("authority_id"))
     return replace(_after(services, person, record_id, after), unknown_organ="" if coded else organ)
 
 
-def _organ_said(after: Current) -> str:
+def _organ_given(after: Current) -> str:
     """The issuing agency of the record where a person gave or confirmed it."""
     field = after.record["fields"].get("organ_name")
     return str(field["value"] or "") if field and is_persons(field) else ""

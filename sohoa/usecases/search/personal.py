@@ -12,7 +12,7 @@ from sohoa.domain.search.folding import indexable
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import found_phrases
 from sohoa.domain.search.snippets import highlights
-from sohoa.ports import Event, Hit
+from sohoa.ports import Event, SearchHit
 from sohoa.usecases.archive.index import entry_of, load_record, load_text
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.versions import claimed
@@ -45,7 +45,7 @@ def masked_event(event: Event) -> Event:
     return replace(event, details=masked_values(event.details))
 
 
-def unmasked(services: Services, query: Query, hit: Hit) -> Hit:
+def unmasked(services: Services, query: Query, hit: SearchHit) -> SearchHit:
     """The hit with passages and fields as printed, made of the archive; noted on the record before."""
     row = services.records.record(hit.record_id)
     newest = newest_manifest(services, row.agency, hit.record_id) if row else None

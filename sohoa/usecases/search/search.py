@@ -78,7 +78,7 @@ def show(services: Services, record_id: str, personal: bool = False) -> Shown:
         tuple(_objects_of(services, row)),
         tuple(events if personal else map(masked_event, events)),
         tuple(services.records.same_number(row)),
-        tuple(member.code for member in services.files.files_of(record_id)),
+        tuple(member.code for member in services.dossiers.of_record(record_id)),
     )
 
 

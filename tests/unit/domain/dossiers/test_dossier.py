@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import (
-    FileEntry,
-    FileMember,
-    file_table,
+    DossierEntry,
+    DossierMember,
+    dossier_table,
     is_file_code,
     path_evidence,
     summary,
@@ -20,8 +20,8 @@ from sohoa.domain.evidence.tables import csv_cells
 CODE = "H49.64.33.2001.160"
 
 
-def table_of(text: str) -> tuple[tuple[FileEntry, ...], tuple[str, ...]]:
-    found = file_table(csv_cells(text.encode()), "Z99.01", "ds.csv")
+def table_of(text: str) -> tuple[tuple[DossierEntry, ...], tuple[str, ...]]:
+    found = dossier_table(csv_cells(text.encode()), "Z99.01", "ds.csv")
     return found.entries, found.faults
 
 
@@ -82,16 +82,16 @@ def test_what_a_path_says(key: str, said: tuple[str | None, str | None]) -> None
     assert is_file_code(CODE)
 
 
-def members(*ordinals: int | None) -> list[FileMember]:
+def members(*ordinals: int | None) -> list[DossierMember]:
     return [
-        FileMember("Z99.01", CODE, f"r{place}", ordinal, Method.MANIFEST, f"2001-01-{place + 1:02d}")
+        DossierMember("Z99.01", CODE, f"r{place}", ordinal, Method.MANIFEST, f"2001-01-{place + 1:02d}")
         for place, ordinal in enumerate(ordinals)
     ]
 
 
 def gaps(*ordinals: int | None, **values: str) -> tuple[str, ...]:
     found = members(*ordinals)
-    entry = FileEntry("Z99.01", CODE, values, "ds.csv:2")
+    entry = DossierEntry("Z99.01", CODE, values, "ds.csv:2")
     return summary("Z99.01", CODE, entry, found, {member.record_id: 2 for member in found}).gaps
 
 

@@ -30,7 +30,7 @@ def test_notes_are_counted_with_their_pages_and_boxes() -> None:
 
 def test_a_paper_without_notes_has_no_field() -> None:
     """Seals and stamps are no handwriting."""
-    marked = page(marks=((MarkKind.SEAL, ""), (MarkKind.STAMP, "ĐẾN")))
+    marked = page(marks=((MarkKind.INK_SEAL, ""), (MarkKind.STAMP, "ĐẾN")))
     assert autograph_field((marked, page(number=2))) is None
     assert autograph_field(()) is None
 
@@ -45,7 +45,7 @@ def test_a_signature_is_no_note() -> None:
     assert [seen.box for seen in found.evidence] == [note]
 
 
-@pytest.mark.parametrize("kind", [MarkKind.STAMP, MarkKind.SEAL, MarkKind.SIGNATURE_APPEARANCE])
+@pytest.mark.parametrize("kind", [MarkKind.STAMP, MarkKind.INK_SEAL, MarkKind.SIGNATURE_APPEARANCE])
 def test_what_is_written_into_a_stamp_is_no_note(kind: MarkKind) -> None:
     """The clerk's entries belong to the stamp."""
     stamp = Mark(kind, "ĐẾN", Box(100, 250, 400, 280))

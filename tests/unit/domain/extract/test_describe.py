@@ -167,7 +167,7 @@ def test_no_number_comes_from_a_name_alone(described: Describe) -> None:
 def test_a_sealed_paper_is_no_draft(described: Describe) -> None:
     """A seal shows that the paper went out: a blank number was only not read."""
     left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số:       /QĐ-UBND")
-    found = described(_decision(left=left, marks=((MarkKind.SEAL, ""),)))
+    found = described(_decision(left=left, marks=((MarkKind.INK_SEAL, ""),)))
     assert not found.draft
     assert "missing_code_number" in found.review
 

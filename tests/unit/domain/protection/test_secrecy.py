@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
-from sohoa.domain.protection.secrecy import Hit, screen
+from sohoa.domain.protection.secrecy import NoticedMark, screen
 from tests.support.pages import MOTTO, line, page
 
 _LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/BC-SNV")
@@ -32,14 +32,14 @@ _LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/BC-SNV")
 )
 def test_line_in_the_head(mark: str) -> None:
     """A mark that OCR read as a line of its own in the head is a hit, misread or not."""
-    assert screen([page(left=(*_LEFT, "", mark), right=MOTTO)]) == Hit("head_line", "secrecy_mark", 1)
+    assert screen([page(left=(*_LEFT, "", mark), right=MOTTO)]) == NoticedMark("head_line", "secrecy_mark", 1)
 
 
 @pytest.mark.parametrize("text", ["MẬT", "MAT", "TỐI MẬT", "MẬN", "", "#~|"])
 def test_red_double_frame(text: str) -> None:
     """A framed secrecy mark is a hit whatever was read in it: in doubt the job stops."""
     hit = screen([page(left=_LEFT, marks=((MarkKind.SECRECY, text),))])
-    assert hit == Hit("mark:secrecy", "secrecy_mark", 1)
+    assert hit == NoticedMark("mark:secrecy", "secrecy_mark", 1)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_red_double_frame(text: str) -> None:
 def test_stamps(text: str, reason: str) -> None:
     """Recall and declassification have reasons of their own, and stop the job, too."""
     found = screen([page(left=_LEFT), page(number=2, marks=((MarkKind.STAMP, text),))])
-    assert found == Hit("mark:stamp", reason, 2)
+    assert found == NoticedMark("mark:stamp", reason, 2)
 
 
 @pytest.mark.parametrize(
@@ -79,21 +79,23 @@ def test_other_stamps(text: str, kind: MarkKind) -> None:
 @pytest.mark.parametrize("text", ["nay\nVẬT. đen", "2 B\nmạt\n#%", "#®S\nKi xé", "NAY\nSỞ NỘI VỤ"])
 def test_scraps_read_into_a_stamp(text: str) -> None:
     """Scraps that OCR reads into a seal or a stamp are no secrecy mark."""
-    assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text), (MarkKind.SEAL, text)))]) is None
+    assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text), (MarkKind.INK_SEAL, text)))]) is None
 
 
 @pytest.mark.parametrize("text", ["M Ậ T", "T Ố I  M Ậ T", "TUY ỆT MẬT", "T U Y Ệ T  M Ậ T", "TU YỆT M ẬT"])
 def test_letter_spaced_and_broken_words(text: str) -> None:
     """Letters set apart and words broken by OCR are one wording, on a line and in a stamp."""
-    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == Hit("head_line", "secrecy_mark", 1)
-    assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text),))]) == Hit("mark:stamp", "secrecy_mark", 1)
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == NoticedMark("head_line", "secrecy_mark", 1)
+    assert screen([page(left=_LEFT, marks=((MarkKind.STAMP, text),))]) == NoticedMark(
+        "mark:stamp", "secrecy_mark", 1
+    )
 
 
 def test_letters_set_far_apart() -> None:
     """Letters four heights apart are still one word, also beside printed text."""
     spaced = [Word(letter, Box(200 + 130 * place, 500, 13, 26), 0.9) for place, letter in enumerate("MẬT")]
     row = Line((*spaced, *line("Kính gửi: Sở Nội vụ", Zone.BODY, 500, x=900).words))
-    assert screen([_bare(row)]) == Hit("head_line", "secrecy_mark", 1)
+    assert screen([_bare(row)]) == NoticedMark("head_line", "secrecy_mark", 1)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_broken_over_two_lines(upper: str, lower: str, reason: str) -> None:
 )
 def test_recalled(text: str) -> None:
     """The recall mark is known as a line of the head, misread or not."""
-    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == Hit("head_line", "recall_mark", 1)
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == NoticedMark("head_line", "recall_mark", 1)
 
 
 @pytest.mark.parametrize("half", ["GIỮ BÍ", "BẢO"])
@@ -145,7 +147,9 @@ def test_envelope_circles(letter: str) -> None:
     """A red circle of 15 mm with A, B or C is an envelope mark; the same letter printed or stamped is not."""
     circle = Mark(MarkKind.SECRECY, letter, Box(250, 400, 118, 118))
     stamp = replace(circle, kind=MarkKind.STAMP)
-    assert screen([replace(page(left=_LEFT), marks=(circle,))]) == Hit("mark:secrecy", "secrecy_mark", 1)
+    assert screen([replace(page(left=_LEFT), marks=(circle,))]) == NoticedMark(
+        "mark:secrecy", "secrecy_mark", 1
+    )
     assert screen([replace(page(left=_LEFT), marks=(stamp,))]) is None
 
 
@@ -254,16 +258,16 @@ def _bare(*lines: Line) -> Page:
 def test_a_released_mark_is_passed_over_and_no_other() -> None:
     """A release is for one rule, reason and page: a second mark, or the same on another page, still stops."""
     stamp = page(left=_LEFT, marks=((MarkKind.STAMP, "GIẢI MẬT"),))
-    released = frozenset({Hit("mark:stamp", "declassified_mark", 1)})
+    released = frozenset({NoticedMark("mark:stamp", "declassified_mark", 1)})
     assert screen([stamp], released) is None
     later = page(number=2, marks=((MarkKind.STAMP, "GIẢI MẬT"),))
-    assert screen([stamp, later], released) == Hit("mark:stamp", "declassified_mark", 2)
+    assert screen([stamp, later], released) == NoticedMark("mark:stamp", "declassified_mark", 2)
     both = page(left=_LEFT, marks=((MarkKind.STAMP, "GIẢI MẬT"), (MarkKind.SECRECY, "MẬT")))
-    assert screen([both], released) == Hit("mark:secrecy", "secrecy_mark", 1)
+    assert screen([both], released) == NoticedMark("mark:secrecy", "secrecy_mark", 1)
 
 
 def test_a_hit_is_known_again_by_what_the_ledger_keeps_of_it() -> None:
     """Reason and detail name the mark; any other detail names none."""
-    hit = Hit("mark:stamp", "declassified_mark", 12)
-    assert Hit.of(hit.reason, hit.detail) == hit
-    assert Hit.of("same_bytes", "Z99.01/a.pdf") is None
+    hit = NoticedMark("mark:stamp", "declassified_mark", 12)
+    assert NoticedMark.of(hit.reason, hit.detail) == hit
+    assert NoticedMark.of("same_bytes", "Z99.01/a.pdf") is None

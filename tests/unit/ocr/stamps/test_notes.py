@@ -63,7 +63,7 @@ def test_a_signature_that_a_seal_covers_is_no_note() -> None:
     _scribble(picture, (120, 120), (50, 15))
     left, top, side = (millimetres(value, DPI) for value in (95, 110, 38))
     ImageDraw.Draw(picture).ellipse((left, top, left + side, top + side), outline=RED, width=14)
-    assert [mark.kind for mark in _marks(picture)] == [MarkKind.SEAL]
+    assert [mark.kind for mark in _marks(picture)] == [MarkKind.INK_SEAL]
 
 
 def test_a_stamp_with_a_frame_is_a_stamp() -> None:

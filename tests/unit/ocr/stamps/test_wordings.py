@@ -56,7 +56,7 @@ def test_round_seal_is_no_stamp() -> None:
     left, top, side = (millimetres(value, 200) for value in (120, 150, 38))
     ImageDraw.Draw(picture).ellipse((left, top, left + side, top + side), outline=RED, width=14)
     read = read_stamps.read(pixels(picture), 200, ENGINE)
-    assert [mark.kind for mark in read.marks] == [MarkKind.SEAL]
+    assert [mark.kind for mark in read.marks] == [MarkKind.INK_SEAL]
     assert read.ink.any()
 
 

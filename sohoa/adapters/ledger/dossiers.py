@@ -15,7 +15,7 @@ from sohoa.adapters.ledger.tables import FILE_MEMBERS as MEMBERS
 from sohoa.adapters.ledger.tables import FILES
 from sohoa.domain.archive.event_chain import canonical_json
 from sohoa.domain.archive.records import Method
-from sohoa.domain.dossiers.dossier import FileEntry, FileMember
+from sohoa.domain.dossiers.dossier import DossierEntry, DossierMember
 from sohoa.ports import Entered
 
 _FILE = select(*(FILES.c[name] for name in ("agency", "code", "file_values", "source")))
@@ -24,13 +24,13 @@ _MEMBER = select(
 )
 
 
-class SqlFiles:
-    """The ``FileRegister`` port."""
+class SqlDossiers:
+    """The ``Dossiers`` port."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def enter_files(self, entries: Sequence[FileEntry], at: datetime) -> Entered:
+    def enter(self, entries: Sequence[DossierEntry], at: datetime) -> Entered:
         """Store the files, all or none; one that is there is replaced where the list says something else."""
         new = changed = 0
         with self._database.writing() as connection:
@@ -48,26 +48,26 @@ class SqlFiles:
                     self._database.upsert(FILES, connection, row | {"source": entry.source, "entered_at": at})
         return Entered(new, changed, len(entries) - new - changed)
 
-    def files(self, *, agency: str = "", code: str = "") -> Iterator[FileEntry]:
+    def listed(self, *, agency: str = "", code: str = "") -> Iterator[DossierEntry]:
         """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
         query = _FILE.where(FILES.c.agency == agency) if agency else _FILE
         query = query.where(FILES.c.code == code) if code else query
         return map(_file, paged(self._database, query, FILES.c.agency, FILES.c.code))
 
-    def members(self, *, agency: str = "", code: str = "") -> Iterator[FileMember]:
+    def members(self, *, agency: str = "", code: str = "") -> Iterator[DossierMember]:
         """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
         query = _MEMBER.where(MEMBERS.c.agency == agency) if agency else _MEMBER
         query = query.where(MEMBERS.c.code == code) if code else query
         order = MEMBERS.c.agency, MEMBERS.c.code, MEMBERS.c.record_id
         return map(_member, paged(self._database, query, *order))
 
-    def files_of(self, record_id: str) -> Sequence[FileMember]:
+    def of_record(self, record_id: str) -> Sequence[DossierMember]:
         """The files that a record is in."""
         query = _MEMBER.where(MEMBERS.c.record_id == record_id).order_by(MEMBERS.c.agency, MEMBERS.c.code)
         with self._database.reading() as connection:
             return [_member(row) for row in connection.execute(query)]
 
-    def belongs(self, record_id: str, members: Sequence[FileMember]) -> None:
+    def belongs(self, record_id: str, members: Sequence[DossierMember]) -> None:
         """From now on the record is in exactly these files."""
         rows = [
             {
@@ -86,10 +86,10 @@ class SqlFiles:
                 connection.execute(insert(MEMBERS), rows)
 
 
-def _file(row: Row[Any]) -> FileEntry:
-    return FileEntry(row.agency, row.code, json.loads(row.file_values), row.source)
+def _file(row: Row[Any]) -> DossierEntry:
+    return DossierEntry(row.agency, row.code, json.loads(row.file_values), row.source)
 
 
-def _member(row: Row[Any]) -> FileMember:
+def _member(row: Row[Any]) -> DossierMember:
     method = Method(row.method)
-    return FileMember(row.agency, row.code, row.record_id, row.ordinal, method, row.issued_date)
+    return DossierMember(row.agency, row.code, row.record_id, row.ordinal, method, row.issued_date)

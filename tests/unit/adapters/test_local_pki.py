@@ -13,20 +13,20 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sohoa.adapters.pdf.local_pki import ORGANISATION, TestPki, _common_name
+from sohoa.adapters.pdf.local_pki import ORGANISATION, LocalTestPki, _common_name
 from sohoa.domain.errors import Misconfigured
 
 _ASK = """
 import sys
 from pathlib import Path
-from sohoa.adapters.pdf.local_pki import TestPki
-sys.stdout.write(TestPki(Path(sys.argv[1])).identity("Z99.01", "Cơ quan").certificate.hex())
+from sohoa.adapters.pdf.local_pki import LocalTestPki
+sys.stdout.write(LocalTestPki(Path(sys.argv[1])).identity("Z99.01", "Cơ quan").certificate.hex())
 """
 
 
 def test_files_are_private(tmp_path: Path) -> None:
     """Folder 0700, files 0600, and nothing temporary is left."""
-    pki = TestPki(tmp_path / "pki")
+    pki = LocalTestPki(tmp_path / "pki")
     pki.identity("Z99.01", "Cơ quan")
     files = list((tmp_path / "pki").iterdir())
     assert stat.S_IMODE((tmp_path / "pki").stat().st_mode) == 0o700
@@ -36,7 +36,7 @@ def test_files_are_private(tmp_path: Path) -> None:
 
 def test_an_agency_keeps_its_identity(tmp_path: Path) -> None:
     """The same agency and name get the same certificate again, another one another."""
-    first, again = TestPki(tmp_path), TestPki(tmp_path)
+    first, again = LocalTestPki(tmp_path), LocalTestPki(tmp_path)
     one = first.identity("Z99.01", "Cơ quan")
     assert again.identity("Z99.01", "Cơ quan") == one
     assert again.identity("Z99.02", "Cơ quan") != one
@@ -46,7 +46,7 @@ def test_an_agency_keeps_its_identity(tmp_path: Path) -> None:
 def test_certificates_say_that_they_are_for_tests(tmp_path: Path) -> None:
     """The common name is the agency's, the organisation says that it has no legal value."""
     subject = x509.load_der_x509_certificate(
-        TestPki(tmp_path).identity("Z99.01", "Cơ quan").certificate
+        LocalTestPki(tmp_path).identity("Z99.01", "Cơ quan").certificate
     ).subject
     assert [name.value for name in subject.get_attributes_for_oid(NameOID.COMMON_NAME)] == ["Cơ quan"]
     assert [name.value for name in subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)] == [
@@ -65,15 +65,15 @@ def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
 
 def test_a_damaged_key_file_is_named(tmp_path: Path) -> None:
     """A broken file is an error that names it, never a silent new key."""
-    TestPki(tmp_path).roots()
+    LocalTestPki(tmp_path).roots()
     (tmp_path / "ca.pem").write_text("nonsense")
     with pytest.raises(Misconfigured, match=r"ca\.pem"):
-        TestPki(tmp_path).roots()
+        LocalTestPki(tmp_path).roots()
 
 
 def test_the_key_is_not_shown(tmp_path: Path) -> None:
     """What may end up in a log holds no key."""
-    identity = TestPki(tmp_path).identity("Z99.01", "Cơ quan")
+    identity = LocalTestPki(tmp_path).identity("Z99.01", "Cơ quan")
     assert "private_key" not in repr(identity)
 
 
