@@ -11,18 +11,13 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from ocr.vietnamese.folding import folded_words
+from ocr.vietnamese.posts import OPENS_SIGNATURE
 
 _SURE = 82
 _MOTTOS = ("cong hoa xa hoi", "dang cong san viet nam", "doc lap tu do")
 _RECIPIENTS = "noi nhan"
 _SALUTATIONS = ("kinh gui", "kinh trinh")
 _AUTHORITY = re.compile(r"^(tm|kt|tl|tuq|q)( |$)")
-_POSTS = re.compile(
-    r"^(pho |quyen )?(tong |thu |vien |cuc |vu |doi |to )?"
-    r"(chu tich|giam doc|truong (ban|phong|khoa|phong|ban)|hieu truong|bo truong|thu truong|thu tuong"
-    r"|chanh van phong|chanh thanh tra|cuc truong|chi cuc truong|tong cuc truong|vien truong|doi truong"
-    r"|bi thu|truong ban|thu truong don vi|nguoi lap|ke toan truong|thu ky|chu toa)\b"
-)
 
 
 def motto_at(words: Sequence[str]) -> int | None:
@@ -54,4 +49,4 @@ def is_authority(text: str) -> bool:
     if not text[:1].isupper() or sum(c.islower() for c in text) > 3:
         return False
     plain = folded_words(text)
-    return bool(_AUTHORITY.match(plain) or _POSTS.match(plain))
+    return bool(_AUTHORITY.match(plain) or OPENS_SIGNATURE.match(plain))

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from ocr.vietnamese.folding import letters
+from sohoa.domain.extract.offices import IN_FILE_NAMES
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.vietnamese import nfc
 
 _STRONG, _WEAK = 0.85, 0.35
-_OFFICES = ("UBND", "UB", "HĐND", "HDND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def name_clues(file_name: str, types: TypeTable) -> tuple[NameClue, ...]:
         re.sub(r"(?<!\d)\d{1,4}[-._]\d{1,2}[-._]\d{2,4}(?!\d)([-._]\d\d(?!\d))*", " ", stem)
     )
     marks = {letters(text) for kind in types.types for text in kind.abbreviations} | {
-        letters(text) for text in _OFFICES
+        letters(text) for text in IN_FILE_NAMES
     }
     clues: dict[str, NameClue] = {}
     for match in re.finditer(r"(?<!\d)\d{1,5}(?!\d)", stem):

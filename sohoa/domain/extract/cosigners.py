@@ -6,13 +6,13 @@ joint papers those of the agencies, the leading one on the right. Recipients sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ocr.page import Line, Page, Zone
 from ocr.vietnamese.folding import fold, letters
+from ocr.vietnamese.posts import SECOND_SIGNER
 from sohoa.domain.extract.names import name_in
 from sohoa.domain.extract.posts import is_post
 from sohoa.domain.vietnamese import is_upper
@@ -21,7 +21,6 @@ _HEAD = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 _COLUMN_GAP = 1.5  # heights of the letters; words of a line stand closer
 _SIGNING_GAP = 2.5  # heights: the room for a signature is more, the space between posts less
 _TABLE_GAP = 1.2  # heights: less is no room for a signature
-_SECOND = re.compile(r"(?<!tong )\bthu ky\b|\bnguoi (?:ghi|lap)\b|\bke toan\b|\bben (?:b|c|nhan|thue)\b")
 _SHORTEST = 5  # letters of an agency's name
 
 
@@ -75,7 +74,7 @@ def leading(blocks: Sequence[Sequence[Line]], issuers: str) -> int:
 
     def rank(index: int) -> tuple[bool, float, bool, int]:
         first = blocks[index][0].box
-        second = any(_SECOND.search(fold(text)) for text in names[index])
+        second = any(SECOND_SIGNER.search(fold(text)) for text in names[index])
         return second, _place(names[index], issuers), first.y > top + 2 * first.h, -first.x
 
     return min(range(len(blocks)), key=rank)

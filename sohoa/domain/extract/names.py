@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from ocr.vietnamese.folding import fold
 from ocr.vietnamese.personal_names import FAMILY_NAMES
+from ocr.vietnamese.posts import POST_WORDS
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
-_POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})
 
 
 def has_family(name: str) -> bool:
@@ -44,7 +44,7 @@ def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
 
 def _names_posts(words: Sequence[str]) -> bool:
     """Whether the words are those of posts, as in a form's ``BÍ THƯ ĐOÀN LỚP PHÓ LỚP TRƯỞNG``."""
-    return sum(word.lower() in _POST_WORDS for word in words) >= 2
+    return sum(word.lower() in POST_WORDS for word in words) >= 2
 
 
 def _runs(words: Sequence[str]) -> Iterator[list[str]]:

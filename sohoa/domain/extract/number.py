@@ -15,6 +15,7 @@ from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.clues import NameClue
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.head import Head
+from sohoa.domain.extract.offices import IN_NOTATIONS
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.vietnamese import nfc
 
@@ -24,9 +25,8 @@ _AS_DIGIT = str.maketrans(
 _SURE_READING = 0.95  # no number with such a share was misread, on 400 made and 4 real papers
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
 _NEARBY, _NEIGHBOURS = 8, 3  # how many of them are near; what stands so close in the register is near
-_OFFICES = ("UBND", "HĐND", "UBMTTQ", "BCĐ", "VPUB", "TTHĐND", "UB")
 # ``HDND`` is nothing but ``HĐND``, whoever issued the paper.
-_WELL_KNOWN = {letters(office): office for office in _OFFICES if len(office) >= 4}
+_WELL_KNOWN = {letters(office): office for office in IN_NOTATIONS if len(office) >= 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _initial(word: str) -> str:
 def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
     """The notation with well-known office parts mended, and the parts that fit the agency's name."""
     whole = initials(organ_name)
-    expected = [text for text in _OFFICES if whole.startswith(text)] + [whole] * (len(whole) >= 4)
+    expected = [text for text in IN_NOTATIONS if whole.startswith(text)] + [whole] * (len(whole) >= 4)
     parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
         mended = next((office for office in expected if _slip(part, office)), part)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ocr.vietnamese.folding import fold, letters
+from ocr.vietnamese.posts import CUT_POST, POST, WHOLE_POST
 from sohoa.domain.extract.slips import Slip, nearest
 from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.vietnamese import is_upper, nfc
@@ -14,33 +15,19 @@ _AUTHORITY = re.compile(
     r"^\W*(TM|T/M|KT|K/T|TL|T/L|TUQ|Q|QUYỀN)\s*[.,:]?\s+(?=[A-ZĐÀ-Ỹ])|^\W*(TM|KT|TL|TUQ|Q)[.]"
 )
 _NAMES = {"T/M": "TM", "K/T": "KT", "T/L": "TL", "QUYỀN": "Q"}
-_POSTS = (
-    "chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
-    "chi huy|thong doc|ke toan|dai dien|chu toa|chu tri|nguoi lap|nguoi ghi|kiem sat vien|thuong truc"
-)
-_POST = re.compile(rf"\b(?:{_POSTS.replace(' ', ' ?')})\b")  # two words are read as one now and then
-_KNOWN_POST = re.compile(
-    r"^(?:(?:pho )?(?:tong giam doc|giam doc|chu tich|chanh van phong|chanh thanh tra|chanh an|vien truong|"
-    r"hieu truong|(?:chi |tong )?cuc truong|bi thu|thu tuong|chu nhiem|chi huy truong|thong doc|"
-    r"tong kiem toan|truong \w+)|bo truong|thu truong|quyen |q[.] )"
-)
-# Posts whose first letter a seal took away.
-_CUT_POST = re.compile(
-    r"^\W*(?:ruong (?:ban|phong|khoa)|iam doc|hu (?:tich|nhiem)|hanh (?:van phong|thanh tra)|i thu)\b"
-)
 _ROUND = " .,:;_|"
 
 
 def is_post(text: str, known: Sequence[str] = ()) -> bool:
     """Whether a line in capitals names a post, one of those ``known`` or one that rules tell."""
     text = nfc(text)
-    read = _AUTHORITY.match(text) or names_post(text) or _CUT_POST.match(fold(text))
+    read = _AUTHORITY.match(text) or names_post(text) or CUT_POST.match(fold(text))
     return is_upper(text, 0.7) and bool(read or nearest(trimmed(text), known))
 
 
 def names_post(text: str) -> bool:
     """Whether a post stands anywhere in the text."""
-    return bool(_POST.search(fold(text)))
+    return bool(POST.search(fold(text)))
 
 
 def trimmed(text: str) -> str:
@@ -71,7 +58,7 @@ def last_post(posts: Sequence[str]) -> str:
     if _AUTHORITY.match(last):
         return last
     words = last.split()
-    start = next((i for i in range(len(words)) if _KNOWN_POST.match(fold(" ".join(words[i:])))), 0)
+    start = next((i for i in range(len(words)) if WHOLE_POST.match(fold(" ".join(words[i:])))), 0)
     kept = " ".join(words[start:])
     above = [_AUTHORITY.sub("", text).strip() for text in posts[:-1] if authority_mark(text) == "KT"]
     if above and start and letters(above[-1]) == letters(kept):

@@ -22,6 +22,7 @@ _SURE_POST = 0.85
 _UPPER_SHARE = 0.25
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
 _SCRAP = 0.35
+_RECIPIENTS = "noinhan"  # a stricter look than of those who read the list: the block beside it hangs on it
 
 
 def signer_fields(
@@ -103,11 +104,7 @@ def _has_post(page: Page, known: Sequence[str]) -> bool:
 
 def _anchor(page: Page) -> Line | None:
     """The line ``Nơi nhận``."""
-    return next((line for line in page.lines if _addressees(line)), None)
-
-
-def _addressees(line: Line) -> bool:
-    return letters(line.text).startswith(("noinhan", "noinhận", "nơinhận"))
+    return next((line for line in page.lines if letters(line.text).startswith(_RECIPIENTS)), None)
 
 
 def _block(page: Page) -> list[Line]:

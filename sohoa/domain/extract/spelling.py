@@ -11,13 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ocr.vietnamese.folding import fold
+from sohoa.domain.extract.offices import WRITTEN_OUT
 from sohoa.domain.vietnamese import is_upper, normalise
 
-_SHORT = {
-    "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "BCĐ": "Ban Chỉ đạo", "BCH": "Ban Chấp hành",
-    "UBMTTQ": "Ủy ban Mặt trận Tổ quốc", "MTTQ": "Mặt trận Tổ quốc", "UBKT": "Ủy ban Kiểm tra",
-    "VP": "Văn phòng", "BQL": "Ban Quản lý",
-}  # fmt: skip
 # First words of units whose next word begins what the unit is called.
 _OFFICES = (
     "sở", "bộ", "ban", "phòng", "cục", "vụ", "viện", "chi cục", "tổng cục", "trung tâm", "trường", "hội",
@@ -55,7 +51,7 @@ _PHRASES = (
 def expand(name: str) -> str:
     """Well-known short forms written out in capitals: ``UBND`` becomes ``ỦY BAN NHÂN DÂN``."""
     name = re.sub(r"\b(TP|TX|TT)\.(?=\w)", r"\1. ", name)
-    return " ".join(_SHORT[word].upper() if word in _SHORT else word for word in name.split())
+    return " ".join(WRITTEN_OUT[word].upper() if word in WRITTEN_OUT else word for word in name.split())
 
 
 def witnesses(lines: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from ocr.layout.anchors import is_salutation
 from ocr.page import Box, Line
 from ocr.vietnamese.folding import fold
+from ocr.vietnamese.posts import DECIDES
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
@@ -22,14 +23,6 @@ _STOP = re.compile(
     r"xet de nghi|xet to trinh|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|a[.]\s|noi nhan|hom nay\b|ngay \d|vao hoi|"
     r"trong thoi gian|\(?kem theo|\(?ban hanh kem theo|\(?phu luc|\(?dinh kem|khoa [ivx]+\b|"
     r"nham \w+|de \w+ \w+ (?:tot|hieu qua))"
-)
-# Authority headings: the office that decides, between subject and legal bases (Phụ lục III, mẫu 1.1, 1.2).
-_AUTHORITY = re.compile(
-    r"^(?:uy ban nhan dan|hoi dong nhan dan|chu tich|pho chu tich|giam doc|bo truong|truong ban|truong phong|"
-    r"cuc truong|tong cuc truong|hieu truong|vien truong|chanh (?:an|van phong|thanh tra)|thu tuong|"
-    r"chinh phu|quoc hoi|ban (?:chap hanh|thuong vu|chi dao|quan ly|bi thu)|thuong truc|tong giam doc|"
-    r"so truong|"
-    r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban)\b"
 )
 _FURTHER = 1.5  # pitches of the lines above
 _DOUBTFUL = 0.6
@@ -167,7 +160,7 @@ def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
     gap = (line.box.y - last.box.y) / max(_pitch(taken, head), 1)
     if taken and is_upper(line.text, 0.75) and not is_upper(taken[0].text, 0.75):
         return 0.97
-    if taken and _AUTHORITY.match(text) and is_upper(line.text, 0.75):
+    if taken and DECIDES.match(text) and is_upper(line.text, 0.75):
         return 0.95
     if _STOP.match(text) and (taken or head.rest):
         return 0.97 if gap > 1.25 or (taken and _indented(line, taken, head)) else 0.85
