@@ -7,9 +7,9 @@ import sys
 
 from sohoa.cli import archive, inbox, registers, reports, review, review_work, site
 from sohoa.cli.app import app
-from sohoa.cli.exit_codes import exit_code
+from sohoa.cli.next_steps import after_refusal
 from sohoa.cli.output import err
-from sohoa.domain.errors import SohoaError
+from sohoa.domain.errors import Refused, SohoaError
 
 __all__ = ["app", "archive", "inbox", "main", "registers", "reports", "review", "review_work", "site"]
 
@@ -21,5 +21,7 @@ def main() -> None:
         app()
     except SohoaError as error:
         style = "bold red" if err.is_terminal else None
-        err.print(f"sohoa: {type(error).__name__}: {error}", markup=False, style=style, soft_wrap=True)
-        sys.exit(exit_code(error))
+        told = f"sohoa: {type(error).__name__}: {error}"
+        step = after_refusal(error) if isinstance(error, Refused) else ""
+        err.print(": ".join(filter(None, (told, step))), markup=False, style=style, soft_wrap=True)
+        sys.exit(error.exit_code)

@@ -9,11 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
-from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.domain.archive.records import Method
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.inbox.folder_documents import SUFFIX, is_folder_name
 from sohoa.domain.local_time import shown as shown_at
 from sohoa.domain.protection.access import Access
@@ -41,13 +40,15 @@ def read(
     """Recognise, screen and describe one file or folder document; nothing is stored."""
     file = file.resolve() if file.is_dir() else file
     if file.is_dir() and not is_folder_name(file.name):
-        raise Misconfigured(f"{file} is a folder; a folder is one document only if its name ends in {SUFFIX}")
+        raise InvalidRequest(
+            "usage", f"{file} is a folder; a folder is one document only if its name ends in {SUFFIX}"
+        )
     if not file.exists():
-        raise Misconfigured(f"no such file: {file}")
+        raise NotFound("usage", f"no such file: {file}")
     started = datetime.now(UTC)
     with open_reader(load_settings()) as (reader, agencies):
         if agency and not agencies.knows(agency):
-            raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
+            raise NotFound("agency", f"agency {agency!r} is not in the agency register")
         name = agencies.name(agency) if agency else ""
         answer = read_file(reader, file, name)
     answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)

@@ -9,9 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from sohoa.cli.app import AsJson, AsPerson, app, services
-from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import bar, err, out, print_json, print_table
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.reasons import REASONS
@@ -108,7 +107,7 @@ def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_js
         rows = list(find_objects(opened, text))
     _print_rows(rows, as_json)
     if not rows and not as_json and not Path(text).exists():
-        raise Misconfigured(f"no such file, and no object with that key, digest or record: {text}")
+        raise NotFound("usage", f"no such file, and no object with that key, digest or record: {text}")
     if not rows and not as_json:
         out.print("not in the inbox: `sohoa ingest` puts it there")
 
@@ -171,7 +170,7 @@ def retry(
 ) -> None:
     """Give rejected and failed objects another chance in the next run."""
     if bool(keys) == bool(reason):
-        raise Misconfigured("name either keys or --reason CODE")
+        raise InvalidRequest("usage", "name either keys or --reason CODE")
     with services(person) as opened:
         out.print(f"{try_again(opened, keys or [], reason)} objects are pending again")
 

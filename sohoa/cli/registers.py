@@ -9,10 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from sohoa.cli.app import AsJson, AsPerson, app, services
-from sohoa.cli.exit_codes import ExitCode
 from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction
 from sohoa.ports import Entered
 from sohoa.usecases.dossiers.attach import attach
@@ -120,10 +119,10 @@ def files_show(
     with services() as opened:
         found = list_dossiers(opened, agency, code)
         if not found:
-            raise Misconfigured(f"there is no file {code!r}: `sohoa files list` shows the codes")
+            raise NotFound("dossier", f"there is no file {code!r}")
         if len(found) > 1:
             agencies = ", ".join(summary.agency for summary in found)
-            raise Misconfigured(f"several agencies have a file {code!r}: add --agency ({agencies})")
+            raise InvalidRequest("usage", f"several agencies have a file {code!r}: add --agency ({agencies})")
         members = sorted(
             opened.dossiers.members(agency=found[0].agency, code=code),
             key=lambda member: (member.ordinal is None, member.ordinal or 0, member.record_id),

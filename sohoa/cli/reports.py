@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sohoa.cli.app import app, services
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest
 from sohoa.usecases.coverage.measure import measure
 
 
@@ -43,8 +43,8 @@ def coverage(
         try:
             out_file.write_bytes(data)
         except OSError as error:
-            raise Misconfigured(f"cannot write {out_file}: {error.strerror}") from error
+            raise InvalidRequest("usage", f"cannot write {out_file}: {error.strerror}") from error
     elif form is Format.XLSX and sys.stdout.isatty():
-        raise Misconfigured("a workbook is not for a terminal: add --out FILE.xlsx")
+        raise InvalidRequest("usage", "a workbook is not for a terminal: add --out FILE.xlsx")
     else:
         sys.stdout.buffer.write(data)

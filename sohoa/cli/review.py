@@ -11,7 +11,7 @@ from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, ways_on
 from sohoa.domain.archive.as_json import reasons_json
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.field_labels import label
 from sohoa.settings import load_settings
 from sohoa.usecases.review import decide as deciding
@@ -128,7 +128,7 @@ def set_values(
     pairs = [text.partition("=") for text in values]
     names = [name.strip() for name, _, _ in pairs]
     if not all(sign for _, sign, _ in pairs) or len(set(names)) < len(names):
-        raise Misconfigured("write each field once, as FIELD=VALUE")
+        raise InvalidRequest("usage", "write each field once, as FIELD=VALUE")
     given = dict(zip(names, (value for _, _, value in pairs), strict=True))
     with services(person) as opened:
         done = deciding.correct(opened, record_id, given, seen, why)

@@ -14,7 +14,7 @@ import yaml
 from sohoa.cli.app import AsJson, AsPerson, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review import RecordId, Seen, Why, next_step, review
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.review.batch_acceptance import Verdict
 from sohoa.domain.review.queue import Step
@@ -125,7 +125,7 @@ def sample(
         else:
             known = sample_of(opened, agency, batch)
             if known is None:
-                raise Misconfigured("no sample was drawn yet: add --size N --accept-number C")
+                raise NotFound("sample", f"no sample of {agency}/{batch} was drawn")
             found = known
     _print_sample(found, as_json)
 
@@ -197,6 +197,6 @@ def _export(found: Sequence[Alias], path: Path) -> None:
                 writer.writeheader()
                 writer.writerows(rows)
         else:
-            raise Misconfigured(f"{path} must end in .yaml, .yml or .csv")
+            raise InvalidRequest("usage", f"{path} must end in .yaml, .yml or .csv")
     except OSError as error:
-        raise Misconfigured(f"cannot write {path}: {error.strerror}") from error
+        raise InvalidRequest("usage", f"cannot write {path}: {error.strerror}") from error

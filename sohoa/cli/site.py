@@ -6,7 +6,6 @@ import typer
 
 from sohoa import wiring
 from sohoa.cli.app import AsJson, app
-from sohoa.cli.exit_codes import exit_code
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.domain.errors import SohoaError
 from sohoa.settings import load_settings
@@ -28,7 +27,7 @@ def ping(as_json: AsJson = False) -> None:
         try:
             answers[name] = ask()
         except SohoaError as error:
-            answers[name], worst = f"{type(error).__name__}: {error}", max(worst, exit_code(error))
+            answers[name], worst = f"{type(error).__name__}: {error}", max(worst, error.exit_code)
     if as_json:
         print_json(answers)
     else:

@@ -6,21 +6,44 @@
     │   ├── DocumentFailed  a worker died or took too long on one document; the others go on
     │   └── NoSpace     the disk is full; retried after a person made room
     ├── Corrupt         stored data is not what it was; a person looks
-    ├── Misconfigured   settings or registers are wrong; found at start-up; a person mends them
-    └── Conflict        another person was first; never retried unseen; a person looks again
+    ├── Misconfigured   settings, registers or the installation are wrong; found at start-up
+    └── Refused         a question or decision that cannot be answered as it was asked; nothing was done
+        ├── NotFound        what was named does not exist, or is not for whoever asks: the same answer
+        ├── NotAllowed      who asks has not the role, or did not say who they are
+        ├── InvalidRequest  a value, a combination or a step that cannot be
+        └── Conflict        another person was first; never retried unseen; a person looks again
 
-Each class answers three questions: whose fault, may it be retried, what must a person do.
+Each class answers three questions: whose fault, may it be retried, what must a person do. What to do next in
+the words of one program (a command, a button) is added by that program, by the ``code`` of a ``Refused``.
 """
 
 from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What a command that ends with an error tells the shell; 130 follows Ctrl-C as in every shell."""
+
+    OK = 0
+    BROKEN_INVARIANT = 1
+    USAGE = 2
+    UNAVAILABLE = 3
+    NO_SPACE = 4
+    INTERRUPTED = 130
 
 
 class SohoaError(Exception):
     """Root of all errors raised on purpose; the message is a sentence a person understands."""
 
+    exit_code: ClassVar[ExitCode] = ExitCode.UNAVAILABLE
+
 
 class Rejected(SohoaError):
     """An input that can never be archived as it is; ``code`` names a reason of ``domain.reasons``."""
+
+    exit_code = ExitCode.USAGE
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
@@ -47,14 +70,43 @@ class DocumentFailed(Unavailable):
 class NoSpace(Unavailable):
     """The storage is full or over its quota."""
 
+    exit_code = ExitCode.NO_SPACE
+
 
 class Corrupt(SohoaError):
     """Stored bytes differ from what was written."""
+
+    exit_code = ExitCode.BROKEN_INVARIANT
 
 
 class Misconfigured(SohoaError):
     """Settings, registers or the installation are wrong; nothing was started."""
 
+    exit_code = ExitCode.USAGE
 
-class Conflict(SohoaError):
+
+class Refused(SohoaError):
+    """Nothing was done; ``code`` says what is at fault, ``details`` what was meant."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, code: str, message: str, **details: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.details = details
+
+
+class NotFound(Refused):
+    """What was named does not exist, or is not for whoever asks."""
+
+
+class NotAllowed(Refused):
+    """Who asks has not the role for it, or did not say who they are."""
+
+
+class InvalidRequest(Refused):
+    """A value, a combination or a step that cannot be; asked otherwise it may succeed."""
+
+
+class Conflict(Refused):
     """What a person decided on has changed meanwhile; the message names who changed what."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from sohoa.domain.errors import NoSpace, SohoaError, Unavailable
+from sohoa.domain.errors import ExitCode, NoSpace, SohoaError, Unavailable
 from sohoa.settings import load_settings
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,10 @@ def translated() -> Iterator[None]:
 def task_failed(context: Any) -> None:
     """A task's on-failure callback: leave a last-run report that names the error, log an ERROR line."""
     error = context.get("exception")
-    _report(_sentence(error) if isinstance(error, BaseException) else "Unavailable: the task was killed")
+    if isinstance(error, BaseException):
+        _report(_sentence(error), _exit_code(error))
+    else:
+        _report("Unavailable: the task was killed")
 
 
 def run_failed(context: Any) -> None:
@@ -57,10 +60,16 @@ def _sentence(error: BaseException) -> str:
     return str(error) if isinstance(error, AirflowFailException) else f"{type(error).__name__}: {error}"
 
 
-def _report(sentence: str) -> None:
+def _exit_code(error: BaseException) -> ExitCode:
+    """The code of our error, also of one that was handed on as Airflow's."""
+    ours = error.__cause__ if isinstance(error, AirflowFailException) else error
+    return ours.exit_code if isinstance(ours, SohoaError) else ExitCode.UNAVAILABLE
+
+
+def _report(sentence: str, exit_code: ExitCode = ExitCode.UNAVAILABLE) -> None:
     # DAG files import this module often; adapters are loaded where they are needed.
     from sohoa.usecases.pipeline.nightly import report_failure
     from sohoa.wiring import open_reports
 
     log.error("digitize_nightly failed: %s", sentence)
-    report_failure(open_reports(load_settings()), sentence, datetime.now(UTC))
+    report_failure(open_reports(load_settings()), sentence, exit_code, datetime.now(UTC))

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from sohoa.domain.errors import Misconfigured, NoSpace, SohoaError, Unavailable
+from sohoa.domain.errors import ExitCode, Misconfigured, SohoaError, Unavailable
 from sohoa.orchestration.airflow_api import AirflowApi, Run
 from sohoa.orchestration.airflow_home import USER, AirflowHome, environment, locate, prepare
 from sohoa.orchestration.follow import Follower
@@ -36,7 +36,6 @@ from sohoa.settings import load_settings
 
 _POOL = ("ocr", 1, "OCR: one batch at a time, its worker processes use all cores")
 _NIGHT = ("api-server", "scheduler", "dag-processor")
-_EXIT_CODES = {"Corrupt": 1, "Misconfigured": 2, "Rejected": 2, "Unavailable": 3, "NoSpace": 4}
 
 
 def run_night(home: AirflowHome) -> int:
@@ -87,10 +86,11 @@ def _exit_code(run: Run) -> int:
     from sohoa.usecases.pipeline.nightly import last_report
     from sohoa.wiring import open_reports
 
-    told = last_report(open_reports(load_settings())).get("error")
-    error = str(told or "Unavailable: the night failed; its task logs: make airflow")
-    print(error, file=sys.stderr)
-    return _EXIT_CODES.get(error.partition(":")[0], 3)
+    report = last_report(open_reports(load_settings()))
+    print(
+        report.get("error") or "Unavailable: the night failed; its task logs: make airflow", file=sys.stderr
+    )
+    return int(report.get("exit_code", ExitCode.UNAVAILABLE))
 
 
 def keep_open(home: AirflowHome, port: int) -> int:
@@ -143,9 +143,9 @@ def main(arguments: list[str]) -> int:
         return _dispatch(arguments, int(os.environ.get("AIRFLOW_PORT", "8080")))
     except SohoaError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 4 if isinstance(error, NoSpace) else _EXIT_CODES.get(type(error).__name__, 3)
+        return error.exit_code
     except KeyboardInterrupt:
-        return 130
+        return ExitCode.INTERRUPTED
 
 
 def _dispatch(arguments: list[str], port: int) -> int:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import NotAllowed
 from sohoa.usecases.services import Services
 
 _PERSON = "person:"
 
 
 def decider(services: Services, role: str) -> str:
-    """The name of the person who acts; raises ``Misconfigured`` for an account and for another role."""
+    """The name of the person who acts; raises ``NotAllowed`` for an account and for another role."""
     name = services.actor.removeprefix(_PERSON)
     if name == services.actor:
-        raise Misconfigured(
-            f"a decision is made by a person: add --as NAME; a line of config/people.yaml makes the name"
-            f" known: {{name: NAME, roles: [{role}]}}"
-        )
+        raise NotAllowed("anonymous", "a decision is made by a person, by name", role=role)
     with_role(services, name, role)
     return name
 
 
 def with_role(services: Services, name: str, role: str) -> None:
-    """Raise ``Misconfigured`` unless the person is known and has the role."""
+    """Raise ``NotAllowed`` unless the person is known and has the role."""
     if role not in services.people.get(name, frozenset()):
-        raise Misconfigured(f"{name!r} has not the role {role} in config/people.yaml")
+        raise NotAllowed("role", f"{name!r} has not the role {role}", role=role)
 
 
 def names_of(actors: set[str]) -> frozenset[str]:

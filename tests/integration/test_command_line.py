@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sohoa.cli.exit_codes import ExitCode
+from sohoa.domain.errors import ExitCode
 from tests.support.site import ROOT, SAMPLES, Site, sample_files, truth_of
 
 COMMANDS = (
@@ -155,5 +155,5 @@ def test_a_mistyped_name_is_an_error(site: Site) -> None:
     ):
         ended, out, err = site.ask(*command)
         assert (ended, out) == (2, "")
-        assert err.startswith("sohoa: Misconfigured: ")
+        assert err.startswith(("sohoa: NotFound: ", "sohoa: InvalidRequest: "))
     assert "not in the inbox" in site.run("where", one("archived"))

@@ -15,7 +15,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
-from sohoa.domain.errors import Misconfigured, Unavailable
+from sohoa.domain.errors import Misconfigured, NotFound, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from sohoa.ports import DocumentStates, RecordRegister
 from sohoa.usecases.coverage.measure import measure, write_snapshot
@@ -91,7 +91,7 @@ def test_one_agency_alone(site: Site) -> None:
 
 def test_an_unknown_agency_and_an_impossible_target_are_errors(site: Site) -> None:
     """Both name what is wrong instead of giving an empty report."""
-    with pytest.raises(Misconfigured, match=r"Z99\.09"):
+    with pytest.raises(NotFound, match=r"Z99\.09"):
         measure(site, agency="Z99.09")
     with pytest.raises(Misconfigured, match="target band"):
         measure(replace(site, policy=Band(0.9, 0.7)))

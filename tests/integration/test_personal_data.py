@@ -12,7 +12,7 @@ import pytest
 
 from ocr.page import Page
 from sohoa.domain.archive.records import Reading
-from sohoa.domain.errors import Conflict, Misconfigured
+from sohoa.domain.errors import Conflict, NotAllowed
 from sohoa.domain.protection.access import OPERATOR
 from sohoa.domain.search.query import parse_query
 from sohoa.ports import FileFacts, Recogniser
@@ -125,7 +125,7 @@ def test_nobody_else_sees_it(services: Services, person: str) -> None:
             lambda: show(other, only_record(other), personal=True),
             lambda: view(other, only_record(other), personal=True),
         ):
-            with pytest.raises(Misconfigured):
+            with pytest.raises(NotAllowed):
                 ask()
     events = services.events.events(only_record(services))
     assert "personal_data_shown" not in [event.action for event in events]

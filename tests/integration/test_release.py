@@ -12,7 +12,7 @@ import pytest
 
 from ocr.page import Box, Mark, MarkKind
 from sohoa.domain.archive.records import Reading
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import NotAllowed
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.ports import FileFacts, Recogniser
 from sohoa.settings import load_settings
@@ -82,7 +82,7 @@ def test_a_declassified_paper_is_released_mark_by_mark(services: Services) -> No
 def test_a_secrecy_mark_is_released_as_a_false_alarm_only(services: Services) -> None:
     """Without a declassification the person must say that there is no mark."""
     held = after_a_night(services, "MẬT")
-    with pytest.raises(Misconfigured, match="--false-alarm"):
+    with pytest.raises(NotAllowed, match="declassification"):
         release(services, held.sha256, "đọc nhầm")
     release(services, held.sha256, "đọc nhầm", false_alarm=True)
     assert after_a_night(services, "MẬT").state in (State.ARCHIVED, State.NEEDS_REVIEW)
@@ -91,7 +91,7 @@ def test_a_secrecy_mark_is_released_as_a_false_alarm_only(services: Services) ->
 def test_a_recalled_paper_is_never_released_here(services: Services) -> None:
     """It goes back to who recalled it, whatever anybody says."""
     held = after_a_night(services, "TÀI LIỆU THU HỒI")
-    with pytest.raises(Misconfigured, match="recall"):
+    with pytest.raises(NotAllowed, match="recall"):
         release(services, held.sha256, "đọc nhầm", false_alarm=True)
 
 

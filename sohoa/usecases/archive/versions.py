@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sohoa.domain.archive.versions import Manifest, json_bytes
-from sohoa.domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
+from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
@@ -49,12 +49,12 @@ class Revision:
 def current(services: Services, record_id: str) -> Current:
     """The newest version of a record; ledger and index are brought up to it where they lag behind.
 
-    Raises ``Misconfigured`` for an unknown id.
+    Raises ``Refused`` for an unknown id.
     """
     row = services.records.record(record_id)
     newest = newest_manifest(services, row.agency, record_id) if row else None
     if row is None or newest is None:
-        raise Misconfigured(f"there is no record {record_id!r}: `sohoa review list` shows ids")
+        raise NotFound("record", f"there is no record {record_id!r}")
     if newest[1] != row.manifest_sha256 and newest[0].version > row.version:
         register(services, row.agency, record_id)
         row = services.records.record(record_id) or row
@@ -63,12 +63,12 @@ def current(services: Services, record_id: str) -> Current:
 
 
 def standing(services: Services, record_id: str) -> Current:
-    """A record that may still be decided on; raises ``Misconfigured`` for one that is out of the archive."""
+    """A record that may still be decided on; raises ``Refused`` for one that is out of the archive."""
     found = current(services, record_id)
     if found.row.withdrawn.startswith(SUPERSEDED):
-        raise Misconfigured(f"record {record_id} was {found.row.withdrawn}: decide on those")
+        raise InvalidRequest("superseded", f"record {record_id} was {found.row.withdrawn}: decide on those")
     if found.row.withdrawn:
-        raise Misconfigured(f"record {record_id} was withdrawn: {found.row.withdrawn}")
+        raise InvalidRequest("withdrawn", f"record {record_id} was withdrawn: {found.row.withdrawn}")
     return found
 
 
@@ -96,7 +96,7 @@ def revise(
     """Write what ``decide`` makes of the newest version as the next one; returns what is current then.
 
     ``seen`` is the version that the person looked at, None for the one that is newest now. Raises
-    ``Conflict`` naming who changed what since, ``Misconfigured`` and ``Unavailable`` as above.
+    ``Conflict`` naming who changed what since, ``Refused`` and ``Unavailable`` as above.
     """
     before = standing(services, record_id)
     with claimed(services, before.row):
@@ -118,14 +118,14 @@ def check_seen(services: Services, now: Current, seen: int) -> None:
     """Raise ``Conflict`` unless the person saw the newest version."""
     newest = now.manifest.version
     if seen > newest:
-        raise Misconfigured(f"record {now.row.record_id} has no version {seen} yet: the newest is {newest}")
+        raise InvalidRequest(
+            "version", f"record {now.row.record_id} has no version {seen} yet: the newest is {newest}"
+        )
     if seen < newest:
         since = [e for e in history(services, now) if e.details.get("version", 0) > seen]
         told = "; ".join(f"{e.actor} {e.action} {_what(e)}".rstrip() for e in since if e.action != "revised")
-        raise Conflict(
-            f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {told}."
-            f" Look again: sohoa review show {now.row.record_id}"
-        )
+        message = f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {told}"
+        raise Conflict("changed", message, record_id=now.row.record_id)
 
 
 def _what(event: Event) -> str:

@@ -12,7 +12,7 @@ from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.holdings import Holding, in_force
 from sohoa.domain.coverage.report import CoverageReport, Target, compute
 from sohoa.domain.coverage.targets import LegalTarget, binding
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import Misconfigured, NotFound
 from sohoa.domain.inbox.states import State
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
@@ -61,11 +61,11 @@ def measure(services: CoverageServices, as_of: date | None = None, agency: str =
     """Coverage of all agencies or of one, now or at the end of the day ``as_of`` in Vietnam.
 
     Records count from the moment they were archived, objects from their last change of state; whether a
-    record was searchable or withdrawn is what it is now. Raises ``Misconfigured`` for an unknown agency
-    and for a target band that is none.
+    record was searchable or withdrawn is what it is now. Raises ``NotFound`` for an unknown agency
+    and ``Misconfigured`` for a target band that is none.
     """
     if agency and not services.agencies.knows(agency):
-        raise Misconfigured(f"agency {agency} is not in the agency register")
+        raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     try:
         target = Target.band(services.policy.target_low, services.policy.target_high)
     except ValueError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import DossierMember
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import NotFound
 from sohoa.domain.review.decisions import with_values
 from sohoa.usecases.archive.dossier_members import issued_date_of
 from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
@@ -14,13 +14,13 @@ from sohoa.usecases.services import Services
 def attach(services: Services, record_id: str, code: str, ordinal: int | None) -> None:
     """Put the record into that file in a person's name; files that were only derived no longer hold it.
 
-    Raises ``Misconfigured`` for an unknown record or a file that neither a list nor a record names, and
+    Raises ``Refused`` for an unknown record or a file that neither a list nor a record names, and
     ``Unavailable`` while somebody else is working on the record.
     """
     now = current(services, record_id)
     agency = now.row.agency
     if not _is_known(services, now, code):
-        raise Misconfigured(f"agency {agency} has no file {code!r}: `sohoa files import` enters its list")
+        raise NotFound("dossier", f"agency {agency} has no file {code!r}")
     with claimed(services, now.row):
         kept = [
             member

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.tables import Cells
 from sohoa.ports import Entered
 from sohoa.usecases.digests import file_sha256
@@ -26,14 +26,14 @@ class DossierImport:
 def enter_dossiers(services: Services, path: Path, lines: Iterable[Cells], agency: str) -> DossierImport:
     """Enter the agency's list of files; the same list again changes nothing.
 
-    Raises ``Misconfigured`` for an unknown agency and for a file without a column of file codes.
+    Raises ``Refused`` for an unknown agency and for a file without a column of file codes.
     """
     if not services.agencies.knows(agency):
-        raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
+        raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     try:
         found = dossier_table(lines, agency, path.name)
     except ValueError as error:
-        raise Misconfigured(f"{path}: {error}") from error
+        raise InvalidRequest("table", f"{path}: {error}") from error
     now = services.clock.now()
     entered = services.dossiers.enter(found.entries, now)
     if entered.new or entered.changed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.domain.archive.records import Fields
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction, RegisterEntry, matching, register_table
 from sohoa.domain.evidence.tables import Cells
 from sohoa.ports import Entered
@@ -32,14 +32,14 @@ def enter_register(
 ) -> RegisterImport:
     """Enter the lines of the file at ``path``; the same file again changes nothing.
 
-    Raises ``Misconfigured`` for an unknown agency and for a file without a column of a register.
+    Raises ``Refused`` for an unknown agency and for a file without a column of a register.
     """
     if not services.agencies.knows(agency):
-        raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
+        raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     try:
         found = register_table(lines, agency, path.name, direction)
     except ValueError as error:
-        raise Misconfigured(f"{path}: {error}") from error
+        raise InvalidRequest("table", f"{path}: {error}") from error
     now = services.clock.now()
     entered = services.registers.enter(found.entries, now)
     if entered.new or entered.changed:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sohoa.domain.archive.as_json import read_field
 from sohoa.domain.archive.records import Finding
-from sohoa.domain.errors import Conflict, Corrupt, Misconfigured, Unavailable
+from sohoa.domain.errors import Conflict, Corrupt, Refused, Unavailable
 from sohoa.domain.evidence.document_register import evidence_of
 from sohoa.domain.evidence.late_evidence import Reweighed, reweigh
 from sohoa.domain.evidence.shop_manifest import sheets_doubt
@@ -89,7 +89,7 @@ def _reweighed(services: Services, row: RecordRow, evidence: _EvidenceFor) -> Re
             log.info("%s reweighed: %s", row.record_id, ", ".join(weighed.fields))
     except Conflict as error:
         raise Unavailable(f"record {row.record_id} was changed meanwhile; try again") from error
-    except (Corrupt, Misconfigured) as error:
+    except (Corrupt, Refused) as error:
         if _stands(services, row.record_id):
             log.warning("%s not reweighed: %s", row.record_id, error)
         return None

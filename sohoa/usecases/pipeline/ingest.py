@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, is_folder_name, is_marker
 from sohoa.usecases.services import Services
 
@@ -53,16 +53,18 @@ def ingest(
 ) -> Ingested:
     """Copy files and folders under ``<agency>/<batch>/…``; the same bytes again are a no-op.
 
-    Raises ``Misconfigured`` for an unknown agency, a batch that is no plain folder name or a path that
+    Raises ``Refused`` for an unknown agency, a batch that is no plain folder name or a path that
     does not exist; a key that holds other bytes is listed as a fault and left as it is.
     """
     if not services.agencies.knows(agency):
-        raise Misconfigured(f"agency {agency!r} is not in config/agencies.yaml")
+        raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     if any(part in ("", ".", "..") or part.startswith(".") for part in batch.split("/") if batch):
-        raise Misconfigured(f"batch {batch!r} must be a folder name, without '..', empty or hidden parts")
+        raise InvalidRequest(
+            "batch", f"batch {batch!r} must be a folder name, without '..', empty or hidden parts"
+        )
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
-        raise Misconfigured(f"no such file or folder: {', '.join(missing)}")
+        raise NotFound("local_file", f"no such file or folder: {', '.join(missing)}")
     copied, present, faults = 0, 0, list[str]()
     for relative, file in (found for path in paths for found in files_below(path, batch)):
         key = f"{agency}/{relative}"

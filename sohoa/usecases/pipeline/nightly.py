@@ -173,9 +173,9 @@ def last_report(reports: Reports) -> dict[str, Any]:
     return dict(json.loads(reports.read(REPORT) or b"{}"))
 
 
-def report_failure(reports: Reports, error: str, at: datetime) -> None:
-    """Leave a last-run report that says that the night failed and why."""
-    report = {"failed": True, "error": error, "finished_at": at.isoformat()}
+def report_failure(reports: Reports, error: str, exit_code: int, at: datetime) -> None:
+    """Leave a last-run report that says that the night failed, why, and with which exit code."""
+    report = {"failed": True, "error": error, "exit_code": exit_code, "finished_at": at.isoformat()}
     reports.write(REPORT, json_bytes(report))
 
 

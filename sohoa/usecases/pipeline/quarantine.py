@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.usecases.services import Services
@@ -31,11 +31,11 @@ def remove(services: Services, sha256: str, person: str, reason: str) -> InboxOb
     """Delete a quarantined object from the inbox in a person's name; leaves a tombstone.
 
     ``sha256`` is the object's digest or an unambiguous beginning of it (8 or more characters); that of a
-    folder document removes all its objects. Raises ``Misconfigured`` when there is no such object.
+    folder document removes all its objects. Raises ``NotFound`` when there is no such object.
     """
     found = [row for row in quarantined(services) if len(sha256) >= 8 and row.sha256.startswith(sha256)]
     if not found:
-        raise Misconfigured(f"no quarantined object has the digest {sha256!r}: see `sohoa quarantine list`")
+        raise NotFound("held_object", f"no quarantined object has the digest {sha256!r}")
     folders = {folder_of(row.key) for row in found if is_marker(row.key)}
     pages = [row for row in quarantined(services) if row not in found and folder_of(row.key) in folders]
     for row in (*pages, *found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sohoa.domain.archive.records import record_id
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.usecases.deciders import decider
@@ -22,24 +22,25 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
 
     The next night passes over that mark of these bytes, and over no other. ``name`` is the record id that
     the object will have, or its SHA-256 or 8 and more characters of its beginning. Raises
-    ``Misconfigured`` unless the mark is a declassification stamp, or a secrecy mark beside a stamp that was
+    ``Refused`` unless the mark is a declassification stamp, or a secrecy mark beside a stamp that was
     released before, or the person says that it is none (``false_alarm``); for a recall mark always.
     """
     decider(services, "security")
     if not why.strip():
-        raise Misconfigured("a release needs a reason: --reason TEXT")
+        raise InvalidRequest("why", "a release needs a reason")
     rows = _held(services, name)
     hit = next((hit for row in rows if (hit := NoticedMark.of(row.reason, row.detail))), None)
     if hit is None:
-        raise Misconfigured(f"it is not known which mark holds {name}: ask the operator")
+        raise InvalidRequest("mark", f"it is not known which mark holds {name}: ask the operator")
     if hit.reason == "recall_mark":
-        raise Misconfigured("a recall mark is not released here: the paper goes back to who recalled it")
+        raise NotAllowed(
+            "recall_mark", "a recall mark is not released here: the paper goes back to who recalled it"
+        )
     earlier = released_marks(services, rows[0].key, rows[0].sha256)
     is_declassified = any(mark.reason == _DECLASSIFIED for mark in {hit, *earlier})
     if not is_declassified and not false_alarm:
-        raise Misconfigured(
-            "only a declassification stamp is released; if the page bears no secrecy mark at all,"
-            " say so with --false-alarm"
+        raise NotAllowed(
+            "secrecy_mark", "only a declassification stamp is released, or what bears no secrecy mark at all"
         )
     for row in rows:
         _let_pass(services, row, hit, why, false_alarm)
@@ -56,9 +57,9 @@ def released_marks(services: Services, key: str, sha256: str) -> frozenset[Notic
 def _held(services: Services, name: str) -> list[InboxObject]:
     rows = [row for row in quarantined(services) if _is_meant(row, name)]
     if not rows:
-        raise Misconfigured(f"no held object is called {name!r}: see `sohoa quarantine list`")
+        raise NotFound("held_object", f"no held object is called {name!r}")
     if len({(row.agency, row.sha256) for row in rows}) > 1:
-        raise Misconfigured(f"{name!r} means several objects: give more of the digest")
+        raise InvalidRequest("held_object", f"{name!r} means several objects: give more of the digest")
     return rows
 
 
@@ -69,7 +70,7 @@ def _is_meant(row: InboxObject, name: str) -> bool:
 
 def _let_pass(services: Services, row: InboxObject, hit: NoticedMark, why: str, false_alarm: bool) -> None:
     if not services.states.claim(row.key, row.etag, services.owner):
-        raise Misconfigured("a run is working on the object: release it when the run is over")
+        raise InvalidRequest("running", "a run is working on the object: release it when the run is over")
     try:
         now = services.clock.now()
         details = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import NotAllowed
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
 from sohoa.usecases.deciders import decider, with_role
@@ -15,7 +15,7 @@ from sohoa.usecases.services import Services
 def assign(services: Services, record_ids: Sequence[str], person: str, step: Step) -> None:
     """Give a step of these records to a person; an event of each record says by whom.
 
-    Raises ``Misconfigured`` for an unknown record or person, and where another person is needed; then
+    Raises ``Refused`` for an unknown record or person, and where another person is needed; then
     none of the records is assigned.
     """
     decider(services, "archivist")
@@ -24,7 +24,7 @@ def assign(services: Services, record_ids: Sequence[str], person: str, step: Ste
     for now in found:
         others = services.queue.assignments(record_id=now.row.record_id)
         if fault := assignment_fault(step, person, others, entered_by(services, now)):
-            raise Misconfigured(f"record {now.row.record_id}: {fault}")
+            raise NotAllowed("step", f"record {now.row.record_id}: {fault}")
     for now in found:
         at, name = services.clock.now(), now.row.record_id
         with claimed(services, now.row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.review.batch_acceptance import Verdict, draw
 from sohoa.usecases.archive.verdicts import CHECKED, DRAWN, ENDED, Sample, batch_subject, sample_of
 from sohoa.usecases.deciders import decider
@@ -16,19 +16,22 @@ def draw_sample(
 ) -> Sample:
     """Draw a sample of the batch's records; a batch has one sample at a time.
 
-    Raises ``Misconfigured`` for an empty batch, while a sample is open, and after the batch was accepted.
+    Raises ``Refused`` for an empty batch, while a sample is open, and after the batch was accepted.
     """
     decider(services, "archivist")
     known = sample_of(services, agency, batch)
     if known is not None and known.judgement.verdict is not Verdict.REFUSED:
-        raise Misconfigured(f"the sample of {agency}/{batch} is {known.judgement.verdict}: no other is drawn")
+        raise InvalidRequest(
+            "sample_open", f"the sample of {agency}/{batch} is {known.judgement.verdict}: no other is drawn"
+        )
     prefix = f"{agency}/{batch.strip('/')}/"
     rows = services.records.records(agency=agency)
     population = [row.record_id for row in rows if row.holder_key.startswith(prefix) and not row.withdrawn]
     if not population or size < 1 or accept_number < 0:
-        raise Misconfigured(
+        raise InvalidRequest(
+            "sample_size",
             f"{len(population)} records in {prefix}; a sample needs a size of 1 or more and an acceptance"
-            " number of 0 or more"
+            " number of 0 or more",
         )
     details = {
         "seed": seed,
@@ -46,15 +49,19 @@ def check_sample(
 ) -> Sample:
     """Record what a person found of records of the sample; the verdict is an event once it is clear.
 
-    Raises ``Misconfigured`` for records that are not in the sample and when the verdict is there already.
+    Raises ``Refused`` for records that are not in the sample and when the verdict is there already.
     """
     person = decider(services, "archivist")
     known = _needed(services, agency, batch)
     wrong = ({*sound, *defective} - {*known.record_ids}) | ({*sound} & {*defective})
     if wrong:
-        raise Misconfigured(f"not in the sample, or both sound and defective: {', '.join(sorted(wrong))}")
+        raise InvalidRequest(
+            "sample", f"not in the sample, or both sound and defective: {', '.join(sorted(wrong))}"
+        )
     if known.judgement.verdict is not Verdict.OPEN:
-        raise Misconfigured(f"the batch {agency}/{batch} is {known.judgement.verdict} already")
+        raise InvalidRequest(
+            "sample_ended", f"the batch {agency}/{batch} is {known.judgement.verdict} already"
+        )
     subject, now = batch_subject(agency, batch), services.clock.now()
     for name, is_defective in [(n, False) for n in sound] + [(n, True) for n in defective]:
         details = {"record_id": name, "person": person, "is_defective": is_defective}
@@ -69,5 +76,5 @@ def check_sample(
 def _needed(services: Services, agency: str, batch: str) -> Sample:
     found = sample_of(services, agency, batch)
     if found is None:
-        raise Misconfigured(f"no sample of {agency}/{batch} was drawn: add --size N --accept-number C")
+        raise NotFound("sample", f"no sample of {agency}/{batch} was drawn")
     return found

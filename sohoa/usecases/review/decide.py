@@ -9,7 +9,7 @@ from typing import Any
 
 from sohoa.domain.agencies import is_agency_code
 from sohoa.domain.archive.record_document import field_values
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
 from sohoa.domain.field_labels import LABELS
 from sohoa.domain.review.decisions import (
@@ -58,7 +58,7 @@ def accept(
     """Confirm values of these fields, or settle doubts about no field by their code.
 
     Without names: every doubtful value that the record shows, and every doubt about no field except an
-    equal number, which needs to be named. A missing value cannot be confirmed. Raises ``Misconfigured``
+    equal number, which needs to be named. A missing value cannot be confirmed. Raises ``Refused``
     for a name that is neither, and ``Conflict`` as ``revise``.
     """
     person = decider(services, "archivist")
@@ -89,11 +89,10 @@ def _plain(name: str, now: Current) -> str:
         return name
     field = now.record["fields"].get(name)
     if name not in LABELS and field is None:
-        raise Misconfigured(f"{name!r} is neither a field nor one of {', '.join(DECIDABLE)}")
+        raise InvalidRequest("field", f"{name!r} is neither a field nor one of {', '.join(DECIDABLE)}")
     if field is None or field["value"] is None:
-        raise Misconfigured(
-            f"{name} has no value to confirm: `sohoa review set {now.row.record_id} {name}=VALUE`, or"
-            f" `{name}=` when the paper shows none"
+        raise InvalidRequest(
+            "missing_value", f"{name} has no value to confirm", record_id=now.row.record_id, field=name
         )
     return name
 
@@ -108,7 +107,9 @@ def _decision(services: Services, now: Current, code: str) -> dict[str, Any]:
     if code == SAME_NUMBER:
         others = rivals(services, now.row, now.record)
         if not others:
-            raise Misconfigured(f"record {now.row.record_id} shares its number with no other record")
+            raise InvalidRequest(
+                "same_number", f"record {now.row.record_id} shares its number with no other record"
+            )
         earlier = now.record.get("decisions", {}).get(code, {}).get("others", ())
         return {"by": services.actor, "others": sorted({*earlier, *others})}
     if code == DRAFT:
@@ -121,7 +122,7 @@ def correct(
 ) -> Decided:
     """Set fields to what the paper shows; an empty text means that it shows none.
 
-    ``draft`` may be set to yes or no. Raises ``Misconfigured`` for a value that cannot be, and
+    ``draft`` may be set to yes or no. Raises ``Refused`` for a value that cannot be, and
     ``Conflict`` as ``revise``.
     """
     person = decider(services, "archivist")
@@ -157,7 +158,7 @@ def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | No
     try:
         given = {name: parse_value(name, text, rules) for name, text in values.items()}
     except ValueError as error:
-        raise Misconfigured(str(error)) from error
+        raise InvalidRequest("value", str(error)) from error
     if "type_name" in given:
         kind = services.types.named(given["type_name"] or "")
         given["type_code"] = kind.code if kind else None
@@ -203,7 +204,7 @@ def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Ac
 def reject(services: Services, record_id: str, why: str, seen: int | None = None) -> None:
     """The scan is not usable, or it is the wrong paper: withdraw the record in the person's name.
 
-    Raises ``Misconfigured`` without a reason, and ``Conflict`` when the record changed since ``seen``.
+    Raises ``Refused`` without a reason, and ``Conflict`` when the record changed since ``seen``.
     """
     decider(services, "archivist")
     now = standing(services, record_id)
@@ -218,7 +219,7 @@ def _checked(services: Services, person: str, decide: Decision) -> Decision:
         entered = entered_by(services, now)
         for work in _open(services, now.row.record_id, person):
             if fault := assignment_fault(work.step, person, (), entered):
-                raise Misconfigured(fault)
+                raise NotAllowed("step", fault)
         return decide(now)
 
     return checked

@@ -20,7 +20,7 @@ from sohoa.domain.archive.records import Description, Integrity, OriginalSignatu
 from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.stored_pages import stored_pages
 from sohoa.domain.archive.versions import json_bytes, record_prefix, sha256_hex
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.extract.describe import describe
 from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import Sealed, SealRequest, SourceFile
@@ -77,7 +77,7 @@ def split(
 ) -> tuple[str, ...]:
     """Make a record of each page range; returns the ids of all records that stand for the file now.
 
-    Raises ``Misconfigured`` for ranges that are not exactly the record's pages, ``Conflict`` when the record
+    Raises ``Refused`` for ranges that are not exactly the record's pages, ``Conflict`` when the record
     changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
     """
     decider(services, "archivist")
@@ -86,23 +86,23 @@ def split(
     try:
         wanted = parse_ranges(ranges, _pages_of(now))
     except ValueError as error:
-        raise Misconfigured(str(error)) from error
+        raise InvalidRequest("pages", str(error)) from error
     return _regroup(services, [now], wanted, why)
 
 
 def merge(services: Services, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
     """Join parts of one file that follow each other; returns the ids of all records of the file now.
 
-    Raises ``Misconfigured`` for records of different files and for parts that do not follow each other.
+    Raises ``Refused`` for records of different files and for parts that do not follow each other.
     """
     decider(services, "archivist")
     parts = [standing(services, name) for name in dict.fromkeys(record_ids)]
     if len({(part.row.agency, part.row.sha256) for part in parts}) != 1:
-        raise Misconfigured("only parts of one file can be merged")
+        raise InvalidRequest("pages", "only parts of one file can be merged")
     try:
         wanted = joined([_pages_of(part) for part in parts])
     except ValueError as error:
-        raise Misconfigured(str(error)) from error
+        raise InvalidRequest("pages", str(error)) from error
     return _regroup(services, parts, (wanted,), why)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.reasons import REASONS
 from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
 from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue
@@ -15,14 +15,14 @@ from sohoa.usecases.services import Services
 def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
     """Set rejected and failed objects back to pending, by key or by reason code; returns how many.
 
-    Raises ``Misconfigured`` for a key that is not in the inbox, for an unknown reason, and for ``withdrawn``:
+    Raises ``Refused`` for a key that is not in the inbox, for an unknown reason, and for ``withdrawn``:
     a person withdrew each of those records, and brings each back by its key.
     """
     if reason == "withdrawn":
-        raise Misconfigured("withdrawn records come back one by one: name their keys")
+        raise InvalidRequest("withdrawn", "withdrawn records come back one by one: name their keys")
     unknown = [key for key in keys if not services.states.find(key)]
     if unknown or (reason and reason not in REASONS):
-        raise Misconfigured(f"there is no object or reason {', '.join(unknown) or reason}")
+        raise NotFound("object", f"there is no object or reason {', '.join(unknown) or reason}")
     now = services.clock.now()
     changed = services.states.retry(keys, reason, now)
     for subject in (keys or [f"reason:{reason}"]) if changed else ():
@@ -33,19 +33,19 @@ def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
 def withdraw(services: Services, record_id: str, reason: str) -> None:
     """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
 
-    Records that waited because they share its number are looked at anew. Raises ``Misconfigured`` for an
+    Records that waited because they share its number are looked at anew. Raises ``Refused`` for an
     unknown record, for one that a person split or merged, and for an empty reason. Repeating it changes
     nothing.
     """
     row = services.records.record(record_id)
     if row is None or row.version < 1:
-        raise Misconfigured(f"there is no record {record_id!r}")
+        raise NotFound("record", f"there is no record {record_id!r}")
     if not reason.strip():
-        raise Misconfigured("a withdrawal needs a reason: --reason TEXT")
+        raise InvalidRequest("why", "a withdrawal needs a reason")
     with claimed(services, row):
         now = current(services, record_id)
         if now.row.withdrawn.startswith(SUPERSEDED):
-            raise Misconfigured(f"record {record_id} was {now.row.withdrawn}: withdraw those")
+            raise InvalidRequest("superseded", f"record {record_id} was {now.row.withdrawn}: withdraw those")
         if not now.row.withdrawn:
             details = {"reason": reason}
             services.events.append(record_id, services.actor, "withdrawn", details, services.clock.now())

@@ -10,7 +10,7 @@ from typing import Any
 
 from ocr.page import Box
 from sohoa.domain.archive.versions import record_prefix
-from sohoa.domain.errors import Corrupt, Misconfigured
+from sohoa.domain.errors import Corrupt, InvalidRequest
 from sohoa.domain.inbox.folder_documents import stored_kind
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.review.decisions import field_of
@@ -91,7 +91,7 @@ def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
 
 
 def view(services: Services, record_id: str, personal: bool = False) -> Viewed:
-    """Everything a person needs to decide; raises ``Misconfigured`` for an unknown id.
+    """Everything a person needs to decide; raises ``NotFound`` for an unknown id.
 
     Personal data is masked but in the fields that are to be decided; ``personal`` shows all of this record's,
     to an archivist by name only, and notes it on the record. That of other records stays masked.
@@ -132,7 +132,7 @@ def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str
             pictures[name] = folder / f"{name}.png"
             pictures[name].write_bytes(data)
     except OSError as error:
-        raise Misconfigured(f"cannot write pictures to {folder}: {error.strerror}") from error
+        raise InvalidRequest("pictures", f"cannot write pictures to {folder}: {error.strerror}") from error
     return pictures
 
 

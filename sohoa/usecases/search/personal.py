@@ -24,7 +24,7 @@ _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "
 
 
 def may_see(services: Services) -> None:
-    """Raise ``Misconfigured`` unless the person who asks, by name, is an archivist."""
+    """Raise ``NotAllowed`` unless the person who asks, by name, is an archivist."""
     decider(services, "archivist")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo
@@ -55,7 +55,7 @@ def search(
 
 
 def show(services: Services, record_id: str, personal: bool = False) -> Shown:
-    """Fields, versions, states, events and files of a record; raises ``Misconfigured`` for an unknown id.
+    """Fields, versions, states, events and files of a record; raises ``NotFound`` for an unknown id.
 
     Personal data is masked; ``personal`` shows it, to an archivist by name only, and notes it on the record.
     """
@@ -64,7 +64,7 @@ def show(services: Services, record_id: str, personal: bool = False) -> Shown:
     row = services.records.record(record_id)
     newest = newest_manifest(services, row.agency, record_id) if row else None
     if row is None or newest is None:
-        raise Misconfigured(f"there is no record {record_id!r}: `sohoa search` and `sohoa list` show ids")
+        raise NotFound("record", f"there is no record {record_id!r}")
     manifest = newest[0]
     record = json.loads(read_file(services, row.agency, manifest, record_path(manifest)))
     if personal:

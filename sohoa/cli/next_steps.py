@@ -1,0 +1,28 @@
+"""What to type next after a refusal, by its code: errors themselves know no command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sohoa.domain.errors import Refused
+
+_NEXT: Mapping[str, str] = {
+    "agency": "codes are in config/agencies.yaml",
+    "anonymous": (
+        "add --as NAME; a line of config/people.yaml makes the name known: {{name: NAME, roles: [{role}]}}"
+    ),
+    "dossier": "`sohoa files list` shows the codes, `sohoa files import` enters a list",
+    "held_object": "`sohoa quarantine list` shows what is held",
+    "missing_value": "`sohoa review set {record_id} {field}=VALUE`, or `{field}=` when the paper shows none",
+    "record": "`sohoa search`, `sohoa list` and `sohoa review list` show ids",
+    "role": "roles are given in config/people.yaml",
+    "sample": "`sohoa review sample` draws one: add --size N --accept-number C",
+    "secrecy_mark": "if the page bears no secrecy mark at all, say so with --false-alarm",
+    "changed": "look again: `sohoa review show {record_id}`",
+    "why": "add --reason TEXT",
+}
+
+
+def after_refusal(error: Refused) -> str:
+    """What to do now, or an empty text where the error says all."""
+    return _NEXT.get(error.code, "").format(**error.details)
