@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.field_labels import label
 from sohoa.domain.review.queue import Step
 from sohoa.ports import Event
@@ -52,13 +53,13 @@ def _labels(names: Iterable[str]) -> str:
 
 
 _TOLD: Mapping[str, Callable[[Details], str]] = {
-    "attached": _attached,
-    "batch_accepted": _judged("được nghiệm thu"),
-    "batch_refused": _judged("không được nghiệm thu"),
-    "reweighed": _reweighed,
-    "corrected": lambda d: f"{label(d['field'])}: {d['old'] or '—'} → {d['new'] or '—'}",
-    "confirmed": lambda d: f"{label(d['field'])}: {d['value']}",
-    "assigned": lambda d: f"{STEPS[d['step']]}: {d['to']}",
-    "step_done": lambda d: STEPS[d["step"]],
-    "withdrawn": lambda d: str(d["reason"]),
+    Action.ATTACHED: _attached,
+    Action.BATCH_ACCEPTED: _judged("được nghiệm thu"),
+    Action.BATCH_REFUSED: _judged("không được nghiệm thu"),
+    Action.REWEIGHED: _reweighed,
+    Action.CORRECTED: lambda d: f"{label(d['field'])}: {d['old'] or '—'} → {d['new'] or '—'}",
+    Action.CONFIRMED: lambda d: f"{label(d['field'])}: {d['value']}",
+    Action.ASSIGNED: lambda d: f"{STEPS[d['step']]}: {d['to']}",
+    Action.STEP_DONE: lambda d: STEPS[d["step"]],
+    Action.WITHDRAWN: lambda d: str(d["reason"]),
 }

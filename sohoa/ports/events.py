@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from sohoa.domain.archive.actions import Action
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One action in a record's (or object's) history; ``hash`` chains over ``previous``."""
+    """One action in a record's (or object's) history; ``hash`` chains over ``previous``.
+
+    ``action`` is a value of ``Action``, or one that a later version of the program wrote.
+    """
 
     subject: str
     at: datetime
@@ -25,7 +30,7 @@ class EventLog(Protocol):
     """Append-only history with a hash chain per subject (record id, or inbox key)."""
 
     def append(
-        self, subject: str, actor: str, action: str, details: Mapping[str, Any], at: datetime
+        self, subject: str, actor: str, action: Action, details: Mapping[str, Any], at: datetime
     ) -> Event:
         """Add an event; returns it with its chain hashes."""
         ...

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sohoa.adapters.ledger import SqlLedger
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import event_hash, first_break
 from sohoa.domain.errors import Corrupt
 from sohoa.ports import Event
@@ -16,7 +17,7 @@ from tests.support.processes import results, start
 
 
 def log(ledger: SqlLedger, count: int, subject: str = "r1") -> list[Event]:
-    return [ledger.events.append(subject, "lan", "store", {"n": n}, NOON) for n in range(count)]
+    return [ledger.events.append(subject, "lan", Action.ARCHIVED, {"n": n}, NOON) for n in range(count)]
 
 
 def test_events_come_back_in_order(ledger: SqlLedger) -> None:
@@ -35,7 +36,7 @@ def test_details_survive(ledger: SqlLedger, details: dict[str, object]) -> None:
     """Any JSON comes back equal, and its hash still fits."""
     subject = str(sorted(details))
     before = len(ledger.events.events(subject))
-    assert ledger.events.append(subject, "lan", "note", details, NOON).details == details
+    assert ledger.events.append(subject, "lan", Action.RECEIVED, details, NOON).details == details
     assert ledger.events.events(subject)[before].details == details
     assert first_break(ledger.events.events(subject)) is None
 
@@ -43,15 +44,19 @@ def test_details_survive(ledger: SqlLedger, details: dict[str, object]) -> None:
 def test_times_of_any_zone(ledger: SqlLedger) -> None:
     """The moment survives, whatever zone it was given in; a time without zone is an error of the caller."""
     here = NOON.astimezone(timezone(timedelta(hours=7)))
-    assert ledger.events.append("r1", "lan", "note", {}, here).at == ledger.events.events("r1")[0].at == NOON
+    assert (
+        ledger.events.append("r1", "lan", Action.RECEIVED, {}, here).at
+        == ledger.events.events("r1")[0].at
+        == NOON
+    )
     with pytest.raises(ValueError, match="time zone"):
-        ledger.events.append("r1", "lan", "note", {}, NOON.replace(tzinfo=None))
+        ledger.events.append("r1", "lan", Action.RECEIVED, {}, NOON.replace(tzinfo=None))
 
 
 RACE = """
 ledger = open_ledger(place, alive)
 for n in range(40):
-    ledger.events.append("r1", new_owner("w"), "store", {"n": n}, datetime.now(UTC))
+    ledger.events.append("r1", new_owner("w"), Action.ARCHIVED, {"n": n}, datetime.now(UTC))
 """
 
 
@@ -72,7 +77,7 @@ def test_history_is_taken_over(ledger: SqlLedger) -> None:
     ledger.events.extend(moved[:1])
     ledger.events.extend(())
     assert list(ledger.events.events("r9")) == moved
-    assert ledger.events.append("r9", "lan", "store", {}, NOON).previous == moved[-1].hash
+    assert ledger.events.append("r9", "lan", Action.ARCHIVED, {}, NOON).previous == moved[-1].hash
     ledger.events.extend(foreign)
     assert list(ledger.events.events("r1")) == foreign
 

@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.evidence.document_register import Direction, RegisterEntry
 from sohoa.domain.extract.agency import code_of
 from sohoa.domain.inbox.keys import Batch
@@ -138,7 +139,7 @@ def test_a_slip_does_not_teach_a_registered_agencys_name(services: Services, nam
     correct(services, row.record_id, {"organ_name": name, "authority_id": AGENCY})
     assert not services.events.events(f"aliases:{AGENCY}")
     details = {"alias": name, "record_id": row.record_id}
-    services.events.append(f"aliases:{AGENCY}", "person:X", "alias_found", details, services.clock.now())
+    services.events.append(f"aliases:{AGENCY}", "person:X", Action.ALIAS_FOUND, details, services.clock.now())
     assert list(aliases(services)) == []
     assert code_of(with_learnt_aliases(services).agencies, "Sở Nội vụ", "", None) == "Z99.03"
 

@@ -172,7 +172,7 @@ while True:
                 if ledger.states.find(item.key)[0].state is State.PENDING:
                     now = datetime.now(UTC)
                     ledger.states.settle(item.key, item.etag, Outcome(State.ARCHIVED), now, attempt=True)
-                    ledger.events.append(item.key, owner, "settled", {}, datetime.now(UTC))
+                    ledger.events.append(item.key, owner, Action.SETTLED, {}, datetime.now(UTC))
                 ledger.states.release(item.key, item.etag, owner)
                 done += 1
     except Unavailable:

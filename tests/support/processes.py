@@ -13,6 +13,7 @@ from pathlib import Path
 from sohoa.adapters.ledger import open_ledger
 from sohoa.adapters.processes import alive, new_owner
 from sohoa.adapters.sqlite_index import SqliteIndex
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.protection.access import OPERATOR
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from sohoa.ports import IndexEntry

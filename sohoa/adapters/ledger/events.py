@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.tables import EVENTS
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash, first_break
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.ports import Event
@@ -29,16 +30,16 @@ class SqlEvents:
         self._database = database
 
     def append(
-        self, subject: str, actor: str, action: str, details: Mapping[str, Any], at: datetime
+        self, subject: str, actor: str, action: Action, details: Mapping[str, Any], at: datetime
     ) -> Event:
         """Add an event; ``details`` come back as JSON keeps them. Returns it with its chain hashes."""
-        kept = json.loads(canonical_json(dict(details)))
+        name, kept = action.value, json.loads(canonical_json(dict(details)))
         for _ in range(_TRIES):
             try:
                 with self._database.writing() as connection:
                     position, previous = _head(connection, subject)
-                    sealed = event_hash(subject, at, actor, action, kept, previous)
-                    event = Event(subject, at, actor, action, kept, previous, sealed)
+                    sealed = event_hash(subject, at, actor, name, kept, previous)
+                    event = Event(subject, at, actor, name, kept, previous, sealed)
                     _insert(connection, position + 1, event)
                     return event
             except IntegrityError:

@@ -7,37 +7,41 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash
 from sohoa.domain.errors import Corrupt
 from sohoa.ports import Event
 from sohoa.usecases.services import Services
 
-Action = tuple[str, Mapping[str, Any]]
-"""What was done, and its details."""
+Done = tuple[Action, Mapping[str, Any]]
+"""What was done, with its details."""
 
 
 def chained(
-    subject: str, actor: str, at: datetime, actions: Sequence[Action], before: Sequence[Event] = ()
+    subject: str, actor: str, at: datetime, actions: Sequence[Done], before: Sequence[Event] = ()
 ) -> list[Event]:
     """The subject's events so far and the new ones, each linked to the one before."""
     events = list(before)
     for action, details in actions:
         previous = events[-1].hash if events else ""
-        digest = event_hash(subject, at, actor, action, details, previous)
-        events.append(Event(subject, at, actor, action, dict(details), previous, digest))
+        digest = event_hash(subject, at, actor, action.value, details, previous)
+        events.append(Event(subject, at, actor, action.value, dict(details), previous, digest))
     return events
 
 
 def first_history(services: Services, record: Mapping[str, Any], pdf_sha256: str, at: datetime) -> bytes:
     """``events.jsonl`` of a record's first version: who did what with which tools and settings."""
     source, seal = record["source"], record["seal"]
-    actions: list[tuple[str, dict[str, Any]]] = [
-        ("received", {"key": source["key"], "sha256": source["sha256"], "size_bytes": source["size_bytes"]}),
-        ("recognised", {"pages": len(record["pages"]), "tools": record["tools"]}),
-        ("screened", {"hit": None, "released": record["released"]}),
-        ("described", {"fields": sorted(record["fields"]), "review": record["review"]}),
-        ("sealed", {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
-        ("archived", {"version": 1, "settings_sha256": services.policy.settings_sha256}),
+    actions: list[Done] = [
+        (
+            Action.RECEIVED,
+            {"key": source["key"], "sha256": source["sha256"], "size_bytes": source["size_bytes"]},
+        ),
+        (Action.RECOGNISED, {"pages": len(record["pages"]), "tools": record["tools"]}),
+        (Action.SCREENED, {"hit": None, "released": record["released"]}),
+        (Action.DESCRIBED, {"fields": sorted(record["fields"]), "review": record["review"]}),
+        (Action.SEALED, {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
+        (Action.ARCHIVED, {"version": 1, "settings_sha256": services.policy.settings_sha256}),
     ]
     return events_bytes(chained(record["record_id"], services.actor, at, actions))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.review.batch_acceptance import Judgement, Result, Verdict, judge
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.services import Services
 
-DRAWN, CHECKED = "sample_drawn", "sample_checked"
-ENDED = {Verdict.ACCEPTED: "batch_accepted", Verdict.REFUSED: "batch_refused"}
+ENDED = {Verdict.ACCEPTED: Action.BATCH_ACCEPTED, Verdict.REFUSED: Action.BATCH_REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Sample:
 def sample_of(services: Services, agency: str, batch: str) -> Sample | None:
     """The newest sample of a batch, or None."""
     events = services.events.events(batch_subject(agency, batch))
-    last = max((place for place, event in enumerate(events) if event.action == DRAWN), default=None)
+    last = max(
+        (place for place, event in enumerate(events) if event.action == Action.SAMPLE_DRAWN), default=None
+    )
     return None if last is None else _sample(events[last], events[last + 1 :])
 
 
@@ -49,7 +51,9 @@ def _verdict_on(services: Services, row: RecordRow, batch: str) -> Event | None:
     if verdict is None or row.archived_at is None:
         return None
     before = events[: events.index(verdict)]
-    drawn = max((place for place, event in enumerate(before) if event.action == DRAWN), default=None)
+    drawn = max(
+        (place for place, event in enumerate(before) if event.action == Action.SAMPLE_DRAWN), default=None
+    )
     if drawn is None or before[drawn].at < row.archived_at:
         return None
     sample = _sample(before[drawn], before[drawn + 1 :])
@@ -71,7 +75,7 @@ def _sample(drawn: Event, later: Sequence[Event]) -> Sample:
     results = tuple(
         Result(event.details["record_id"], event.details["person"], event.details["is_defective"])
         for event in later
-        if event.action == CHECKED
+        if event.action == Action.SAMPLE_CHECKED
     )
     accept_number = details["accept_number"]
     judgement = judge(names, results, accept_number)

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.versions import Manifest, json_bytes
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
-from sohoa.usecases.archive.history import Action, chained, events_bytes, events_from
+from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
 from sohoa.usecases.archive.index import events_path, load_record
 from sohoa.usecases.archive.line_up import register
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
@@ -42,7 +43,7 @@ class Revision:
     """What a new version says: the record, what was done, and new files by their path in the version."""
 
     record: Mapping[str, Any]
-    actions: Sequence[Action]
+    actions: Sequence[Done]
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -123,7 +124,9 @@ def check_seen(services: Services, now: Current, seen: int) -> None:
         )
     if seen < newest:
         since = [e for e in history(services, now) if e.details.get("version", 0) > seen]
-        told = "; ".join(f"{e.actor} {e.action} {_what(e)}".rstrip() for e in since if e.action != "revised")
+        told = "; ".join(
+            f"{e.actor} {e.action} {_what(e)}".rstrip() for e in since if e.action != Action.REVISED
+        )
         message = f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {told}"
         raise Conflict("changed", message, record_id=now.row.record_id)
 
@@ -155,7 +158,7 @@ def write_version(services: Services, now: Current, revision: Revision) -> None:
     """Write the version after ``now`` with its history; the caller holds the claim."""
     version, at = now.manifest.version + 1, services.clock.now()
     actions = [(name, {**details, "version": version}) for name, details in revision.actions]
-    actions.append(("revised", {"version": version, "review": list(revision.record["review"])}))
+    actions.append((Action.REVISED, {"version": version, "review": list(revision.record["review"])}))
     events = chained(now.row.record_id, services.actor, at, actions, history(services, now))
     record = {
         **revision.record,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.errors import NotFound
@@ -31,7 +32,7 @@ def attach(services: Services, record_id: str, code: str, ordinal: int | None) -
         member = DossierMember(agency, code, record_id, ordinal, Method.PERSON, issued)
         services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
-        services.events.append(record_id, services.actor, "attached", details, services.clock.now())
+        services.events.append(record_id, services.actor, Action.ATTACHED, details, services.clock.now())
     said = now.record["fields"].get("file_code", {}).get("value", "")
     if said and said != code:
         revise(services, record_id, None, lambda newest: _moved(newest, code, ordinal))
@@ -54,4 +55,4 @@ def _moved(now: Current, code: str, ordinal: int | None) -> Revision:
     values = {"file_code": code, "doc_ordinal": None if ordinal is None else str(ordinal)}
     old = now.record["fields"]["file_code"]["value"]
     told = {"field": "file_code", "old": old, "new": code, "why": ""}
-    return Revision(with_values(now.record, values), [("corrected", told)])
+    return Revision(with_values(now.record, values), [(Action.CORRECTED, told)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.tables import Cells
@@ -39,7 +40,7 @@ def enter_dossiers(services: Services, path: Path, lines: Iterable[Cells], agenc
     if entered.new or entered.changed:
         details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
         details |= {"changed": entered.changed, "faults": len(found.faults)}
-        services.events.append(f"files:{agency}", services.actor, "files_entered", details, now)
+        services.events.append(f"files:{agency}", services.actor, Action.DOSSIERS_ENTERED, details, now)
     return DossierImport(entered, found.faults)
 
 

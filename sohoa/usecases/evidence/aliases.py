@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.extract.agency import name_key
 from sohoa.domain.review.decisions import is_persons
@@ -16,8 +17,6 @@ from sohoa.domain.vietnamese import normalise
 from sohoa.ports import RecordRow
 from sohoa.usecases.archive.standing import newest_record
 from sohoa.usecases.services import Services
-
-_FOUND = "alias_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,9 @@ def note_alias(services: Services, row: RecordRow, organ_name: str) -> None:
     known = {(found.alias, found.record_id) for found in _of(services, row.agency)}
     if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in known:
         details = {"alias": organ_name, "record_id": row.record_id}
-        services.events.append(_subject(row.agency), services.actor, _FOUND, details, services.clock.now())
+        services.events.append(
+            _subject(row.agency), services.actor, Action.ALIAS_FOUND, details, services.clock.now()
+        )
 
 
 def aliases(services: Services) -> Iterator[Alias]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import Fields
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction, RegisterEntry, matching, register_table
@@ -45,7 +46,7 @@ def enter_register(
     if entered.new or entered.changed:
         details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
         details |= {"changed": entered.changed, "faults": len(found.faults)}
-        services.events.append(f"register:{agency}", services.actor, "register_entered", details, now)
+        services.events.append(f"register:{agency}", services.actor, Action.REGISTER_ENTERED, details, now)
     issued = (entry.issued_date for entry in found.entries)
     return RegisterImport(entered, found.faults, frozenset(int(day[:4]) if day else None for day in issued))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.as_json import read_field
 from sohoa.domain.archive.records import Finding
 from sohoa.domain.errors import Conflict, Corrupt, Refused, Unavailable
@@ -106,7 +107,7 @@ def _revision(services: Services, now: Current, evidence: _EvidenceFor) -> Revis
     if weighed is None:
         return None
     details = {"fields": list(weighed.fields), "contradicted": list(weighed.contradicted)}
-    return Revision(weighed.record, [("reweighed", details)])
+    return Revision(weighed.record, [(Action.REWEIGHED, details)])
 
 
 def _weighed(services: Services, now: Current, evidence: _EvidenceFor) -> Reweighed | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import DocumentFailed, SohoaError
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox.keys import file_name, masked
@@ -133,4 +134,4 @@ def note(services: Services, row: InboxObject, outcome: Outcome) -> None:
     now = services.clock.now()
     services.states.settle(row.key, row.etag, outcome, now, attempt=outcome.state is State.FAILED)
     details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
-    services.events.append(row.key, services.actor, "settled", details, now)
+    services.events.append(row.key, services.actor, Action.SETTLED, details, now)

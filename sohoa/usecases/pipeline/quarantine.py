@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
@@ -47,4 +48,4 @@ def _remove(services: Services, row: InboxObject, by: str, reason: str = "") -> 
     now = services.clock.now()
     services.states.mark_removed(row.key, row.etag, by, now)
     services.store.delete(services.policy.inbox, row.key)
-    services.events.append(row.key, by, "removed", {"sha256": row.sha256, "reason": reason}, now)
+    services.events.append(row.key, by, Action.REMOVED, {"sha256": row.sha256, "reason": reason}, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
@@ -12,7 +13,6 @@ from sohoa.usecases.deciders import decider
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.services import Services
 
-_RELEASED = "released"
 _DECLASSIFIED = "declassified_mark"
 _SHORTEST = 8
 
@@ -49,7 +49,7 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
 
 def released_marks(services: Services, key: str, sha256: str) -> frozenset[NoticedMark]:
     """The marks of this object that a person released; bytes that came later under the key have none."""
-    events = [event.details for event in services.events.events(key) if event.action == _RELEASED]
+    events = [event.details for event in services.events.events(key) if event.action == Action.RELEASED]
     mine = (details for details in events if details["sha256"] == sha256)
     return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)
 
@@ -81,7 +81,7 @@ def _let_pass(services: Services, row: InboxObject, hit: NoticedMark, why: str, 
             "why": why,
             "false_alarm": false_alarm,
         }
-        services.events.append(row.key, services.actor, _RELEASED, details, now)
+        services.events.append(row.key, services.actor, Action.RELEASED, details, now)
         services.states.settle(row.key, row.etag, Outcome(State.PENDING, sha256=row.sha256), now)
     finally:
         services.states.release(row.key, row.etag, services.owner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotAllowed
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
@@ -29,5 +30,5 @@ def assign(services: Services, record_ids: Sequence[str], person: str, step: Ste
         at, name = services.clock.now(), now.row.record_id
         with claimed(services, now.row):
             details = {"step": step.value, "to": person}
-            services.events.append(name, services.actor, "assigned", details, at)
+            services.events.append(name, services.actor, Action.ASSIGNED, details, at)
         services.queue.assign(Assignment(name, step, person, services.actor, at))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.review.batch_acceptance import Verdict, draw
-from sohoa.usecases.archive.verdicts import CHECKED, DRAWN, ENDED, Sample, batch_subject, sample_of
+from sohoa.usecases.archive.verdicts import ENDED, Sample, batch_subject, sample_of
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.services import Services
 
@@ -40,7 +41,9 @@ def draw_sample(
         "population": len(population),
         "record_ids": list(draw(population, size, seed)),
     }
-    services.events.append(batch_subject(agency, batch), services.actor, DRAWN, details, services.clock.now())
+    services.events.append(
+        batch_subject(agency, batch), services.actor, Action.SAMPLE_DRAWN, details, services.clock.now()
+    )
     return _needed(services, agency, batch)
 
 
@@ -65,7 +68,7 @@ def check_sample(
     subject, now = batch_subject(agency, batch), services.clock.now()
     for name, is_defective in [(n, False) for n in sound] + [(n, True) for n in defective]:
         details = {"record_id": name, "person": person, "is_defective": is_defective}
-        services.events.append(subject, services.actor, CHECKED, details, now)
+        services.events.append(subject, services.actor, Action.SAMPLE_CHECKED, details, now)
     found = _needed(services, agency, batch)
     if found.judgement.verdict is not Verdict.OPEN:
         details = {"defective": list(found.judgement.defective), "accept_number": found.accept_number}

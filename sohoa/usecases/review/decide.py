@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sohoa.domain.agencies import is_agency_code
+from sohoa.domain.archive.actions import ENTRIES, Action
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
@@ -24,7 +25,7 @@ from sohoa.domain.review.decisions import (
 )
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.domain.review.typed_values import Rules, parse_value
-from sohoa.usecases.archive.history import Action
+from sohoa.usecases.archive.history import Done
 from sohoa.usecases.archive.standing import doubts_of, rivals
 from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, history, revise, standing
 from sohoa.usecases.deciders import decider, names_of
@@ -33,8 +34,6 @@ from sohoa.usecases.review.undo import withdraw
 from sohoa.usecases.services import Services
 
 Decision = Callable[[Current], Revision | None]
-ENTRIES = ("corrected", "confirmed")
-"""Actions by which a person becomes the one who entered a value."""
 _TELL_AGENCY = ("organ_name", "parent_organ_name", "issued_date")
 
 
@@ -69,13 +68,13 @@ def accept(
         fields = [name for name in chosen if name not in DECIDABLE]
         values = {name: now.record["fields"][name]["value"] for name in fields}
         record: Mapping[str, Any] = with_values(now.record, values)
-        actions: list[Action] = [
-            ("confirmed", {"field": name, "value": value, "why": why}) for name, value in values.items()
+        actions: list[Done] = [
+            (Action.CONFIRMED, {"field": name, "value": value, "why": why}) for name, value in values.items()
         ]
         for code in (code for code in chosen if code in DECIDABLE):
             decision = _decision(services, now, code)
             record = with_decision(record, code, decision)
-            actions.append(("decided", {"doubt": code, "why": why, **decision}))
+            actions.append((Action.DECIDED, {"doubt": code, "why": why, **decision}))
         return Revision(record, actions) if actions else None
 
     after = revise(services, record_id, seen, _checked(services, person, decide))
@@ -188,7 +187,7 @@ def _may_tell_code(given: Mapping[str, str | None]) -> bool:
     return "authority_id" not in given and not given.keys().isdisjoint(_TELL_AGENCY)
 
 
-def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Action]:
+def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Done]:
     def old(name: str) -> str | None:
         if name == DRAFT:
             return "yes" if now.record[DRAFT] else "no"
@@ -196,7 +195,7 @@ def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Ac
         return value
 
     return [
-        ("corrected", {"field": name, "old": old(name), "new": value, "why": why})
+        (Action.CORRECTED, {"field": name, "old": old(name), "new": value, "why": why})
         for name, value in given.items()
     ]
 
@@ -241,6 +240,8 @@ def _after(services: Services, person: str, record_id: str, after: Current) -> D
     for work in _open(services, record_id, person):
         if work.step is not Step.ENTRY or item is None:
             with claimed(services, after.row):
-                services.events.append(record_id, services.actor, "step_done", {"step": work.step.value}, now)
+                services.events.append(
+                    record_id, services.actor, Action.STEP_DONE, {"step": work.step.value}, now
+                )
             services.queue.finish(record_id, work.step, now)
     return Decided(record_id, after.manifest.version, item.doubts if item else ())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocr.page import Page
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.as_json import document_json, fields_json
 from sohoa.domain.archive.page_ranges import Range, joined, pages_of_part, parse_ranges, part_name
 from sohoa.domain.archive.record_document import sheets_a4, superseded_by
@@ -153,7 +154,7 @@ def _supersede(services: Services, now: Current, others: Sequence[str], why: str
         return
     record = {**now.record, "superseded_by": list(others)}
     details = {"by": list(others), "why": why}
-    write_version(services, now, Revision(record, [("superseded", details)]))
+    write_version(services, now, Revision(record, [(Action.SUPERSEDED, details)]))
 
 
 def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current], why: str) -> str:
@@ -166,7 +167,7 @@ def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current]
     if superseded_by(now.record):
         details = {"instead_of": [part.row.record_id for part in old], "why": why}
         record = {**_keeping(now.record, old, pages), "superseded_by": []}
-        write_version(services, now, Revision(record, [("restored", details)]))
+        write_version(services, now, Revision(record, [(Action.RESTORED, details)]))
         register(services, file.agency, name)
     return name
 
@@ -273,10 +274,13 @@ def _part_files(
     record = {**described, "seal": seal}
     origin = {"whole": whole.row.record_id, "pages": list(pages), "sha256": file.sha256, "why": why}
     actions = [
-        ("split_off", origin),
-        ("described", {"fields": sorted(record["fields"]), "review": record["review"]}),
-        ("sealed", {"sha256": sha256_hex(sealed.pdf), "signer": sealed.signer, "test_key": sealed.test_key}),
-        ("archived", {"version": 1, "settings_sha256": services.policy.settings_sha256}),
+        (Action.SPLIT_OFF, origin),
+        (Action.DESCRIBED, {"fields": sorted(record["fields"]), "review": record["review"]}),
+        (
+            Action.SEALED,
+            {"sha256": sha256_hex(sealed.pdf), "signer": sealed.signer, "test_key": sealed.test_key},
+        ),
+        (Action.ARCHIVED, {"version": 1, "settings_sha256": services.policy.settings_sha256}),
     ]
     events = chained(record["record_id"], services.actor, at, actions)
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.reasons import REASONS
 from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
@@ -26,7 +27,7 @@ def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
     now = services.clock.now()
     changed = services.states.retry(keys, reason, now)
     for subject in (keys or [f"reason:{reason}"]) if changed else ():
-        services.events.append(subject, services.actor, "retry", {"count": changed}, now)
+        services.events.append(subject, services.actor, Action.RETRIED, {"count": changed}, now)
     return changed
 
 
@@ -48,7 +49,7 @@ def withdraw(services: Services, record_id: str, reason: str) -> None:
             raise InvalidRequest("superseded", f"record {record_id} was {now.row.withdrawn}: withdraw those")
         if not now.row.withdrawn:
             details = {"reason": reason}
-            services.events.append(record_id, services.actor, "withdrawn", details, services.clock.now())
+            services.events.append(record_id, services.actor, Action.WITHDRAWN, details, services.clock.now())
             services.records.save(replace(now.row, withdrawn=reason))
         services.index.remove([record_id])
         services.queue.dequeue(record_id)

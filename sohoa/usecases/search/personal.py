@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.search.folding import indexable
@@ -19,7 +20,6 @@ from sohoa.usecases.archive.versions import claimed
 from sohoa.usecases.deciders import decider
 from sohoa.usecases.services import Services
 
-SHOWN = "personal_data_shown"
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
 
 
@@ -69,4 +69,6 @@ def note_shown(services: Services, record_id: str, where: str) -> None:
     row = services.records.record(record_id)
     if row is not None:
         with claimed(services, row):
-            services.events.append(record_id, services.actor, SHOWN, {"where": where}, services.clock.now())
+            services.events.append(
+                record_id, services.actor, Action.PERSONAL_DATA_SHOWN, {"where": where}, services.clock.now()
+            )

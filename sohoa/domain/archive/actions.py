@@ -1,0 +1,44 @@
+"""What may happen to a record, an object, a batch or a list: the actions of events, as stored."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """The name of an action in an event; names that are stored never change their meaning."""
+
+    RECEIVED = "received"
+    RECOGNISED = "recognised"
+    SCREENED = "screened"
+    DESCRIBED = "described"
+    SEALED = "sealed"
+    ARCHIVED = "archived"
+    SETTLED = "settled"
+    RETRIED = "retry"
+    RELEASED = "released"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    DECIDED = "decided"
+    REVISED = "revised"
+    REWEIGHED = "reweighed"
+    ATTACHED = "attached"
+    SPLIT_OFF = "split_off"
+    SUPERSEDED = "superseded"
+    RESTORED = "restored"
+    ASSIGNED = "assigned"
+    STEP_DONE = "step_done"
+    SAMPLE_DRAWN = "sample_drawn"
+    SAMPLE_CHECKED = "sample_checked"
+    BATCH_ACCEPTED = "batch_accepted"
+    BATCH_REFUSED = "batch_refused"
+    PERSONAL_DATA_SHOWN = "personal_data_shown"
+    ALIAS_FOUND = "alias_found"
+    DOSSIERS_ENTERED = "files_entered"
+    REGISTER_ENTERED = "register_entered"
+
+
+ENTRIES = frozenset({Action.CORRECTED, Action.CONFIRMED})
+"""Actions by which a person becomes the one who entered a value."""
