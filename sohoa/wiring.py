@@ -36,6 +36,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.evidence.tables import Cells
+from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
@@ -103,6 +104,7 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             clock=SystemClock(),
             agencies=agencies,
             types=_types(settings),
+            calibration=_calibration(settings),
             holdings=read_holdings(settings.config_dir / "holdings.csv", agencies),
             policy=_policy(settings),
             owner=new_owner(secrets.token_hex(4)),
@@ -133,6 +135,7 @@ def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
         reader = Reader(
             _recogniser(settings, pool),
             types,
+            _calibration(settings),
             settings.review.below,
             pool.size,
             limits.max_bytes,
@@ -286,6 +289,10 @@ def _agencies(settings: Settings) -> AgencyRegister:
 
 def _types(settings: Settings) -> TypeTable:
     return load_types(load_yaml_register(settings.config_dir / "document_types.yaml"))
+
+
+def _calibration(settings: Settings) -> Calibration:
+    return load_calibration(load_yaml_register(settings.config_dir / "calibration.yaml"))
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
+from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.ports import (
@@ -76,6 +77,7 @@ class Services:
     clock: Clock
     agencies: AgencyRegister
     types: TypeTable
+    calibration: Calibration
     holdings: Sequence[Holding]
     policy: Policy
     owner: str

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import AgencyShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.organ import Organ
 from sohoa.domain.extract.places import places_of
@@ -32,8 +33,6 @@ _COUNTED = re.compile(r"\w*\d\w*|[ivxl]+")
 _PLACE = re.compile(
     r".*\b(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b[. ]*(?P<place>.+)$"
 )
-_BELOW_ITS_PARENT, _NAMES_ITS_PLACE, _BY_NAME_ALONE = 0.97, 0.95, 0.8
-_MISREAD, _UNDATED = 0.85, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +181,15 @@ def authority_field(
     register: AgencyRegister,
     named: Field | None,
     issued: Field | None,
+    shares: AgencyShares,
 ) -> Field | None:
     """authority_id: the agency's code, never surer than the name, and the day, that it was found by."""
     if organ is None or match is None or named is None or not match.sure:
         return None
-    share = _BELOW_ITS_PARENT if match.parent else _BY_NAME_ALONE
+    share = shares.below_its_parent if match.parent else shares.by_name
     if not match.parent and places_of((match.name,)):
-        share = _NAMES_ITS_PLACE
-    share *= (_MISREAD if match.wrong else 1) * (1 if issued else _UNDATED)
+        share = shares.names_its_place
+    share *= (shares.misread if match.wrong else 1) * (1 if issued else shares.undated)
     if issued and _depends_on_day(organ, match, register):
         share = min(share, issued.confidence)
     sure = clip(min(share, named.confidence))

@@ -13,10 +13,10 @@ from datetime import date
 from ocr.page import Mark, MarkKind, Page
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import ArrivalShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.vietnamese import is_upper
 
-_PLAIN, _ODD = 0.6, 0.3
 _ONWARD = re.compile(r"^\W*chuyen\s*(?:[:.]|$)", re.MULTILINE)
 _ENTRY = re.compile(r"\b(?:so|ngay)\b")
 _LEADERS = r"[\W_]{0,60}"
@@ -32,10 +32,12 @@ _EARLIEST_YEAR = 1945
 _USUAL_DAYS = 60  # on the way from one office to another
 
 
-def arrival_fields(pages: Sequence[Page], issued: Field | None, today: date) -> dict[str, Field]:
+def arrival_fields(
+    pages: Sequence[Page], issued: Field | None, today: date, shares: ArrivalShares
+) -> dict[str, Field]:
     """arrival_number and arrival_date of the stamp that shows most; no day before ``issued``."""
     found = [
-        _entries(mark, page.number, issued.value if issued else "", today)
+        _entries(mark, page.number, issued.value if issued else "", today, shares)
         for page in pages
         for mark in page.marks
         if is_arrival(mark)
@@ -51,17 +53,17 @@ def is_arrival(mark: Mark) -> bool:
     return mark.kind is MarkKind.STAMP and named and bool(_ENTRY.search(text))
 
 
-def _entries(mark: Mark, page: int, issued: str, today: date) -> dict[str, Field]:
+def _entries(mark: Mark, page: int, issued: str, today: date, shares: ArrivalShares) -> dict[str, Field]:
     text = fold(mark.text)
     fields = {}
     number, day = _NUMBER.search(text), next(_days(text, today), None)
     if number and int(number["number"]):
         value = str(int(number["number"]))
-        fields["arrival_number"] = _field(value, number.group(), mark, page, _PLAIN)
+        fields["arrival_number"] = _field(value, number.group(), mark, page, shares.usual)
     if day is not None and day.isoformat() >= issued:
         usual = bool(issued) and (day - date.fromisoformat(issued)).days <= _USUAL_DAYS
         fields["arrival_date"] = _field(
-            day.isoformat(), day.strftime("%d/%m/%Y"), mark, page, _PLAIN if usual else _ODD
+            day.isoformat(), day.strftime("%d/%m/%Y"), mark, page, shares.usual if usual else shares.unusual
         )
     return fields
 

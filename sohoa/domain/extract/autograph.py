@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from ocr.page import Box, MarkKind, Page, Zone
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import PageShares
 from sohoa.domain.extract.confidence import clip
 
 _SEEN = "chữ viết tay"
-_SHARE = 0.6
 _RIGHT_SHARE = 0.42
 
 
-def autograph_field(pages: Sequence[Page]) -> Field | None:
+def autograph_field(pages: Sequence[Page], shares: PageShares) -> Field | None:
     """How many places bear handwriting beside the signature and what forms are filled in with."""
     seen = [(page.number, box) for page in pages for box in _notes(page)]
     if not seen:
         return None
     numbers = ", ".join(map(str, dict.fromkeys(number for number, _ in seen)))
     value = f"{len(seen)} vùng {_SEEN} (trang {numbers})"
-    share = clip(_SHARE)
+    share = clip(shares.notes)
     evidence = (Evidence(Method.TEXT, _SEEN, share, number, box) for number, box in seen)
     return Field(value, value, share, tuple(evidence))
 

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ocr.vietnamese.folding import letters
+from sohoa.domain.extract.calibration import FileNameShares
 from sohoa.domain.extract.offices import IN_FILE_NAMES
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.vietnamese import nfc
-
-_STRONG, _WEAK = 0.85, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class NameClue:
     share: float
 
 
-def name_clues(file_name: str, types: TypeTable) -> tuple[NameClue, ...]:
+def name_clues(file_name: str, types: TypeTable, shares: FileNameShares) -> tuple[NameClue, ...]:
     """Numbers of the name, those beside a type's abbreviation first; years and dates are left out."""
     stem = nfc(file_name).rsplit("/", 1)[-1]
     stem = re.sub(r"(\.signed|\.pdf|\.tiff?|\.jpe?g|\.png|_signed)+", " ", stem, flags=re.IGNORECASE)
@@ -39,7 +38,7 @@ def name_clues(file_name: str, types: TypeTable) -> tuple[NameClue, ...]:
         beside = _beside(stem, match.start(), match.end(), marks)
         if not number or (not beside and _is_year(number)):
             continue
-        clue = NameClue(number, beside, _STRONG if beside else _WEAK)
+        clue = NameClue(number, beside, shares.beside_abbreviation if beside else shares.bare)
         if number not in clues or clues[number].share < clue.share:
             clues[number] = clue
     return tuple(sorted(clues.values(), key=lambda clue: -clue.share))

@@ -1,7 +1,6 @@
 """Probabilities: how far one reading is trusted, and what agreement of several sources is worth.
 
-The constants are shares measured on real scans; they are probabilities of being right, so that
-0.9 and above may be taken without a person.
+The shares that it reckons with are data, see ``sohoa.domain.extract.calibration``.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ocr.page import Gap, Line, Page, Source
+from sohoa.domain.extract.calibration import DigitShares
 
 CERTAIN = 0.99
-# OCR confidence of digits in the head -> share of them that was right, on 54 made and 18 real scans.
-_TRUST = ((0.0, 0.25), (0.5, 0.4), (0.7, 0.55), (0.83, 0.75), (0.9, 0.9), (0.955, 0.965), (1.0, 0.98))
+_SHARPER = 1.6  # to this power a candidate's share is what it is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,7 @@ class Sign:
 
     text: str
     trust: float
+    shares: DigitShares
 
     def fits(self, value: int, *, padded: bool = True) -> float:
         """How likely these signs are when the paper shows ``value``.
@@ -30,7 +30,7 @@ class Sign:
         day: a lone digit is then more likely the half of a longer number.
         """
         if padded and value < 10 and len(self.text) == 1:
-            return 0.3 * self._form(str(value))
+            return self.shares.unpadded * self._form(str(value))
         forms = {str(value), f"{value:02d}"}
         chances = [self._form(form) for form in forms if len(form) == len(self.text)]
         return max(chances, default=self._cut(str(value)))
@@ -39,13 +39,13 @@ class Sign:
         """How likely digits were lost or added; signs that were trusted do not become quite other ones."""
         short, long = sorted((self.text, form), key=len)
         rest = iter(long)
-        return 0.002 * (1 if all(sign in rest for sign in short) else 1 - self.trust)
+        return self.shares.lost_or_added * (1 if all(sign in rest for sign in short) else 1 - self.trust)
 
     def _form(self, form: str) -> float:
         chance = 1.0
         for read, true in zip(self.text, form, strict=True):
             if not read.isdecimal():
-                chance *= 0.1
+                chance *= self.shares.no_digit
             else:
                 chance *= self.trust if read == true else (1 - self.trust) / 9
         return chance
@@ -59,6 +59,7 @@ class Written:
     """
 
     candidates: tuple[tuple[str, float], ...]
+    shares: DigitShares
     printed: str = ""
 
     @property
@@ -75,17 +76,13 @@ class Written:
         """How likely this reading is when the paper shows ``value``; one digit is misread now and then."""
         share = sum(_sharpened(share) for text, share in self.candidates if text and int(text) == value)
         near = sum(share * self._misread for text, share in self.candidates if _differ_by_one(text, value))
-        return min(max(share, near, self._misread / 30), 0.98)
+        return min(max(share, near, self._misread / 30), self.shares.most_by_hand)
 
     @property
     def _misread(self) -> float:
         """How likely a digit is another one than the likeliest reading says."""
         agreed = self.text.isdecimal() and self.text == self.printed.strip()
-        return _MISREAD_TWICE if agreed else _MISREAD
-
-
-_MISREAD, _MISREAD_TWICE = 0.03, 0.003
-_SHARPER = 1.6
+        return self.shares.misread_twice if agreed else self.shares.misread
 
 
 def _sharpened(share: float) -> float:
@@ -98,10 +95,11 @@ def _differ_by_one(text: str, value: int) -> bool:
     return len(text) == len(other) and sum(a != b for a, b in zip(text, other, strict=True)) == 1
 
 
-def written(page: Page, gap: Gap) -> Written | None:
+def written(page: Page, gap: Gap, shares: DigitShares) -> Written | None:
     """What the reader of handwritten digits saw in that gap of the head; None where it did not look."""
     return next(
-        (Written(digits.candidates, digits.printed) for digits in page.digits if digits.gap is gap), None
+        (Written(digits.candidates, shares, digits.printed) for digits in page.digits if digits.gap is gap),
+        None,
     )
 
 
@@ -110,17 +108,18 @@ def clip(value: float) -> float:
     return round(min(max(value, 0.01), CERTAIN), 3)
 
 
-def digit_trust(page: Page, confidence: float) -> float:
+def digit_trust(page: Page, confidence: float, shares: DigitShares) -> float:
     """How far digits of a head line are trusted alone: printed ones of a text layer nearly always.
 
     On scans they are mostly written by hand; an OCR confidence near 1 then means printed digits.
     """
     if page.source is Source.TEXT_LAYER:
-        return 0.98
-    for (low, below), (high, above) in pairwise(_TRUST):
+        return shares.of_text_layer
+    known = list(shares.by_ocr_confidence.items())
+    for (low, below), (high, above) in pairwise(known):
         if confidence <= high:
             return below + (above - below) * max(confidence - low, 0.0) / (high - low)
-    return _TRUST[-1][1]
+    return known[-1][1]
 
 
 def word_confidence(line: Line, start: int, end: int) -> float:

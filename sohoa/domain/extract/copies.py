@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.page import Box, MarkKind, Page
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import PageShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.vietnamese import is_upper
 
@@ -22,9 +23,9 @@ _HEAD_SHARE = 0.45
 _COPIED = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
-def copy_fields(pages: Sequence[Page]) -> dict[str, Field]:
+def copy_fields(pages: Sequence[Page], shares: PageShares) -> dict[str, Field]:
     """copy_form, where a certified copy says so in a line of its own or a stamp."""
-    found = _first(pages, _COPIES, head_only=False)
+    found = _first(pages, _COPIES, shares, head_only=False)
     return {"copy_form": found} if found else {}
 
 
@@ -34,16 +35,18 @@ def copied_from(page: Page) -> int:
     return min(tops, default=page.height_px * 2)
 
 
-def urgency_fields(pages: Sequence[Page]) -> dict[str, Field]:
+def urgency_fields(pages: Sequence[Page], shares: PageShares) -> dict[str, Field]:
     """urgency, from a stamp or an upper-case line of its own in the head of the first page."""
-    found = _first(pages[:1], _URGENCIES, head_only=True)
+    found = _first(pages[:1], _URGENCIES, shares, head_only=True)
     return {"urgency": found} if found else {}
 
 
-def _first(pages: Sequence[Page], wordings: dict[str, str], *, head_only: bool) -> Field | None:
+def _first(
+    pages: Sequence[Page], wordings: dict[str, str], shares: PageShares, *, head_only: bool
+) -> Field | None:
     for page in pages:
         texts: list[tuple[str, Box, float]] = [
-            (piece, mark.box, 0.93)
+            (piece, mark.box, shares.mark)
             for mark in page.marks
             if mark.kind in (MarkKind.STAMP, MarkKind.URGENCY, MarkKind.SIGNATURE_APPEARANCE)
             for piece in mark.text.splitlines()

@@ -16,6 +16,7 @@ from ocr.layout.date_line import DATE_LINE
 from ocr.page import Gap, Line, Page
 from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.extract.calibration import Calibration, DateShares
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.head import Head
 from sohoa.domain.local_time import VIETNAM
@@ -23,10 +24,6 @@ from sohoa.domain.vietnamese import nfc
 
 _CITED = re.compile(r"\bso\b[^.;]{2,45}?ngay\s*(\d{1,2})\s*(?:/|thang)\s*(\d{1,2})\s*(?:/|nam)\s*(\d{4})")
 _AS_DIGIT = str.maketrans({**dict.fromkeys("o", "0"), **dict.fromkeys("li|!][", "1"), "z": "2"})
-# Share of real documents signed by their agency so many days after their date.
-_GAPS = {0: 0.36, 1: 0.24, 2: 0.08, 3: 0.1, 4: 0.04, 5: 0.02, 6: 0.02, 7: 0.02}
-_MONTH_AFTER, _ANY_TIME, _AFTER_SIGNATURE, _BEFORE_CITED = 0.002, 2e-5, 1e-6, 0.05
-_LEAST = 0.2  # below this a date is a guess, not a reading
 _DAYS, _MONTHS = range(1, 32), range(1, 13)
 
 
@@ -42,7 +39,7 @@ class DateLine:
     blank: bool
 
 
-def parse_date_line(head: Head) -> DateLine | None:
+def parse_date_line(head: Head, shares: Calibration) -> DateLine | None:
     """The parts of the head's date line; None when there is none."""
     if head.date is None:
         return None
@@ -50,29 +47,29 @@ def parse_date_line(head: Head) -> DateLine | None:
     match = DATE_LINE.match(fold(text))
     if match is None or len(fold(text)) != len(text):
         return None
-    day, month = (_part(match, gap, head.date, head.page) for gap in (Gap.DAY, Gap.MONTH))
-    year = _sign(match, "year", head.date, head.page)
+    day, month = (_part(match, gap, head.date, head.page, shares) for gap in (Gap.DAY, Gap.MONTH))
+    year = _sign(match, "year", head.date, head.page, shares)
     place = text[: match.end("place")].strip(" ,.;:-_|")
     return DateLine(head.date, place, day, month, year, blank=_open(match["day"]))
 
 
-def _part(match: re.Match[str], gap: Gap, line: Line, page: Page) -> Sign | Written:
-    return written(page, gap) or _sign(match, gap.value, line, page)
+def _part(match: re.Match[str], gap: Gap, line: Line, page: Page, shares: Calibration) -> Sign | Written:
+    return written(page, gap, shares.digits) or _sign(match, gap.value, line, page, shares)
 
 
 def _open(raw: str) -> bool:
     return not re.search(r"[^\s._…·•,:;-]", raw)
 
 
-def _sign(match: re.Match[str], name: str, line: Line, page: Page) -> Sign:
+def _sign(match: re.Match[str], name: str, line: Line, page: Page, shares: Calibration) -> Sign:
     raw = match[name] or ""
     confidence = word_confidence(line, match.start(name), match.end(name)) if raw else 0.0
     squeezed = re.sub(r"[\s.,;:_'\"]", "", raw)
     text = squeezed if squeezed.isdecimal() else squeezed.translate(_AS_DIGIT)
     if name == "year":
         text = text[:4]
-    trust = digit_trust(page, confidence) ** 0.5  # two signs must both be right
-    return Sign(text, trust if text == squeezed else trust * 0.6)
+    trust = digit_trust(page, confidence, shares.digits) ** 0.5  # two signs must both be right
+    return Sign(text, trust if text == squeezed else trust * shares.dates.look_alike, shares.digits)
 
 
 def cited_dates(pages: Sequence[Page]) -> Iterator[date]:
@@ -97,7 +94,12 @@ def signed_on(signatures: Sequence[OriginalSignature]) -> date | None:
 
 
 def date_field(
-    parsed: DateLine | None, signed: date | None, cited: Sequence[date], today: date, page: int
+    parsed: DateLine | None,
+    signed: date | None,
+    cited: Sequence[date],
+    today: date,
+    page: int,
+    shares: DateShares,
 ) -> Field | None:
     """The most likely day, with its share of all possible days as confidence."""
     if parsed is None:
@@ -106,7 +108,10 @@ def date_field(
     days = {day: parsed.day.fits(day) for day in _DAYS}
     months = {month: parsed.month.fits(month, padded=False) for month in _MONTHS}
     scores = {
-        day: days[day.day] * months[day.month] * _year_fit(parsed, day.year) * _likely(day, signed, bound)
+        day: days[day.day]
+        * months[day.month]
+        * _year_fit(parsed, day.year, shares)
+        * _likely(day, signed, bound, shares)
         for day in _candidates(parsed, signed, today)
     }
     total = sum(scores.values())
@@ -114,19 +119,20 @@ def date_field(
         return None
     best = max(scores, key=lambda day: scores[day])
     confidence = clip(scores[best] / total)
-    if confidence < _LEAST:
+    if confidence < shares.least:
         return None
     raw = f"{parsed.day.text}/{parsed.month.text}/{parsed.year.text}"
     how = Method.DIGITS if isinstance(parsed.day, Written) else Method.TEXT
     evidence = [Evidence(how, raw, clip(parsed.day.trust), page, parsed.line.box)]
     if signed is not None:
-        evidence.append(Evidence(Method.SIGNATURE, signed.isoformat(), _GAPS.get((signed - best).days, 0.01)))
+        share = shares.days_to_signature.get((signed - best).days, shares.unlisted_day)
+        evidence.append(Evidence(Method.SIGNATURE, signed.isoformat(), share))
     return Field(best.isoformat(), nfc(parsed.line.text), confidence, tuple(evidence))
 
 
-def _year_fit(parsed: DateLine, year: int) -> float:
+def _year_fit(parsed: DateLine, year: int, shares: DateShares) -> float:
     """How likely the signs read are when the paper shows this year."""
-    return parsed.year.fits(year) if len(parsed.year.text) == 4 else 1e-4
+    return parsed.year.fits(year) if len(parsed.year.text) == 4 else shares.cut_year
 
 
 def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[date]:
@@ -142,13 +148,14 @@ def _candidates(parsed: DateLine, signed: date | None, today: date) -> Iterator[
                     yield found
 
 
-def _likely(day: date, signed: date | None, bound: date | None) -> float:
+def _likely(day: date, signed: date | None, bound: date | None, shares: DateShares) -> float:
     chance = 1.0
     if signed is not None:
         gap = (signed - day).days
-        chance = _AFTER_SIGNATURE if gap < 0 else _GAPS.get(gap, _MONTH_AFTER if gap < 31 else _ANY_TIME)
+        other = shares.within_a_month if gap < 31 else shares.any_later_day
+        chance = shares.before_its_date if gap < 0 else shares.days_to_signature.get(gap, other)
     if bound is not None and day < bound:
-        chance *= _BEFORE_CITED
+        chance *= shares.before_cited
     return chance
 
 

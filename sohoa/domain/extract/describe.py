@@ -24,6 +24,7 @@ from sohoa.domain.extract import number as numbers
 from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
 from sohoa.domain.extract.arrival import arrival_fields
 from sohoa.domain.extract.autograph import autograph_field
+from sohoa.domain.extract.calibration import Calibration, PageShares
 from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
@@ -42,7 +43,6 @@ from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.vietnamese import is_upper
 
 REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
-_WELL_READ = 0.85
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
@@ -60,6 +60,7 @@ class Context:
     today: date
     review_below: float
     types: TypeTable
+    calibration: Calibration
     given: Given = dataclasses.field(default_factory=dict)
     agencies: AgencyRegister = dataclasses.field(default_factory=lambda: AgencyRegister(()))
     vocabularies: Vocabularies = dataclasses.field(default_factory=Vocabularies)
@@ -77,8 +78,9 @@ def describe(reading: Reading, context: Context) -> Description:
     if not any(True for page in reading.pages for _ in page.words):
         pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
         return Description(pages, review=("no_text", *_unsound(reading.signatures)))
-    parts = split(reading.pages, context.types)
-    clues = name_clues(context.file_name, context.types) if len(parts) == 1 else ()
+    parts = split(reading.pages, context.types, context.calibration)
+    shares = context.calibration.file_names
+    clues = name_clues(context.file_name, context.types, shares) if len(parts) == 1 else ()
     given_day = given.get("issued_date", ()) if len(parts) == 1 else ()
     described = [_describe_part(part, reading, context, clues, given_day) for part in parts]
     described[0] = (fuse_all(described[0][0], _given(given, len(parts))), described[0][1])
@@ -101,39 +103,45 @@ def _describe_part(
     part: Part, reading: Reading, context: Context, clues: Sequence[NameClue], given_day: Sequence[Evidence]
 ) -> tuple[dict[str, Field], bool]:
     """The fields of one document; ``given_day`` is outside evidence for its day."""
-    head, page = part.head, part.head.page.number
+    head, page, shares = part.head, part.head.page.number, context.calibration
     lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
     texts = witnesses(lines)
-    parsed = numbers.parse_number_line(head)
-    day = parse_date_line(head)
+    parsed = numbers.parse_number_line(head, shares)
+    day = parse_date_line(head, shares)
     signed = signed_on(reading.signatures)
     cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
-    issued = date_field(day, signed, cited, context.today, page)
+    issued = date_field(day, signed, cited, context.today, page, shares.dates)
     known_day = issued or fuse("issued_date", None, given_day)
     organ, match = _known(read_organ(head, texts), known_day, context, texts)
     fields: dict[str, Field] = {}
-    notation = numbers.notation_field(parsed, head, context.types, organ.name if organ else "", lines)
+    notation = numbers.notation_field(
+        parsed, head, context.types, organ.name if organ else "", lines, shares.notation
+    )
     note = notation.value if notation else ""
-    fields |= type_fields(head, notation, organ.name if organ else "", context.types)
+    fields |= type_fields(head, notation, organ.name if organ else "", context.types, shares.types)
     went_out = _issued(part, reading.signatures)
     named = () if parsed is not None and parsed.is_open and not went_out else clues
-    _put(fields, "code_number", numbers.number_field(parsed, named, page))
+    _put(fields, "code_number", numbers.number_field(parsed, named, page, shares.numbers))
     _put(fields, "code_notation", notation)
     _put(fields, "issued_date", issued)
     registered = match.name if match and match.sure else context.agency_name
-    fields |= organ_fields(organ, head, note, registered, reading.signatures, texts)
+    fields |= organ_fields(organ, head, note, registered, reading.signatures, texts, shares.organ)
     issuer = fields.get("organ_name")
-    _put(fields, "authority_id", authority_field(organ, match, context.agencies, issuer, known_day))
+    coded = authority_field(organ, match, context.agencies, issuer, known_day, shares.agencies)
+    _put(fields, "authority_id", coded)
     kind = fields.get("type_name")
-    _put(fields, "subject", subject_field(head, letter=kind is None or kind.value == LETTER))
+    _put(fields, "subject", subject_field(head, shares.subject, letter=kind is None or kind.value == LETTER))
     issuers = " ".join(line.text for line in head.organ)
-    fields |= signer_fields(part.own_pages, reading.signatures, context.vocabularies.posts, issuers)
-    fields |= copy_fields(part.own_pages) | urgency_fields(part.own_pages)
-    fields |= arrival_fields(part.own_pages, known_day, context.today)
-    _put(fields, "recipients", recipients_field(part.own_pages))
-    _put(fields, "autograph", autograph_field(part.pages))
-    _put(fields, "issued_place", place_field(day, context.places, texts, page))
-    fields |= _whole(part)
+    fields |= signer_fields(
+        part.own_pages, reading.signatures, shares.signer, context.vocabularies.posts, issuers
+    )
+    fields |= copy_fields(part.own_pages, shares.pages)
+    fields |= urgency_fields(part.own_pages, shares.pages)
+    fields |= arrival_fields(part.own_pages, known_day, context.today, shares.arrival)
+    _put(fields, "recipients", recipients_field(part.own_pages, shares.recipients))
+    _put(fields, "autograph", autograph_field(part.pages, shares.pages))
+    _put(fields, "issued_place", place_field(day, context.places, texts, page, shares.places))
+    fields |= _whole(part, shares.pages)
     open_number = parsed is not None and parsed.blank and "code_number" not in fields
     open_day = day is not None and day.blank and "issued_date" not in fields
     left_open = (open_number or open_day) and not went_out
@@ -147,7 +155,7 @@ def _known(
     if organ is None:
         return None, None
     day = date.fromisoformat(issued.value) if issued else None
-    doubtful = organ.confidence < _WELL_READ
+    doubtful = organ.confidence < context.calibration.agencies.well_read
     own = Paper(organ.name, organ.parent, day, texts, context.agency_name, doubtful)
     match = match_agency(context.agencies, own)
     above = match_agency(context.agencies, Paper(organ.parent, "", day, texts)) if organ.parent else None
@@ -175,13 +183,15 @@ def _says_draft(head: Head) -> bool:
     )
 
 
-def _whole(part: Part) -> dict[str, Field]:
+def _whole(part: Part, shares: PageShares) -> dict[str, Field]:
     """Fields of the document as a whole: pages and language (TT 05: 01 is Vietnamese)."""
     count = str(len(part.pages))
-    fields = {"number_of_page": Field(count, count, 0.99, (Evidence(Method.TEXT, count, 0.99),))}
+    seen = Evidence(Method.TEXT, count, shares.count)
+    fields = {"number_of_page": Field(count, count, shares.count, (seen,))}
     marked = sum(sign in _VIETNAMESE for page in part.pages for sign in page.text.lower())
     if marked >= 10:
-        fields["language"] = Field("01", "01", 0.98, (Evidence(Method.TEXT, "01", 0.98),))
+        seen = Evidence(Method.TEXT, "01", shares.language)
+        fields["language"] = Field("01", "01", shares.language, (seen,))
     return fields
 
 

@@ -13,11 +13,10 @@ from itertools import pairwise
 
 from ocr.page import Page
 from ocr.vietnamese.folding import letters
+from sohoa.domain.extract.calibration import Calibration, NumberShares
 from sohoa.domain.extract.head import Head, find_head
 from sohoa.domain.extract.number import NumberLine, parse_number_line
 from sohoa.domain.extract.types import TypeTable
-
-_SURE = 0.7  # numbers read with less trust may be the same one, misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,17 @@ class Part:
     head: Head
 
 
-def split(pages: Sequence[Page], types: TypeTable) -> tuple[Part, ...]:
+def split(pages: Sequence[Page], types: TypeTable, shares: Calibration) -> tuple[Part, ...]:
     """The documents of a file in order; there is always at least one, and no page is lost."""
-    heads = [find_head(page, types) for page in pages]
+    heads = [find_head(page, types, shares.pages) for page in pages]
     first = _first(heads)
     starts, attached = [0], set[int]()
-    current = parse_number_line(heads[first])
+    current = parse_number_line(heads[first], shares)
     for index in range(first + 1, len(heads)):
         if not heads[index].motto:
             continue
-        parsed = parse_number_line(heads[index])
-        if parsed is not None and _another(parsed, current) and heads[index].date is not None:
+        parsed = parse_number_line(heads[index], shares)
+        if parsed is not None and _another(parsed, current, shares.numbers) and heads[index].date is not None:
             starts.append(index)
             current = parsed
         else:
@@ -59,14 +58,14 @@ def _first(heads: Sequence[Head]) -> int:
     return next((i for i, head in enumerate(heads[: written + 3]) if head.motto), written)
 
 
-def _another(parsed: NumberLine, current: NumberLine | None) -> bool:
+def _another(parsed: NumberLine, current: NumberLine | None, shares: NumberShares) -> bool:
     """Whether this is a second number, not the same one again or one left open."""
     if parsed.is_open or not parsed.note:
         return False
     if current is None or letters(parsed.note) != letters(current.note):
         return True
     both = (parsed.sign, current.sign)
-    sure = all(sign.text.isdecimal() and sign.fits(int(sign.text)) > _SURE for sign in both)
+    sure = all(sign.text.isdecimal() and sign.fits(int(sign.text)) > shares.sure_of_another for sign in both)
     return sure and int(parsed.sign.text) != int(current.sign.text)
 
 

@@ -14,6 +14,7 @@ from ocr.layout.date_line import is_date_line
 from ocr.layout.number_line import is_number_line
 from ocr.page import Box, Line, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import fold, letters
+from sohoa.domain.extract.calibration import PageShares
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.vietnamese import is_upper, nfc
 
@@ -21,7 +22,6 @@ _MOTTO = ("conghoaxahoi", "xahoichunghia", "chunghiavietnam", "doclaptudo", "tud
 _PARTY_MOTTO = ("dangcongsanvietnam",)
 _HEAD_SHARE = 0.5
 _WIDE_GAP = 2.0  # heights of the letters
-_STAMPED = 0.99  # confidence of digits that are text in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Head:
     body: tuple[Line, ...] = ()
 
 
-def find_head(page: Page, types: TypeTable) -> Head:
+def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     """The head on this page; fields stay empty where the page has none."""
     left, right, body = _columns(page)
     squeezed = letters(" ".join(line.text for line in right))
@@ -60,9 +60,9 @@ def find_head(page: Page, types: TypeTable) -> Head:
         motto=any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO)),
         party=any(piece in squeezed for piece in _PARTY_MOTTO),
         organ=tuple(line for line in above if line is not number),
-        number=_with_stamped_digits(number, page),
+        number=_with_stamped_digits(number, page, shares),
         below=tuple(line for line in below if line is not number),
-        date=_with_stamped_digits(date, page),
+        date=_with_stamped_digits(date, page, shares),
         heading=heading,
         kind=kind,
         rest=rest,
@@ -71,13 +71,13 @@ def find_head(page: Page, types: TypeTable) -> Head:
     )
 
 
-def _with_stamped_digits(line: Line | None, page: Page) -> Line | None:
+def _with_stamped_digits(line: Line | None, page: Page, shares: PageShares) -> Line | None:
     """The line with digits that a signature's appearance put on it: number and day of digital originals."""
     if line is None:
         return None
     middle, reach = line.box.middle[1], 1.5 * line.box.h
     stamped = [
-        Word(mark.text.strip(), mark.box, _STAMPED)
+        Word(mark.text.strip(), mark.box, shares.stamped_digits)
         for mark in page.marks
         if mark.kind is MarkKind.SIGNATURE_APPEARANCE
         and mark.text.strip().isdecimal()

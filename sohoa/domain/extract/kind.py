@@ -6,16 +6,19 @@ import re
 
 from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import TypeShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import stands_for
 from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
 
 
-def type_fields(head: Head, notation: Field | None, organ_name: str, types: TypeTable) -> dict[str, Field]:
+def type_fields(
+    head: Head, notation: Field | None, organ_name: str, types: TypeTable, shares: TypeShares
+) -> dict[str, Field]:
     """type_name and type_code (TT 05); a letter without heading is a công văn (NĐ 30, Điều 7)."""
     from_note = _of_notation(notation.value, types) if notation else None
-    kind, share = _decide(head, notation, from_note, organ_name, types)
+    kind, share = _decide(head, notation, from_note, organ_name, types, shares)
     if kind is None:
         return {}
     box = head.heading.box if head.heading else None
@@ -33,23 +36,26 @@ def _decide(
     from_note: DocumentType | None,
     organ_name: str,
     types: TypeTable,
+    shares: TypeShares,
 ) -> tuple[DocumentType | None, float]:
     if head.kind is not None:
         if from_note is head.kind:
-            return head.kind, 0.985
+            return head.kind, shares.heading_and_notation
         if from_note is None:
-            return head.kind, 0.95 if notation is None or not _has_type_part(notation.value) else 0.88
-        return head.kind, 0.8
+            plain = notation is None or not _has_type_part(notation.value)
+            return head.kind, shares.heading if plain else shares.heading_beside_short_part
+        return head.kind, shares.heading_against_notation
     if from_note is not None:
-        return from_note, 0.85
+        return from_note, shares.notation
     letter = types.named(LETTER)
     addressed = any(fold(line.text).lstrip(" -").startswith("kinh gui") for line in head.body[:12])
     concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
     if notation is not None and (addressed or concerning):
         first = re.split(r"[-/]", notation.value)[0]
-        return letter, 0.97 if concerning or stands_for(first, organ_name) else 0.8
+        own = concerning or stands_for(first, organ_name)
+        return letter, shares.letter if own else shares.letter_of_other_notation
     if addressed or concerning:
-        return letter, 0.8
+        return letter, shares.letter_without_notation
     return None, 0.0
 
 

@@ -12,6 +12,7 @@ from ocr.layout.number_line import number_and_notation
 from ocr.page import Digits, Gap, Line
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import Calibration, NotationShares, NumberShares
 from sohoa.domain.extract.clues import NameClue
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.head import Head
@@ -22,7 +23,6 @@ from sohoa.domain.vietnamese import nfc
 _AS_DIGIT = str.maketrans(
     {**dict.fromkeys("OoÔôQ", "0"), **dict.fromkeys("lI|!][íìiÌÍ†", "1"), "Z": "2", "z": "2", "S": "5"}
 )
-_SURE_READING = 0.95  # no number with such a share was misread, on 400 made and 4 real papers
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
 _NEARBY, _NEIGHBOURS = 8, 3  # how many of them are near; what stands so close in the register is near
 # ``HDND`` is nothing but ``HĐND``, whoever issued the paper.
@@ -47,7 +47,7 @@ class NumberLine:
         return not any(sign.isdecimal() for sign in self.sign.text)
 
 
-def parse_number_line(head: Head) -> NumberLine | None:
+def parse_number_line(head: Head, shares: Calibration) -> NumberLine | None:
     """The parts of the head's number line; None when there is no such line."""
     if head.number is None:
         return None
@@ -58,7 +58,8 @@ def parse_number_line(head: Head) -> NumberLine | None:
     note = re.sub(r"\s", "", text[slice(*printed)]).strip(".-/") if printed else ""
     return NumberLine(
         head.number,
-        written(head.page, Gap.NUMBER) or _sign(raw, digit_trust(head.page, confidence)),
+        written(head.page, Gap.NUMBER, shares.digits)
+        or _sign(raw, digit_trust(head.page, confidence, shares.digits), shares),
         blank=not re.search(r"[^\s._…·•,:;/⁄|\\-]", raw),
         raw=raw,
         note=re.sub(r"[⁄|]", "/", re.sub(r"[–—]", "-", note)),
@@ -67,18 +68,20 @@ def parse_number_line(head: Head) -> NumberLine | None:
     )
 
 
-def _sign(raw: str, trust: float) -> Sign:
+def _sign(raw: str, trust: float, shares: Calibration) -> Sign:
     """The signs of the raw number; a sign that only looks like a digit is trusted less."""
     squeezed = re.sub(r"[\s.,:;'`\"_“”‘’*-]", "", raw)
     plain = re.fullmatch(r"(\d{1,6})[a-zA-Z]?", squeezed)
     if plain:
         digits = plain.group(1)
-        return Sign(digits, trust ** (1 / len(digits)))
+        return Sign(digits, trust ** (1 / len(digits)), shares.digits)
     guess = squeezed.translate(_AS_DIGIT).strip("/⁄|\\")
-    return Sign(guess[:6], (0.4 * trust) ** (1 / max(len(guess), 1)))
+    return Sign(guess[:6], (shares.numbers.look_alike * trust) ** (1 / max(len(guess), 1)), shares.digits)
 
 
-def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int) -> Field | None:
+def number_field(
+    parsed: NumberLine | None, clues: Sequence[NameClue], page: int, shares: NumberShares
+) -> Field | None:
     """The number that fits both what was read and what the file's name says best.
 
     Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree; but
@@ -87,7 +90,7 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     """
     if parsed is None:
         return None
-    sign = _steadied(parsed.sign)
+    sign = _steadied(parsed.sign, shares)
     named = [clue for clue in clues if clue.abbreviation or clue.number == sign.text.lstrip("0")]
     given = {clue.number: clue.share / len(named[:2]) for clue in reversed(named[:2])}
     left = 1 - sum(given.values())
@@ -99,15 +102,15 @@ def number_field(parsed: NumberLine | None, clues: Sequence[NameClue], page: int
     if not scores:
         return None
     best = max(scores, key=lambda number: scores[number])
-    confidence = clip(scores[best] / (sum(scores.values()) + left * _other(sign)))
+    confidence = clip(scores[best] / (sum(scores.values()) + left * _other(sign, shares)))
     value = sign.text if best == read else best.zfill(2)
     raw = parsed.raw or best
-    return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page)))
+    return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page, shares)))
 
 
-def _steadied(sign: Sign | Written) -> Sign | Written:
+def _steadied(sign: Sign | Written, shares: NumberShares) -> Sign | Written:
     """A reading that is sure of itself counts as agreed: it does not give way to a name nearby."""
-    if isinstance(sign, Written) and sign.candidates[0][1] >= _SURE_READING:
+    if isinstance(sign, Written) and sign.candidates[0][1] >= shares.sure_reading:
         return replace(sign, printed=sign.text)
     return sign
 
@@ -120,19 +123,21 @@ def _is_near(one: int, other: int) -> bool:
     )
 
 
-def _other(sign: Sign | Written) -> float:
+def _other(sign: Sign | Written, shares: NumberShares) -> float:
     """How likely the signs are when the paper shows some number that nobody named."""
     if sign.text.isdecimal():
         whole = sign.fits(int(sign.text))
         return (1 - whole) / _NUMBERS
-    return max(0.1 ** max(len(sign.text), 1), 0.004)
+    return max(shares.unread_sign ** max(len(sign.text), 1), shares.least_unread)
 
 
-def _number_evidence(parsed: NumberLine, named: Sequence[NameClue], page: int) -> Iterator[Evidence]:
+def _number_evidence(
+    parsed: NumberLine, named: Sequence[NameClue], page: int, shares: NumberShares
+) -> Iterator[Evidence]:
     if parsed.digits is not None:
         seen = parsed.digits
         if seen.printed:
-            yield Evidence(Method.TEXT, seen.printed, 0.1, page, parsed.line.box)
+            yield Evidence(Method.TEXT, seen.printed, shares.print_in_gap, page, parsed.line.box)
         text, share = seen.candidates[0]
         if text:
             yield Evidence(Method.DIGITS, text, clip(share), page, seen.box)
@@ -144,7 +149,12 @@ def _number_evidence(parsed: NumberLine, named: Sequence[NameClue], page: int) -
 
 
 def notation_field(
-    parsed: NumberLine | None, head: Head, types: TypeTable, organ_name: str, texts: Sequence[str]
+    parsed: NumberLine | None,
+    head: Head,
+    types: TypeTable,
+    organ_name: str,
+    texts: Sequence[str],
+    shares: NotationShares,
 ) -> Field | None:
     """The notation in canonical letters; heading, agency and text vouch for its parts.
 
@@ -154,11 +164,11 @@ def notation_field(
         return None
     note, sure = _mend_type(parsed.note, head.kind, types)
     note, known = _mend_office(note, organ_name)
-    alone = 0.55 + 0.42 * parsed.note_confidence
+    alone = shares.alone + shares.alone_by_ocr * parsed.note_confidence
     share = 1.0
     for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdecimal()):
         vouched = (index == 0 and sure) or part in known or _repeated(part, texts, parsed.line)
-        share *= 0.985 if vouched else alone
+        share *= shares.vouched if vouched else alone
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
     return Field(note, parsed.note, clip(share), (seen,))
 

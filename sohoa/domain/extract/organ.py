@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.page import Box, Line
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.extract.calibration import OrganShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import initials
@@ -133,6 +134,7 @@ def organ_fields(
     registered: str,
     signatures: Sequence[OriginalSignature],
     texts: Sequence[str],
+    shares: OrganShares,
 ) -> dict[str, Field]:
     """organ_name and parent_organ_name with what register, signatures, body and notation say of them.
 
@@ -141,7 +143,7 @@ def organ_fields(
     if organ is None:
         return {}
     page, read = head.page.number, organ.raw or organ.name
-    share = _reading_share(read, organ.confidence)
+    share = _reading_share(read, organ.confidence, shares)
     evidence = [Evidence(Method.TEXT, read, clip(share), page, organ.box)]
     value, doubt = organ.name, 1 - share
     for method, known in (
@@ -150,27 +152,30 @@ def organ_fields(
     ):
         if known and _same(known, organ.name):
             place = (page, organ.box) if method is Method.REGISTER else (None, None)
-            evidence.append(Evidence(method, known, 0.9, *place))
-            doubt *= 0.2 if letters(expand(known)) == letters(expand(read)) else 0.5
+            evidence.append(Evidence(method, known, shares.known, *place))
+            same = letters(expand(known)) == letters(expand(read))
+            doubt *= shares.doubt_if_same if same else shares.doubt_if_alike
             if method is Method.SIGNATURE and not is_upper(known, 0.7):
                 value = nfc(known)
             break
     witnesses = (_heading_agrees(organ.name, head), _initials_agree(organ.name, note))
-    doubt *= 0.45 ** sum(witnesses)
+    doubt *= shares.doubt_if_repeated ** sum(witnesses)
     if _goes_on(organ.name, texts):
-        doubt = max(doubt, 0.3)
+        doubt = max(doubt, shares.least_doubt_if_cut)
     fields = {"organ_name": Field(value, read, clip(1 - doubt), tuple(evidence))}
     if organ.parent:
-        sure = clip(_reading_share(organ.parent, organ.parent_confidence))
+        sure = clip(_reading_share(organ.parent, organ.parent_confidence, shares))
         above = organ.raw_parent or organ.parent
         seen = Evidence(Method.TEXT, above, sure, page, organ.box)
         fields["parent_organ_name"] = Field(organ.parent, above, sure, (seen,))
     return fields
 
 
-def _reading_share(name: str, confidence: float) -> float:
+def _reading_share(name: str, confidence: float, shares: OrganShares) -> float:
     """How sure a name is by its reading alone: one that does not begin like an agency's is doubtful."""
-    return 0.5 + 0.46 * confidence if _START.match(fold(name)) else 0.5
+    if not _START.match(fold(name)):
+        return shares.unlike_an_agency
+    return shares.reading + shares.reading_by_ocr * confidence
 
 
 def _same(known: str, name: str) -> bool:

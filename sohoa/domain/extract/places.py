@@ -9,6 +9,7 @@ from functools import partial
 
 from ocr.vietnamese.folding import letters
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import PlaceShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.dates import DateLine
 from sohoa.domain.extract.organ import Organ
@@ -20,7 +21,9 @@ _AGENCY_OF = re.compile(rf"\b(?:{_UNITS}|TP\.?)\s+(?P<place>[^\W\d_].*)$")
 _OF_A_PROVINCE = re.compile(r"(?<=\btỉnh )[^\W\d_].*$")
 
 
-def place_field(day: DateLine | None, places: Iterable[str], texts: Sequence[str], page: int) -> Field | None:
+def place_field(
+    day: DateLine | None, places: Iterable[str], texts: Sequence[str], page: int, shares: PlaceShares
+) -> Field | None:
     """The place as read, or as the list spells it where only marks, or one letter, were misread."""
     if day is None or len(letters(day.place)) < 2:
         return None
@@ -28,9 +31,9 @@ def place_field(day: DateLine | None, places: Iterable[str], texts: Sequence[str
     seen = Evidence(Method.TEXT, day.place, clip(trust), page, day.line.box)
     mended = _mended(day, places, texts)
     if mended == day.place:
-        return Field(day.place, day.place, clip(trust * 0.95), (seen,))
-    known = Evidence(Method.REGISTER, mended, clip(trust * 0.95))
-    return Field(mended, day.place, clip(trust * 0.95), (seen, known))
+        return Field(day.place, day.place, clip(trust * shares.reading), (seen,))
+    known = Evidence(Method.REGISTER, mended, clip(trust * shares.reading))
+    return Field(mended, day.place, clip(trust * shares.reading), (seen, known))
 
 
 def _mended(day: DateLine, places: Iterable[str], texts: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from ocr.layout import anchors
 from ocr.page import Box, Line, Page, Zone
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import RecipientShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.vietnamese import nfc
@@ -34,7 +35,6 @@ _COLUMN_SHARE = 0.25
 _INDENT_SHARE = 0.012
 _NEAR = 1.0  # heights of the letters between lines of one addressee; the text below stands further off
 _APART = 3.0  # and between addressees
-_WHOLE = 0.95  # a list is never surer than the worst of its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,11 @@ class _Addressees:
     items: tuple[str, ...]
     lines: tuple[Line, ...]
     page: int
+    shares: RecipientShares
 
     @property
     def confidence(self) -> float:
-        return clip(_WHOLE * min(line.confidence for line in self.lines))
+        return clip(self.shares.list * min(line.confidence for line in self.lines))
 
     @property
     def evidence(self) -> Evidence:
@@ -55,10 +56,10 @@ class _Addressees:
         return Evidence(Method.TEXT, "; ".join(self.items), self.confidence, self.page, box)
 
 
-def recipients_field(pages: Sequence[Page]) -> Field | None:
+def recipients_field(pages: Sequence[Page], shares: RecipientShares) -> Field | None:
     """All addressees in reading order, as printed, joined by ``; ``; None where the paper names none."""
-    above = _salutation(pages[0]) if pages else None
-    lists = [found for found in (above, _distribution(pages)) if found is not None]
+    above = _salutation(pages[0], shares) if pages else None
+    lists = [found for found in (above, _distribution(pages, shares)) if found is not None]
     named = [item for found in lists for item in found.items if above is None or not _stands_for_above(item)]
     if not named:
         return None
@@ -74,14 +75,14 @@ def _stands_for_above(item: str) -> bool:
     return any(fuzz.ratio(read[: len(wording)], wording) >= _SURE for wording in _AS_ABOVE)
 
 
-def _salutation(page: Page) -> _Addressees | None:
+def _salutation(page: Page, shares: RecipientShares) -> _Addressees | None:
     """The addressees after ``Kính gửi`` in the upper part of the document's first page."""
     lines = [line for line in page.lines if line.box.y < _HEAD_SHARE * page.height_px]
     for label in lines:
         match = _SALUTATION.match(nfc(label.text)) if anchors.is_salutation(label.text) else None
         if match and not match["rest"][:1].islower():
             below = _addressed(label, match["rest"], _below(label, lines), _INDENT_SHARE * page.width_px)
-            return _listed(label, match["rest"], list(below), page)
+            return _listed(label, match["rest"], list(below), page, shares)
     return None
 
 
@@ -98,14 +99,14 @@ def _addressed(label: Line, rest: str, below: Sequence[Line], indent: float) -> 
         last, text = line, line.text
 
 
-def _distribution(pages: Sequence[Page]) -> _Addressees | None:
+def _distribution(pages: Sequence[Page], shares: RecipientShares) -> _Addressees | None:
     """The list under ``Nơi nhận`` of the last page that has one, above a block of certified copy."""
     for page in reversed(pages):
         lines = [line for line in page.lines if line.box.y < copied_from(page)]
         for label in filter(_opens_list, lines):
             match = _RECIPIENTS.match(nfc(label.text))
             column = [line for line in lines if _same_column(line, label, page)]
-            found = _listed(label, match["rest"] if match else "", _below(label, column), page)
+            found = _listed(label, match["rest"] if match else "", _below(label, column), page, shares)
             if found is not None:
                 return found
     return None
@@ -129,7 +130,9 @@ def _below(label: Line, lines: Sequence[Line]) -> list[Line]:
     return sorted(lower, key=lambda line: line.box.y)
 
 
-def _listed(label: Line, rest: str, below: Sequence[Line], page: Page) -> _Addressees | None:
+def _listed(
+    label: Line, rest: str, below: Sequence[Line], page: Page, shares: RecipientShares
+) -> _Addressees | None:
     """The addressees on these lines, up to what is kept; None where nobody is named."""
     text, used = _DASH.sub("", rest), [label]
     for line in below:
@@ -141,4 +144,4 @@ def _listed(label: Line, rest: str, below: Sequence[Line], page: Page) -> _Addre
         text = f"{text}{';' if begins else ''} {_DASH.sub('', printed)}"
         used.append(line)
     items = tuple(filter(letters, (_DASH.sub("", item).strip(_ENDS) for item in text.split(";"))))
-    return _Addressees(items, tuple(used), page.number) if items else None
+    return _Addressees(items, tuple(used), page.number, shares) if items else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ocr.page import Box, Line, MarkKind, Page, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.extract.calibration import SignerShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.cosigners import leading, parallel_blocks
@@ -16,18 +17,15 @@ from sohoa.domain.extract.posts import authority_mark, cased, is_post, last_post
 from sohoa.domain.extract.slips import Slip
 from sohoa.domain.vietnamese import nfc, normalise
 
-_STAMPED = 0.8
-_MISREAD = 0.9
-_SURE_POST = 0.85
 _UPPER_SHARE = 0.25
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
-_SCRAP = 0.35
 _RECIPIENTS = "noinhan"  # a stricter look than of those who read the list: the block beside it hangs on it
 
 
 def signer_fields(
     pages: Sequence[Page],
     signatures: Sequence[OriginalSignature],
+    shares: SignerShares,
     known: Sequence[str] = (),
     issuers: str = "",
 ) -> dict[str, Field]:
@@ -39,25 +37,25 @@ def signer_fields(
     for page in reversed(_signing_pages(pages, known)):
         blocks = _joint_blocks(page, known)
         if blocks:
-            fields = _joint_fields(blocks, page, signatures, known, issuers)
+            fields = _joint_fields(blocks, page, signatures, shares, known, issuers)
         else:
             block = _block(page)
-            fields = _fields(block, page, signatures, known) if block else {}
+            fields = _fields(block, page, signatures, shares, known) if block else {}
         if "signer_name" not in fields:
-            fields |= _stamped(page)
+            fields |= _stamped(page, shares)
         if "signer_name" in fields or "signer_position" in fields:
             return fields
     return {}
 
 
-def _stamped(page: Page) -> dict[str, Field]:
+def _stamped(page: Page, shares: SignerShares) -> dict[str, Field]:
     """The name that was stamped under the seal instead of printed."""
     for mark in page.marks:
         words = mark.text.split()
         named = 2 <= len(words) <= 5 and all(map(looks_personal, words)) and has_family(mark.text)
         if mark.kind is MarkKind.STAMP and named and mark.box.y > page.height_px * _UPPER_SHARE:
-            seen = Evidence(Method.TEXT, mark.text, _STAMPED, page.number, mark.box)
-            return {"signer_name": Field(normalise(mark.text), mark.text, _STAMPED, (seen,))}
+            seen = Evidence(Method.TEXT, mark.text, shares.stamped, page.number, mark.box)
+            return {"signer_name": Field(normalise(mark.text), mark.text, shares.stamped, (seen,))}
     return {}
 
 
@@ -75,11 +73,12 @@ def _joint_fields(
     blocks: Sequence[Sequence[Line]],
     page: Page,
     signatures: Sequence[OriginalSignature],
+    shares: SignerShares,
     known: Sequence[str],
     issuers: str,
 ) -> dict[str, Field]:
     """The fields of the block that leads; the names of the other blocks as evidence beside its name."""
-    read = [_fields(block, page, signatures, known) for block in blocks]
+    read = [_fields(block, page, signatures, shares, known) for block in blocks]
     first = leading(blocks, issuers)
     fields = dict(read[first])
     beside = [other["signer_name"] for other in (*read[:first], *read[first + 1 :]) if "signer_name" in other]
@@ -121,30 +120,36 @@ def _block(page: Page) -> list[Line]:
 
 
 def _fields(
-    block: Sequence[Line], page: Page, signatures: Sequence[OriginalSignature], known: Sequence[str]
+    block: Sequence[Line],
+    page: Page,
+    signatures: Sequence[OriginalSignature],
+    shares: SignerShares,
+    known: Sequence[str],
 ) -> dict[str, Field]:
     posts = [line for line in block if is_post(line.text, known)]
     below = [line for line in block if not posts or line.box.y > posts[-1].box.y]
-    fields = _post_fields(posts, page, known)
+    fields = _post_fields(posts, page, shares, known)
     named = ((line, name_in(line.text)) for line in below)
-    names = [(line, name) for line, name in named if name and not _is_scrap(line, name)]
+    names = [(line, name) for line, name in named if name and not _is_scrap(line, name, shares)]
     if names:
         line, name = max(names, key=lambda item: (len(item[1].split()) >= 3, item[0].box.y))
-        fields["signer_name"] = _name_field(line, name, page, signatures, bool(posts))
+        fields["signer_name"] = _name_field(line, name, page, signatures, shares, bool(posts))
     return fields
 
 
-def _is_scrap(line: Line, name: str) -> bool:
+def _is_scrap(line: Line, name: str, shares: SignerShares) -> bool:
     """Whether the name is but ink read as letters: hardly read, and no family name begins it."""
-    return line.confidence < _SCRAP and not has_family(name)
+    return line.confidence < shares.scrap and not has_family(name)
 
 
-def _post_fields(posts: Sequence[Line], page: Page, known: Sequence[str]) -> dict[str, Field]:
+def _post_fields(
+    posts: Sequence[Line], page: Page, shares: SignerShares, known: Sequence[str]
+) -> dict[str, Field]:
     if not posts:
         return {}
     texts = [trimmed(nfc(line.text)) for line in posts]
     box = Box.around(line.box for line in posts)
-    share = clip(0.1 + 0.85 * min(line.confidence for line in posts))
+    share = clip(shares.post + shares.post_by_ocr * min(line.confidence for line in posts))
     raw = "\n".join(texts)
     fields: dict[str, Field] = {}
     marks = [authority_mark(text) for text in texts]
@@ -154,35 +159,42 @@ def _post_fields(posts: Sequence[Line], page: Page, known: Sequence[str]) -> dic
         seen = Evidence(Method.TEXT, value, share, page.number, box)
         fields["authority"] = Field(value, "\n".join(acted), share, (seen,))
     if marks[-1] in ("", "Q"):  # a last line with TM., KT., TL. names the one acted for, not the signer
-        fields["signer_position"] = _position(cased(last_post(texts)), raw, share, page, box, known)
+        fields["signer_position"] = _position(cased(last_post(texts)), raw, share, page, box, shares, known)
     return fields
 
 
-def _position(read: str, raw: str, share: float, page: Page, box: Box, known: Sequence[str]) -> Field:
+def _position(
+    read: str, raw: str, share: float, page: Page, box: Box, shares: SignerShares, known: Sequence[str]
+) -> Field:
     """The position as read, or with its post as the list spells it where a letter or mark was misread."""
     seen = Evidence(Method.TEXT, read, share, page.number, box)
-    post, how = mended_post(read, known, doubtful=share < _SURE_POST)
+    post, how = mended_post(read, known, doubtful=share < shares.sure_post)
     if post == read:
         return Field(read, raw, share, (seen,))
-    sure = clip(share * _MISREAD) if how is Slip.LETTER else share
+    sure = clip(share * shares.misread_post) if how is Slip.LETTER else share
     return Field(post, raw, sure, (seen, Evidence(Method.REGISTER, post, sure)))
 
 
 def _name_field(
-    line: Line, name: str, page: Page, signatures: Sequence[OriginalSignature], posted: bool
+    line: Line,
+    name: str,
+    page: Page,
+    signatures: Sequence[OriginalSignature],
+    shares: SignerShares,
+    posted: bool,
 ) -> Field:
-    share = 0.25 + 0.68 * line.confidence
+    share = shares.name + shares.name_by_ocr * line.confidence
     if not posted:
-        share *= 0.8
+        share *= shares.without_post
     if not has_family(name):
-        share *= 0.6
+        share *= shares.without_family_name
     if len(name.split()) == 2:
-        share *= 0.85
+        share *= shares.of_two_words
     evidence = [Evidence(Method.TEXT, name, clip(share), page.number, line.box)]
     for signature in signatures:
         if letters(signature.signer) == letters(name):
-            evidence.append(Evidence(Method.SIGNATURE, nfc(signature.signer), 0.97))
-            name, share = normalise(signature.signer), 0.985
+            evidence.append(Evidence(Method.SIGNATURE, nfc(signature.signer), shares.of_signature))
+            name, share = normalise(signature.signer), shares.read_and_signed
             break
     else:
         name = with_family(name)

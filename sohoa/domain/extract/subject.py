@@ -12,6 +12,7 @@ from ocr.page import Box, Line
 from ocr.vietnamese.folding import fold
 from ocr.vietnamese.posts import DECIDES
 from sohoa.domain.archive.records import Evidence, Field, Method
+from sohoa.domain.extract.calibration import SubjectShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.vietnamese import is_upper, nfc
@@ -25,9 +26,7 @@ _STOP = re.compile(
     r"nham \w+|de \w+ \w+ (?:tot|hieu qua))"
 )
 _FURTHER = 1.5  # pitches of the lines above
-_DOUBTFUL = 0.6
 _SHORT_STAMP = 12  # letters: of a stamp, or of a subject's last words in capitals
-_SURE_END, _PERHAPS_CUT = 0.95, 0.8
 _MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
 _OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 # Of the page: half the least indent of a paragraph, 10 mm, is 0.024; lines are centred to less than this.
@@ -44,11 +43,11 @@ class Subject:
     ends: float
 
 
-def subject_field(head: Head, *, letter: bool) -> Field | None:
+def subject_field(head: Head, shares: SubjectShares, *, letter: bool) -> Field | None:
     """The subject as printed, its lines joined; for a công văn from the left column."""
-    found = _beside(head) if letter else _under_heading(head)
+    found = _beside(head, shares) if letter else _under_heading(head, shares)
     if found is None and letter:
-        found = _under_heading(head)
+        found = _under_heading(head, shares)
     if found is None or not found.texts:
         return None
     text = _joined(found.texts)
@@ -56,7 +55,7 @@ def subject_field(head: Head, *, letter: bool) -> Field | None:
         return None
     reading = sum(line.confidence * len(line.text) for line in found.lines)
     reading /= sum(len(line.text) for line in found.lines)
-    share = clip(found.ends * min(1.0, 0.3 + 0.75 * reading))
+    share = clip(found.ends * min(1.0, shares.reading + shares.reading_by_ocr * reading))
     seen = Evidence(Method.TEXT, text, share, head.page.number, Box.around(line.box for line in found.lines))
     return Field(text, "\n".join(found.texts), share, (seen,))
 
@@ -70,28 +69,30 @@ def _joined(texts: Sequence[str]) -> str:
     return re.sub(r"\s+", " ", whole).strip(" _-–—.*|~")
 
 
-def _beside(head: Head) -> Subject | None:
+def _beside(head: Head, shares: SubjectShares) -> Subject | None:
     """Lines under the number in the left column, from ``V/v`` on."""
     lines = [line for line in head.below if not _RULE.match(line.text)]
     start = next((i for i, line in enumerate(lines) if _VV.match(fold(nfc(line.text)))), None)
     if start is None:
         texts = [line for line in lines if not is_upper(line.text, 0.7) and len(line.text) > 8]
-        return Subject(tuple(texts), tuple(_tidy(line) for line in texts), 0.7) if texts else None
-    taken, ends = _run(lines[start:])
+        tidy = tuple(_tidy(line) for line in texts)
+        return Subject(tuple(texts), tidy, shares.beside_without_mark) if texts else None
+    taken, ends = _run(lines[start:], shares)
     return Subject(taken, tuple(_tidy(line) for line in taken), ends)
 
 
-def _run(lines: Sequence[Line]) -> tuple[tuple[Line, ...], float]:
+def _run(lines: Sequence[Line], shares: SubjectShares) -> tuple[tuple[Line, ...], float]:
     """Lines that follow each other closely, and how sure their end is; a stamp below is not the subject."""
     taken = [lines[0]]
     for line in lines[1:]:
         far = line.box.y - taken[-1].box.bottom > 1.6 * taken[0].box.h or _is_apart(line, taken)
-        stamped = is_upper(line.text, 0.8) and (len(line.text) > _SHORT_STAMP or line.confidence < _DOUBTFUL)
+        doubtful = line.confidence < shares.doubtful_stamp
+        stamped = is_upper(line.text, 0.8) and (len(line.text) > _SHORT_STAMP or doubtful)
         if far or stamped or is_salutation(line.text):
             short = stamped and not far and len(line.text) <= _SHORT_STAMP
-            return tuple(taken), _PERHAPS_CUT if short else _SURE_END
+            return tuple(taken), shares.beside_perhaps_cut if short else shares.beside
         taken.append(line)
-    return tuple(taken), _SURE_END
+    return tuple(taken), shares.beside
 
 
 def _is_apart(line: Line, taken: Sequence[Line]) -> bool:
@@ -109,21 +110,21 @@ def _tidy(line: Line) -> str:
     return re.sub(r"^[^\w(“\"']+|[\s_|~]+$", "", nfc(line.text))
 
 
-def _under_heading(head: Head) -> Subject | None:
+def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
     """Centred lines between the type heading and the body."""
     if head.heading is None:
         return None
     taken: list[Line] = []
     texts = [head.rest] if len(head.rest) > 5 else []
-    ends = 0.75
+    ends = shares.open_end
     for printed in head.title:
         line = _without_stamp(printed, head)
         if _RULE.match(line.text) and len(line.text) < 40:
             if taken:
-                ends = 0.97
+                ends = shares.before_rule
                 break
             continue
-        stop = _stops(line, taken, head)
+        stop = _stops(line, taken, head, shares)
         if stop:
             ends = stop
             break
@@ -149,28 +150,29 @@ def _without_stamp(line: Line, head: Head) -> Line:
     return line
 
 
-def _stops(line: Line, taken: Sequence[Line], head: Head) -> float:
+def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares) -> float:
     """0 when the line belongs to the subject; otherwise how surely the subject ended before it."""
     text = fold(nfc(line.text)).strip()
     last = taken[-1] if taken else head.heading
     if last is None:
         return 0.0
     if _is_sentence(line, taken, head):
-        return 0.9 if taken else 0.75
+        return shares.before_sentence if taken else shares.open_end
     gap = (line.box.y - last.box.y) / max(_pitch(taken, head), 1)
     if taken and is_upper(line.text, 0.75) and not is_upper(taken[0].text, 0.75):
-        return 0.97
+        return shares.before_capitals
     if taken and DECIDES.match(text) and is_upper(line.text, 0.75):
-        return 0.95
+        return shares.before_authority
     if _STOP.match(text) and (taken or head.rest):
-        return 0.97 if gap > 1.25 or (taken and _indented(line, taken, head)) else 0.85
+        apart = gap > 1.25 or (taken and _indented(line, taken, head))
+        return shares.before_opening if apart else shares.before_close_opening
     if taken and gap > 1.6:
-        return 0.93
+        return shares.before_gap
     if _indented(line, taken, head):
-        return 0.9 if gap > 1.15 else 0.7
+        return shares.before_paragraph if gap > 1.15 else shares.before_close_paragraph
     if abs(line.box.middle[0] - last.box.middle[0]) > _OFF_CENTRE * head.page.width_px:
-        return 0.75
-    return 0.75 if len(taken) >= 9 else 0.0
+        return shares.before_off_centre
+    return shares.too_long if len(taken) >= 9 else 0.0
 
 
 def _pitch(taken: Sequence[Line], head: Head) -> float:

@@ -109,6 +109,7 @@ def context_of(services: Services, agency: str, name: str, given: Given) -> Cont
         today=services.clock.today(),
         review_below=services.policy.review_below,
         types=services.types,
+        calibration=services.calibration,
         given=given,
         agencies=services.agencies,
         vocabularies=services.vocabularies,

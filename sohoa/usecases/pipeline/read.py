@@ -24,6 +24,7 @@ from sohoa.domain.evidence.shop_manifest import (
     parse_manifest,
     shared_values,
 )
+from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
@@ -40,6 +41,7 @@ class Reader:
 
     recogniser: Recogniser
     types: TypeTable
+    calibration: Calibration
     review_below: float
     workers: int
     max_bytes: int
@@ -75,6 +77,7 @@ def read(reader: Reader, path: Path, agency_name: str) -> dict[str, Any]:
         reader.clock.today(),
         reader.review_below,
         reader.types,
+        reader.calibration,
         given,
         reader.agencies,
         reader.vocabularies,

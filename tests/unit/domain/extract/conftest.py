@@ -16,6 +16,7 @@ from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
+from tests.support.calibration import CALIBRATION
 
 Describe = Callable[..., Description]
 _NOBODY = AgencyRegister(())
@@ -47,7 +48,9 @@ def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
         register: AgencyRegister = _NOBODY,
         given: Given | None = None,
     ) -> Description:
-        context = Context(agency, file_name, today, 0.9, types, given or {}, register, vocabularies)
+        context = Context(
+            agency, file_name, today, 0.9, types, CALIBRATION, given or {}, register, vocabularies
+        )
         return describe(Reading(pages, signatures), context)
 
     return run

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ocr.page import MarkKind
 from sohoa.domain.archive.records import Field
 from sohoa.domain.extract.arrival import arrival_fields
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import page
 
 _TODAY = date(2026, 11, 1)
@@ -18,7 +19,7 @@ _TODAY = date(2026, 11, 1)
 
 def _found(text: str, issued: str = "", kind: MarkKind = MarkKind.STAMP) -> dict[str, Field]:
     day = Field(issued, issued, 0.95) if issued else None
-    return arrival_fields((page(marks=((kind, text),)),), day, _TODAY)
+    return arrival_fields((page(marks=((kind, text),)),), day, _TODAY, CALIBRATION.arrival)
 
 
 def _values(text: str, issued: str = "", kind: MarkKind = MarkKind.STAMP) -> tuple[str, str]:
@@ -70,7 +71,7 @@ def test_marks_of_other_kinds_say_nothing_of_an_arrival(kind: MarkKind) -> None:
 def test_text_of_the_page_says_nothing_of_an_arrival() -> None:
     """``đến ngày`` in running text is no stamp."""
     body = ("ĐẾN", "Số: 45", "từ ngày 1/3/2024 đến ngày 4/3/2024")
-    assert arrival_fields((page(body=body),), None, _TODAY) == {}
+    assert arrival_fields((page(body=body),), None, _TODAY, CALIBRATION.arrival) == {}
 
 
 def test_no_paper_arrives_before_it_is_issued_or_tomorrow() -> None:
@@ -91,7 +92,7 @@ def test_what_was_written_by_hand_is_not_trusted_alone() -> None:
 def test_of_several_stamps_the_one_that_shows_most_counts() -> None:
     """Number and day are of one stamp."""
     marks = ((MarkKind.STAMP, "ĐẾN\nSố: 7"), (MarkKind.STAMP, "ĐẾN\nSố: 45\nNgày: 4/3/2024"))
-    found = arrival_fields((page(marks=marks),), None, _TODAY)
+    found = arrival_fields((page(marks=marks),), None, _TODAY, CALIBRATION.arrival)
     assert {name: field.value for name, field in found.items()} == {
         "arrival_number": "45",
         "arrival_date": "2024-03-04",

@@ -9,6 +9,7 @@ import pytest
 from ocr.page import Line, Page, Zone
 from sohoa.domain.archive.records import Field
 from sohoa.domain.extract.signer import signer_fields
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import ROW, line, page
 
 Row = tuple[str, str]
@@ -35,7 +36,7 @@ def _beside(left: tuple[str, ...], right: tuple[str, ...]) -> list[Row]:
 
 
 def _name(*pages: Page, issuers: str = "") -> Field:
-    return signer_fields(pages, (), (), issuers)["signer_name"]
+    return signer_fields(pages, (), CALIBRATION.signer, (), issuers)["signer_name"]
 
 
 @pytest.mark.parametrize("post", ["CHỦ TỌA", "CHỦ TRÌ", "GIÁM ĐỐC"])
@@ -54,7 +55,7 @@ def test_position_is_that_of_the_one_who_leads() -> None:
     rows = _beside(
         ("KẾ TOÁN", "", "", "", "Lục Văn Khoan"), ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "", "", "Hứa Bá Lộc")
     )
-    found = signer_fields((_signed(*rows),), ())
+    found = signer_fields((_signed(*rows),), (), CALIBRATION.signer)
     assert (found["authority"].value, found["signer_position"].value) == ("KT. Giám đốc", "Phó Giám đốc")
 
 
@@ -108,7 +109,7 @@ def test_a_table_of_posts_on_an_earlier_page_signs_nothing(posts: Row) -> None:
     table = [_row(*posts, 8 * ROW), _row("Lê Thị Bưởi", "Hứa Bá Lộc", 9 * ROW)]
     first = replace(page(body=("",) * 12), lines=tuple(table))
     signed = page(number=2, foot_right=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "", "Cù Thị Nhung"))
-    found = signer_fields((first, signed), ())
+    found = signer_fields((first, signed), (), CALIBRATION.signer)
     assert (found["signer_name"].value, found["authority"].value) == (
         "Cù Thị Nhung",
         "TM. Ủy ban nhân dân",
@@ -128,6 +129,6 @@ def test_the_last_page_that_bears_a_post_is_the_signed_one() -> None:
 def test_a_name_that_is_missing_near_or_below_scraps_leaves_the_block_signed(below: tuple[str, ...]) -> None:
     """Only names right under both posts and nowhere else make a row of posts a table."""
     rows = _beside(("THƯ KÝ", "", "", ""), ("CHỦ TỌA", *below))
-    found = signer_fields((_signed(*rows),), ())
+    found = signer_fields((_signed(*rows),), (), CALIBRATION.signer)
     assert found["signer_position"].value == "Chủ tọa"
     assert ("signer_name" in found) == any(below)

@@ -8,6 +8,7 @@ from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
 from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.number import parse_number_line
 from sohoa.domain.extract.types import TypeTable
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import MOTTO, page
 
 _PAGE = page(
@@ -19,7 +20,7 @@ _PAGE = page(
 
 def test_zones(types: TypeTable) -> None:
     """With zones, agency, number, date and type heading are in their places."""
-    head = find_head(_PAGE, types)
+    head = find_head(_PAGE, types, CALIBRATION.pages)
     assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
     assert head.number is not None
     assert head.date is not None
@@ -30,7 +31,7 @@ def test_zones(types: TypeTable) -> None:
 def test_without_zones(types: TypeTable) -> None:
     """A page whose lines all count as body is cut by position."""
     flat = replace(_PAGE, lines=tuple(replace(line, zone=Zone.BODY) for line in _PAGE.lines))
-    head = find_head(flat, types)
+    head = find_head(flat, types, CALIBRATION.pages)
     assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
     assert head.number is not None
     assert head.kind is not None
@@ -42,7 +43,7 @@ def test_rows_read_across_both_columns(types: TypeTable) -> None:
     right = [line for line in _PAGE.lines if line.zone is Zone.HEAD_RIGHT]
     rows = tuple(Line((*a.words, *b.words)) for a, b in zip(left, right, strict=True))
     rest = tuple(line for line in _PAGE.lines if line.zone is Zone.BODY)
-    head = find_head(replace(_PAGE, lines=(*rows, *rest)), types)
+    head = find_head(replace(_PAGE, lines=(*rows, *rest)), types, CALIBRATION.pages)
     assert [line.text for line in head.organ] == ["UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ"]
     assert head.date is not None
     assert head.date.text.startswith("Sông Lam")
@@ -56,7 +57,7 @@ def test_number_put_on_by_a_signature(types: TypeTable) -> None:
     number = next(line for line in open_number.lines if line.text.startswith("Số"))
     first = number.words[0].box
     mark = Mark(MarkKind.SIGNATURE_APPEARANCE, " 11", Box(first.right + 2, first.y, 60, first.h))
-    parsed = parse_number_line(find_head(_marked(open_number, mark), types))
+    parsed = parse_number_line(find_head(_marked(open_number, mark), types, CALIBRATION.pages), CALIBRATION)
     assert parsed is not None
     assert (parsed.sign.text, parsed.note) == ("11", "BC-SNV")
 
@@ -69,7 +70,7 @@ def test_words_of_a_number_line_keep_their_order(types: TypeTable) -> None:
     digits = Word("529", Box(first.x + 40, first.y, 40, first.h), 0.99)
     wide = Line((number.words[0], digits, tail), number.zone)
     lines = tuple(wide if line is number else line for line in _PAGE.lines)
-    parsed = parse_number_line(find_head(replace(_PAGE, lines=lines), types))
+    parsed = parse_number_line(find_head(replace(_PAGE, lines=lines), types, CALIBRATION.pages), CALIBRATION)
     assert parsed is not None
     assert (parsed.sign.text, parsed.note) == ("529", "2014/TTLT-BTP-BCA")
 
@@ -77,7 +78,9 @@ def test_words_of_a_number_line_keep_their_order(types: TypeTable) -> None:
 def test_continuation_page_has_no_head(types: TypeTable) -> None:
     """A page of running text has neither motto nor number nor type."""
     head = find_head(
-        page(number=2, body=("tiếp tục thực hiện các nhiệm vụ", "theo quy định tại Luật.")), types
+        page(number=2, body=("tiếp tục thực hiện các nhiệm vụ", "theo quy định tại Luật.")),
+        types,
+        CALIBRATION.pages,
     )
     assert (head.motto, head.number, head.date, head.kind) == (False, None, None, None)
 
@@ -92,7 +95,7 @@ def test_heading_beside_a_stamp(types: TypeTable) -> None:
     ink = Word("lã", Box(150, heading.box.y, 40, 26), 0.3)
     row = Line((ink, *heading.words), Zone.BODY)
     lines = tuple(row if line is heading else line for line in _PAGE.lines)
-    head = find_head(replace(_PAGE, lines=lines), types)
+    head = find_head(replace(_PAGE, lines=lines), types, CALIBRATION.pages)
     assert head.kind is not None
     assert head.kind.name == "Báo cáo"
     assert head.heading is not None

@@ -12,6 +12,7 @@ from sohoa.domain.extract.confidence import Written
 from sohoa.domain.extract.head import Head, find_head
 from sohoa.domain.extract.number import initials, notation_field, number_field, parse_number_line, stands_for
 from sohoa.domain.extract.types import TypeTable
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import MOTTO, line, page
 
 _DATE = "Sông Lam, ngày 04 tháng 3 năm 2024"
@@ -20,7 +21,9 @@ _DATE = "Sông Lam, ngày 04 tháng 3 năm 2024"
 def _head(text: str, types: TypeTable, heading: str = "", confidence: float = 0.95) -> Head:
     left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", text)
     body = (heading, "Về việc kiểm tra") if heading else ("Kính gửi: Các sở",)
-    return find_head(page(left=left, right=(*MOTTO, "", _DATE), body=body, confidence=confidence), types)
+    return find_head(
+        page(left=left, right=(*MOTTO, "", _DATE), body=body, confidence=confidence), types, CALIBRATION.pages
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,9 +45,9 @@ def _head(text: str, types: TypeTable, heading: str = "", confidence: float = 0.
 def test_number_line(types: TypeTable, text: str, number: str, notation: str) -> None:
     """Number and notation come apart, in the letters of the law."""
     head = _head(text, types, "QUYẾT ĐỊNH")
-    parsed = parse_number_line(head)
-    found = number_field(parsed, (), 1)
-    note = notation_field(parsed, head, types, "Ủy ban nhân dân tỉnh Sông Lam", ())
+    parsed = parse_number_line(head, CALIBRATION)
+    found = number_field(parsed, (), 1, CALIBRATION.numbers)
+    note = notation_field(parsed, head, types, "Ủy ban nhân dân tỉnh Sông Lam", (), CALIBRATION.notation)
     assert (found.value if found else "") == number
     assert note is not None
     assert note.value == notation
@@ -53,7 +56,14 @@ def test_number_line(types: TypeTable, text: str, number: str, notation: str) ->
 def test_letters_without_heading_keep_their_notation(types: TypeTable) -> None:
     """A công văn's office and unit are kept as printed."""
     head = _head("Số: 299/UBND-TTHC", types)
-    note = notation_field(parse_number_line(head), head, types, "Ủy ban nhân dân tỉnh Sông Lam", ())
+    note = notation_field(
+        parse_number_line(head, CALIBRATION),
+        head,
+        types,
+        "Ủy ban nhân dân tỉnh Sông Lam",
+        (),
+        CALIBRATION.notation,
+    )
     assert note is not None
     assert note.value == "UBND-TTHC"
 
@@ -62,7 +72,7 @@ def test_heading_mends_the_abbreviation_but_not_across_types(types: TypeTable) -
     """``DA`` under ``DỰ ÁN`` stays, under ``ĐỀ ÁN`` it becomes ``ĐA``."""
     for heading, wanted in (("DỰ ÁN", "DA-UBND"), ("ĐỀ ÁN", "ĐA-UBND")):
         head = _head("Số: 01/DA-UBND", types, heading)
-        note = notation_field(parse_number_line(head), head, types, "", ())
+        note = notation_field(parse_number_line(head, CALIBRATION), head, types, "", (), CALIBRATION.notation)
         assert note is not None
         assert note.value == wanted
 
@@ -71,7 +81,14 @@ def test_the_agency_s_initials_mend_one_misread_letter(types: TypeTable) -> None
     """``STTTI`` is ``STTTT`` where Sở Thông tin và Truyền thông issued; another office's part stays."""
     for printed, wanted in (("TB-STTTI", "TB-STTTT"), ("TB-SKHCN", "TB-SKHCN")):
         head = _head(f"Số: 09/{printed}", types, "THÔNG BÁO")
-        note = notation_field(parse_number_line(head), head, types, "Sở Thông tin và Truyền thông", ())
+        note = notation_field(
+            parse_number_line(head, CALIBRATION),
+            head,
+            types,
+            "Sở Thông tin và Truyền thông",
+            (),
+            CALIBRATION.notation,
+        )
         assert note is not None
         assert note.value == wanted
 
@@ -89,7 +106,7 @@ def test_the_agency_s_initials_mend_one_misread_letter(types: TypeTable) -> None
 )
 def test_file_names(types: TypeTable, file_name: str, number: str, beside: str) -> None:
     """The number beside a type's abbreviation comes first; dates and copies' counters are none."""
-    clues = name_clues(file_name, types)
+    clues = name_clues(file_name, types, CALIBRATION.file_names)
     assert (clues[0].number, clues[0].abbreviation) == (number, beside)
 
 
@@ -98,14 +115,24 @@ def test_file_names(types: TypeTable, file_name: str, number: str, beside: str) 
 )
 def test_file_names_without_number(types: TypeTable, file_name: str) -> None:
     """Years, dates and counters are not taken for a number."""
-    assert not [clue for clue in name_clues(file_name, types) if clue.abbreviation]
+    assert not [clue for clue in name_clues(file_name, types, CALIBRATION.file_names) if clue.abbreviation]
 
 
 def test_half_read_handwriting_and_file_name(types: TypeTable) -> None:
     """One sign that agrees with the file's name makes its number surer than the name alone."""
-    clues = name_clues("47 QĐ UB.pdf", types)
-    half = number_field(parse_number_line(_head("Số: 4‡ /QĐ-UBND", types, "QUYẾT ĐỊNH", 0.7)), clues, 1)
-    alone = number_field(parse_number_line(_head("Số:      /QĐ-UBND", types, "QUYẾT ĐỊNH")), clues, 1)
+    clues = name_clues("47 QĐ UB.pdf", types, CALIBRATION.file_names)
+    half = number_field(
+        parse_number_line(_head("Số: 4‡ /QĐ-UBND", types, "QUYẾT ĐỊNH", 0.7), CALIBRATION),
+        clues,
+        1,
+        CALIBRATION.numbers,
+    )
+    alone = number_field(
+        parse_number_line(_head("Số:      /QĐ-UBND", types, "QUYẾT ĐỊNH"), CALIBRATION),
+        clues,
+        1,
+        CALIBRATION.numbers,
+    )
     assert half is not None
     assert alone is not None
     assert half.value == alone.value == "47"
@@ -119,12 +146,12 @@ def test_half_read_handwriting_and_file_name(types: TypeTable) -> None:
 )  # fmt: skip
 def test_a_year_beside_the_number_is_no_number(types: TypeTable, file_name: str) -> None:
     """Registries put the year before or after the number and the type."""
-    assert [clue.number for clue in name_clues(file_name, types)] == ["15"]
+    assert [clue.number for clue in name_clues(file_name, types, CALIBRATION.file_names)] == ["15"]
 
 
 def test_a_year_alone_may_be_the_number(types: TypeTable) -> None:
     """``2019 QĐ`` has no other number."""
-    assert [clue.number for clue in name_clues("2019 QĐ-UBND.pdf", types)] == ["2019"]
+    assert [clue.number for clue in name_clues("2019 QĐ-UBND.pdf", types, CALIBRATION.file_names)] == ["2019"]
 
 
 @pytest.mark.parametrize(
@@ -134,9 +161,10 @@ def test_a_year_alone_may_be_the_number(types: TypeTable) -> None:
 def test_clear_print_is_not_overruled(types: TypeTable, file_name: str) -> None:
     """A file may be called after another paper: its name makes clear print doubtful at the most."""
     found = number_field(
-        parse_number_line(_head("Số: 120/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.96)),
-        name_clues(file_name, types),
+        parse_number_line(_head("Số: 120/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.96), CALIBRATION),
+        name_clues(file_name, types, CALIBRATION.file_names),
         1,
+        CALIBRATION.numbers,
     )
     assert found is not None
     assert found.value == "120"
@@ -145,26 +173,38 @@ def test_clear_print_is_not_overruled(types: TypeTable, file_name: str) -> None:
 
 def test_a_name_beside_the_number_is_never_automatic(types: TypeTable) -> None:
     """Handwriting read as 70 in a file called 71 may be either: a person looks, and sees what was read."""
-    parsed = parse_number_line(_head("Số: 70/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97))
+    parsed = parse_number_line(_head("Số: 70/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97), CALIBRATION)
     assert parsed is not None
     for share, number in ((0.99, "70"), (0.6, "71")):
-        by_hand = replace(parsed, sign=Written((("70", share), ("71", 0.001)), "#Ó"))
-        found = number_field(by_hand, name_clues("71 QĐ-UBND.pdf", types), 1)
+        by_hand = replace(parsed, sign=Written((("70", share), ("71", 0.001)), CALIBRATION.digits, "#Ó"))
+        found = number_field(
+            by_hand, name_clues("71 QĐ-UBND.pdf", types, CALIBRATION.file_names), 1, CALIBRATION.numbers
+        )
         assert found is not None
         assert (found.value, found.confidence < 0.9) == (number, True)
 
 
 def test_a_name_of_quite_another_number_is_no_doubt(types: TypeTable) -> None:
     """Clear print was not misread in every digit."""
-    clues = name_clues("47 QĐ UB.pdf", types)
-    found = number_field(parse_number_line(_head("Số: 120/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97)), clues, 1)
+    clues = name_clues("47 QĐ UB.pdf", types, CALIBRATION.file_names)
+    found = number_field(
+        parse_number_line(_head("Số: 120/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.97), CALIBRATION),
+        clues,
+        1,
+        CALIBRATION.numbers,
+    )
     assert found is not None
     assert found.confidence >= 0.9
 
 
 def test_faint_digits_need_a_person(types: TypeTable) -> None:
     """Digits that OCR was unsure of are never automatic on their own."""
-    found = number_field(parse_number_line(_head("Số: 83/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.6)), (), 1)
+    found = number_field(
+        parse_number_line(_head("Số: 83/QĐ-UBND", types, "QUYẾT ĐỊNH", 0.6), CALIBRATION),
+        (),
+        1,
+        CALIBRATION.numbers,
+    )
     assert found is not None
     assert found.confidence < 0.6
 
@@ -183,7 +223,7 @@ def test_lost_strokes_of_a_notation_are_put_back(
 ) -> None:
     """Type and well-known offices take the law's letters, the reading is kept; other parts stay as read."""
     head = _head(f"Số: 09/{printed}", types, "QUYẾT ĐỊNH")
-    note = notation_field(parse_number_line(head), head, types, organ, ())
+    note = notation_field(parse_number_line(head, CALIBRATION), head, types, organ, (), CALIBRATION.notation)
     assert note is not None
     assert (note.value, note.raw) == (wanted, printed)
 
@@ -199,7 +239,7 @@ def test_initials() -> None:
 def test_line_without_number_is_none(types: TypeTable) -> None:
     """A page without a number line has no number."""
     bare = page(body=("BÁO CÁO", "Về việc kiểm tra"))
-    assert parse_number_line(find_head(bare, types)) is None
+    assert parse_number_line(find_head(bare, types, CALIBRATION.pages), CALIBRATION) is None
     assert line("x", Zone.BODY, 0).text == "x"
 
 
@@ -207,6 +247,6 @@ def test_line_without_number_is_none(types: TypeTable) -> None:
 def test_signs_that_are_digits_only_to_unicode_are_no_trouble(types: TypeTable, text: str) -> None:
     """``²`` is a digit but no decimal one; nothing is made of it, and nothing raises."""
     head = _head(text, types)
-    parsed = parse_number_line(head)
-    number_field(parsed, (), head.page.number)
-    notation_field(parsed, head, types, "", ())
+    parsed = parse_number_line(head, CALIBRATION)
+    number_field(parsed, (), head.page.number, CALIBRATION.numbers)
+    notation_field(parsed, head, types, "", (), CALIBRATION.notation)

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from ocr.page import Line, Page, Zone
 from sohoa.domain.extract.recipients import recipients_field
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import line, page
 
 _LIST = ("Nơi nhận:", "- Như trên;", "- Sở Nội vụ (b/c);", "- Lưu: VT, KGVX.")
 
 
 def _value(*pages: Page) -> str:
-    found = recipients_field(pages)
+    found = recipients_field(pages, CALIBRATION.recipients)
     return found.value if found else ""
 
 
@@ -120,16 +121,21 @@ def test_a_sentence_that_begins_like_a_salutation_is_none(text: str) -> None:
 
 def test_a_paper_that_names_nobody_has_no_recipients() -> None:
     """Neither a label alone nor a page of text is a list."""
-    assert recipients_field(()) is None
-    assert recipients_field((page(body=("Điều 1. Nơi nhận hồ sơ là bộ phận một cửa",)),)) is None
-    assert recipients_field((page(foot_left=("Nơi nhận:",)),)) is None
+    assert recipients_field((), CALIBRATION.recipients) is None
+    assert (
+        recipients_field((page(body=("Điều 1. Nơi nhận hồ sơ là bộ phận một cửa",)),), CALIBRATION.recipients)
+        is None
+    )
+    assert recipients_field((page(foot_left=("Nơi nhận:",)),), CALIBRATION.recipients) is None
 
 
 def test_a_list_is_as_sure_as_its_worst_line_and_says_where_it_stands() -> None:
     """The evidence encloses the lines, the raw text is as printed."""
     lines = page(foot_left=_LIST).lines
     doubtful = replace(lines[2], words=tuple(replace(word, confidence=0.5) for word in lines[2].words))
-    found = recipients_field((replace(page(), lines=(*lines[:2], doubtful, lines[3])),))
+    found = recipients_field(
+        (replace(page(), lines=(*lines[:2], doubtful, lines[3])),), CALIBRATION.recipients
+    )
     assert found is not None
     assert found.confidence < 0.5
     assert found.raw.splitlines() == list(_LIST)
@@ -141,7 +147,7 @@ def test_a_list_is_as_sure_as_its_worst_line_and_says_where_it_stands() -> None:
 
 def test_a_label_that_only_repeats_itself_names_nobody() -> None:
     lines = tuple(line("Kính gửi:", Zone.HEAD_LEFT, y) for y in (0, 14))
-    assert recipients_field((replace(page(), lines=lines),)) is None
+    assert recipients_field((replace(page(), lines=lines),), CALIBRATION.recipients) is None
 
 
 _TEXTS = st.sampled_from(["Nơi nhận:", "Kính gửi:", "- Lưu: VT.", "Như trên;", "-", ";", "Sở A"]) | st.text()
@@ -150,7 +156,9 @@ _TEXTS = st.sampled_from(["Nơi nhận:", "Kính gửi:", "- Lưu: VT.", "Như t
 @given(st.lists(st.tuples(_TEXTS.filter(str.strip), st.sampled_from(Zone), st.integers(0, 2300)), max_size=8))
 def test_any_lines_give_named_recipients_or_none(rows: list[tuple[str, Zone, int]]) -> None:
     """Nothing raises, no addressee is empty or named twice, the confidence is a probability."""
-    found = recipients_field((replace(page(), lines=tuple(line(t, zone, y) for t, zone, y in rows)),))
+    found = recipients_field(
+        (replace(page(), lines=tuple(line(t, zone, y) for t, zone, y in rows)),), CALIBRATION.recipients
+    )
     if found is not None:
         named = found.value.split("; ")
         assert all(name.strip() for name in named)

@@ -9,6 +9,7 @@ import pytest
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.archive.records import Integrity, OriginalSignature
 from sohoa.domain.extract.signer import signer_fields
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import line, page
 
 _LEFT = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.")
@@ -18,7 +19,7 @@ _HEADER = "TT họ và tên chức danh là Đoàn Lớp Phó"  # of a table
 
 
 def _fields(*block: str, signatures: tuple[OriginalSignature, ...] = ()) -> dict[str, str]:
-    found = signer_fields((page(foot_left=_LEFT, foot_right=block),), signatures)
+    found = signer_fields((page(foot_left=_LEFT, foot_right=block),), signatures, CALIBRATION.signer)
     return {name: field.value for name, field in found.items()}
 
 
@@ -79,7 +80,7 @@ def test_personal_signature_vouches_for_the_name() -> None:
     moment = "2025-01-08T17:30:00+07:00"
     signed = OriginalSignature("Trần Quốc Thạch", moment, "sha256", Integrity.VALID, True)
     blocks = (page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC", "", "Trần Quốc Thạch")),)
-    assert signer_fields(blocks, (signed,))["signer_name"].confidence > 0.97
+    assert signer_fields(blocks, (signed,), CALIBRATION.signer)["signer_name"].confidence > 0.97
 
 
 def test_lost_deputy() -> None:
@@ -96,14 +97,16 @@ def test_ink_that_spells_a_name_is_none() -> None:
     """Letters that were hardly read and begin with no family name are the signature's ink."""
     inked = page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",))
     scrap = line("SÀN TẠ", Zone.FOOT_RIGHT, inked.lines[-1].box.y + 80, confidence=0.2)
-    assert "signer_name" not in signer_fields((replace(inked, lines=(*inked.lines, scrap)),), ())
+    assert "signer_name" not in signer_fields(
+        (replace(inked, lines=(*inked.lines, scrap)),), (), CALIBRATION.signer
+    )
 
 
 def test_a_name_stamped_under_the_seal_is_found_without_any_line_beside_the_addressees() -> None:
     addressees = Line((Word("Mới", Box(100, 1800, 60, 25), 0.6),), Zone.FOOT_LEFT)
     mark = Mark(MarkKind.STAMP, "Nguyễn Văn Mẫu", Box(950, 1930, 300, 80))
     page = Page(1, 1654, 2339, 200, Source.OCR, (addressees,), (mark,))
-    assert signer_fields([page], ())["signer_name"].value == "Nguyễn Văn Mẫu"
+    assert signer_fields([page], (), CALIBRATION.signer)["signer_name"].value == "Nguyễn Văn Mẫu"
 
 
 @pytest.mark.parametrize(

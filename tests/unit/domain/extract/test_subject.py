@@ -6,18 +6,28 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.page import Line, Zone
+from ocr.page import Line, Page, Zone
+from sohoa.domain.archive.records import Field
 from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import TypeTable
+from tests.support.calibration import CALIBRATION
 from tests.support.pages import MOTTO, ROW, line, page
 
 _LEFT = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", "Số: 374/QĐ-UBND")
 _RIGHT = (*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024")
 
 
+def _subject_of(read: Page, types: TypeTable, *, letter: bool) -> Field | None:
+    return subject_field(find_head(read, types, CALIBRATION.pages), CALIBRATION.subject, letter=letter)
+
+
 def _subject(types: TypeTable, *body: str, left: tuple[str, ...] = _LEFT, letter: bool = False) -> str | None:
-    found = subject_field(find_head(page(left=left, right=_RIGHT, body=body), types), letter=letter)
+    found = subject_field(
+        find_head(page(left=left, right=_RIGHT, body=body), types, CALIBRATION.pages),
+        CALIBRATION.subject,
+        letter=letter,
+    )
     return found.value if found else None
 
 
@@ -74,7 +84,11 @@ def test_what_stands_under_a_letters_subject(
     head = page(left=(*_LEFT[:3], *above), right=_RIGHT)
     last = max(item.box.y for item in head.lines if item.zone is Zone.HEAD_LEFT)
     below = line(after, Zone.HEAD_LEFT, last + round(gap * ROW), confidence=confidence)
-    found = subject_field(find_head(replace(head, lines=(*head.lines, below)), types), letter=True)
+    found = subject_field(
+        find_head(replace(head, lines=(*head.lines, below)), types, CALIBRATION.pages),
+        CALIBRATION.subject,
+        letter=True,
+    )
     assert found is not None
     assert found.value == "V/v công bố danh mục thủ tục hành chính"
 
@@ -111,7 +125,11 @@ def _placed(types: TypeTable, *lines: tuple[str, int]) -> str | None:
         printed = line(text, Zone.BODY, start + 40 * index, x=0)
         left = int(middle - printed.box.w / 2) + shift
         body.append(line(text, Zone.BODY, start + 40 * index, x=left))
-    found = subject_field(find_head(replace(head, lines=(*head.lines, *body)), types), letter=False)
+    found = subject_field(
+        find_head(replace(head, lines=(*head.lines, *body)), types, CALIBRATION.pages),
+        CALIBRATION.subject,
+        letter=False,
+    )
     return found.value if found else None
 
 
@@ -147,7 +165,9 @@ def test_a_subject_that_a_scrap_in_capitals_may_have_cut_waits_for_a_person(type
         else each
         for each in whole.lines
     )
-    found = subject_field(find_head(replace(whole, lines=lines), types), letter=True)
+    found = subject_field(
+        find_head(replace(whole, lines=lines), types, CALIBRATION.pages), CALIBRATION.subject, letter=True
+    )
     assert found is not None
     assert found.value == "V/v phòng, chống dịch"
     assert found.confidence < 0.9
