@@ -1,11 +1,16 @@
 """How far the confidence of read fields can be believed.
 
 usage: python -m bench.calibration ANSWERS [--precision 0.99]
+       python -m bench.calibration ANSWERS --observed FILE --rewrite CALIBRATION --source TEXT [--least 100]
 
 ANSWERS are JSON lines of ``python -m bench.corpus score FOLDER --answers FILE``. For every field and for
 all together it prints how many values were read with which confidence and which share of them was right,
 the expected calibration error (mean distance of the two, weighed by count), and from which confidence on
 the wanted precision is kept, with the share of all fields that are as sure. It is a measurement, not a test.
+
+``--rewrite`` puts the values that FILE (``bench.corpus score FOLDER --observed FILE``) shows on at least so
+many cases into the calibration, with their number and TEXT, on what they were measured; all else stays as it
+is written. How well fields are read must be scored anew afterwards.
 """
 
 from __future__ import annotations
@@ -18,7 +23,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from bench.calibration_file import rewritten
 from bench.field_answers import FIELDS, Answer, load
+from bench.observations import load as load_observations
 
 _EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
 
@@ -39,10 +46,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("answers", type=Path)
     parser.add_argument("--precision", type=float, default=0.99)
+    parser.add_argument("--observed", type=Path)
+    parser.add_argument("--rewrite", type=Path)
+    parser.add_argument("--source", default="")
+    parser.add_argument("--least", type=int, default=100)
     given = parser.parse_args()
+    if given.rewrite and not (given.observed and given.source):
+        parser.error("--rewrite needs --observed and --source")
     found = load(given.answers)
     for name in (*FIELDS, "all"):
         _print(name, [answer for answer in found if name in (answer.field, "all")], given.precision)
+    if given.rewrite:
+        before = given.rewrite.read_text(encoding="utf-8")
+        after = rewritten(before, load_observations(given.observed), given.source, given.least)
+        given.rewrite.write_text(after, encoding="utf-8")
+        measured = sum(old != new for old, new in zip(before.splitlines(), after.splitlines(), strict=True))
+        _say(f"{given.rewrite}: {measured} values measured")
 
 
 def bins(found: Sequence[Answer]) -> Iterator[Bin]:

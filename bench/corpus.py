@@ -1,11 +1,12 @@
 """A generated corpus of administrative papers, and how well their fields are read.
 
 usage: python -m bench.corpus make FOLDER [--documents 500] [--seed 1]
-       python -m bench.corpus score FOLDER [--sample N] [--seed 1] [--answers FILE]
+       python -m bench.corpus score FOLDER [--sample N] [--seed 1] [--answers FILE] [--observed FILE]
 
 ``make`` writes scans of invented papers of 1999 to 2026 with their truth beside them (NAME.pdf and
 NAME.gt.json); the same seed gives the same files. ``score`` reads them as ``sohoa read`` does and prints,
 for every field, how many were right and how many would be taken without a person: a measurement, not a test.
+``--answers`` and ``--observed`` keep what ``bench.calibration`` reads.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Any
 from bench.corpus_papers import Paper, papers
 from bench.corpus_texts import generator
 from bench.field_answers import FIELDS, Answer, answers, write
+from bench.observations import Observation, described, observations
+from bench.observations import write as write_observations
 from sohoa import wiring
 from sohoa.settings import load_settings
 from sohoa.usecases.pipeline.read import Reader, read
@@ -42,11 +45,12 @@ def main() -> None:
     scoring.add_argument("--sample", type=int)
     scoring.add_argument("--seed", type=int, default=1)
     scoring.add_argument("--answers", type=Path)
+    scoring.add_argument("--observed", type=Path)
     given = parser.parse_args()
     if given.command == "make":
         make(given.folder, given.documents, given.seed)
     else:
-        score(given.folder, given.sample, given.seed, given.answers)
+        score(given.folder, given.sample, given.seed, given.answers, given.observed)
 
 
 def make(folder: Path, documents: int, seed: int) -> None:
@@ -81,43 +85,49 @@ def _truth_of(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(".pdf") + ".gt.json")
 
 
-def score(folder: Path, sample: int | None, seed: int, keep: Path | None) -> None:
+def score(folder: Path, sample: int | None, seed: int, keep: Path | None, observed: Path | None) -> None:
     """Reads the scans, or a sample of them, and prints what was right."""
     scans = sorted(path for path in folder.rglob("*.pdf") if _truth_of(path).exists())
     if sample is not None and sample < len(scans):
         scans = sorted(generator(seed).sample(scans, sample))
     started, found, outcomes = time.perf_counter(), list[Answer](), list[tuple[str, str, str]]()
+    seen = list[Observation]()
     with wiring.open_reader(load_settings()) as (reader, _):
         for path in scans:
-            told, outcome = _one(reader, path)
-            found += told
+            answered, outcome, cases = _one(reader, path)
+            found += answered
+            seen += cases
             outcomes.append(outcome)
     if keep is not None:
         write(keep, found)
+    if observed is not None:
+        write_observations(observed, seen)
     _say(f"{len(scans)} documents, {(time.perf_counter() - started) / max(1, len(scans)):.1f} s each")
     _table(found)
     _outcomes(outcomes)
     _confusions(found)
 
 
-def _one(reader: Reader, path: Path) -> tuple[list[Answer], tuple[str, str, str]]:
-    """Its answers, and the file with the outcome that it should have and the one that it has."""
+def _one(reader: Reader, path: Path) -> tuple[list[Answer], tuple[str, str, str], list[Observation]]:
+    """Its answers, the file with the outcome that it should have and the one that it has, what it shows."""
     truth: dict[str, Any] = json.loads(_truth_of(path).read_text(encoding="utf-8"))
-    got = read(reader, path, "")
+    with described() as readings:
+        got = read(reader, path, "")
     is_open = {"code_number", "issued_date"} <= set(truth.get("absent", ()))
     wanted = truth.get("outcome", "draft" if is_open else "")
-    told = [] if wanted == "quarantined" else list(answers(path.name, got["fields"], truth))
-    return told, (path.name, wanted, got["outcome"])
+    found = [] if wanted == "quarantined" else list(answers(path.name, got["fields"], truth))
+    seen = [case for reading, context in readings for case in observations(reading, context, truth)]
+    return found, (path.name, wanted, got["outcome"]), seen
 
 
 def _table(found: Sequence[Answer]) -> None:
     _say(f"{'field':15}{'right':>11}{'share':>9}{'auto rate':>11}{'auto precision':>16}")
     for name in (*FIELDS, "all"):
-        told = [answer for answer in found if name in (answer.field, "all")]
-        right, sure = sum(answer.right for answer in told), [answer for answer in told if answer.sure]
+        asked = [answer for answer in found if name in (answer.field, "all")]
+        right, sure = sum(answer.right for answer in asked), [answer for answer in asked if answer.sure]
         precise = _share(sum(answer.right for answer in sure), len(sure))
-        rates = f"{_share(right, len(told)):>9}{_share(len(sure), len(told)):>11}{precise:>16}"
-        _say(f"{name:15}{f'{right}/{len(told)}':>11}{rates}")
+        rates = f"{_share(right, len(asked)):>9}{_share(len(sure), len(asked)):>11}{precise:>16}"
+        _say(f"{name:15}{f'{right}/{len(asked)}':>11}{rates}")
 
 
 def _outcomes(outcomes: Sequence[tuple[str, str, str]]) -> None:
