@@ -26,7 +26,7 @@ from bench.observations import Observation, described, observations
 from bench.observations import write as write_observations
 from sohoa import wiring
 from sohoa.settings import load_settings
-from sohoa.usecases.pipeline.read import Reader, read
+from sohoa.usecases.pipeline.read import FileReader, read
 
 _BATCH = 25
 _SHOWN = 20
@@ -108,7 +108,7 @@ def score(folder: Path, sample: int | None, seed: int, keep: Path | None, observ
     _confusions(found)
 
 
-def _one(reader: Reader, path: Path) -> tuple[list[Answer], tuple[str, str, str], list[Observation]]:
+def _one(reader: FileReader, path: Path) -> tuple[list[Answer], tuple[str, str, str], list[Observation]]:
     """Its answers, the file with the outcome that it should have and the one that it has, what it shows."""
     truth: dict[str, Any] = json.loads(_truth_of(path).read_text(encoding="utf-8"))
     with described() as readings:

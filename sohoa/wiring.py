@@ -34,14 +34,15 @@ from sohoa.adapters.registers import (
 )
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import Misconfigured, NotAllowed
 from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
 from sohoa.settings import Settings
-from sohoa.usecases.pipeline.read import Reader
+from sohoa.usecases.pipeline.read import FileReader
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
@@ -74,11 +75,10 @@ def init_home(settings: Settings) -> None:
 
 
 @contextlib.contextmanager
-def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
+def open_services(settings: Settings) -> Iterator[Services]:
     """Everything that use cases need, closed at the end of the block.
 
-    ``person`` acts by name and must be in ``config/people.yaml``; otherwise the account acts. Raises
-    ``Misconfigured`` when the home was not made yet or a register is wrong.
+    Raises ``Misconfigured`` when the home was not made yet or a register is wrong.
     """
     from sohoa.adapters.processes import new_owner
 
@@ -86,7 +86,6 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
     _silence_vendors()
     agencies = _agencies(settings)
     people = _people(settings)
-    actor = _actor(settings, people, person)
     with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
         yield Services(
             store=_store(settings),
@@ -108,7 +107,6 @@ def open_services(settings: Settings, person: str = "") -> Iterator[Services]:
             holdings=read_holdings(settings.config_dir / "holdings.csv", agencies),
             policy=_policy(settings),
             owner=new_owner(secrets.token_hex(4)),
-            actor=actor,
             workers=pool.size,
             targets=read_targets(settings.config_dir / "targets.yaml"),
             people=people,
@@ -127,12 +125,12 @@ def _silence_vendors() -> None:
 
 
 @contextlib.contextmanager
-def open_reader(settings: Settings) -> Iterator[tuple[Reader, AgencyRegister]]:
+def open_reader(settings: Settings) -> Iterator[tuple[FileReader, AgencyRegister]]:
     """What reading one file needs; works without a home."""
     agencies, types = _agencies(settings), _types(settings)
     with _pool(settings) as pool:
         limits = settings.intake
-        reader = Reader(
+        reader = FileReader(
             _recogniser(settings, pool),
             types,
             _calibration(settings),
@@ -307,12 +305,16 @@ def _people(settings: Settings) -> Mapping[str, frozenset[str]]:
     return read_people(path) if path.exists() else {}
 
 
-def _actor(settings: Settings, people: Mapping[str, frozenset[str]], person: str) -> str:
+def reader_of(services: Services, person: str = "") -> Reader:
+    """Who asks: the person of ``config/people.yaml``, or the account that runs this process.
+
+    Raises ``NotAllowed`` for a person who is not there.
+    """
     if not person:
-        return f"account:{getpass.getuser()}"
-    if person not in people:
-        raise Misconfigured(f"{person!r} is not in {settings.config_dir / 'people.yaml'}")
-    return f"person:{person}"
+        return Reader(getpass.getuser())
+    if person not in services.people:
+        raise NotAllowed("person", f"{person!r} is not known")
+    return Reader(person, by_name=True, roles=services.people[person])
 
 
 def _policy(settings: Settings) -> Policy:

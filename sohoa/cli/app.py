@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from sohoa.domain.protection.access import Reader
 from sohoa.settings import load_settings
 from sohoa.usecases.services import Services
-from sohoa.wiring import open_services
+from sohoa.wiring import open_services, reader_of
 
 app = typer.Typer(
     name="sohoa",
@@ -39,7 +40,7 @@ AsPersonal = Annotated[
 
 
 @contextmanager
-def services(person: str = "") -> Iterator[Services]:
-    """Everything a command needs, opened from the settings in force."""
-    with open_services(load_settings(), person=person) as opened:
-        yield opened
+def services(person: str = "") -> Iterator[tuple[Reader, Services]]:
+    """Who asks, and everything a command needs, opened from the settings in force."""
+    with open_services(load_settings()) as opened:
+        yield reader_of(opened, person), opened

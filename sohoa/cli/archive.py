@@ -15,7 +15,6 @@ from sohoa.domain.archive.records import Method
 from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.inbox.folder_documents import SUFFIX, is_folder_name
 from sohoa.domain.local_time import shown as shown_at
-from sohoa.domain.protection.access import Access
 from sohoa.domain.search.query import parse_query
 from sohoa.ports import SearchResult
 from sohoa.settings import load_settings
@@ -100,9 +99,8 @@ def search(
         issued_from=issued_from.date() if issued_from else None,
         issued_to=issued_to.date() if issued_to else None,
     )
-    access = Access(frozenset({agency}) if agency else None)
-    with services(person) as opened:
-        found = search_index(opened, parsed, access, size, personal=personal)
+    with services(person) as (reader, opened):
+        found = search_index(reader, opened, parsed, size, personal=personal)
     if as_json:
         hits = [
             {
@@ -138,8 +136,8 @@ def show(
     record_id: str, personal: AsPersonal = False, person: AsPerson = "", as_json: AsJson = False
 ) -> None:
     """Show a record: fields with evidence, versions, states, events, files."""
-    with services(person) as opened:
-        shown = show_record(opened, record_id, personal=personal)
+    with services(person) as (reader, opened):
+        shown = show_record(reader, opened, record_id, personal=personal)
     if as_json:
         print_json(_shown_json(shown))
         return
@@ -181,7 +179,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Compare archive, manifests, ledger and index, re-hash, validate signatures; exit 1 on any fault."""
-    with services() as opened, bar("verify") as progress:
+    with services() as (_, opened), bar("verify") as progress:
         report = verify_archive(opened, record_ids or (), sample, progress.step)
     if as_json:
         faults = [
@@ -207,14 +205,14 @@ def withdraw(
     person: AsPerson = "",
 ) -> None:
     """Take a record out of search and counts (wrong agency, wrong paper); its bytes are kept."""
-    with services(person) as opened:
-        withdraw_record(opened, record_id, reason)
+    with services(person) as (reader, opened):
+        withdraw_record(reader, opened, record_id, reason)
     out.print(f"{record_id} is withdrawn")
 
 
 @app.command()
 def reindex() -> None:
     """Rebuild the search index from the archive alone; the old one serves until the new one is complete."""
-    with services() as opened, bar("reindex") as progress:
+    with services() as (_, opened), bar("reindex") as progress:
         count = rebuild_index(opened, progress.step)
     out.print(f"{count} records in the index")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,13 +13,14 @@ from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.reasons import REASONS
-from sohoa.usecases.checks.reconcile import pairs, shown_key
 from sohoa.usecases.checks.reconcile import reconcile as balance
+from sohoa.usecases.checks.reconcile import shown_key
 from sohoa.usecases.pipeline import quarantine as quarantining
 from sohoa.usecases.pipeline.ingest import files_below
 from sohoa.usecases.pipeline.ingest import ingest as copy_in
 from sohoa.usecases.pipeline.nightly import nightly as run_night
 from sohoa.usecases.review.undo import retry as try_again
+from sohoa.usecases.search.search import listed
 from sohoa.usecases.search.search import where as find_objects
 
 quarantine = typer.Typer(help="Objects that bear a secrecy mark.", no_args_is_help=True)
@@ -35,7 +35,7 @@ def ingest(
 ) -> None:
     """Copy scans into the inbox; a repeat does nothing, nothing is ever overwritten."""
     total = sum(1 for path in paths if path.exists() for _ in files_below(path, batch))
-    with services() as opened, bar("ingest", total) as progress:
+    with services() as (_, opened), bar("ingest", total) as progress:
         done = copy_in(opened, paths, agency, batch, progress.step)
     out.print(f"{done.copied} copied, {done.present} already there, {len(done.faults)} not taken")
     for fault in done.faults:
@@ -47,21 +47,15 @@ def ingest(
 @app.command()
 def nightly(as_json: AsJson = False) -> None:
     """Run the night in this process: everything new in the inbox becomes signed, searchable, counted."""
-    with services() as opened, bar("nightly") as progress:
-        report = run_night(opened, progress.total, lambda _: progress.step())
+    with services() as (reader, opened), bar("nightly") as progress:
+        report = run_night(reader, opened, progress.total, lambda _: progress.step())
         new = {done["key"] for done in report["documents"]}
-        documents = [_document(row, new) for row in _all_rows(opened)] if as_json else []
+        documents = [_document(row, new) for row in listed(reader, opened)] if as_json else []
     if as_json:
         print_json({key: report[key] for key in ("states", "pages", "seconds")} | {"documents": documents})
         return
     print_table(("state", "objects"), report["states"].items())
     out.print(f"{len(new)} new, {report['pages']} pages, {report['seconds']} s")
-
-
-def _all_rows(opened: Any) -> Iterable[InboxObject]:
-    for info, row in pairs(opened):
-        if info is not None:
-            yield row or InboxObject(info.key, info.etag, info.size_bytes)
 
 
 def _document(row: InboxObject, new: set[str]) -> dict[str, Any]:
@@ -78,7 +72,7 @@ def _document(row: InboxObject, new: set[str]) -> dict[str, Any]:
 @app.command()
 def reconcile(as_json: AsJson = False) -> None:
     """Prove that every inbox object is in exactly one state; exit 1 when it does not hold."""
-    with services() as opened:
+    with services() as (_, opened):
         found = balance(opened)
     if as_json:
         print_json(
@@ -103,8 +97,8 @@ def reconcile(as_json: AsJson = False) -> None:
 @app.command()
 def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_json: AsJson = False) -> None:
     """Where did that file go, and why: any object of the inbox, archived or not."""
-    with services() as opened:
-        rows = list(find_objects(opened, text))
+    with services() as (reader, opened):
+        rows = list(find_objects(reader, opened, text))
     _print_rows(rows, as_json)
     if not rows and not as_json and not Path(text).exists():
         raise NotFound("usage", f"no such file, and no object with that key, digest or record: {text}")
@@ -119,11 +113,9 @@ def list_objects(
     as_json: AsJson = False,
 ) -> None:
     """List inbox objects in a state, with the reason."""
-    with services() as opened:
-        _print_rows(
-            [row for row in _all_rows(opened) if row.state is state and (not agency or row.agency == agency)],
-            as_json,
-        )
+    with services() as (reader, opened):
+        found = [r for r in listed(reader, opened) if r.state is state and agency in ("", r.agency)]
+    _print_rows(found, as_json)
 
 
 def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
@@ -171,15 +163,15 @@ def retry(
     """Give rejected and failed objects another chance in the next run."""
     if bool(keys) == bool(reason):
         raise InvalidRequest("usage", "name either keys or --reason CODE")
-    with services(person) as opened:
-        out.print(f"{try_again(opened, keys or [], reason)} objects are pending again")
+    with services(person) as (reader, opened):
+        out.print(f"{try_again(reader, opened, keys or [], reason)} objects are pending again")
 
 
 @quarantine.command("list")
 def quarantine_list(as_json: AsJson = False) -> None:
     """List quarantined objects: masked keys, digests, reasons."""
-    with services() as opened:
-        rows = list(quarantining.quarantined(opened))
+    with services() as (reader, opened):
+        rows = list(quarantining.quarantined(reader, opened))
     if as_json:
         print_json([_row_json(row) for row in rows])
     else:
@@ -193,6 +185,6 @@ def quarantine_remove(
     reason: Annotated[str, typer.Option(help="Why, and where the paper is handled instead.")],
 ) -> None:
     """Delete a quarantined object from the inbox in a person's name; a tombstone stays."""
-    with services(person) as opened:
-        row = quarantining.remove(opened, digest, opened.actor, reason)
+    with services(person) as (reader, opened):
+        row = quarantining.remove(reader, opened, digest, reason)
     out.print(f"removed {masked(row.key)}; the tombstone stays", markup=False)

@@ -14,6 +14,7 @@ _NEXT: Mapping[str, str] = {
     "dossier": "`sohoa files list` shows the codes, `sohoa files import` enters a list",
     "held_object": "`sohoa quarantine list` shows what is held",
     "missing_value": "`sohoa review set {record_id} {field}=VALUE`, or `{field}=` when the paper shows none",
+    "person": "a line of config/people.yaml makes the name known",
     "record": "`sohoa search`, `sohoa list` and `sohoa review list` show ids",
     "role": "roles are given in config/people.yaml",
     "sample": "`sohoa review sample` draws one: add --size N --accept-number C",

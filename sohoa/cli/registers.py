@@ -15,7 +15,7 @@ from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction
 from sohoa.ports import Entered
 from sohoa.usecases.dossiers.attach import attach
-from sohoa.usecases.dossiers.lists import enter_dossiers, list_dossiers, loose
+from sohoa.usecases.dossiers.lists import enter_dossiers, list_dossiers, loose, members_of
 from sohoa.usecases.evidence.document_register import enter_register
 from sohoa.usecases.evidence.late_evidence import apply_late_register
 from sohoa.wiring import read_table
@@ -41,9 +41,9 @@ def register_import(
     Doubtful fields of records are weighed anew; a trusted value that a line contradicts goes to the review.
     A repeat does nothing.
     """
-    with services(person) as opened:
-        done = enter_register(opened, file, read_table(file), agency, direction)
-        late = apply_late_register(opened, agency, done.years)
+    with services(person) as (reader, opened):
+        done = enter_register(reader, opened, file, read_table(file), agency, direction)
+        late = apply_late_register(reader, opened, agency, done.years)
     if late.changed and not as_json:
         out.print(f"{late.changed} records weighed anew, {late.contradicted} of them contradicted")
     counts = {"reweighed": late.changed, "contradicted": late.contradicted}
@@ -76,8 +76,8 @@ def files_import(
     as_json: AsJson = False,
 ) -> None:
     """Enter a list of files: code, title, retention, access, totals. A repeat does nothing."""
-    with services(person) as opened:
-        done = enter_dossiers(opened, file, read_table(file), agency)
+    with services(person) as (reader, opened):
+        done = enter_dossiers(reader, opened, file, read_table(file), agency)
     _print_import(file, done.entered, done.faults, as_json)
 
 
@@ -86,8 +86,8 @@ def files_list(
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "", as_json: AsJson = False
 ) -> None:
     """List files with what their records make of them, and the records that are in no file."""
-    with services() as opened:
-        found, alone = list_dossiers(opened, agency), list(loose(opened, agency))
+    with services() as (reader, opened):
+        found, alone = list_dossiers(reader, opened, agency), list(loose(reader, opened, agency))
     if as_json:
         print_json({"files": [_file_json(summary) for summary in found], "loose": alone})
         return
@@ -116,17 +116,14 @@ def files_show(
     as_json: AsJson = False,
 ) -> None:
     """Show a file: what its list gives, what its records make of it, its records, and what is missing."""
-    with services() as opened:
-        found = list_dossiers(opened, agency, code)
+    with services() as (reader, opened):
+        found = list_dossiers(reader, opened, agency, code)
         if not found:
             raise NotFound("dossier", f"there is no file {code!r}")
         if len(found) > 1:
             agencies = ", ".join(summary.agency for summary in found)
             raise InvalidRequest("usage", f"several agencies have a file {code!r}: add --agency ({agencies})")
-        members = sorted(
-            opened.dossiers.members(agency=found[0].agency, code=code),
-            key=lambda member: (member.ordinal is None, member.ordinal or 0, member.record_id),
-        )
+        members = members_of(reader, opened, found[0].agency, code)
     if as_json:
         print_json(_file_json(found[0]) | {"records": [_member_json(member) for member in members]})
         return
@@ -171,6 +168,6 @@ def files_attach(
     ordinal: Annotated[int | None, typer.Option(min=1, help="The record's place in the file.")] = None,
 ) -> None:
     """Put a record into a file in a person's name; no later run takes it out."""
-    with services(person) as opened:
-        attach(opened, record_id, code, ordinal)
+    with services(person) as (reader, opened):
+        attach(reader, opened, record_id, code, ordinal)
     out.print(f"{record_id} is in {code}", markup=False)

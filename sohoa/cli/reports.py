@@ -36,8 +36,8 @@ def coverage(
     out_file: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
 ) -> None:
     """Digitization coverage per agency and year against the declared paper holdings."""
-    with services() as opened:
-        report = measure(opened, as_of.date() if as_of else None, agency)
+    with services() as (reader, opened):
+        report = measure(reader, opened, as_of.date() if as_of else None, agency)
         data = opened.reports.render(report, form.value)
     if out_file is not None:
         try:

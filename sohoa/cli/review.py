@@ -13,6 +13,7 @@ from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, wa
 from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.field_labels import label
+from sohoa.domain.protection.access import Reader
 from sohoa.settings import load_settings
 from sohoa.usecases.review import decide as deciding
 from sohoa.usecases.review.views import view, waiting, write_crops
@@ -48,8 +49,8 @@ def list_waiting(
     below its target, then the oldest.
     """
     wanted = limit if limit is not None else 0 if as_json else _TABLE_ROWS
-    with services() as opened:
-        found = waiting(opened, agency, assignee, wanted)
+    with services() as (reader, opened):
+        found = waiting(reader, opened, agency, assignee, wanted)
     if as_json:
         print_json([row_json(row) for row in found])
         return
@@ -73,8 +74,8 @@ def show(
     The page around each doubtful field is written as a picture. Personal data is masked but in the fields
     in doubt.
     """
-    with services(person) as opened:
-        viewed = view(opened, record_id, personal)
+    with services(person) as (reader, opened):
+        viewed = view(reader, opened, record_id, personal)
         folder = crops or load_settings().home / "review" / record_id
         pictures = write_crops(opened, viewed, folder)
     if as_json:
@@ -105,9 +106,9 @@ def accept(
     Fields by name, or a doubt by its name: draft, same_number, no_text, signature_invalid,
     manifest_differs.
     """
-    with services(person) as opened:
-        done = deciding.accept(opened, record_id, names or (), seen, why)
-        report(opened, done, as_json)
+    with services(person) as (reader, opened):
+        done = deciding.accept(reader, opened, record_id, names or (), seen, why)
+        report(reader, opened, done, as_json)
 
 
 @review.command("set")
@@ -130,9 +131,9 @@ def set_values(
     if not all(sign for _, sign, _ in pairs) or len(set(names)) < len(names):
         raise InvalidRequest("usage", "write each field once, as FIELD=VALUE")
     given = dict(zip(names, (value for _, _, value in pairs), strict=True))
-    with services(person) as opened:
-        done = deciding.correct(opened, record_id, given, seen, why)
-        report(opened, done, as_json)
+    with services(person) as (reader, opened):
+        done = deciding.correct(reader, opened, record_id, given, seen, why)
+        report(reader, opened, done, as_json)
     if done.unknown_organ and not as_json:
         out.print(f"{done.unknown_organ}: chưa có trong danh mục cơ quan", markup=False, soft_wrap=True)
         next_step(f"sohoa review set {record_id} authority_id=CODE --as NAME   (one that the list has)")
@@ -141,13 +142,13 @@ def set_values(
 @review.command()
 def reject(record_id: RecordId, why: Why = "", seen: Seen = None, person: AsPerson = "") -> None:
     """Unusable scan or wrong paper: withdraw it."""
-    with services(person) as opened:
-        deciding.reject(opened, record_id, why, seen)
+    with services(person) as (reader, opened):
+        deciding.reject(reader, opened, record_id, why, seen)
         out.print(f"{record_id} is out of search and counts; its bytes are kept")
-        next_record(opened, record_id)
+        next_record(reader, opened, record_id)
 
 
-def report(opened: Services, done: deciding.Decided, as_json: bool) -> None:
+def report(reader: Reader, opened: Services, done: deciding.Decided, as_json: bool) -> None:
     """What a decision left, and what to do next."""
     state = "needs_review" if done.doubts else "archived"
     if as_json:
@@ -166,14 +167,14 @@ def report(opened: Services, done: deciding.Decided, as_json: bool) -> None:
     if done.doubts:
         next_step(f"sohoa review show {done.record_id}")
     else:
-        next_record(opened, done.record_id)
+        next_record(reader, opened, done.record_id)
 
 
-def next_record(opened: Services, record_id: str) -> None:
+def next_record(reader: Reader, opened: Services, record_id: str) -> None:
     """Name the record to look at next, of the same agency where one waits there."""
     row = opened.records.record(record_id)
-    near = waiting(opened, row.agency if row else "", limit=2)
-    found = next((r for r in near or waiting(opened, limit=2) if r.item.record_id != record_id), None)
+    near = waiting(reader, opened, row.agency if row else "", limit=2)
+    found = next((r for r in near or waiting(reader, opened, limit=2) if r.item.record_id != record_id), None)
     next_step(f"sohoa review show {found.item.record_id}" if found else "nothing waits: sohoa coverage")
 
 

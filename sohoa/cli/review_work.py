@@ -43,15 +43,15 @@ def split(
 
     The unsplit record is kept, out of search and counts.
     """
-    with services(person) as opened:
-        _print_parts(parts.split(opened, record_id, pages, why, seen), as_json)
+    with services(person) as (reader, opened):
+        _print_parts(parts.split(reader, opened, record_id, pages, why, seen), as_json)
 
 
 @review.command()
 def merge(record_ids: RecordIds, why: Why = "", person: AsPerson = "", as_json: AsJson = False) -> None:
     """Join parts of one file that follow each other."""
-    with services(person) as opened:
-        _print_parts(parts.merge(opened, record_ids, why), as_json)
+    with services(person) as (reader, opened):
+        _print_parts(parts.merge(reader, opened, record_ids, why), as_json)
 
 
 def _print_parts(ids: Sequence[str], as_json: bool) -> None:
@@ -76,8 +76,8 @@ def release(
 
     A stamp GIẢI MẬT, or a false alarm; the next night takes the object.
     """
-    with services(person) as opened:
-        rows = let_pass(opened, name, why, false_alarm=false_alarm)
+    with services(person) as (reader, opened):
+        rows = let_pass(reader, opened, name, why, false_alarm=false_alarm)
     for row in rows:
         out.print(f"{masked(row.key)} is pending again", markup=False)
     next_step("sohoa nightly, then sohoa review list")
@@ -91,8 +91,8 @@ def assign(
     person: AsPerson = "",
 ) -> None:
     """Give records to a person to work on."""
-    with services(person) as opened:
-        give_to(opened, record_ids, to, step)
+    with services(person) as (reader, opened):
+        give_to(reader, opened, record_ids, to, step)
     out.print(f"{len(record_ids)} given to {to} for {step.value}", markup=False)
     next_step(f'sohoa review list --assignee "{to}"')
 
@@ -117,13 +117,15 @@ def sample(
 
     Draw it, then two persons say of each record what they found.
     """
-    with services(person) as opened:
+    with services(person) as (reader, opened):
         if size:
-            found = draw_sample(opened, agency, batch, size, accept_number, seed or secrets.token_hex(8))
+            found = draw_sample(
+                reader, opened, agency, batch, size, accept_number, seed or secrets.token_hex(8)
+            )
         elif sound or defective:
-            found = check_sample(opened, agency, batch, sound or (), defective or ())
+            found = check_sample(reader, opened, agency, batch, sound or (), defective or ())
         else:
-            known = sample_of(opened, agency, batch)
+            known = sample_of(reader, opened, agency, batch)
             if known is None:
                 raise NotFound("sample", f"no sample of {agency}/{batch} was drawn")
             found = known
@@ -170,8 +172,8 @@ def aliases(
     Persons read them on papers; export them for the authority file. Those with an authority_id, which a
     person gave for the record, are matched from the next night on.
     """
-    with services() as opened:
-        found = list(learnt_aliases(opened))
+    with services() as (reader, opened):
+        found = list(learnt_aliases(reader, opened))
     if export is not None:
         _export(found, export)
     if as_json:

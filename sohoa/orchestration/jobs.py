@@ -18,6 +18,7 @@ from sohoa.orchestration.failures import translated
 from sohoa.settings import load_settings
 
 if TYPE_CHECKING:
+    from sohoa.domain.protection.access import Reader
     from sohoa.usecases.pipeline.attempts import Done
     from sohoa.usecases.services import Services
 
@@ -28,18 +29,18 @@ FIXITY_SAMPLE = 200
 
 
 @contextmanager
-def _services() -> Iterator[Services]:
-    from sohoa.wiring import open_services
+def _services() -> Iterator[tuple[Reader, Services]]:
+    from sohoa.wiring import open_services, reader_of
 
     with translated(), open_services(load_settings()) as services:
-        yield services
+        yield reader_of(services), services
 
 
 def preflight() -> None:
     """Services answer and there is room; fails the night before anything was started."""
     from sohoa.usecases.pipeline import nightly
 
-    with _services() as services:
+    with _services() as (_, services):
         nightly.preflight(services)
 
 
@@ -47,7 +48,7 @@ def plan_batches() -> list[dict[str, Any]]:
     """Batches of keys and etags, for mapping."""
     from sohoa.usecases.pipeline import nightly
 
-    with _services() as services:
+    with _services() as (_, services):
         batches = nightly.plan_batches(services)[:MAX_BATCHES]
     total = sum(len(batch.keys) for batch in batches)
     structlog.get_logger(PROGRESS_LOGGER).info(f"{total} files in {len(batches)} batches", planned=total)
@@ -59,8 +60,8 @@ def run_batch(batch: dict[str, Any]) -> dict[str, Any]:
     from sohoa.domain.inbox.keys import Batch
     from sohoa.usecases.pipeline import nightly
 
-    with _services() as services:
-        return nightly.run_batch(services, Batch.from_json(batch), _log_progress).to_json()
+    with _services() as (reader, services):
+        return nightly.run_batch(reader, services, Batch.from_json(batch), _log_progress).to_json()
 
 
 def _log_progress(done: Done) -> None:
@@ -77,8 +78,10 @@ def finish(results: Any) -> dict[str, Any]:
     from sohoa.usecases.pipeline import nightly
 
     started_at = get_current_context()["dag_run"].start_date
-    with _services() as services:
-        report = nightly.finish(services, started_at or services.clock.now(), list(results), _log_progress)
+    with _services() as (reader, services):
+        report = nightly.finish(
+            reader, services, started_at or services.clock.now(), list(results), _log_progress
+        )
     return {name: report[name] for name in ("states", "pages", "seconds")}
 
 
@@ -86,15 +89,15 @@ def write_coverage() -> list[str]:
     """Write the coverage snapshot; returns the names of its files."""
     from sohoa.usecases.coverage.measure import write_snapshot
 
-    with _services() as services:
-        return list(write_snapshot(services))
+    with _services() as (reader, services):
+        return list(write_snapshot(reader, services))
 
 
 def verify_sample() -> int:
     """Re-hash and validate a sample of the archive; fails and lists every fault; returns how many."""
     from sohoa.usecases.checks.verify import verify
 
-    with _services() as services:
+    with _services() as (_, services):
         report = verify(services, sample=FIXITY_SAMPLE)
     if report.faults:
         raise AirflowFailException("\n".join(["Corrupt: faults in the archive:", *map(str, report.faults)]))
@@ -105,5 +108,5 @@ def reindex_all() -> int:
     """Rebuild the search index from the archive; returns the number of records."""
     from sohoa.usecases.checks.reindex import reindex
 
-    with _services() as services:
+    with _services() as (_, services):
         return reindex(services)

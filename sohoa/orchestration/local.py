@@ -54,13 +54,13 @@ def up_to_date() -> bool:
     """Whether the last night ended well and no file waits; brings the coverage figures up to date then."""
     from sohoa.usecases.coverage.measure import write_snapshot
     from sohoa.usecases.pipeline.nightly import last_report, plan_batches
-    from sohoa.wiring import open_services
+    from sohoa.wiring import open_services, reader_of
 
     with open_services(load_settings()) as services:
         ended_well = last_report(services.reports).get("failed") is False
         if not ended_well or plan_batches(services):
             return False
-        write_snapshot(services)
+        write_snapshot(reader_of(services), services)
     return True
 
 

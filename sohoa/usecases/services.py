@@ -58,8 +58,8 @@ class Policy:
 class Services:
     """Everything that is open during a command or a task.
 
-    ``owner`` names this process in claims, ``actor`` the person or account in events; ``workers`` is how
-    many documents are worked on at a time. ``people`` are the roles of those who may act by name.
+    ``owner`` names this process in claims; ``workers`` is how many documents are worked on at a time.
+    ``people`` are the roles of those who may act by name.
     """
 
     store: ObjectStore
@@ -81,7 +81,6 @@ class Services:
     holdings: Sequence[Holding]
     policy: Policy
     owner: str
-    actor: str
     workers: int
     targets: Sequence[LegalTarget] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from sohoa.domain.evidence.document_register import Direction, RegisterEntry
 from sohoa.domain.extract.agency import code_of
 from sohoa.domain.inbox.keys import Batch
 from sohoa.domain.inbox.states import State
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import RecordRow
 from sohoa.settings import load_settings
 from sohoa.usecases.archive.standing import newest_record
@@ -30,6 +31,7 @@ from tests.support.site import SAMPLES, truth_of
 
 pytestmark = pytest.mark.slow
 ARCHIVIST, AGENCY, MANIFEST = "Cán bộ lưu trữ mẫu", "Z99.02", "Z99.02/lo/manifest.csv"
+READER = Reader(ARCHIVIST, by_name=True, roles=frozenset({"archivist"}))
 FIRST, SECOND = SAMPLES / "Z99.02/2026-01/bc-058.pdf", SAMPLES / "Z99.02/2026-01/to-trinh-37.jpg"
 STRANGER = "Ban Quản lý khu kinh tế Sông Lam"
 
@@ -57,9 +59,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reads")
     with at_home(folder / "home"), read_again() as read:
         init_home(load_settings())
-        with open_services(load_settings(), ARCHIVIST) as opened:
+        with open_services(load_settings()) as opened:
             ingest(opened, [FIRST, SECOND, manifest(folder, FIRST, SECOND)], AGENCY, "lo")
-            nightly(opened, lambda _: None, lambda _: None)
+            nightly(READER, opened, lambda _: None, lambda _: None)
             assert all(row.year for row in opened.records.records())
     assert not read.called
     return folder / "home"
@@ -69,7 +71,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def services(night: Path, tmp_path: Path) -> Iterator[Services]:
     """The home after the night, a copy for one test, opened by an archivist."""
     shutil.copytree(night, tmp_path / "home", symlinks=True)
-    with at_home(tmp_path / "home"), open_services(load_settings(), ARCHIVIST) as opened:
+    with at_home(tmp_path / "home"), open_services(load_settings()) as opened:
         yield opened
 
 
@@ -98,18 +100,18 @@ def test_a_late_manifest_reads_the_records_that_it_names(services: Services, tmp
     services.store.put(*path, manifest(tmp_path, FIRST), replace=True)
     batches, began = plan_batches(services), services.clock.now()
     with read_again() as read, mock.patch.object(services.store, "get", wraps=services.store.get) as got:
-        results = [run_batch(services, batch) for batch in batches]
+        results = [run_batch(READER, services, batch) for batch in batches]
         assert [pair[0] for result in results for group in result.skipped for pair in group] == [MANIFEST]
         assert not read.called
-        finish(services, began, [result.to_json() for result in results])
-    assert [call.args[1] for call in read.call_args_list] == [row_of(services, FIRST).record_id]
+        finish(READER, services, began, [result.to_json() for result in results])
+    assert [call.args[2] for call in read.call_args_list] == [row_of(services, FIRST).record_id]
     assert [call.args for call in got.call_args_list].count(path) == 1
     assert [row.state for row in services.states.find(MANIFEST) if not row.replaced] == [State.COMPANION]
 
 
 def test_a_manifest_that_another_run_holds_is_left_to_it(services: Services) -> None:
     """A batch never works on a manifest, be it alone."""
-    assert run_batch(services, Batch(1, (((MANIFEST, "e"),),))).skipped == (((MANIFEST, "e"),),)
+    assert run_batch(READER, services, Batch(1, (((MANIFEST, "e"),),))).skipped == (((MANIFEST, "e"),),)
 
 
 def test_a_register_reads_the_records_of_its_years(services: Services) -> None:
@@ -117,30 +119,30 @@ def test_a_register_reads_the_records_of_its_years(services: Services) -> None:
     year = contradicted(services, FIRST)
     with read_again() as read:
         for others in ({1999}, set[int]()):
-            assert apply_late_register(services, AGENCY, others) == LateChanges(0, 0)
+            assert apply_late_register(READER, services, AGENCY, others) == LateChanges(0, 0)
     assert not read.called
     with mock.patch("sohoa.usecases.evidence.given.parse_manifest", side_effect=AssertionError):
-        assert apply_late_register(services, AGENCY, {year}) == LateChanges(1, 1)
+        assert apply_late_register(READER, services, AGENCY, {year}) == LateChanges(1, 1)
 
 
 def test_a_record_withdrawn_before_its_turn_is_passed_over(services: Services) -> None:
     """Whoever withdraws a record while a register is heard does not stop the import."""
     year, row = contradicted(services, FIRST), row_of(services, FIRST)
-    withdraw(services, row.record_id, "nhầm cơ quan")
+    withdraw(READER, services, row.record_id, "nhầm cơ quan")
     with mock.patch.object(services.records, "records", return_value=iter([row])):
-        assert apply_late_register(services, AGENCY, {year}) == LateChanges(0, 0)
-    assert apply_late_manifest(services, MANIFEST) == LateChanges(0, 0)
+        assert apply_late_register(READER, services, AGENCY, {year}) == LateChanges(0, 0)
+    assert apply_late_manifest(READER, services, MANIFEST) == LateChanges(0, 0)
 
 
 @pytest.mark.parametrize("name", ["SỞ NỘI VỤ", "Sở nội vụ", "So Noi vu"])
 def test_a_slip_does_not_teach_a_registered_agencys_name(services: Services, name: str) -> None:
     """With another agency's code it is not learnt, nor was it by an earlier note; papers still match."""
     row = row_of(services, SECOND)
-    correct(services, row.record_id, {"organ_name": name, "authority_id": AGENCY})
+    correct(READER, services, row.record_id, {"organ_name": name, "authority_id": AGENCY})
     assert not services.events.events(f"aliases:{AGENCY}")
     details = {"alias": name, "record_id": row.record_id}
     services.events.append(f"aliases:{AGENCY}", "person:X", Action.ALIAS_FOUND, details, services.clock.now())
-    assert list(aliases(services)) == []
+    assert list(aliases(READER, services)) == []
     assert code_of(with_learnt_aliases(services).agencies, "Sở Nội vụ", "", None) == "Z99.03"
 
 
@@ -148,11 +150,11 @@ def test_the_first_record_that_vouches_for_a_name_is_enough(services: Services) 
     """A name given on two records is read on one; the other one vouches once the first is withdrawn."""
     rows = [row_of(services, scan) for scan in (FIRST, SECOND)]
     for row in rows:
-        correct(services, row.record_id, {"organ_name": STRANGER, "authority_id": "Z99.03"})
-        note_alias(services, row, STRANGER)
+        correct(READER, services, row.record_id, {"organ_name": STRANGER, "authority_id": "Z99.03"})
+        note_alias(READER, services, row, STRANGER)
     with mock.patch("sohoa.usecases.evidence.aliases.newest_record", wraps=newest_record) as read:
         assert code_of(with_learnt_aliases(services).agencies, STRANGER, "", None) == "Z99.03"
     assert read.call_count == 1
-    withdraw(services, rows[0].record_id, "nhầm")
-    (left,) = aliases(services)
+    withdraw(READER, services, rows[0].record_id, "nhầm")
+    (left,) = aliases(READER, services)
     assert (left.record_id, left.authority_id) == (rows[1].record_id, "Z99.03")

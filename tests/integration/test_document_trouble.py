@@ -13,6 +13,7 @@ import pytest
 from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import Rejected, Unavailable
 from sohoa.domain.inbox.states import State
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import FileFacts
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.reconcile import reconcile
@@ -56,7 +57,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 
 def run(services: Services) -> None:
-    nightly(services, lambda _: None, lambda _: None)
+    nightly(Reader("may"), services, lambda _: None, lambda _: None)
 
 
 def test_a_dying_worker_costs_its_document_only(services: Services) -> None:

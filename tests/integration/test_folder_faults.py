@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from sohoa.domain.inbox.states import Outcome, State
+from sohoa.domain.protection.access import Reader
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.checks.verify import verify
@@ -69,7 +70,7 @@ def opened(home: Path, pages: list[bytes], disposition: str) -> Iterator[Service
 
 
 def run(services: Services) -> None:
-    nightly(services, lambda _: None, lambda _: None)
+    nightly(Reader("may"), services, lambda _: None, lambda _: None)
 
 
 def blank(width: int) -> bytes:

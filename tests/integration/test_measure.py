@@ -17,6 +17,7 @@ from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured, NotFound, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import DocumentStates, RecordRegister
 from sohoa.usecases.coverage.measure import measure, write_snapshot
 from tests.support.coverage import holding, rows
@@ -29,6 +30,9 @@ LAST, NEXT = datetime(2026, 6, 30, 16, 59, 59, tzinfo=UTC), datetime(2026, 6, 30
 class Band:
     target_low: float = 0.7
     target_high: float = 1.0
+
+
+OPERATOR = Reader("ke-toan")
 
 
 class Midnight(SystemClock):
@@ -68,44 +72,44 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 def test_a_day_ends_at_midnight_in_vietnam(site: Site) -> None:
     """What was archived a second before counts on that day, what was archived after does not."""
-    assert measure(site).province.counts.covered == 2
-    assert measure(site, date(2026, 6, 30)).province.counts.covered == 1
-    assert measure(site, date(2026, 6, 29)).province.counts.covered == 0
+    assert measure(OPERATOR, site).province.counts.covered == 2
+    assert measure(OPERATOR, site, date(2026, 6, 30)).province.counts.covered == 1
+    assert measure(OPERATOR, site, date(2026, 6, 29)).province.counts.covered == 0
 
 
 def test_declarations_after_the_day_do_not_count(site: Site) -> None:
     """Before the first declaration nothing can be measured."""
-    assert measure(site, date(2025, 12, 30)).province.ratio is None
+    assert measure(OPERATOR, site, date(2025, 12, 30)).province.ratio is None
 
 
 def test_one_agency_alone(site: Site) -> None:
     """The report of one agency has its figures only; its roll-up still knows the predecessor."""
-    report = measure(site, agency="Z99.01")
+    report = measure(OPERATOR, site, agency="Z99.01")
     assert [row.agency for row in report.agencies] == ["Z99.01"]
     assert (report.province.ratio, report.excluded.secret, report.waiting) == (0.5, 1, 0)
     rolled = report.agencies[0].with_predecessors
     assert rolled is not None
     assert rolled.ratio == pytest.approx(2 / 6)
-    assert measure(site, agency="Z99.02").waiting == 1
+    assert measure(OPERATOR, site, agency="Z99.02").waiting == 1
 
 
 def test_an_unknown_agency_and_an_impossible_target_are_errors(site: Site) -> None:
     """Both name what is wrong instead of giving an empty report."""
     with pytest.raises(NotFound, match=r"Z99\.09"):
-        measure(site, agency="Z99.09")
+        measure(OPERATOR, site, agency="Z99.09")
     with pytest.raises(Misconfigured, match="target band"):
-        measure(replace(site, policy=Band(0.9, 0.7)))
+        measure(OPERATOR, replace(site, policy=Band(0.9, 0.7)))
 
 
 def test_the_snapshot_is_of_today_in_vietnam_and_repeats(site: Site, tmp_path: Path) -> None:
     """Three files are written, whole, without debris; a second run writes the same bytes."""
-    names = write_snapshot(site)
+    names = write_snapshot(OPERATOR, site)
     assert names == ["coverage.json", "coverage.csv", "coverage.html"]
     folder = tmp_path / "reports"
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(first) == sorted(names)
     assert json.loads(first["coverage.json"])["as_of"] == "2026-07-01"
-    write_snapshot(site)
+    write_snapshot(OPERATOR, site)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
 
 

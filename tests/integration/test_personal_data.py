@@ -13,7 +13,7 @@ import pytest
 from ocr.page import Page
 from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import Conflict, NotAllowed
-from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.search.query import parse_query
 from sohoa.ports import FileFacts, Recogniser
 from sohoa.settings import load_settings
@@ -26,12 +26,13 @@ from sohoa.usecases.review.parts import split
 from sohoa.usecases.review.views import view, waiting
 from sohoa.usecases.search.search import search, show
 from sohoa.usecases.services import Services
-from sohoa.wiring import init_home, open_services
+from sohoa.wiring import init_home, open_services, reader_of
 from tests.support.pages import MOTTO, page
 from tests.support.site import SAMPLES
 
 pytestmark = pytest.mark.slow
 ARCHIVIST, OPERATING = "Cán bộ lưu trữ mẫu", "Người vận hành mẫu"
+READER = Reader(ARCHIVIST, by_name=True, roles=frozenset({"archivist"}))
 SCAN = next(SAMPLES.rglob("kh-0212.tif"))
 NUMBER, PHONE = "051080012345", "0912345678"
 _LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/TB-SNV")
@@ -71,11 +72,11 @@ def services(environment: None) -> Iterator[Services]:
     """An archive with the one record, opened by an archivist; every field of it is in doubt."""
     settings = load_settings()
     init_home(settings)
-    with open_services(settings, ARCHIVIST) as opened:
+    with open_services(settings) as opened:
         ingest(opened, [SCAN], "Z99.03", "b")
         strict = replace(opened.policy, review_below=1.0)
         naming = replace(opened, recogniser=Naming(opened.recogniser), policy=strict)
-        nightly(naming, lambda _: None, lambda _: None)
+        nightly(READER, naming, lambda _: None, lambda _: None)
         yield opened
 
 
@@ -86,28 +87,28 @@ def only_record(services: Services) -> str:
 
 def test_everybody_sees_the_mask(services: Services) -> None:
     """Search and show tell where personal data is, not what it is; the index never had it."""
-    shown = show(services, only_record(services))
+    shown = show(READER, services, only_record(services))
     tags = [(tag["kind"], tag["page"]) for tag in shown.record["personal"]]
     assert tags == [("phone", 1), ("identity_number", 2)]
     assert set(shown.record["personal"][0]) == {"kind", "page", "start", "end"}
-    (hit,) = search(services, parse_query("danh sách thôn gò"), OPERATOR).hits
+    (hit,) = search(READER, services, parse_query("danh sách thôn gò")).hits
     told = json.dumps(
         [shown.record, [dict(e.details) for e in shown.events], hit.highlights, dict(hit.fields)]
     )
     assert NUMBER not in told
     assert PHONE not in told
     assert "CCCD số ••••••••••••" in " ".join(hit.highlights)
-    assert search(services, parse_query(NUMBER), OPERATOR).total == 0
+    assert search(READER, services, parse_query(NUMBER)).total == 0
     assert reindex(services) == 1
-    assert search(services, parse_query(PHONE), OPERATOR).total == 0
+    assert search(READER, services, parse_query(PHONE)).total == 0
 
 
 def test_an_archivist_sees_it_and_the_record_says_so(services: Services) -> None:
     """What is under the mask is shown by name only, and each time becomes an event that verifies."""
     record = only_record(services)
-    (hit,) = search(services, parse_query("danh sách thôn gò"), OPERATOR, personal=True).hits
+    (hit,) = search(READER, services, parse_query("danh sách thôn gò"), personal=True).hits
     assert NUMBER in " ".join(hit.highlights)
-    assert PHONE in json.dumps(show(services, record, personal=True).record["fields"])
+    assert PHONE in json.dumps(show(READER, services, record, personal=True).record["fields"])
     events = [e for e in services.events.events(record) if e.action == "personal_data_shown"]
     assert [(e.actor, e.details["where"]) for e in events] == [
         (f"person:{ARCHIVIST}", "search"),
@@ -119,14 +120,14 @@ def test_an_archivist_sees_it_and_the_record_says_so(services: Services) -> None
 @pytest.mark.parametrize("person", ["", OPERATING])
 def test_nobody_else_sees_it(services: Services, person: str) -> None:
     """An account without a name and a person with another role are refused, and nothing is noted."""
-    with open_services(load_settings(), person) as other:
-        for ask in (
-            lambda: search(other, parse_query("danh sách"), OPERATOR, personal=True),
-            lambda: show(other, only_record(other), personal=True),
-            lambda: view(other, only_record(other), personal=True),
-        ):
-            with pytest.raises(NotAllowed):
-                ask()
+    other = reader_of(services, person)
+    for ask in (
+        lambda: search(other, services, parse_query("danh sách"), personal=True),
+        lambda: show(other, services, only_record(services), personal=True),
+        lambda: view(other, services, only_record(services), personal=True),
+    ):
+        with pytest.raises(NotAllowed):
+            ask()
     events = services.events.events(only_record(services))
     assert "personal_data_shown" not in [event.action for event in events]
 
@@ -134,14 +135,14 @@ def test_nobody_else_sees_it(services: Services, person: str) -> None:
 def test_a_reviewer_sees_the_field_to_decide_and_no_other(services: Services) -> None:
     """The queue is masked; a record shows the fields in doubt; what is decided is masked from then on."""
     record = only_record(services)
-    (row,) = [row for row in waiting(services) if row.item.record_id == record]
+    (row,) = [row for row in waiting(READER, services) if row.item.record_id == record]
     assert PHONE not in row.candidate
-    assert PHONE in view(services, record).now.record["fields"]["subject"]["value"]
-    correct(services, record, {"subject": f"Về việc ông A, ĐT {PHONE}"})
-    viewed = view(services, record)
+    assert PHONE in view(READER, services, record).now.record["fields"]["subject"]["value"]
+    correct(READER, services, record, {"subject": f"Về việc ông A, ĐT {PHONE}"})
+    viewed = view(READER, services, record)
     assert PHONE not in json.dumps(viewed.now.record)
     assert viewed.now.record["fields"]["subject"]["value"] == f"Về việc ông A, ĐT {'•' * len(PHONE)}"
-    assert PHONE in json.dumps(view(services, record, personal=True).now.record)
+    assert PHONE in json.dumps(view(READER, services, record, personal=True).now.record)
     noted = [e.details["where"] for e in services.events.events(record) if e.action == "personal_data_shown"]
     assert noted == ["review"]
 
@@ -150,7 +151,7 @@ def test_the_records_beside_it_stay_masked(services: Services) -> None:
     """Who sees one record's personal data, which is noted on it, does not see that of its rivals."""
     record = only_record(services)
     with mock.patch("sohoa.usecases.review.views.rivals", return_value=(record,)):
-        viewed = view(services, record, personal=True)
+        viewed = view(READER, services, record, personal=True)
     (other,) = viewed.same_number
     assert PHONE in json.dumps(viewed.now.record)
     assert PHONE not in json.dumps(other.record)
@@ -159,19 +160,19 @@ def test_the_records_beside_it_stay_masked(services: Services) -> None:
 def test_who_comes_second_is_told_without_the_personal_data(services: Services) -> None:
     """The message names who changed which field, its values masked."""
     record = only_record(services)
-    correct(services, record, {"subject": f"Về việc ông B, ĐT {PHONE}"}, seen=1)
+    correct(READER, services, record, {"subject": f"Về việc ông B, ĐT {PHONE}"}, seen=1)
     with pytest.raises(Conflict, match="corrected subject") as refused:
-        correct(services, record, {"subject": "Khác"}, seen=1)
+        correct(READER, services, record, {"subject": "Khác"}, seen=1)
     assert PHONE not in str(refused.value)
 
 
 def test_parts_keep_the_tags_of_their_pages(services: Services) -> None:
     """A part has the tags of the pages it took, its text is masked by them; the file is fetched once."""
     with mock.patch.object(services.store, "fetch_all", wraps=services.store.fetch_all) as fetched:
-        first, second = split(services, only_record(services), ["1", "2"], "hai văn bản")
+        first, second = split(READER, services, only_record(services), ["1", "2"], "hai văn bản")
     assert fetched.call_count == 1
-    assert [tag["page"] for tag in show(services, first).record["personal"]] == [1]
-    assert [tag["page"] for tag in show(services, second).record["personal"]] == [2]
-    (hit,) = search(services, parse_query("thôn gò"), OPERATOR).hits
+    assert [tag["page"] for tag in show(READER, services, first).record["personal"]] == [1]
+    assert [tag["page"] for tag in show(READER, services, second).record["personal"]] == [2]
+    (hit,) = search(READER, services, parse_query("thôn gò")).hits
     assert hit.record_id == second
     assert "CCCD số ••••••••••••" in " ".join(hit.highlights)

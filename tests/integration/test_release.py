@@ -14,6 +14,7 @@ from ocr.page import Box, Mark, MarkKind
 from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import NotAllowed
 from sohoa.domain.inbox.states import InboxObject, State
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import FileFacts, Recogniser
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.verify import verify
@@ -26,6 +27,7 @@ from tests.support.site import SAMPLES
 
 pytestmark = pytest.mark.slow
 GUARD = "Cán bộ bảo mật mẫu"
+READER = Reader(GUARD, by_name=True, roles=frozenset({"security"}))
 SCAN = SAMPLES / "Z99.03" / "2026-01" / "tb-0021.png"
 
 
@@ -55,7 +57,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     with mock.patch.dict(os.environ, home):
         settings = load_settings()
         init_home(settings)
-        with open_services(settings, GUARD) as opened:
+        with open_services(settings) as opened:
             ingest(opened, [SCAN], "Z99.03", "b")
             yield opened
 
@@ -63,7 +65,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 def after_a_night(services: Services, *stamps: str) -> InboxObject:
     """What became of the paper that bears these stamps."""
     stamped = replace(services, recogniser=Stamping(services.recogniser, stamps))
-    nightly(stamped, lambda _: None, lambda _: None)
+    nightly(READER, stamped, lambda _: None, lambda _: None)
     return next(services.states.objects())
 
 
@@ -71,10 +73,10 @@ def test_a_declassified_paper_is_released_mark_by_mark(services: Services) -> No
     """First the stamp GIẢI MẬT, then the mark that it makes void; nothing passes that nobody released."""
     held = after_a_night(services, "GIẢI MẬT", "MẬT")
     assert (held.state, held.reason) == (State.QUARANTINED, "declassified_mark")
-    release(services, held.sha256[:8], "Quyết định giải mật số 5")
+    release(READER, services, held.sha256[:8], "Quyết định giải mật số 5")
     held = after_a_night(services, "GIẢI MẬT", "MẬT")
     assert (held.state, held.reason) == (State.QUARANTINED, "secrecy_mark")
-    release(services, held.sha256, "Quyết định giải mật số 5")
+    release(READER, services, held.sha256, "Quyết định giải mật số 5")
     assert after_a_night(services, "GIẢI MẬT", "MẬT").state in (State.ARCHIVED, State.NEEDS_REVIEW)
     assert verify(services).faults == ()
 
@@ -83,8 +85,8 @@ def test_a_secrecy_mark_is_released_as_a_false_alarm_only(services: Services) ->
     """Without a declassification the person must say that there is no mark."""
     held = after_a_night(services, "MẬT")
     with pytest.raises(NotAllowed, match="declassification"):
-        release(services, held.sha256, "đọc nhầm")
-    release(services, held.sha256, "đọc nhầm", false_alarm=True)
+        release(READER, services, held.sha256, "đọc nhầm")
+    release(READER, services, held.sha256, "đọc nhầm", false_alarm=True)
     assert after_a_night(services, "MẬT").state in (State.ARCHIVED, State.NEEDS_REVIEW)
 
 
@@ -92,13 +94,13 @@ def test_a_recalled_paper_is_never_released_here(services: Services) -> None:
     """It goes back to who recalled it, whatever anybody says."""
     held = after_a_night(services, "TÀI LIỆU THU HỒI")
     with pytest.raises(NotAllowed, match="recall"):
-        release(services, held.sha256, "đọc nhầm", false_alarm=True)
+        release(READER, services, held.sha256, "đọc nhầm", false_alarm=True)
 
 
 def test_a_release_is_for_these_bytes_alone(services: Services) -> None:
     """Another paper under the same key is screened as if nothing had been released."""
     held = after_a_night(services, "GIẢI MẬT")
-    release(services, held.sha256, "đã giải mật")
+    release(READER, services, held.sha256, "đã giải mật")
     other = SAMPLES / "Z99.01" / "2026-01" / "cv-3088.pdf"
     services.store.put(services.policy.inbox, held.key, other, replace=True)
     after_a_night(services, "GIẢI MẬT")

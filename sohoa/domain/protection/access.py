@@ -1,10 +1,14 @@
-"""Who may see what: a mandatory argument of every question to the index."""
+"""Who asks or decides, and what they may see: the first argument of every question and decision."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sohoa.domain.errors import NotAllowed
+
 PUBLIC, CONDITIONAL, SECRET = "01", "02", "03"
+_PERSON, _ACCOUNT = "person:", "account:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +18,44 @@ class Access:
     agencies: frozenset[str] | None
     modes: frozenset[str] = frozenset({PUBLIC, CONDITIONAL})
 
+    def covers(self, agency: str) -> bool:
+        """Whether the agency's papers are within the scope, whatever their level."""
+        return self.agencies is None or agency in self.agencies
+
     def allows(self, agency: str, mode: str) -> bool:
         """Whether a record of that agency and level may be shown."""
-        return mode in self.modes and (self.agencies is None or agency in self.agencies)
+        return mode in self.modes and self.covers(agency)
 
 
 OPERATOR = Access(agencies=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person who gave their name, or an account of the system; with roles and scope.
+
+    Roles are those of ``config/people.yaml``: operator, archivist, officer, security. An account has none.
+    """
+
+    name: str
+    by_name: bool = False
+    roles: frozenset[str] = frozenset()
+    access: Access = OPERATOR
+
+    @property
+    def actor(self) -> str:
+        """Who did it, as events say: a person, or an account."""
+        return f"{_PERSON if self.by_name else _ACCOUNT}{self.name}"
+
+    def decides_as(self, role: str) -> str:
+        """The person's name; raises ``NotAllowed`` for an account and for a person without the role."""
+        if not self.by_name:
+            raise NotAllowed("anonymous", "a decision is made by a person, by name", role=role)
+        if role not in self.roles:
+            raise NotAllowed("role", f"{self.name!r} has not the role {role}", role=role)
+        return self.name
+
+
+def persons_among(actors: Iterable[str]) -> frozenset[str]:
+    """The names of the persons among the actors of events."""
+    return frozenset(actor.removeprefix(_PERSON) for actor in actors if actor.startswith(_PERSON))

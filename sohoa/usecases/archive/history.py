@@ -10,6 +10,7 @@ from typing import Any
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash
 from sohoa.domain.errors import Corrupt
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import Event
 from sohoa.usecases.services import Services
 
@@ -29,7 +30,9 @@ def chained(
     return events
 
 
-def first_history(services: Services, record: Mapping[str, Any], pdf_sha256: str, at: datetime) -> bytes:
+def first_history(
+    reader: Reader, services: Services, record: Mapping[str, Any], pdf_sha256: str, at: datetime
+) -> bytes:
     """``events.jsonl`` of a record's first version: who did what with which tools and settings."""
     source, seal = record["source"], record["seal"]
     actions: list[Done] = [
@@ -43,7 +46,7 @@ def first_history(services: Services, record: Mapping[str, Any], pdf_sha256: str
         (Action.SEALED, {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
         (Action.ARCHIVED, {"version": 1, "settings_sha256": services.policy.settings_sha256}),
     ]
-    return events_bytes(chained(record["record_id"], services.actor, at, actions))
+    return events_bytes(chained(record["record_id"], reader.actor, at, actions))
 
 
 def events_bytes(events: Sequence[Event]) -> bytes:

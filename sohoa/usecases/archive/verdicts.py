@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.batch_acceptance import Judgement, Result, Verdict, judge
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.services import Services
@@ -25,8 +26,10 @@ class Sample:
     judgement: Judgement
 
 
-def sample_of(services: Services, agency: str, batch: str) -> Sample | None:
-    """The newest sample of a batch, or None."""
+def sample_of(reader: Reader, services: Services, agency: str, batch: str) -> Sample | None:
+    """The newest sample of a batch of the reader's agencies, or None."""
+    if not reader.access.covers(agency):
+        return None
     events = services.events.events(batch_subject(agency, batch))
     last = max(
         (place for place, event in enumerate(events) if event.action == Action.SAMPLE_DRAWN), default=None

@@ -15,6 +15,7 @@ from typing import Any
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.versions import Manifest, json_bytes
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
@@ -47,25 +48,34 @@ class Revision:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def current(services: Services, record_id: str) -> Current:
+def current(reader: Reader, services: Services, record_id: str) -> Current:
     """The newest version of a record; ledger and index are brought up to it where they lag behind.
 
-    Raises ``Refused`` for an unknown id.
+    Raises ``NotFound`` for an unknown id, and for a record that is not for this reader.
     """
     row = services.records.record(record_id)
-    newest = newest_manifest(services, row.agency, record_id) if row else None
+    known = row is not None and reader.access.covers(row.agency)
+    newest = newest_manifest(services, row.agency, record_id) if row and known else None
     if row is None or newest is None:
-        raise NotFound("record", f"there is no record {record_id!r}")
+        raise unknown(record_id)
     if newest[1] != row.manifest_sha256 and newest[0].version > row.version:
         register(services, row.agency, record_id)
         row = services.records.record(record_id) or row
         settle_object(services, row)
-    return Current(row, load_record(services, row.agency, newest[0]), *newest)
+    record = load_record(services, row.agency, newest[0])
+    if not reader.access.allows(row.agency, record["mode"]):
+        raise unknown(record_id)
+    return Current(row, record, *newest)
 
 
-def standing(services: Services, record_id: str) -> Current:
+def unknown(record_id: str) -> NotFound:
+    """The one answer for a record that does not exist and for one that is not for whoever asks."""
+    return NotFound("record", f"there is no record {record_id!r}")
+
+
+def standing(reader: Reader, services: Services, record_id: str) -> Current:
     """A record that may still be decided on; raises ``Refused`` for one that is out of the archive."""
-    found = current(services, record_id)
+    found = current(reader, services, record_id)
     if found.row.withdrawn.startswith(SUPERSEDED):
         raise InvalidRequest("superseded", f"record {record_id} was {found.row.withdrawn}: decide on those")
     if found.row.withdrawn:
@@ -92,24 +102,28 @@ def claimed(services: Services, row: RecordRow) -> Iterator[None]:
 
 
 def revise(
-    services: Services, record_id: str, seen: int | None, decide: Callable[[Current], Revision | None]
+    reader: Reader,
+    services: Services,
+    record_id: str,
+    seen: int | None,
+    decide: Callable[[Current], Revision | None],
 ) -> Current:
     """Write what ``decide`` makes of the newest version as the next one; returns what is current then.
 
     ``seen`` is the version that the person looked at, None for the one that is newest now. Raises
     ``Conflict`` naming who changed what since, ``Refused`` and ``Unavailable`` as above.
     """
-    before = standing(services, record_id)
+    before = standing(reader, services, record_id)
     with claimed(services, before.row):
-        now = standing(services, record_id)
+        now = standing(reader, services, record_id)
         check_seen(services, now, before.manifest.version if seen is None else seen)
         revision = decide(now)
         if revision is None:
             return now
-        write_version(services, now, revision)
+        write_version(reader, services, now, revision)
         register(services, now.row.agency, record_id)
         settle_object(services, now.row)
-    after = current(services, record_id)
+    after = current(reader, services, record_id)
     for other in {*rivals_in_queue(services, now), *rivals_in_queue(services, after)}:
         refresh(services, other)
     return after
@@ -154,17 +168,17 @@ def history(services: Services, now: Current) -> Sequence[Event]:
     return max(stored, known, key=len)
 
 
-def write_version(services: Services, now: Current, revision: Revision) -> None:
+def write_version(reader: Reader, services: Services, now: Current, revision: Revision) -> None:
     """Write the version after ``now`` with its history; the caller holds the claim."""
     version, at = now.manifest.version + 1, services.clock.now()
     actions = [(name, {**details, "version": version}) for name, details in revision.actions]
     actions.append((Action.REVISED, {"version": version, "review": list(revision.record["review"])}))
-    events = chained(now.row.record_id, services.actor, at, actions, history(services, now))
+    events = chained(now.row.record_id, reader.actor, at, actions, history(services, now))
     record = {
         **revision.record,
         "version": version,
         "changed_at": at.isoformat(),
-        "changed_by": services.actor,
+        "changed_by": reader.actor,
     }
     files = {
         **revision.files,

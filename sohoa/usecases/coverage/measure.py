@@ -15,10 +15,12 @@ from sohoa.domain.coverage.targets import LegalTarget, binding
 from sohoa.domain.errors import Misconfigured, NotFound
 from sohoa.domain.inbox.states import State
 from sohoa.domain.local_time import VIETNAM
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
 
 # Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
 _NO_PAPER = frozenset({"withdrawn", "not_a_document", "page_of_secret"})
+_ALL = ("",)
 SNAPSHOT = ("json", "csv", "html")
 
 
@@ -57,35 +59,46 @@ class SnapshotServices(CoverageServices, Protocol):
     def reports(self) -> Reports: ...
 
 
-def measure(services: CoverageServices, as_of: date | None = None, agency: str = "") -> CoverageReport:
-    """Coverage of all agencies or of one, now or at the end of the day ``as_of`` in Vietnam.
+def measure(
+    reader: Reader, services: CoverageServices, as_of: date | None = None, agency: str = ""
+) -> CoverageReport:
+    """Coverage of the reader's agencies or of one, now or at the end of the day ``as_of`` in Vietnam.
 
     Records count from the moment they were archived, objects from their last change of state; whether a
     record was searchable or withdrawn is what it is now. Raises ``NotFound`` for an unknown agency
     and ``Misconfigured`` for a target band that is none.
     """
-    if agency and not services.agencies.knows(agency):
+    if agency and not (services.agencies.knows(agency) and reader.access.covers(agency)):
         raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     try:
         target = Target.band(services.policy.target_low, services.policy.target_high)
     except ValueError as error:
         raise Misconfigured(f"coverage settings: {error}") from error
     until = None if as_of is None else end_of_day(as_of)
-    wanted = (agency, *services.agencies.predecessors(agency)) if agency else ("",)
+    wanted = _wanted(reader, services.agencies, agency)
     report = compute(
-        [h for h in in_force(services.holdings, as_of) if not agency or h.agency in wanted],
+        [h for h in in_force(services.holdings, as_of) if wanted == _ALL or h.agency in wanted],
         (row for code in wanted for row in _records(services.records, code, until)),
         {code: n for only in wanted for code, n in _states(services.states, only, until).items()},
         services.agencies,
         target,
         agency,
     )
-    return replace(report, as_of=as_of, targets=binding(services.targets, as_of))
+    shown = tuple(row for row in report.agencies if reader.access.covers(row.agency))
+    return replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
 
 
-def write_snapshot(services: SnapshotServices) -> list[str]:
+def _wanted(reader: Reader, agencies: AgencyRegister, agency: str) -> Sequence[str]:
+    """Codes to count: the agency with its predecessors, the reader's own, or all."""
+    if agency:
+        return (agency, *agencies.predecessors(agency))
+    scope = reader.access.agencies
+    return _ALL if scope is None else tuple(sorted(scope))
+
+
+def write_snapshot(reader: Reader, services: SnapshotServices) -> list[str]:
     """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names."""
-    report = measure(services, as_of=services.clock.today())
+    report = measure(reader, services, as_of=services.clock.today())
     names = [f"coverage.{kind}" for kind in SNAPSHOT]
     for name, kind in zip(names, SNAPSHOT, strict=True):
         services.reports.write(name, services.reports.render(report, kind))

@@ -6,19 +6,20 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.errors import NotFound
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import with_values
 from sohoa.usecases.archive.dossier_members import issued_date_of
 from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
 from sohoa.usecases.services import Services
 
 
-def attach(services: Services, record_id: str, code: str, ordinal: int | None) -> None:
+def attach(reader: Reader, services: Services, record_id: str, code: str, ordinal: int | None) -> None:
     """Put the record into that file in a person's name; files that were only derived no longer hold it.
 
     Raises ``Refused`` for an unknown record or a file that neither a list nor a record names, and
     ``Unavailable`` while somebody else is working on the record.
     """
-    now = current(services, record_id)
+    now = current(reader, services, record_id)
     agency = now.row.agency
     if not _is_known(services, now, code):
         raise NotFound("dossier", f"agency {agency} has no file {code!r}")
@@ -32,10 +33,10 @@ def attach(services: Services, record_id: str, code: str, ordinal: int | None) -
         member = DossierMember(agency, code, record_id, ordinal, Method.PERSON, issued)
         services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
-        services.events.append(record_id, services.actor, Action.ATTACHED, details, services.clock.now())
+        services.events.append(record_id, reader.actor, Action.ATTACHED, details, services.clock.now())
     said = now.record["fields"].get("file_code", {}).get("value", "")
     if said and said != code:
-        revise(services, record_id, None, lambda newest: _moved(newest, code, ordinal))
+        revise(reader, services, record_id, None, lambda newest: _moved(newest, code, ordinal))
 
 
 def _is_known(services: Services, now: Current, code: str) -> bool:

@@ -11,6 +11,7 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.tables import Cells
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import Entered
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.services import Services
@@ -24,12 +25,14 @@ class DossierImport:
     faults: tuple[str, ...]
 
 
-def enter_dossiers(services: Services, path: Path, lines: Iterable[Cells], agency: str) -> DossierImport:
+def enter_dossiers(
+    reader: Reader, services: Services, path: Path, lines: Iterable[Cells], agency: str
+) -> DossierImport:
     """Enter the agency's list of files; the same list again changes nothing.
 
     Raises ``Refused`` for an unknown agency and for a file without a column of file codes.
     """
-    if not services.agencies.knows(agency):
+    if not services.agencies.knows(agency) or not reader.access.covers(agency):
         raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     try:
         found = dossier_table(lines, agency, path.name)
@@ -40,11 +43,13 @@ def enter_dossiers(services: Services, path: Path, lines: Iterable[Cells], agenc
     if entered.new or entered.changed:
         details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
         details |= {"changed": entered.changed, "faults": len(found.faults)}
-        services.events.append(f"files:{agency}", services.actor, Action.DOSSIERS_ENTERED, details, now)
+        services.events.append(f"files:{agency}", reader.actor, Action.DOSSIERS_ENTERED, details, now)
     return DossierImport(entered, found.faults)
 
 
-def list_dossiers(services: Services, agency: str = "", code: str = "") -> list[DossierSummary]:
+def list_dossiers(
+    reader: Reader, services: Services, agency: str = "", code: str = ""
+) -> list[DossierSummary]:
     """All files that a list or a record names, of one agency or one code if wanted, sorted."""
     entries = {(e.agency, e.code): e for e in services.dossiers.listed(agency=agency, code=code)}
     members = {
@@ -58,14 +63,22 @@ def list_dossiers(services: Services, agency: str = "", code: str = "") -> list[
     return [
         summary(*name, entries.get(name), members.get(name, []), pages)
         for name in sorted({*entries, *members})
+        if reader.access.covers(name[0])
     ]
 
 
-def loose(services: Services, agency: str = "") -> Iterator[str]:
-    """Ids of archived records, not withdrawn, that are in no file."""
+def loose(reader: Reader, services: Services, agency: str = "") -> Iterator[str]:
+    """Ids of archived records of the reader's agencies, not withdrawn, that are in no dossier."""
     held = {member.record_id for member in services.dossiers.members(agency=agency)}
     rows = services.records.records(agency=agency)
-    return (row.record_id for row in rows if not row.withdrawn and row.record_id not in held)
+    mine = (row for row in rows if not row.withdrawn and reader.access.covers(row.agency))
+    return (row.record_id for row in mine if row.record_id not in held)
+
+
+def members_of(reader: Reader, services: Services, agency: str, code: str) -> list[DossierMember]:
+    """The records in a dossier in their order: by ordinal, those without one last."""
+    found = services.dossiers.members(agency=agency, code=code) if reader.access.covers(agency) else ()
+    return sorted(found, key=lambda member: (member.ordinal is None, member.ordinal or 0, member.record_id))
 
 
 def _pages(services: Services, members: list[DossierMember] | None, agency: str) -> dict[str, int]:

@@ -6,12 +6,13 @@ record that it was read on says so: who corrects the record, or withdraws it, un
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.extract.agency import name_key
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import is_persons
 from sohoa.domain.vietnamese import normalise
 from sohoa.ports import RecordRow
@@ -35,25 +36,29 @@ class Alias:
     at: str
 
 
-def note_alias(services: Services, row: RecordRow, organ_name: str) -> None:
+def note_alias(reader: Reader, services: Services, row: RecordRow, organ_name: str) -> None:
     """Keep a person's issuing agency where no agency of the register is called so; once per record."""
     known = {(found.alias, found.record_id) for found in _of(services, row.agency)}
     if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in known:
         details = {"alias": organ_name, "record_id": row.record_id}
         services.events.append(
-            _subject(row.agency), services.actor, Action.ALIAS_FOUND, details, services.clock.now()
+            _subject(row.agency), reader.actor, Action.ALIAS_FOUND, details, services.clock.now()
         )
 
 
-def aliases(services: Services) -> Iterator[Alias]:
-    """Each name that the register lacks, once, by agency, the oldest first.
+def aliases(reader: Reader, services: Services) -> Iterator[Alias]:
+    """Each name that papers of the reader's agencies bear and the register lacks, the oldest first."""
+    return _learnt(
+        services, (agency.code for agency in services.agencies if reader.access.covers(agency.code))
+    )
 
-    Its code is that of the first record that vouches for one; no further record is read.
-    """
+
+def _learnt(services: Services, agencies: Iterable[str]) -> Iterator[Alias]:
+    """Each name once, by agency; its code is that of the first record that vouches for one."""
     registered = _registered(services)
-    for agency in services.agencies:
+    for code in agencies:
         named: dict[str, list[Alias]] = {}
-        for alias in _of(services, agency.code):
+        for alias in _of(services, code):
             if name_key(alias.alias) not in registered:
                 named.setdefault(alias.alias, []).append(alias)
         yield from (_vouched(services, found) for found in named.values())
@@ -65,7 +70,7 @@ def with_learnt_aliases(services: Services) -> Services:
     A name that matches one of the register's own, whosever it is, is never learnt.
     """
     names: dict[str, set[str]] = {}
-    for alias in aliases(services):
+    for alias in _learnt(services, (agency.code for agency in services.agencies)):
         if alias.authority_id:
             names.setdefault(alias.authority_id, set()).add(normalise(alias.alias))
     learnt: Mapping[str, list[str]] = {code: sorted(found) for code, found in names.items()}

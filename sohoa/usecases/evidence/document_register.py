@@ -11,6 +11,7 @@ from sohoa.domain.archive.records import Fields
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction, RegisterEntry, matching, register_table
 from sohoa.domain.evidence.tables import Cells
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import Entered
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.services import Services
@@ -29,13 +30,18 @@ class RegisterImport:
 
 
 def enter_register(
-    services: Services, path: Path, lines: Iterable[Cells], agency: str, direction: Direction | None = None
+    reader: Reader,
+    services: Services,
+    path: Path,
+    lines: Iterable[Cells],
+    agency: str,
+    direction: Direction | None = None,
 ) -> RegisterImport:
     """Enter the lines of the file at ``path``; the same file again changes nothing.
 
     Raises ``Refused`` for an unknown agency and for a file without a column of a register.
     """
-    if not services.agencies.knows(agency):
+    if not services.agencies.knows(agency) or not reader.access.covers(agency):
         raise NotFound("agency", f"agency {agency!r} is not in the agency register")
     try:
         found = register_table(lines, agency, path.name, direction)
@@ -46,7 +52,7 @@ def enter_register(
     if entered.new or entered.changed:
         details = {"file": path.name, "sha256": file_sha256(path), "new": entered.new}
         details |= {"changed": entered.changed, "faults": len(found.faults)}
-        services.events.append(f"register:{agency}", services.actor, Action.REGISTER_ENTERED, details, now)
+        services.events.append(f"register:{agency}", reader.actor, Action.REGISTER_ENTERED, details, now)
     issued = (entry.issued_date for entry in found.entries)
     return RegisterImport(entered, found.faults, frozenset(int(day[:4]) if day else None for day in issued))
 

@@ -18,6 +18,7 @@ from sohoa.domain.evidence.late_evidence import Reweighed, reweigh
 from sohoa.domain.evidence.shop_manifest import sheets_doubt
 from sohoa.domain.extract.fusion import with_type_codes
 from sohoa.domain.inbox.keys import agency_of
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import RecordRow
 from sohoa.usecases.archive.versions import Current, Revision, current, revise
 from sohoa.usecases.evidence.document_register import registered
@@ -37,7 +38,9 @@ class LateChanges:
     contradicted: int
 
 
-def apply_late_manifest(services: Services, key: str, until: datetime | None = None) -> LateChanges:
+def apply_late_manifest(
+    reader: Reader, services: Services, key: str, until: datetime | None = None
+) -> LateChanges:
     """Reweigh the records of the files that a batch's manifest names; repeating it changes nothing.
 
     Records made from ``until`` on had it when they were described; no file of theirs is read. Raises
@@ -57,10 +60,12 @@ def apply_late_manifest(services: Services, key: str, until: datetime | None = N
             return OutsideEvidence({})
         return evidence_for(services, now.record["source"]["key"], read)
 
-    return _apply(services, named, evidence)
+    return _apply(reader, services, named, evidence)
 
 
-def apply_late_register(services: Services, agency: str, years: Set[int | None]) -> LateChanges:
+def apply_late_register(
+    reader: Reader, services: Services, agency: str, years: Set[int | None]
+) -> LateChanges:
     """Reweigh the agency's records of these years by its registers; None stands for any year.
 
     Repeating it changes nothing. Raises ``Unavailable`` while somebody works on one of the records.
@@ -69,24 +74,30 @@ def apply_late_register(services: Services, agency: str, years: Set[int | None])
         return LateChanges(0, 0)
     known = None if None in years else {year for year in years if year is not None}
     rows = services.records.records(agency=agency, years=known)
-    return _apply(services, rows, partial(_from_registers, services))
+    return _apply(reader, services, rows, partial(_from_registers, services))
 
 
-def _apply(services: Services, rows: Iterable[RecordRow], evidence: _EvidenceFor) -> LateChanges:
+def _apply(
+    reader: Reader, services: Services, rows: Iterable[RecordRow], evidence: _EvidenceFor
+) -> LateChanges:
     standing = [row for row in rows if not row.withdrawn]
-    found = [weighed for row in standing if (weighed := _reweighed(services, row, evidence)) is not None]
+    found = [
+        weighed for row in standing if (weighed := _reweighed(reader, services, row, evidence)) is not None
+    ]
     return LateChanges(len(found), sum(bool(weighed.contradicted) for weighed in found))
 
 
-def _reweighed(services: Services, row: RecordRow, evidence: _EvidenceFor) -> Reweighed | None:
+def _reweighed(
+    reader: Reader, services: Services, row: RecordRow, evidence: _EvidenceFor
+) -> Reweighed | None:
     """What became of one record; one that was withdrawn or split meanwhile is passed over.
 
     One whose stored data is damaged is left to ``sohoa verify``.
     """
     try:
-        weighed = _weighed(services, current(services, row.record_id), evidence)
+        weighed = _weighed(services, current(reader, services, row.record_id), evidence)
         if weighed is not None:
-            revise(services, row.record_id, None, lambda now: _revision(services, now, evidence))
+            revise(reader, services, row.record_id, None, lambda now: _revision(services, now, evidence))
             log.info("%s reweighed: %s", row.record_id, ", ".join(weighed.fields))
     except Conflict as error:
         raise Unavailable(f"record {row.record_id} was changed meanwhile; try again") from error

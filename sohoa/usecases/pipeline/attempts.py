@@ -16,6 +16,7 @@ from sohoa.domain.errors import DocumentFailed, SohoaError
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox.keys import file_name, masked
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.domain.protection.access import Reader
 from sohoa.usecases.evidence.late_evidence import apply_late_manifest
 from sohoa.usecases.pipeline.digitize import digitize
 from sohoa.usecases.pipeline.intake import worker_faults_fail_the_document
@@ -52,7 +53,7 @@ def is_manifest(key: str) -> bool:
 
 
 def work_on_object(
-    services: Services, key: str, etag: str, began: datetime | None = None
+    reader: Reader, services: Services, key: str, etag: str, began: datetime | None = None
 ) -> list[Done] | None:
     """What was done with one object; empty where there was nothing to do, None where another run has it.
 
@@ -68,19 +69,21 @@ def work_on_object(
         if row is None or not waiting or info is None or info.etag != etag:
             return []
         outcome = attempts(
-            services, lambda: _digitized(services, row, began), lambda outcome: settle(services, row, outcome)
+            services,
+            lambda: _digitized(reader, services, row, began),
+            lambda outcome: settle(reader, services, row, outcome),
         )
         return [done_with(row, outcome)]
     finally:
         services.states.release(key, etag, services.owner)
 
 
-def _digitized(services: Services, row: InboxObject, began: datetime | None) -> Outcome:
+def _digitized(reader: Reader, services: Services, row: InboxObject, began: datetime | None) -> Outcome:
     with services.store.fetch(services.policy.inbox, row.key) as path:
-        outcome = digitize(services, row, path)
+        outcome = digitize(reader, services, row, path)
     if outcome.state is State.COMPANION and is_manifest(row.key):
         with worker_faults_fail_the_document("unavailable"):
-            apply_late_manifest(services, row.key, began)
+            apply_late_manifest(reader, services, row.key, began)
     return outcome
 
 
@@ -122,16 +125,16 @@ def _place_of(error: Exception) -> str:
     return type(error).__name__ + place
 
 
-def settle(services: Services, row: InboxObject, outcome: Outcome) -> None:
+def settle(reader: Reader, services: Services, row: InboxObject, outcome: Outcome) -> None:
     """Note what became of the object; one under secrecy is disposed of as the settings say."""
-    note(services, row, outcome)
+    note(reader, services, row, outcome)
     if outcome.state is State.QUARANTINED:
         dispose(services, row)
 
 
-def note(services: Services, row: InboxObject, outcome: Outcome) -> None:
+def note(reader: Reader, services: Services, row: InboxObject, outcome: Outcome) -> None:
     """Write the outcome into ledger and event log."""
     now = services.clock.now()
     services.states.settle(row.key, row.etag, outcome, now, attempt=outcome.state is State.FAILED)
     details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
-    services.events.append(row.key, services.actor, Action.SETTLED, details, now)
+    services.events.append(row.key, reader.actor, Action.SETTLED, details, now)

@@ -25,6 +25,7 @@ from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given, together
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark, screen
 from sohoa.ports import Sealed, SealRequest
 from sohoa.usecases.archive.history import first_history
@@ -39,14 +40,16 @@ from sohoa.usecases.pipeline.release import released_marks
 from sohoa.usecases.services import Services
 
 
-def digitize(services: Services, item: InboxObject, path: Path) -> Outcome:
+def digitize(reader: Reader, services: Services, item: InboxObject, path: Path) -> Outcome:
     """Take one inbox object, whose bytes are at ``path``, all the way; returns its final state."""
     taken = intake(services, item, path)
-    return taken if isinstance(taken, Outcome) else archive(services, item, taken, file_name(item.key))
+    return (
+        taken if isinstance(taken, Outcome) else archive(reader, services, item, taken, file_name(item.key))
+    )
 
 
 def archive(
-    services: Services, item: InboxObject, taken: Taken, name: str, doubts: Sequence[str] = ()
+    reader: Reader, services: Services, item: InboxObject, taken: Taken, name: str, doubts: Sequence[str] = ()
 ) -> Outcome:
     """Make the record of what was taken; ``item`` carries its state, ``name`` is the document's own.
 
@@ -65,7 +68,7 @@ def archive(
     at = services.clock.now()
     with worker_faults_fail_the_document("worker_crashed"):
         sealed = seal(services, taken, reading, description, at)
-    files = _version_files(services, taken, reading, description, sealed, released, at)
+    files = _version_files(reader, services, taken, reading, description, sealed, released, at)
     if not services.states.claim(item.key, item.etag, services.owner):
         raise Unavailable("another worker took the object over, as this one was not heard of")
     originals = {file.stored: (file.source.path, file.entry) for file in taken.originals.files}
@@ -134,6 +137,7 @@ def seal(
 
 
 def _version_files(
+    reader: Reader,
     services: Services,
     taken: Taken,
     reading: Reading,
@@ -156,7 +160,7 @@ def _version_files(
     policy = {"profile": services.policy.profile, "tools": dict(services.policy.tools)}
     record = build_record(taken.record_id, taken.agency, source, reading, description, seal, policy, at)
     record["released"] = sorted(hit.detail for hit in released)
-    history = first_history(services, record, sha256_hex(sealed.pdf), at)
+    history = first_history(reader, services, record, sha256_hex(sealed.pdf), at)
     return {
         "v1/archive.pdf": sealed.pdf,
         "v1/text/body.txt": PAGE_BREAK.join(page.text for page in reading.pages).encode(),

@@ -17,6 +17,7 @@ from sohoa.domain.inbox.folder_documents import (
 )
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.domain.protection.access import Reader
 from sohoa.usecases.evidence.given import manifest_at
 from sohoa.usecases.pipeline.attempts import Done, attempts, done_with, note, settle
 from sohoa.usecases.pipeline.digitize import archive
@@ -29,7 +30,7 @@ _NOT_WHOLE = Outcome(State.PENDING, "folder_not_whole")
 _SECRET = Outcome(State.QUARANTINED, "page_of_secret")
 
 
-def work_on_folder(services: Services, name: str) -> list[Done] | None:
+def work_on_folder(reader: Reader, services: Services, name: str) -> list[Done] | None:
     """What was done with the objects of a folder; None where another run works on it.
 
     Repeating it changes nothing. The document's own state is written last, or first where it is secret, so
@@ -38,11 +39,11 @@ def work_on_folder(services: Services, name: str) -> list[Done] | None:
     folder = _looked_at(services, name)
     carrier = folder.carrier
     if carrier is None:
-        return _settle_waiting(services, folder, _SECRET if folder.secret else _NOT_WHOLE)
+        return _settle_waiting(reader, services, folder, _SECRET if folder.secret else _NOT_WHOLE)
     if not services.states.claim(carrier.key, carrier.etag, services.owner):
         return None
     try:
-        return _claimed(services, _looked_at(services, name), carrier)
+        return _claimed(reader, services, _looked_at(services, name), carrier)
     finally:
         services.states.release(carrier.key, carrier.etag, services.owner)
 
@@ -55,24 +56,26 @@ def _looked_at(services: Services, name: str) -> Folder:
     return folder_from(name, rows, {info.key: info.etag for info in listed})
 
 
-def _claimed(services: Services, folder: Folder, claimed: InboxObject) -> list[Done]:
+def _claimed(reader: Reader, services: Services, folder: Folder, claimed: InboxObject) -> list[Done]:
     carrier = folder.carrier
     if carrier is None or (carrier.key, carrier.etag) != (claimed.key, claimed.etag):
         return []
     if folder.secret:
-        done = _settle_waiting(services, folder, _SECRET)
+        done = _settle_waiting(reader, services, folder, _SECRET)
         if carrier.state is State.QUARANTINED:
             dispose(services, carrier)
         return done
     if folder.closed:
-        return _settle_waiting(services, folder, Outcome(State.REJECTED, "folder_closed", carrier.key))
-    work = _Work(services, folder, carrier)
+        return _settle_waiting(
+            reader, services, folder, Outcome(State.REJECTED, "folder_closed", carrier.key)
+        )
+    work = _Work(reader, services, folder, carrier)
     outcome = attempts(services, work.digitized, work.settle)
     own = [] if work.still_waits(outcome) else [done_with(carrier, outcome)]
     return [*own, *work.done.values()]
 
 
-def _settle_waiting(services: Services, folder: Folder, outcome: Outcome) -> list[Done]:
+def _settle_waiting(reader: Reader, services: Services, folder: Folder, outcome: Outcome) -> list[Done]:
     """Give that outcome to what waits in the folder; what could never be a page is a companion."""
     done = []
     for row in folder.members:
@@ -80,7 +83,7 @@ def _settle_waiting(services: Services, folder: Folder, outcome: Outcome) -> lis
         meant = is_page(row.key) or late or outcome.state is State.QUARANTINED
         own = outcome if meant else _COMPANION
         if row.state in (State.PENDING, State.FAILED) and not _is(row, own):
-            settle(services, row, own)
+            settle(reader, services, row, own)
             done.append(done_with(row, own))
     return done
 
@@ -89,6 +92,7 @@ def _settle_waiting(services: Services, folder: Folder, outcome: Outcome) -> lis
 class _Work:
     """One run's work on a folder; ``done`` says what became of the objects beside the carrier, by key."""
 
+    reader: Reader
     services: Services
     folder: Folder
     carrier: InboxObject
@@ -114,7 +118,7 @@ class _Work:
             files = taken.originals.files
             self.digests = {key: file.entry.sha256 for key, file in zip(keys, files, strict=True)}
             name = file_name(self.folder.name)[: -len(SUFFIX)]
-            return archive(services, self.carrier, taken, name, order.doubts)
+            return archive(self.reader, services, self.carrier, taken, name, order.doubts)
 
     def _order(self) -> PageOrder:
         names = [name_in_folder(row.key) for row in self.folder.pages]
@@ -125,18 +129,18 @@ class _Work:
         """Give the carrier the document's outcome and every other object its part in it."""
         secret = outcome.state is State.QUARANTINED
         if secret:
-            note(self.services, self.carrier, outcome)
+            note(self.reader, self.services, self.carrier, outcome)
         for row in self.folder.members:
             own = self._part_of(row, outcome)
             known = self.done.get(row.key)
             same = _is(row, own) if known is None else known == done_with(row, own)
             if row.key != self.carrier.key and not same:
-                settle(self.services, row, own)
+                settle(self.reader, self.services, row, own)
                 self.done[row.key] = done_with(row, own)
         if secret:
             dispose(self.services, self.carrier)
         elif not self.still_waits(outcome):
-            note(self.services, self.carrier, outcome)
+            note(self.reader, self.services, self.carrier, outcome)
 
     def still_waits(self, outcome: Outcome) -> bool:
         """Whether the document waits for the same page as before."""

@@ -18,6 +18,7 @@ from sohoa.domain.errors import NoSpace
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import Batch, plan
 from sohoa.domain.inbox.states import State
+from sohoa.domain.protection.access import Reader
 from sohoa.ports import Reports
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.evidence.aliases import with_learnt_aliases
@@ -78,7 +79,7 @@ def plan_batches(services: Services) -> list[Batch]:
 
 
 def run_batch(
-    services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
+    reader: Reader, services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
 ) -> BatchResult:
     """Work on a batch, several documents at a time; raises only for infrastructure.
 
@@ -90,7 +91,9 @@ def run_batch(
     skipped: list[Group] = [(pair,) for pair in batch.keys if is_manifest(pair[0])]
     services = with_learnt_aliases(services) if any(groups) else services
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
-        futures = [threads.submit(_run_group, services, group, on_progress) for group in groups if group]
+        futures = [
+            threads.submit(_run_group, reader, services, group, on_progress) for group in groups if group
+        ]
         try:
             for future in as_completed(futures):
                 done, left = future.result()
@@ -104,7 +107,7 @@ def run_batch(
 
 
 def _run_group(
-    services: Services, group: Group, on_progress: Callable[[Done], None]
+    reader: Reader, services: Services, group: Group, on_progress: Callable[[Done], None]
 ) -> tuple[list[Done], Group]:
     """What was done, and the end of the group from the first object on that another run has claimed."""
     done, folders = list[Done](), set[str]()
@@ -112,7 +115,11 @@ def _run_group(
         folder = folder_of(key)
         if folder in folders:
             continue
-        results = work_on_folder(services, folder) if folder else work_on_object(services, key, etag)
+        results = (
+            work_on_folder(reader, services, folder)
+            if folder
+            else work_on_object(reader, services, key, etag)
+        )
         if results is None:
             return done, group[place:]
         folders |= {folder} - {""}
@@ -124,6 +131,7 @@ def _run_group(
 
 
 def finish(
+    reader: Reader,
     services: Services,
     started_at: datetime,
     results: Sequence[dict[str, Any]],
@@ -137,9 +145,9 @@ def finish(
     while services.states.live_claims():
         services.clock.sleep(_CLAIM_POLL_S)
     left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
-    last = run_batch(services, Batch(0, left), on_progress)
+    last = run_batch(reader, services, Batch(0, left), on_progress)
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
-    documents += _apply_late_manifests(services, started_at, last.skipped, on_progress)
+    documents += _apply_late_manifests(reader, services, started_at, last.skipped, on_progress)
     balance = reconcile(services)
     now = services.clock.now()
     report = {
@@ -157,12 +165,16 @@ def finish(
 
 
 def _apply_late_manifests(
-    services: Services, began: datetime, groups: Sequence[Group], on_progress: Callable[[Done], None]
+    reader: Reader,
+    services: Services,
+    began: datetime,
+    groups: Sequence[Group],
+    on_progress: Callable[[Done], None],
 ) -> list[dict[str, Any]]:
     """Work on the manifests among what batches left, one after another; what was done, as plain data."""
     found = list[Done]()
     for key, etag in (pair for group in groups for pair in group if is_manifest(pair[0])):
-        for done in work_on_object(services, key, etag, began) or ():
+        for done in work_on_object(reader, services, key, etag, began) or ():
             found.append(done)
             on_progress(done)
     return [done.to_json() for done in found]
@@ -180,12 +192,12 @@ def report_failure(reports: Reports, error: str, exit_code: int, at: datetime) -
 
 
 def nightly(
-    services: Services, on_plan: Callable[[int], None], on_progress: Callable[[Done], None]
+    reader: Reader, services: Services, on_plan: Callable[[int], None], on_progress: Callable[[Done], None]
 ) -> dict[str, Any]:
     """The whole night in one process: what the DAG ``digitize_nightly`` does, task after task."""
     started_at = services.clock.now()
     preflight(services)
     batches = plan_batches(services)
     on_plan(sum(len(batch.keys) for batch in batches))
-    results = [run_batch(services, batch, on_progress).to_json() for batch in batches]
-    return finish(services, started_at, results, on_progress)
+    results = [run_batch(reader, services, batch, on_progress).to_json() for batch in batches]
+    return finish(reader, services, started_at, results, on_progress)

@@ -8,6 +8,7 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
+from sohoa.domain.protection.access import Reader
 from sohoa.usecases.services import Services
 
 
@@ -22,25 +23,31 @@ def dispose(services: Services, row: InboxObject) -> None:
     _remove(services, row, f"setting secrecy.disposition={policy.disposition}")
 
 
-def quarantined(services: Services) -> Iterator[InboxObject]:
-    """All objects under secrecy that are still there."""
+def quarantined(reader: Reader, services: Services) -> Iterator[InboxObject]:
+    """All objects under secrecy of the reader's agencies that are still there."""
     rows = services.states.objects(states=(State.QUARANTINED,))
-    return (row for row in rows if not row.replaced and not row.removed_by)
+    return (
+        row for row in rows if not row.replaced and not row.removed_by and reader.access.covers(row.agency)
+    )
 
 
-def remove(services: Services, sha256: str, person: str, reason: str) -> InboxObject:
+def remove(reader: Reader, services: Services, sha256: str, reason: str) -> InboxObject:
     """Delete a quarantined object from the inbox in a person's name; leaves a tombstone.
 
     ``sha256`` is the object's digest or an unambiguous beginning of it (8 or more characters); that of a
     folder document removes all its objects. Raises ``NotFound`` when there is no such object.
     """
-    found = [row for row in quarantined(services) if len(sha256) >= 8 and row.sha256.startswith(sha256)]
+    found = [
+        row for row in quarantined(reader, services) if len(sha256) >= 8 and row.sha256.startswith(sha256)
+    ]
     if not found:
         raise NotFound("held_object", f"no quarantined object has the digest {sha256!r}")
     folders = {folder_of(row.key) for row in found if is_marker(row.key)}
-    pages = [row for row in quarantined(services) if row not in found and folder_of(row.key) in folders]
+    pages = [
+        row for row in quarantined(reader, services) if row not in found and folder_of(row.key) in folders
+    ]
     for row in (*pages, *found):
-        _remove(services, row, person, reason)
+        _remove(services, row, reader.actor, reason)
     return found[0]
 
 

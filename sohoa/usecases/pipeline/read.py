@@ -36,7 +36,7 @@ from sohoa.usecases.pipeline.originals import Originals, one_file, page_files, r
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class FileReader:
     """What reading one document needs; no archive."""
 
     recogniser: Recogniser
@@ -51,7 +51,7 @@ class Reader:
     clock: Clock
 
 
-def read(reader: Reader, path: Path, agency_name: str) -> dict[str, Any]:
+def read(reader: FileReader, path: Path, agency_name: str) -> dict[str, Any]:
     """The published answer of ``sohoa read --json`` without its ``seconds``; a value for every outcome.
 
     Personal data is in it as printed: whoever asks holds the file.
@@ -85,7 +85,7 @@ def read(reader: Reader, path: Path, agency_name: str) -> dict[str, Any]:
     return head | _described(reading, describe(reading, context))
 
 
-def _originals(reader: Reader, path: Path, sha256: str) -> Originals:
+def _originals(reader: FileReader, path: Path, sha256: str) -> Originals:
     if not path.is_dir():
         if path.stat().st_size == 0:
             raise Rejected("empty")

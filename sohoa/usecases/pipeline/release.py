@@ -8,8 +8,8 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark
-from sohoa.usecases.deciders import decider
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.services import Services
 
@@ -17,7 +17,9 @@ _DECLASSIFIED = "declassified_mark"
 _SHORTEST = 8
 
 
-def release(services: Services, name: str, why: str, *, false_alarm: bool = False) -> Sequence[InboxObject]:
+def release(
+    reader: Reader, services: Services, name: str, why: str, *, false_alarm: bool = False
+) -> Sequence[InboxObject]:
     """Set a held object, and those with the same bytes, back to pending; returns them.
 
     The next night passes over that mark of these bytes, and over no other. ``name`` is the record id that
@@ -25,10 +27,10 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
     ``Refused`` unless the mark is a declassification stamp, or a secrecy mark beside a stamp that was
     released before, or the person says that it is none (``false_alarm``); for a recall mark always.
     """
-    decider(services, "security")
+    reader.decides_as("security")
     if not why.strip():
         raise InvalidRequest("why", "a release needs a reason")
-    rows = _held(services, name)
+    rows = _held(reader, services, name)
     hit = next((hit for row in rows if (hit := NoticedMark.of(row.reason, row.detail))), None)
     if hit is None:
         raise InvalidRequest("mark", f"it is not known which mark holds {name}: ask the operator")
@@ -43,7 +45,7 @@ def release(services: Services, name: str, why: str, *, false_alarm: bool = Fals
             "secrecy_mark", "only a declassification stamp is released, or what bears no secrecy mark at all"
         )
     for row in rows:
-        _let_pass(services, row, hit, why, false_alarm)
+        _let_pass(reader, services, row, hit, why, false_alarm)
     return rows
 
 
@@ -54,8 +56,8 @@ def released_marks(services: Services, key: str, sha256: str) -> frozenset[Notic
     return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)
 
 
-def _held(services: Services, name: str) -> list[InboxObject]:
-    rows = [row for row in quarantined(services) if _is_meant(row, name)]
+def _held(reader: Reader, services: Services, name: str) -> list[InboxObject]:
+    rows = [row for row in quarantined(reader, services) if _is_meant(row, name)]
     if not rows:
         raise NotFound("held_object", f"no held object is called {name!r}")
     if len({(row.agency, row.sha256) for row in rows}) > 1:
@@ -68,7 +70,9 @@ def _is_meant(row: InboxObject, name: str) -> bool:
     return by_digest or record_id(row.agency, row.sha256) == name
 
 
-def _let_pass(services: Services, row: InboxObject, hit: NoticedMark, why: str, false_alarm: bool) -> None:
+def _let_pass(
+    reader: Reader, services: Services, row: InboxObject, hit: NoticedMark, why: str, false_alarm: bool
+) -> None:
     if not services.states.claim(row.key, row.etag, services.owner):
         raise InvalidRequest("running", "a run is working on the object: release it when the run is over")
     try:
@@ -81,7 +85,7 @@ def _let_pass(services: Services, row: InboxObject, hit: NoticedMark, why: str, 
             "why": why,
             "false_alarm": false_alarm,
         }
-        services.events.append(row.key, services.actor, Action.RELEASED, details, now)
+        services.events.append(row.key, reader.actor, Action.RELEASED, details, now)
         services.states.settle(row.key, row.etag, Outcome(State.PENDING, sha256=row.sha256), now)
     finally:
         services.states.release(row.key, row.etag, services.owner)

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotAllowed
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
-from sohoa.usecases.deciders import decider, with_role
 from sohoa.usecases.review.decide import entered_by
 from sohoa.usecases.services import Services
 
 
-def assign(services: Services, record_ids: Sequence[str], person: str, step: Step) -> None:
+def assign(reader: Reader, services: Services, record_ids: Sequence[str], person: str, step: Step) -> None:
     """Give a step of these records to a person; an event of each record says by whom.
 
     Raises ``Refused`` for an unknown record or person, and where another person is needed; then
     none of the records is assigned.
     """
-    decider(services, "archivist")
-    with_role(services, person, "archivist")
-    found = [standing(services, name) for name in record_ids]
+    reader.decides_as("archivist")
+    if "archivist" not in services.people.get(person, frozenset()):
+        raise NotAllowed("role", f"{person!r} has not the role archivist", role="archivist")
+    found = [standing(reader, services, name) for name in record_ids]
     for now in found:
         others = services.queue.assignments(record_id=now.row.record_id)
         if fault := assignment_fault(step, person, others, entered_by(services, now)):
@@ -30,5 +31,5 @@ def assign(services: Services, record_ids: Sequence[str], person: str, step: Ste
         at, name = services.clock.now(), now.row.record_id
         with claimed(services, now.row):
             details = {"step": step.value, "to": person}
-            services.events.append(name, services.actor, Action.ASSIGNED, details, at)
-        services.queue.assign(Assignment(name, step, person, services.actor, at))
+            services.events.append(name, reader.actor, Action.ASSIGNED, details, at)
+        services.queue.assign(Assignment(name, step, person, reader.actor, at))

@@ -6,27 +6,27 @@ from collections.abc import Sequence
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.batch_acceptance import Verdict, draw
 from sohoa.usecases.archive.verdicts import ENDED, Sample, batch_subject, sample_of
-from sohoa.usecases.deciders import decider
 from sohoa.usecases.services import Services
 
 
 def draw_sample(
-    services: Services, agency: str, batch: str, size: int, accept_number: int, seed: str
+    reader: Reader, services: Services, agency: str, batch: str, size: int, accept_number: int, seed: str
 ) -> Sample:
     """Draw a sample of the batch's records; a batch has one sample at a time.
 
     Raises ``Refused`` for an empty batch, while a sample is open, and after the batch was accepted.
     """
-    decider(services, "archivist")
-    known = sample_of(services, agency, batch)
+    reader.decides_as("archivist")
+    known = sample_of(reader, services, agency, batch)
     if known is not None and known.judgement.verdict is not Verdict.REFUSED:
         raise InvalidRequest(
             "sample_open", f"the sample of {agency}/{batch} is {known.judgement.verdict}: no other is drawn"
         )
     prefix = f"{agency}/{batch.strip('/')}/"
-    rows = services.records.records(agency=agency)
+    rows = services.records.records(agency=agency) if reader.access.covers(agency) else ()
     population = [row.record_id for row in rows if row.holder_key.startswith(prefix) and not row.withdrawn]
     if not population or size < 1 or accept_number < 0:
         raise InvalidRequest(
@@ -42,20 +42,25 @@ def draw_sample(
         "record_ids": list(draw(population, size, seed)),
     }
     services.events.append(
-        batch_subject(agency, batch), services.actor, Action.SAMPLE_DRAWN, details, services.clock.now()
+        batch_subject(agency, batch), reader.actor, Action.SAMPLE_DRAWN, details, services.clock.now()
     )
-    return _needed(services, agency, batch)
+    return _needed(reader, services, agency, batch)
 
 
 def check_sample(
-    services: Services, agency: str, batch: str, sound: Sequence[str], defective: Sequence[str]
+    reader: Reader,
+    services: Services,
+    agency: str,
+    batch: str,
+    sound: Sequence[str],
+    defective: Sequence[str],
 ) -> Sample:
     """Record what a person found of records of the sample; the verdict is an event once it is clear.
 
     Raises ``Refused`` for records that are not in the sample and when the verdict is there already.
     """
-    person = decider(services, "archivist")
-    known = _needed(services, agency, batch)
+    person = reader.decides_as("archivist")
+    known = _needed(reader, services, agency, batch)
     wrong = ({*sound, *defective} - {*known.record_ids}) | ({*sound} & {*defective})
     if wrong:
         raise InvalidRequest(
@@ -68,16 +73,16 @@ def check_sample(
     subject, now = batch_subject(agency, batch), services.clock.now()
     for name, is_defective in [(n, False) for n in sound] + [(n, True) for n in defective]:
         details = {"record_id": name, "person": person, "is_defective": is_defective}
-        services.events.append(subject, services.actor, Action.SAMPLE_CHECKED, details, now)
-    found = _needed(services, agency, batch)
+        services.events.append(subject, reader.actor, Action.SAMPLE_CHECKED, details, now)
+    found = _needed(reader, services, agency, batch)
     if found.judgement.verdict is not Verdict.OPEN:
         details = {"defective": list(found.judgement.defective), "accept_number": found.accept_number}
-        services.events.append(subject, services.actor, ENDED[found.judgement.verdict], details, now)
+        services.events.append(subject, reader.actor, ENDED[found.judgement.verdict], details, now)
     return found
 
 
-def _needed(services: Services, agency: str, batch: str) -> Sample:
-    found = sample_of(services, agency, batch)
+def _needed(reader: Reader, services: Services, agency: str, batch: str) -> Sample:
+    found = sample_of(reader, services, agency, batch)
     if found is None:
         raise NotFound("sample", f"no sample of {agency}/{batch} was drawn")
     return found

@@ -13,6 +13,7 @@ from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
 from sohoa.domain.field_labels import LABELS
+from sohoa.domain.protection.access import Reader, persons_among
 from sohoa.domain.review.decisions import (
     DECIDABLE,
     DRAFT,
@@ -28,7 +29,6 @@ from sohoa.domain.review.typed_values import Rules, parse_value
 from sohoa.usecases.archive.history import Done
 from sohoa.usecases.archive.standing import doubts_of, rivals
 from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, history, revise, standing
-from sohoa.usecases.deciders import decider, names_of
 from sohoa.usecases.evidence.aliases import note_alias, with_learnt_aliases
 from sohoa.usecases.review.undo import withdraw
 from sohoa.usecases.services import Services
@@ -52,7 +52,12 @@ class Decided:
 
 
 def accept(
-    services: Services, record_id: str, names: Sequence[str] = (), seen: int | None = None, why: str = ""
+    reader: Reader,
+    services: Services,
+    record_id: str,
+    names: Sequence[str] = (),
+    seen: int | None = None,
+    why: str = "",
 ) -> Decided:
     """Confirm values of these fields, or settle doubts about no field by their code.
 
@@ -60,7 +65,7 @@ def accept(
     equal number, which needs to be named. A missing value cannot be confirmed. Raises ``Refused``
     for a name that is neither, and ``Conflict`` as ``revise``.
     """
-    person = decider(services, "archivist")
+    person = reader.decides_as("archivist")
 
     def decide(now: Current) -> Revision | None:
         doubts = doubts_of(services, now.row, now.record)
@@ -72,13 +77,13 @@ def accept(
             (Action.CONFIRMED, {"field": name, "value": value, "why": why}) for name, value in values.items()
         ]
         for code in (code for code in chosen if code in DECIDABLE):
-            decision = _decision(services, now, code)
+            decision = _decision(reader, services, now, code)
             record = with_decision(record, code, decision)
             actions.append((Action.DECIDED, {"doubt": code, "why": why, **decision}))
         return Revision(record, actions) if actions else None
 
-    after = revise(services, record_id, seen, _checked(services, person, decide))
-    return _after(services, person, record_id, after)
+    after = revise(reader, services, record_id, seen, _checked(services, person, decide))
+    return _after(reader, services, person, record_id, after)
 
 
 def _plain(name: str, now: Current) -> str:
@@ -102,7 +107,7 @@ def _shown(now: Current, doubts: Sequence[str]) -> list[str]:
     return [*shown, *(code for code in doubts if code in DECIDABLE and code != SAME_NUMBER)]
 
 
-def _decision(services: Services, now: Current, code: str) -> dict[str, Any]:
+def _decision(reader: Reader, services: Services, now: Current, code: str) -> dict[str, Any]:
     if code == SAME_NUMBER:
         others = rivals(services, now.row, now.record)
         if not others:
@@ -110,21 +115,26 @@ def _decision(services: Services, now: Current, code: str) -> dict[str, Any]:
                 "same_number", f"record {now.row.record_id} shares its number with no other record"
             )
         earlier = now.record.get("decisions", {}).get(code, {}).get("others", ())
-        return {"by": services.actor, "others": sorted({*earlier, *others})}
+        return {"by": reader.actor, "others": sorted({*earlier, *others})}
     if code == DRAFT:
-        return {"by": services.actor, "draft": bool(now.record["draft"])}
-    return {"by": services.actor}
+        return {"by": reader.actor, "draft": bool(now.record["draft"])}
+    return {"by": reader.actor}
 
 
 def correct(
-    services: Services, record_id: str, values: Mapping[str, str], seen: int | None = None, why: str = ""
+    reader: Reader,
+    services: Services,
+    record_id: str,
+    values: Mapping[str, str],
+    seen: int | None = None,
+    why: str = "",
 ) -> Decided:
     """Set fields to what the paper shows; an empty text means that it shows none.
 
     ``draft`` may be set to yes or no. Raises ``Refused`` for a value that cannot be, and
     ``Conflict`` as ``revise``.
     """
-    person = decider(services, "archivist")
+    person = reader.decides_as("archivist")
     given = _parsed(services, values)
     knowing = with_learnt_aliases(services) if _may_tell_code(given) else services
 
@@ -133,16 +143,16 @@ def correct(
         record: Mapping[str, Any] = now.record
         if DRAFT in given:
             record = {**record, DRAFT: given[DRAFT] == "yes"}
-            record = with_decision(record, DRAFT, {"by": services.actor, "draft": record[DRAFT]})
+            record = with_decision(record, DRAFT, {"by": reader.actor, "draft": record[DRAFT]})
         code = _code(knowing, now, fields)
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
-    after = revise(services, record_id, seen, _checked(services, person, decide))
+    after = revise(reader, services, record_id, seen, _checked(services, person, decide))
     organ = _organ_given(after) if given.keys() & {"organ_name", "authority_id"} else ""
     if organ:
-        note_alias(services, after.row, organ)
+        note_alias(reader, services, after.row, organ)
     coded = bool(field_values(after.record).get("authority_id"))
-    return replace(_after(services, person, record_id, after), unknown_organ="" if coded else organ)
+    return replace(_after(reader, services, person, record_id, after), unknown_organ="" if coded else organ)
 
 
 def _organ_given(after: Current) -> str:
@@ -200,15 +210,15 @@ def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Do
     ]
 
 
-def reject(services: Services, record_id: str, why: str, seen: int | None = None) -> None:
+def reject(reader: Reader, services: Services, record_id: str, why: str, seen: int | None = None) -> None:
     """The scan is not usable, or it is the wrong paper: withdraw the record in the person's name.
 
     Raises ``Refused`` without a reason, and ``Conflict`` when the record changed since ``seen``.
     """
-    decider(services, "archivist")
-    now = standing(services, record_id)
+    reader.decides_as("archivist")
+    now = standing(reader, services, record_id)
     check_seen(services, now, now.manifest.version if seen is None else seen)
-    withdraw(services, record_id, why)
+    withdraw(reader, services, record_id, why)
 
 
 def _checked(services: Services, person: str, decide: Decision) -> Decision:
@@ -226,7 +236,7 @@ def _checked(services: Services, person: str, decide: Decision) -> Decision:
 
 def entered_by(services: Services, now: Current) -> frozenset[str]:
     """The persons who gave or confirmed a value of the record."""
-    return names_of({event.actor for event in history(services, now) if event.action in ENTRIES})
+    return persons_among({event.actor for event in history(services, now) if event.action in ENTRIES})
 
 
 def _open(services: Services, record_id: str, person: str) -> list[Assignment]:
@@ -234,14 +244,14 @@ def _open(services: Services, record_id: str, person: str) -> list[Assignment]:
     return [assignment for assignment in work if assignment.done_at is None]
 
 
-def _after(services: Services, person: str, record_id: str, after: Current) -> Decided:
+def _after(reader: Reader, services: Services, person: str, record_id: str, after: Current) -> Decided:
     """Finish the person's assigned steps: a check by any decision, the entry when no doubt is left."""
     item, now = services.queue.item(record_id), services.clock.now()
     for work in _open(services, record_id, person):
         if work.step is not Step.ENTRY or item is None:
             with claimed(services, after.row):
                 services.events.append(
-                    record_id, services.actor, Action.STEP_DONE, {"step": work.step.value}, now
+                    record_id, reader.actor, Action.STEP_DONE, {"step": work.step.value}, now
                 )
             services.queue.finish(record_id, work.step, now)
     return Decided(record_id, after.manifest.version, item.doubts if item else ())

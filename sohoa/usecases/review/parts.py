@@ -23,6 +23,7 @@ from sohoa.domain.archive.stored_pages import stored_pages
 from sohoa.domain.archive.versions import json_bytes, record_prefix, sha256_hex
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.extract.describe import describe
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import Sealed, SealRequest, SourceFile
 from sohoa.usecases.archive.history import chained, events_bytes
@@ -39,7 +40,6 @@ from sohoa.usecases.archive.versions import (
     standing,
     write_version,
 )
-from sohoa.usecases.deciders import decider
 from sohoa.usecases.evidence.aliases import with_learnt_aliases
 from sohoa.usecases.pipeline.digitize import context_of
 from sohoa.usecases.review.part_sources import sources_of, stored_originals
@@ -74,37 +74,42 @@ class _File:
 
 
 def split(
-    services: Services, record_id: str, ranges: Sequence[str], why: str, seen: int | None = None
+    reader: Reader,
+    services: Services,
+    record_id: str,
+    ranges: Sequence[str],
+    why: str,
+    seen: int | None = None,
 ) -> tuple[str, ...]:
     """Make a record of each page range; returns the ids of all records that stand for the file now.
 
     Raises ``Refused`` for ranges that are not exactly the record's pages, ``Conflict`` when the record
     changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
     """
-    decider(services, "archivist")
-    now = standing(services, record_id)
+    reader.decides_as("archivist")
+    now = standing(reader, services, record_id)
     check_seen(services, now, now.manifest.version if seen is None else seen)
     try:
         wanted = parse_ranges(ranges, _pages_of(now))
     except ValueError as error:
         raise InvalidRequest("pages", str(error)) from error
-    return _regroup(services, [now], wanted, why)
+    return _regroup(reader, services, [now], wanted, why)
 
 
-def merge(services: Services, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
+def merge(reader: Reader, services: Services, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
     """Join parts of one file that follow each other; returns the ids of all records of the file now.
 
     Raises ``Refused`` for records of different files and for parts that do not follow each other.
     """
-    decider(services, "archivist")
-    parts = [standing(services, name) for name in dict.fromkeys(record_ids)]
+    reader.decides_as("archivist")
+    parts = [standing(reader, services, name) for name in dict.fromkeys(record_ids)]
     if len({(part.row.agency, part.row.sha256) for part in parts}) != 1:
         raise InvalidRequest("pages", "only parts of one file can be merged")
     try:
         wanted = joined([_pages_of(part) for part in parts])
     except ValueError as error:
         raise InvalidRequest("pages", str(error)) from error
-    return _regroup(services, parts, (wanted,), why)
+    return _regroup(reader, services, parts, (wanted,), why)
 
 
 def _pages_of(now: Current) -> Range:
@@ -112,68 +117,70 @@ def _pages_of(now: Current) -> Range:
 
 
 def _regroup(
-    services: Services, old: Sequence[Current], wanted: Sequence[Range], why: str
+    reader: Reader, services: Services, old: Sequence[Current], wanted: Sequence[Range], why: str
 ) -> tuple[str, ...]:
     """Let records of the wanted pages stand in the place of the old ones."""
     with claimed(services, old[0].row):
         for part in old:
-            check_seen(services, standing(services, part.row.record_id), part.manifest.version)
-        file = _file(services, old[0])
+            check_seen(services, standing(reader, services, part.row.record_id), part.manifest.version)
+        file = _file(reader, services, old[0])
         gone = {part.row.record_id for part in old}
         stays = set(standing_ids(services, file.agency, file.sha256)) - gone
-        _make_parts(services, file, wanted, old, why)
-        made = [_stand(services, file, pages, old, why) for pages in wanted]
-        ids = _in_page_order(services, {*stays, *made})
+        _make_parts(reader, services, file, wanted, old, why)
+        made = [_stand(reader, services, file, pages, old, why) for pages in wanted]
+        ids = _in_page_order(reader, services, {*stays, *made})
         whole = file.whole.row.record_id
         replaced = sorted({*gone, whole} - {*ids})
         for name in replaced:
             others = ids if name == whole else tuple(made)
-            _supersede(services, current(services, name), others, why)
+            _supersede(reader, services, current(reader, services, name), others, why)
         for name in (*replaced, *ids):
             register(services, file.agency, name)
         settle_object(services, file.whole.row)
     return ids
 
 
-def _file(services: Services, some: Current) -> _File:
-    whole = current(services, id_of(some.row.agency, some.row.sha256))
+def _file(reader: Reader, services: Services, some: Current) -> _File:
+    whole = current(reader, services, id_of(some.row.agency, some.row.sha256))
     words = json.loads(read_file(services, whole.row.agency, whole.manifest, _WORDS))
     return _File(whole, stored_pages(words, whole.record["pages"]), words)
 
 
-def _in_page_order(services: Services, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: _first_page(services, name)))
+def _in_page_order(reader: Reader, services: Services, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: _first_page(reader, services, name)))
 
 
-def _first_page(services: Services, name: str) -> int:
-    return _pages_of(current(services, name))[0]
+def _first_page(reader: Reader, services: Services, name: str) -> int:
+    return _pages_of(current(reader, services, name))[0]
 
 
-def _supersede(services: Services, now: Current, others: Sequence[str], why: str) -> None:
+def _supersede(reader: Reader, services: Services, now: Current, others: Sequence[str], why: str) -> None:
     if superseded_by(now.record) == tuple(others):
         return
     record = {**now.record, "superseded_by": list(others)}
     details = {"by": list(others), "why": why}
-    write_version(services, now, Revision(record, [(Action.SUPERSEDED, details)]))
+    write_version(reader, services, now, Revision(record, [(Action.SUPERSEDED, details)]))
 
 
-def _stand(services: Services, file: _File, pages: Range, old: Sequence[Current], why: str) -> str:
+def _stand(
+    reader: Reader, services: Services, file: _File, pages: Range, old: Sequence[Current], why: str
+) -> str:
     """The record of these pages, which is there, stands, if need be again after an earlier regrouping."""
     name = file.id_of(pages)
     known = services.records.record(name)
     if known is None or known.version < 1:
         register(services, file.agency, name)
-    now = current(services, name)
+    now = current(reader, services, name)
     if superseded_by(now.record):
         details = {"instead_of": [part.row.record_id for part in old], "why": why}
         record = {**_keeping(now.record, old, pages), "superseded_by": []}
-        write_version(services, now, Revision(record, [(Action.RESTORED, details)]))
+        write_version(reader, services, now, Revision(record, [(Action.RESTORED, details)]))
         register(services, file.agency, name)
     return name
 
 
 def _make_parts(
-    services: Services, file: _File, wanted: Sequence[Range], old: Sequence[Current], why: str
+    reader: Reader, services: Services, file: _File, wanted: Sequence[Range], old: Sequence[Current], why: str
 ) -> None:
     """Version 1 of those parts that were never made: pages described and sealed as documents of their own."""
     new = [pages for pages in wanted if newest_manifest(services, file.agency, file.id_of(pages)) is None]
@@ -189,7 +196,7 @@ def _make_parts(
             described = _described(knowing, file, pages, old)
             with sources_of(services, originals, paths, pages) as sources:
                 sealed = _sealed(services, file, pages, described, sources)
-            files = _part_files(services, file, pages, described, sealed, why)
+            files = _part_files(reader, services, file, pages, described, sealed, why)
             stored = files_whole if pages[0] == 1 else {}
             store_first_version(services, file.agency, file.id_of(pages), stored, files)
 
@@ -260,7 +267,13 @@ def _sealed(
 
 
 def _part_files(
-    services: Services, file: _File, pages: Range, described: dict[str, Any], sealed: Sealed, why: str
+    reader: Reader,
+    services: Services,
+    file: _File,
+    pages: Range,
+    described: dict[str, Any],
+    sealed: Sealed,
+    why: str,
 ) -> dict[str, bytes]:
     """All files of the part's version 1 but its manifest."""
     at, whole = services.clock.now(), file.whole
@@ -282,7 +295,7 @@ def _part_files(
         ),
         (Action.ARCHIVED, {"version": 1, "settings_sha256": services.policy.settings_sha256}),
     ]
-    events = chained(record["record_id"], services.actor, at, actions)
+    events = chained(record["record_id"], reader.actor, at, actions)
     return {
         "v1/archive.pdf": sealed.pdf,
         _BODY: PAGE_BREAK.join(page.text for page in _read(file, pages)).encode(),

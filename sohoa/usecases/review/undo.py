@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
+from sohoa.domain.inbox.states import InboxObject, State
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.reasons import REASONS
 from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
-from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue
+from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue, unknown
 from sohoa.usecases.services import Services
 
 
-def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
+def retry(reader: Reader, services: Services, keys: Sequence[str], reason: str = "") -> int:
     """Set rejected and failed objects back to pending, by key or by reason code; returns how many.
 
     Raises ``Refused`` for a key that is not in the inbox, for an unknown reason, and for ``withdrawn``:
@@ -21,17 +23,30 @@ def retry(services: Services, keys: Sequence[str], reason: str = "") -> int:
     """
     if reason == "withdrawn":
         raise InvalidRequest("withdrawn", "withdrawn records come back one by one: name their keys")
-    unknown = [key for key in keys if not services.states.find(key)]
-    if unknown or (reason and reason not in REASONS):
-        raise NotFound("object", f"there is no object or reason {', '.join(unknown) or reason}")
+    strange = [key for key in keys if not _is_here(reader, services, key)]
+    if strange or (reason and reason not in REASONS):
+        raise NotFound("object", f"there is no object or reason {', '.join(strange) or reason}")
     now = services.clock.now()
+    if not keys and reader.access.agencies is not None:
+        keys = [row.key for row in _given_up(services, reason) if reader.access.covers(row.agency)]
+        if not keys:
+            return 0
     changed = services.states.retry(keys, reason, now)
     for subject in (keys or [f"reason:{reason}"]) if changed else ():
-        services.events.append(subject, services.actor, Action.RETRIED, {"count": changed}, now)
+        services.events.append(subject, reader.actor, Action.RETRIED, {"count": changed}, now)
     return changed
 
 
-def withdraw(services: Services, record_id: str, reason: str) -> None:
+def _is_here(reader: Reader, services: Services, key: str) -> bool:
+    return any(reader.access.covers(row.agency) for row in services.states.find(key))
+
+
+def _given_up(services: Services, reason: str) -> Iterator[InboxObject]:
+    rows = services.states.objects(states=(State.REJECTED, State.FAILED))
+    return (row for row in rows if row.reason == reason)
+
+
+def withdraw(reader: Reader, services: Services, record_id: str, reason: str) -> None:
     """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
 
     Records that waited because they share its number are looked at anew. Raises ``Refused`` for an
@@ -39,17 +54,17 @@ def withdraw(services: Services, record_id: str, reason: str) -> None:
     nothing.
     """
     row = services.records.record(record_id)
-    if row is None or row.version < 1:
-        raise NotFound("record", f"there is no record {record_id!r}")
+    if row is None or row.version < 1 or not reader.access.covers(row.agency):
+        raise unknown(record_id)
     if not reason.strip():
         raise InvalidRequest("why", "a withdrawal needs a reason")
     with claimed(services, row):
-        now = current(services, record_id)
+        now = current(reader, services, record_id)
         if now.row.withdrawn.startswith(SUPERSEDED):
             raise InvalidRequest("superseded", f"record {record_id} was {now.row.withdrawn}: withdraw those")
         if not now.row.withdrawn:
             details = {"reason": reason}
-            services.events.append(record_id, services.actor, Action.WITHDRAWN, details, services.clock.now())
+            services.events.append(record_id, reader.actor, Action.WITHDRAWN, details, services.clock.now())
             services.records.save(replace(now.row, withdrawn=reason))
         services.index.remove([record_id])
         services.queue.dequeue(record_id)

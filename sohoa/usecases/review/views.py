@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ocr.page import Box
 from sohoa.domain.archive.versions import record_prefix
-from sohoa.domain.errors import Corrupt, InvalidRequest
+from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.inbox.folder_documents import stored_kind
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.review.decisions import field_of
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.archive.versions import Current, current
-from sohoa.usecases.search.personal import masked_record, may_see, note_shown
+from sohoa.usecases.search.personal import masked_record, note_shown
 from sohoa.usecases.services import Services
 
 _SNAPSHOT = "coverage.json"
@@ -43,7 +45,9 @@ class Viewed:
     assigned: tuple[Assignment, ...]
 
 
-def waiting(services: Services, agency: str = "", assignee: str = "", limit: int = 0) -> list[Doubtful]:
+def waiting(
+    reader: Reader, services: Services, agency: str = "", assignee: str = "", limit: int = 0
+) -> list[Doubtful]:
     """The queue, what helps most first (``domain.review_queue.ordered``); at most ``limit``, 0 for all.
 
     ``assignee`` limits it to records of which that person has a step to do.
@@ -52,8 +56,9 @@ def waiting(services: Services, agency: str = "", assignee: str = "", limit: int
     if assignee:
         mine = {a.record_id for a in services.queue.assignments(person=assignee) if a.done_at is None}
         items = _of(services, mine, agency)
-    chosen = ordered(items, _gaps(services))
-    return [_doubtful(services, item) for item in (chosen[:limit] if limit else chosen)]
+    chosen = ordered((item for item in items if reader.access.covers(item.agency)), _gaps(services))
+    shown = (found for item in chosen if (found := _doubtful(reader, services, item)) is not None)
+    return list(islice(shown, limit or None))
 
 
 def _of(services: Services, names: set[str], agency: str) -> Iterator[ReviewItem]:
@@ -72,10 +77,13 @@ def _gaps(services: Services) -> Mapping[str, float]:
     return {code: max(0.0, low - float(ratio)) for code, ratio in ratios.items() if ratio is not None}
 
 
-def _doubtful(services: Services, item: ReviewItem) -> Doubtful:
+def _doubtful(reader: Reader, services: Services, item: ReviewItem) -> Doubtful | None:
+    """None for a record of a level that is not for this reader."""
     assigned = tuple(services.queue.assignments(record_id=item.record_id))
     try:
-        now = current(services, item.record_id)
+        now = current(reader, services, item.record_id)
+    except NotFound:
+        return None
     except Corrupt:
         return Doubtful(item, f"unreadable: sohoa verify {item.record_id}", "", assigned)
     item = replace(item, doubts=doubts_of(services, now.row, now.record))
@@ -90,21 +98,21 @@ def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
     return best or next(iter(rivals(services, now.row, now.record)), "")
 
 
-def view(services: Services, record_id: str, personal: bool = False) -> Viewed:
+def view(reader: Reader, services: Services, record_id: str, personal: bool = False) -> Viewed:
     """Everything a person needs to decide; raises ``NotFound`` for an unknown id.
 
     Personal data is masked but in the fields that are to be decided; ``personal`` shows all of this record's,
     to an archivist by name only, and notes it on the record. That of other records stays masked.
     """
     if personal:
-        may_see(services)
-    now = current(services, record_id)
+        reader.decides_as("archivist")
+    now = current(reader, services, record_id)
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
     doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
-    others = tuple(_masked(current(services, name)) for name in rivals(services, now.row, now.record))
+    others = tuple(_masked(current(reader, services, name)) for name in rivals(services, now.row, now.record))
     if personal:
-        note_shown(services, record_id, "review")
+        note_shown(reader, services, record_id, "review")
     else:
         now = _masked(now, {field_of(code) for code in doubts})
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.search.folding import indexable
 from sohoa.domain.search.query import Query
@@ -17,15 +18,9 @@ from sohoa.ports import Event, SearchHit
 from sohoa.usecases.archive.index import entry_of, load_record, load_text
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.versions import claimed
-from sohoa.usecases.deciders import decider
 from sohoa.usecases.services import Services
 
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
-
-
-def may_see(services: Services) -> None:
-    """Raise ``NotAllowed`` unless the person who asks, by name, is an archivist."""
-    decider(services, "archivist")
 
 
 def masked_record(record: Mapping[str, Any], to_decide: Collection[str] = ()) -> dict[str, Any]:
@@ -45,7 +40,7 @@ def masked_event(event: Event) -> Event:
     return replace(event, details=masked_values(event.details))
 
 
-def unmasked(services: Services, query: Query, hit: SearchHit) -> SearchHit:
+def unmasked(reader: Reader, services: Services, query: Query, hit: SearchHit) -> SearchHit:
     """The hit with passages and fields as printed, made of the archive; noted on the record before."""
     row = services.records.record(hit.record_id)
     newest = newest_manifest(services, row.agency, hit.record_id) if row else None
@@ -56,12 +51,12 @@ def unmasked(services: Services, query: Query, hit: SearchHit) -> SearchHit:
     fields, entry = field_values(record), entry_of(record, text)
     if entry.body == text and entry.fields == fields:
         return hit
-    note_shown(services, hit.record_id, "search")
+    note_shown(reader, services, hit.record_id, "search")
     phrases = tuple(dict.fromkeys(found_phrases(query.tree)))
     return replace(hit, fields=fields, highlights=highlights(fields, indexable(text), phrases))
 
 
-def note_shown(services: Services, record_id: str, where: str) -> None:
+def note_shown(reader: Reader, services: Services, record_id: str, where: str) -> None:
     """Write on the record that its personal data is shown to the person who acts.
 
     Raises ``Unavailable`` while somebody else is working on the record: nothing is shown that is not noted.
@@ -70,5 +65,5 @@ def note_shown(services: Services, record_id: str, where: str) -> None:
     if row is not None:
         with claimed(services, row):
             services.events.append(
-                record_id, services.actor, Action.PERSONAL_DATA_SHOWN, {"where": where}, services.clock.now()
+                record_id, reader.actor, Action.PERSONAL_DATA_SHOWN, {"where": where}, services.clock.now()
             )

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo
-from sohoa.domain.protection.access import Access
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.search.query import Query
 from sohoa.ports import Event, RecordRow, SearchResult
-from sohoa.usecases.archive.index import record_path
-from sohoa.usecases.archive.store import newest_manifest, read_file
+from sohoa.usecases.archive.index import load_record
+from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.verdicts import verdicts_on
+from sohoa.usecases.archive.versions import unknown
+from sohoa.usecases.checks.reconcile import pairs
 from sohoa.usecases.digests import file_sha256
-from sohoa.usecases.search.personal import masked_event, masked_record, may_see, note_shown, unmasked
+from sohoa.usecases.search.personal import masked_event, masked_record, note_shown, unmasked
 from sohoa.usecases.services import Services
 
 
@@ -38,37 +38,45 @@ class Shown:
 
 
 def search(
-    services: Services, query: Query, access: Access, size: int = 10, page: str = "", personal: bool = False
+    reader: Reader,
+    services: Services,
+    query: Query,
+    size: int = 10,
+    page: str = "",
+    personal: bool = False,
 ) -> SearchResult:
     """Hits that the reader may see, personal data masked.
 
     ``personal`` shows it, to an archivist by name only, and notes it on each record that holds any.
     """
     if personal:
-        may_see(services)
-    found = services.index.search(query, access, size=size, page=page)
+        reader.decides_as("archivist")
+    found = services.index.search(query, reader.access, size=size, page=page)
     return (
-        replace(found, hits=tuple(unmasked(services, query, hit) for hit in found.hits))
+        replace(found, hits=tuple(unmasked(reader, services, query, hit) for hit in found.hits))
         if personal
         else found
     )
 
 
-def show(services: Services, record_id: str, personal: bool = False) -> Shown:
+def show(reader: Reader, services: Services, record_id: str, personal: bool = False) -> Shown:
     """Fields, versions, states, events and files of a record; raises ``NotFound`` for an unknown id.
 
     Personal data is masked; ``personal`` shows it, to an archivist by name only, and notes it on the record.
     """
     if personal:
-        may_see(services)
+        reader.decides_as("archivist")
     row = services.records.record(record_id)
-    newest = newest_manifest(services, row.agency, record_id) if row else None
+    known = row is not None and reader.access.covers(row.agency)
+    newest = newest_manifest(services, row.agency, record_id) if row and known else None
     if row is None or newest is None:
-        raise NotFound("record", f"there is no record {record_id!r}")
+        raise unknown(record_id)
     manifest = newest[0]
-    record = json.loads(read_file(services, row.agency, manifest, record_path(manifest)))
+    record = load_record(services, row.agency, manifest)
+    if not reader.access.allows(row.agency, record["mode"]):
+        raise unknown(record_id)
     if personal:
-        note_shown(services, record_id, "show")
+        note_shown(reader, services, record_id, "show")
     own = services.events.events(record_id)
     events = sorted([*own, *verdicts_on(services, row)], key=lambda event: event.at)
     return Shown(
@@ -82,12 +90,26 @@ def show(services: Services, record_id: str, personal: bool = False) -> Shown:
     )
 
 
-def where(services: Services, text: str) -> Sequence[InboxObject]:
+def where(reader: Reader, services: Services, text: str) -> Sequence[InboxObject]:
     """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
 
     A folder document is meant by its folder, too, also a local one, and shown with all its objects. A local
-    file is found by its bytes, and, while it was not hashed yet, by its name and size.
+    file is found by its bytes, and, while it was not hashed yet, by its name and size. What is not of the
+    reader's agencies is not there.
     """
+    return [row for row in _meant_by(services, text) if reader.access.covers(row.agency)]
+
+
+def listed(reader: Reader, services: Services) -> Iterator[InboxObject]:
+    """The objects in the inbox of the reader's agencies; those that no night has seen yet are pending."""
+    for info, row in pairs(services):
+        if info is not None:
+            found = row or InboxObject(info.key, info.etag, info.size_bytes)
+            if reader.access.covers(found.agency):
+                yield found
+
+
+def _meant_by(services: Services, text: str) -> Sequence[InboxObject]:
     folder = text.rstrip("/")
     found = services.states.find(text)
     if not found and folder_of(f"{folder}/") == folder and _is_key(folder):
