@@ -2,7 +2,7 @@
 
 OPENS_SIGNATURE  does a line of capitals begin the signature block: whole posts, and deputies of them
 WHOLE_POST       does a whole post begin here, once the ink before it is dropped
-DECIDES          is it the office or post that decides, as a heading between subject and legal bases
+DECIDES          is it the office or post that decides, or its term of office, as a heading after the subject
 POST             does any word of a post stand in the text: heads of units that no list knows, too
 CUT_POST         is it a post whose first letter a seal took away
 SECOND_SIGNER    is it who signs beside the one that leads: secretary, recorder, accountant, second party
@@ -31,7 +31,7 @@ DECIDES = re.compile(
     r"cuc truong|tong cuc truong|hieu truong|vien truong|chanh (?:an|van phong|thanh tra)|thu tuong|"
     r"chinh phu|quoc hoi|ban (?:chap hanh|thuong vu|chi dao|quan ly|bi thu)|thuong truc|tong giam doc|"
     r"so truong|"
-    r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban)\b"
+    r"chi cuc truong|chi huy truong|dang uy|tinh uy|huyen uy|thanh uy|bo chinh tri|uy ban|khoa [ivx]+)\b"
 )
 _WORDS = (
     "chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"

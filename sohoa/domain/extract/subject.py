@@ -18,13 +18,15 @@ from sohoa.domain.extract.head import Head
 from sohoa.domain.vietnamese import is_upper, nfc
 
 _VV = re.compile(r"^[^\w]*(?:v\s*[/⁄il1|.,]?\s*v\b|ve viec\b|vv\b|v[/⁄]v?)", re.IGNORECASE)
-_STOP = re.compile(
-    r"^[^\w]*(?:can cu\b|kinh gui|kinh trinh|dieu 1\b|thuc hien (?:chi thi|quyet dinh|cong van|nghi|"
-    r"ke hoach|thong|van ban|luat|quy dinh|huong dan|chuong trinh|ket luan|y kien|noi dung)|theo de nghi|"
-    r"xet de nghi|xet to trinh|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|a[.]\s|noi nhan|hom nay\b|ngay \d|vao hoi|"
-    r"trong thoi gian|\(?kem theo|\(?ban hanh kem theo|\(?phu luc|\(?dinh kem|khoa [ivx]+\b|"
-    r"nham \w+|de \w+ \w+ (?:tot|hieu qua))"
+# What follows a subject: legal bases and papers that are carried out; addressees; the first article, section
+# or item; day and hour of minutes, the time that is reported on; what is enclosed.
+_OPENS = re.compile(
+    r"^[^\w]*(?:can cu\b|theo de nghi|xet de nghi|xet to trinh|thuc hien (?:chi thi|nghi (?:dinh|quyet)|"
+    r"quyet dinh|cong van|ke hoach|thong (?:bao|tri|tu)|van ban|luat|quy dinh|huong dan|"
+    r"chuong trinh|ket luan)\b|kinh gui|kinh trinh|noi nhan|dieu 1\b|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|"
+    r"a[.]\s|hom nay\b|ngay \d|vao hoi|trong thoi gian|\(?(?:ban hanh )?kem theo|\(?phu luc|\(?dinh kem)"
 )
+_PURPOSE = re.compile(r"^[^\w]*(?:Nhằm|Để)\b")  # a sentence of its own; in small letters a subject goes on so
 _FURTHER = 1.5  # pitches of the lines above
 _SHORT_STAMP = 12  # letters: of a stamp, or of a subject's last words in capitals
 _MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
@@ -163,7 +165,7 @@ def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares)
         return shares.before_capitals
     if taken and DECIDES.match(text) and is_upper(line.text, 0.75):
         return shares.before_authority
-    if _STOP.match(text) and (taken or head.rest):
+    if _OPENS.match(text) and (taken or head.rest):
         apart = gap > 1.25 or (taken and _indented(line, taken, head))
         return shares.before_opening if apart else shares.before_close_opening
     if taken and gap > 1.6:
@@ -172,6 +174,8 @@ def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares)
         return shares.before_paragraph if gap > 1.15 else shares.before_close_paragraph
     if abs(line.box.middle[0] - last.box.middle[0]) > _OFF_CENTRE * head.page.width_px:
         return shares.before_off_centre
+    if taken and _PURPOSE.match(nfc(line.text)):
+        return shares.before_close_opening
     return shares.too_long if len(taken) >= 9 else 0.0
 
 

@@ -49,6 +49,49 @@ def test_ends(types: TypeTable, after: str) -> None:
     assert _subject(types, *lines) == "Về việc phê duyệt kế hoạch năm 2024 của tỉnh"
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Theo đề nghị của Giám đốc Sở Nội vụ",
+        "Xét Tờ trình số 12/TTr-SNV",
+        "Thực hiện Nghị quyết của Hội đồng nhân dân",
+        "Thực hiện Thông tư của Bộ Nội vụ",
+        "Phần I. Tình hình chung",
+        "I. TÌNH HÌNH CHUNG",
+        "1. Kết quả",
+        "Hôm nay, ngày 04 tháng 3",
+        "Ngày 04/3/2024, Sở họp",
+        "Vào hồi 8 giờ 30 phút",
+        "Trong thời gian qua, các cơ quan",
+        "(Ban hành kèm theo Quyết định)",
+        "Phụ lục I",
+        "Nhằm nâng cao chất lượng phục vụ",
+        "Để công việc được thông suốt",
+        "KHÓA X, KỲ HỌP THỨ 5",
+    ],
+)
+def test_words_that_begin_what_follows(types: TypeTable, after: str) -> None:
+    """A subject ends before bases, papers carried out, sections, minutes, purposes and the term of office."""
+    lines = ("KẾ HOẠCH", "Kiểm tra công tác văn thư", "năm 2024 của tỉnh", after, "tiếp theo là nội dung")
+    assert _subject(types, *lines) == "Kiểm tra công tác văn thư năm 2024 của tỉnh"
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        "nhằm nâng cao chất lượng phục vụ",
+        "để công việc được thông suốt",
+        "thực hiện ý kiến của cử tri",
+        "khóa X, nhiệm kỳ mới",
+        "trong lĩnh vực nội vụ",
+    ],
+)
+def test_words_that_go_on_in_a_subject(types: TypeTable, goes_on: str) -> None:
+    """The same words in small letters, centred below the subject's first line, are its second."""
+    lines = ("KẾ HOẠCH", "Kiểm tra công tác văn thư", goes_on, "", "Căn cứ Luật Lưu trữ;")
+    assert _subject(types, *lines) == f"Kiểm tra công tác văn thư {goes_on}"
+
+
 def test_subject_in_capitals(types: TypeTable) -> None:
     """A subject set in capitals ends before the authority's heading, too."""
     lines = ("QUYẾT ĐỊNH", "VỀ VIỆC PHÊ DUYỆT KẾ HOẠCH", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "Căn cứ Luật;")
