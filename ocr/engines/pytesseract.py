@@ -48,11 +48,11 @@ class PytesseractEngine:
         """Needs the model ``osd``; 0 without it."""
         try:
             folder = tessdata("osd")
-            said = _run(image, "osd", f"--psm {_OSD_ONLY} --dpi {dpi} --tessdata-dir {folder}", "osd")
+            printed = _run(image, "osd", f"--psm {_OSD_ONLY} --dpi {dpi} --tessdata-dir {folder}", "osd")
         except (FileNotFoundError, pytesseract.TesseractError):
             return 0
-        turn = re.search(r"Orientation in degrees: (\d+)", said)
-        sure = re.search(r"Orientation confidence: ([\d.]+)", said)
+        turn = re.search(r"Orientation in degrees: (\d+)", printed)
+        sure = re.search(r"Orientation confidence: ([\d.]+)", printed)
         if not turn or not sure or float(sure[1]) < _SURE:
             return 0
         return int(turn[1]) // 90 % 4

@@ -124,13 +124,13 @@ def _is_incoming(box: Box, lines: Sequence[EngineLine]) -> bool:
     around = mean(word.confidence for line in lines for word in line) if lines else 1.0
     words = [word for line in lines for word in line if box.holds(word.box.middle)]
     entries = (folded_words(word.text).startswith(_ENTRIES) for word in words)
-    wording = any(map(_asks_onward, words)) or (any(map(_says_arrived, words)) and any(entries))
+    wording = any(map(_asks_onward, words)) or (any(map(_is_arrival_heading, words)) and any(entries))
     return wording or (
         len(words) >= _POOR_WORDS and mean(word.confidence for word in words) < around - _WORSE
     )
 
 
-def _says_arrived(word: Word) -> bool:
+def _is_arrival_heading(word: Word) -> bool:
     return word.text.isupper() and _ARRIVED in folded_words(word.text)
 
 

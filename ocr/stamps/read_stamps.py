@@ -96,8 +96,8 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
 
 def _is_wording(mark: Mark) -> bool:
     """Whether the mark was read, not only judged by its shape."""
-    said = wordings.worded(mark.text, mark.box)
-    return said is not None and said.kind is mark.kind
+    read = wordings.worded(mark.text, mark.box)
+    return read is not None and read.kind is mark.kind
 
 
 def _copy(ink: Mask, box: Box, onto: Mask) -> None:

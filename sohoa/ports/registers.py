@@ -1,4 +1,4 @@
-"""What agencies hand over beside their scans: registers of documents, lists of files."""
+"""What agencies hand over beside their scans: registers of documents, lists of dossiers."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ class DocumentRegisters(Protocol):
 
 
 class Dossiers(Protocol):
-    """The agencies' files (hồ sơ) and which records are in them."""
+    """The agencies' dossiers (hồ sơ) and which records are in them."""
 
     def enter(self, entries: Sequence[DossierEntry], at: datetime) -> Entered:
-        """Store the files, all or none; one that is there is replaced where the list says something else."""
+        """Store the dossiers, all or none; a known one is replaced where the list says something else."""
         ...
 
     def listed(self, *, agency: str = "", code: str = "") -> Iterator[DossierEntry]:
-        """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
+        """Dossiers of the lists, sorted by agency and code; of one agency or one code if wanted."""
         ...
 
     def members(self, *, agency: str = "", code: str = "") -> Iterator[DossierMember]:
-        """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
+        """Records in dossiers, sorted by agency, code and record; of one agency or one code if wanted."""
         ...
 
     def of_record(self, record_id: str) -> Sequence[DossierMember]:
-        """The files that a record is in, sorted."""
+        """The dossiers that a record is in, sorted."""
         ...
 
     def belongs(self, record_id: str, members: Sequence[DossierMember]) -> None:
-        """From now on the record is in exactly these files."""
+        """From now on the record is in exactly these dossiers."""
         ...

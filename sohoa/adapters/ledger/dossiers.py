@@ -1,4 +1,4 @@
-"""Files of records (hồ sơ) and which records are in them."""
+"""Dossiers (hồ sơ) and which records are in them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class SqlDossiers:
         self._database = database
 
     def enter(self, entries: Sequence[DossierEntry], at: datetime) -> Entered:
-        """Store the files, all or none; one that is there is replaced where the list says something else."""
+        """Store the dossiers, all or none; a known one is replaced where the list says something else."""
         new = changed = 0
         with self._database.writing() as connection:
             for batch in batches(entries):
@@ -49,26 +49,26 @@ class SqlDossiers:
         return Entered(new, changed, len(entries) - new - changed)
 
     def listed(self, *, agency: str = "", code: str = "") -> Iterator[DossierEntry]:
-        """Files of the lists, sorted by agency and code; of one agency or one code if wanted."""
+        """Dossiers of the lists, sorted by agency and code; of one agency or one code if wanted."""
         query = _FILE.where(FILES.c.agency == agency) if agency else _FILE
         query = query.where(FILES.c.code == code) if code else query
         return map(_file, paged(self._database, query, FILES.c.agency, FILES.c.code))
 
     def members(self, *, agency: str = "", code: str = "") -> Iterator[DossierMember]:
-        """Records in files, sorted by agency, code and record; of one agency or one code if wanted."""
+        """Records in dossiers, sorted by agency, code and record; of one agency or one code if wanted."""
         query = _MEMBER.where(MEMBERS.c.agency == agency) if agency else _MEMBER
         query = query.where(MEMBERS.c.code == code) if code else query
         order = MEMBERS.c.agency, MEMBERS.c.code, MEMBERS.c.record_id
         return map(_member, paged(self._database, query, *order))
 
     def of_record(self, record_id: str) -> Sequence[DossierMember]:
-        """The files that a record is in."""
+        """The dossiers that a record is in."""
         query = _MEMBER.where(MEMBERS.c.record_id == record_id).order_by(MEMBERS.c.agency, MEMBERS.c.code)
         with self._database.reading() as connection:
             return [_member(row) for row in connection.execute(query)]
 
     def belongs(self, record_id: str, members: Sequence[DossierMember]) -> None:
-        """From now on the record is in exactly these files."""
+        """From now on the record is in exactly these dossiers."""
         rows = [
             {
                 "agency": member.agency,

@@ -1,4 +1,4 @@
-"""Hồ sơ: files of records, the archive's unit (NĐ 30/2020, annex VI; TT 05/2025, annex I: 18 fields).
+"""Dossiers (hồ sơ), the archive's unit (NĐ 30/2020, annex VI; TT 05/2025, annex I: 18 fields).
 
 Some fields are given by a list (title, retention, access); dates and totals follow the records.
 """
@@ -16,9 +16,9 @@ from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
 from sohoa.domain.inbox.folder_documents import folder_of
 
 PATH_SHARE = 0.8
-"""How far a file code in a path is trusted alone."""
+"""How far a dossier's code in a path is trusted alone."""
 LEAST_TRUST = 0.5
-"""A file code that is trusted less, as where path and manifest differ, puts a record into no file."""
+"""A code that is trusted less, as where path and manifest differ, puts a record into no dossier."""
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "file_code": ("FileCode", "arcFileCode", "Mã hồ sơ", "Mã hồ sơ lưu trữ", "Mã HS"),
@@ -54,7 +54,7 @@ _ADVICE = "left out: write days like 31/12/2024 (or 12/2024, 2024) and counts as
 
 @dataclass(frozen=True, slots=True)
 class DossierEntry:
-    """What a list says of one file; ``values`` by TT 05's names in snake case, ``source`` file and line."""
+    """What a list gives for one dossier; ``values`` by TT 05's names in snake case, ``source`` its place."""
 
     agency: str
     code: str
@@ -64,7 +64,7 @@ class DossierEntry:
 
 @dataclass(frozen=True, slots=True)
 class DossierMember:
-    """A record in a file: its place there if known, how it came there, its issue date or empty."""
+    """A record in a dossier: its place there if known, how it came there, its issue date or empty."""
 
     agency: str
     code: str
@@ -76,16 +76,16 @@ class DossierMember:
 
 @dataclass(frozen=True, slots=True)
 class DossierTable:
-    """The files of a list, and sentences about lines that cannot be used."""
+    """The dossiers of a list, and sentences about lines that cannot be used."""
 
     entries: tuple[DossierEntry, ...]
     faults: tuple[str, ...]
 
 
 def dossier_table(lines: Iterable[Cells], agency: str, source: str) -> DossierTable:
-    """The files of a list with headings of TT 02/2019, NĐ 30/2020 or TT 05/2025.
+    """The dossiers of a list with headings of TT 02/2019, NĐ 30/2020 or TT 05/2025.
 
-    Raises ``ValueError`` when no column names the files.
+    Raises ``ValueError`` when no column names the dossiers.
     """
     found = table(lines, _COLUMNS)
     if not found.columns & {"file_code", "file_notation"}:
@@ -126,7 +126,7 @@ def _moment(text: str) -> str:
 
 
 def is_file_code(text: str) -> bool:
-    """Whether the text has the form of a file code: agency, year, number or notation, split by dots."""
+    """Whether it has the form of a dossier's code: agency, year, number or notation, split by dots."""
     parts = text.split(".")
     agency = re.fullmatch(r"[A-Z][0-9]{2}|[0-9]{3}", parts[0])
     years = (re.fullmatch(r"(?:18|19|20)[0-9]{2}", part) for part in parts[1:-1])
@@ -134,9 +134,9 @@ def is_file_code(text: str) -> bool:
 
 
 def path_evidence(key: str) -> dict[str, tuple[Evidence, ...]]:
-    """File code and ordinal that a path shows: ``<file code>.<ordinal>.pdf``, or a folder named by the code.
+    """Dossier and ordinal that a path shows: ``<file_code>.<ordinal>.pdf``, or a folder named by the code.
 
-    A document whose name is a file code alone is the whole file in one scan.
+    A document whose name is such a code alone is the whole dossier in one scan.
     """
     document = folder_of(key) or key
     *folders, name = document.split("/")
@@ -154,7 +154,7 @@ def _shown(value: str) -> tuple[Evidence, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
-    """A file as it stands: what the list gives, what follows from its records, and what is missing.
+    """A dossier as it stands: what the list gives, what follows from its records, and what is missing.
 
     ``values`` are given; ``start_date`` and ``end_date`` are the first and last issue date, or empty.
     """
@@ -176,7 +176,7 @@ def summary(
     members: Sequence[DossierMember],
     pages: Mapping[str, int],
 ) -> DossierSummary:
-    """What the records make of a file; ``pages`` has the records that count (withdrawn ones do not)."""
+    """What the records make of a dossier; ``pages`` has the records that count (withdrawn ones do not)."""
     there = [member for member in members if member.record_id in pages]
     days = sorted(member.issued_date for member in there if member.issued_date)
     total = sum(pages[member.record_id] for member in there)
@@ -198,8 +198,8 @@ def _ordinal_gaps(values: Mapping[str, str], members: Sequence[DossierMember]) -
     ordinals = Counter(member.ordinal for member in members if member.ordinal is not None)
     if not ordinals:
         return
-    whole_file = ordinals.total() == len(members)
-    end = max(max(ordinals), int(values.get("total_doc", 0)) if whole_file else 0) + 1
+    whole = ordinals.total() == len(members)
+    end = max(max(ordinals), int(values.get("total_doc", 0)) if whole else 0) + 1
     missing = [
         _span(before + 1, after - 1)
         for before, after in pairwise([0, *sorted(ordinals), end])

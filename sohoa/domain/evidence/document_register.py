@@ -169,13 +169,13 @@ def _stands_for(entry: RegisterEntry, fields: Fields) -> bool:
 
 
 def _same(entry: RegisterEntry, fields: Fields, name: str) -> bool | None:
-    """Whether document and line agree on a field; None where one is silent or it cannot be told."""
-    said, field = entry.values.get(name, ""), fields.get(name)
-    return agree(name, field.value, said) if said and field is not None else None
+    """Whether document and line agree on a field; None where one has no value or it cannot be decided."""
+    entered, field = entry.values.get(name, ""), fields.get(name)
+    return agree(name, field.value, entered) if entered and field is not None else None
 
 
 def evidence_of(entry: RegisterEntry) -> dict[str, tuple[Evidence, ...]]:
-    """What the line says of the document, by field name.
+    """The evidence that the line gives for the document, by field name.
 
     A register of incoming documents names who in the agency received the paper, not its recipients.
     """

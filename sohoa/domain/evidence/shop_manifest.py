@@ -171,8 +171,8 @@ def shared_values(manifest: ShopManifest, folder: str) -> ManifestRow:
     if own is not None:
         return replace(own, faults=())
     names = {name for row in manifest.rows for name in row.values} - {"number_of_paper"}
-    said = {name: {row.values[name] for row in manifest.rows if name in row.values} for name in names}
-    values = {name: next(iter(values)) for name, values in sorted(said.items()) if len(values) == 1}
+    given = {name: {row.values[name] for row in manifest.rows if name in row.values} for name in names}
+    values = {name: next(iter(values)) for name, values in sorted(given.items()) if len(values) == 1}
     return ManifestRow(1, compared(folder), None, values)
 
 
@@ -181,8 +181,8 @@ def sheets_doubt(row: Mapping[str, Sequence[Evidence]], pages: int) -> str:
 
     A sheet has one or two pages.
     """
-    for said in row.get("number_of_paper", ()):
-        sheets = int(said.value)
+    for seen in row.get("number_of_paper", ()):
+        sheets = int(seen.value)
         if not sheets <= pages <= 2 * sheets:
             return f"{sheets} sheets counted, {pages} pages received"
     return ""

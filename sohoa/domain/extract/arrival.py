@@ -48,8 +48,8 @@ def arrival_fields(
 def is_arrival(mark: Mark) -> bool:
     """Whether the mark is the stamp of an incoming paper."""
     text = fold(mark.text)
-    says = any(letters(word).endswith("den") and is_upper(word) for word in mark.text.split())
-    named = says or bool(_ONWARD.search(text))
+    headed = any(letters(word).endswith("den") and is_upper(word) for word in mark.text.split())
+    named = headed or bool(_ONWARD.search(text))
     return mark.kind is MarkKind.STAMP and named and bool(_ENTRY.search(text))
 
 

@@ -51,7 +51,7 @@ _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếề�
 class Context:
     """What describe knows beside the pages: the inbox's agency, the file's name, the day, the rules.
 
-    ``given`` is what a manifest or a register says of the document, by field name. Readings are mended
+    ``given`` is the evidence of a manifest or a register for the document, by field name. Readings are mended
     against ``agencies`` and ``vocabularies``; where those are empty they stay as they are.
     """
 
@@ -145,7 +145,7 @@ def _describe_part(
     open_number = parsed is not None and parsed.blank and "code_number" not in fields
     open_day = day is not None and day.blank and "issued_date" not in fields
     left_open = (open_number or open_day) and not went_out
-    return fields, _says_draft(head) or left_open
+    return fields, _is_marked_draft(head) or left_open
 
 
 def _known(
@@ -173,7 +173,7 @@ def _put(fields: dict[str, Field], name: str, field: Field | None) -> None:
         fields[name] = field
 
 
-def _says_draft(head: Head) -> bool:
+def _is_marked_draft(head: Head) -> bool:
     """``DỰ THẢO`` in a line of its own in the head (also ``DỰ THẢO LẦN 2``)."""
     limit = 0.45 * head.page.height_px
     return any(

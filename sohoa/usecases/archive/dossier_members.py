@@ -21,8 +21,8 @@ def put_in_order(services: Services, record: Mapping[str, Any]) -> None:
     if not wanted and code and code["confidence"] >= LEAST_TRUST:
         ordinal = str(fields.get("doc_ordinal", {}).get("value", ""))
         place = int(ordinal) if ordinal.isdecimal() else None
-        said = (e["method"] for e in code["evidence"] if e["value"] == code["value"])
-        method = Method(next(said, Method.PERSON))
+        methods = (e["method"] for e in code["evidence"] if e["value"] == code["value"])
+        method = Method(next(methods, Method.PERSON))
         wanted = [DossierMember(record["agency"], code["value"], record_id, place, method, issued)]
     if wanted != list(known):
         services.dossiers.belongs(record_id, wanted)

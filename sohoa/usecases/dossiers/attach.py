@@ -34,18 +34,18 @@ def attach(reader: Reader, services: Services, record_id: str, code: str, ordina
         services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
         services.events.append(record_id, reader.actor, Action.ATTACHED, details, services.clock.now())
-    said = now.record["fields"].get("file_code", {}).get("value", "")
-    if said and said != code:
+    held = now.record["fields"].get("file_code", {}).get("value", "")
+    if held and held != code:
         revise(reader, services, record_id, None, lambda newest: _moved(newest, code, ordinal))
 
 
 def _is_known(services: Services, now: Current, code: str) -> bool:
     """Whether a list or a record of the agency names the file, or a late list does for this record."""
     agency = now.row.agency
-    told = now.record["fields"].get("file_code", {}).get("evidence", ())
+    evidence = now.record["fields"].get("file_code", {}).get("evidence", ())
     listed = services.dossiers.listed(agency=agency, code=code)
     return (
-        any(said["value"] == code for said in told)
+        any(seen["value"] == code for seen in evidence)
         or any(True for _ in listed)
         or any(True for _ in services.dossiers.members(agency=agency, code=code))
     )
@@ -55,5 +55,5 @@ def _moved(now: Current, code: str, ordinal: int | None) -> Revision:
     """The record that named another file, with the one that the person put it into."""
     values = {"file_code": code, "doc_ordinal": None if ordinal is None else str(ordinal)}
     old = now.record["fields"]["file_code"]["value"]
-    told = {"field": "file_code", "old": old, "new": code, "why": ""}
-    return Revision(with_values(now.record, values), [(Action.CORRECTED, told)])
+    details = {"field": "file_code", "old": old, "new": code, "why": ""}
+    return Revision(with_values(now.record, values), [(Action.CORRECTED, details)])
