@@ -11,20 +11,14 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ocr.page import Page
 from ocr.process.pool import WorkerPool, default_size
-from ocr.read_page import ReadOptions
-from ocr.source.files import Limits
 from sohoa.adapters.clock import SystemClock
-from sohoa.adapters.page_viewer import WorkerViewer
-from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.adapters.registers import (
     load_yaml_register,
     read_agencies,
@@ -40,18 +34,21 @@ from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import Reports, SealCheck, Sealed, SealRequest, SearchIndex, SourceFile
+from sohoa.ports import Reports, SearchIndex
 from sohoa.settings import Settings
-from sohoa.usecases.pipeline.read import FileReader
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
     from sohoa.adapters.directory_store import DirectoryStore
     from sohoa.adapters.ledger import SqlLedger
     from sohoa.adapters.minio_store import MinioStore
+    from sohoa.adapters.page_viewer import WorkerViewer
+    from sohoa.adapters.recogniser import OcrRecogniser
     from sohoa.adapters.sealer import PdfSealer
     from sohoa.domain.coverage.report import CoverageReport
+    from sohoa.usecases.pipeline.read import FileReader
 
+Adapter = TypeVar("Adapter")
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
 _TOOLS = (
@@ -96,9 +93,9 @@ def open_services(settings: Settings) -> Iterator[Services]:
             registers=ledger.registers,
             dossiers=ledger.dossiers,
             index=index,
-            recogniser=_recogniser(settings, pool),
-            viewer=WorkerViewer(pool, settings.intake.max_page_pixels, settings.ocr.page_timeout_s),
-            sealer=_SealerOnUse(settings, pool),
+            recogniser=_on_use(partial(_recogniser, settings, pool)),
+            viewer=_on_use(partial(_viewer, settings, pool)),
+            sealer=_on_use(partial(_sealer, settings, pool)),
             reports=open_reports(settings),
             clock=SystemClock(),
             agencies=agencies,
@@ -127,6 +124,8 @@ def _silence_vendors() -> None:
 @contextlib.contextmanager
 def open_reader(settings: Settings) -> Iterator[tuple[FileReader, AgencyRegister]]:
     """What reading one file needs; works without a home."""
+    from sohoa.usecases.pipeline.read import FileReader
+
     agencies, types = _agencies(settings), _types(settings)
     with _pool(settings) as pool:
         limits = settings.intake
@@ -250,6 +249,10 @@ def _pool(settings: Settings) -> WorkerPool:
 
 
 def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
+    from ocr.read_page import ReadOptions
+    from ocr.source.files import Limits
+    from sohoa.adapters.recogniser import OcrRecogniser
+
     limits = settings.intake
     return OcrRecogniser(
         pool,
@@ -259,26 +262,36 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
     )
 
 
-@dataclass(frozen=True)
-class _SealerOnUse:
-    """Constructed when first used: its libraries take a second to load, and most commands never seal."""
+def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
+    from sohoa.adapters.pdf.local_pki import LocalTestPki
+    from sohoa.adapters.sealer import PdfSealer
 
-    settings: Settings
-    pool: WorkerPool
+    seal, pki = settings.seal, LocalTestPki(settings.home / "keys" / "test")
+    return PdfSealer(pool, pki, seal.font, seal.no_room, settings.profile)
 
-    def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
-        return self._sealer.seal(files, pages, request)
 
-    def check(self, pdf: bytes) -> SealCheck:
-        return self._sealer.check(pdf)
+def _viewer(settings: Settings, pool: WorkerPool) -> WorkerViewer:
+    from sohoa.adapters.page_viewer import WorkerViewer
+
+    return WorkerViewer(pool, settings.intake.max_page_pixels, settings.ocr.page_timeout_s)
+
+
+class _OnUse:
+    """Stands for an adapter and makes it at its first call: most commands load no vendor of pixels or PDF."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
 
     @cached_property
-    def _sealer(self) -> PdfSealer:
-        from sohoa.adapters.pdf.local_pki import LocalTestPki
-        from sohoa.adapters.sealer import PdfSealer
+    def _made(self) -> object:
+        return self._make()
 
-        seal, pki = self.settings.seal, LocalTestPki(self.settings.home / "keys" / "test")
-        return PdfSealer(self.pool, pki, seal.font, seal.no_room, self.settings.profile)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made, name)
+
+
+def _on_use(make: Callable[[], Adapter]) -> Adapter:
+    return cast("Adapter", _OnUse(make))
 
 
 def _agencies(settings: Settings) -> AgencyRegister:

@@ -5,13 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
-from sohoa.cli import archive, inbox, registers, reports, review, review_work, site
-from sohoa.cli.app import app
-from sohoa.cli.next_steps import after_refusal
-from sohoa.cli.output import err
-from sohoa.domain.errors import Refused, SohoaError
-
-__all__ = ["app", "archive", "inbox", "main", "registers", "reports", "review", "review_work", "site"]
+from sohoa.cli.commands import app
+from sohoa.domain.errors import SohoaError
 
 
 def main() -> None:
@@ -20,8 +15,7 @@ def main() -> None:
     try:
         app()
     except SohoaError as error:
-        style = "bold red" if err.is_terminal else None
-        told = f"sohoa: {type(error).__name__}: {error}"
-        step = after_refusal(error) if isinstance(error, Refused) else ""
-        err.print(": ".join(filter(None, (told, step))), markup=False, style=style, soft_wrap=True)
+        from sohoa.cli.output import print_error
+
+        print_error(error)
         sys.exit(error.exit_code)

@@ -1,66 +1,32 @@
-"""Commands about records: read, search, show, verify, withdraw, reindex."""
+"""Commands about records: search, show, verify, withdraw, reindex."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
+from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
 from sohoa.domain.archive.records import Method
-from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
-from sohoa.domain.inbox.folder_documents import SUFFIX, is_folder_name
+from sohoa.domain.errors import ExitCode
 from sohoa.domain.local_time import shown as shown_at
 from sohoa.domain.search.query import parse_query
 from sohoa.ports import SearchResult
-from sohoa.settings import load_settings
 from sohoa.usecases.checks.reindex import reindex as rebuild_index
 from sohoa.usecases.checks.verify import verify as verify_archive
-from sohoa.usecases.pipeline.read import read as read_file
 from sohoa.usecases.review.undo import withdraw as withdraw_record
 from sohoa.usecases.search.search import Shown
 from sohoa.usecases.search.search import search as search_index
 from sohoa.usecases.search.search import show as show_record
-from sohoa.wiring import open_reader
+
+commands = typer.Typer(rich_markup_mode=None)
 
 
-@app.command()
-def read(
-    file: Annotated[
-        Path, typer.Argument(help="A PDF, TIFF, JPEG or PNG, or a folder of such pages (NAME.pages).")
-    ],
-    agency: Annotated[str, typer.Option(help="Agency code: helps to tell the issuing agency.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Recognise, screen and describe one file or folder document; nothing is stored."""
-    file = file.resolve() if file.is_dir() else file
-    if file.is_dir() and not is_folder_name(file.name):
-        raise InvalidRequest(
-            "usage", f"{file} is a folder; a folder is one document only if its name ends in {SUFFIX}"
-        )
-    if not file.exists():
-        raise NotFound("usage", f"no such file: {file}")
-    started = datetime.now(UTC)
-    with open_reader(load_settings()) as (reader, agencies):
-        if agency and not agencies.knows(agency):
-            raise NotFound("agency", f"agency {agency!r} is not in the agency register")
-        name = agencies.name(agency) if agency else ""
-        answer = read_file(reader, file, name)
-    answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
-    if as_json:
-        print_json(answer)
-        return
-    out.print(answer["outcome"])
-    for reason in answer["reasons"]:
-        out.print(f"  {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
-    _print_fields(answer["fields"])
-
-
-def _print_fields(fields: dict[str, Any]) -> None:
+def print_fields(fields: dict[str, Any]) -> None:
+    """A table of fields with what they rest on."""
     rows = [(name, f["value"] or "—", f"{f['confidence']:.2f}", _found_by(f)) for name, f in fields.items()]
     if rows:
         print_table(("field", "value", "sure", "evidence"), rows)
@@ -75,7 +41,7 @@ def _found_by(field: dict[str, Any]) -> str:
     return ", ".join(dict.fromkeys(told))
 
 
-@app.command()
+@commands.command()
 def search(
     query: Annotated[str, typer.Argument(help='Words, "phrases", AND OR NOT, so:374, loai:"Quyết định".')],
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
@@ -131,7 +97,7 @@ def _print_hits(found: SearchResult) -> None:
             out.print("  ", marked(highlight), sep="", soft_wrap=True)
 
 
-@app.command()
+@commands.command()
 def show(
     record_id: str, personal: AsPersonal = False, person: AsPerson = "", as_json: AsJson = False
 ) -> None:
@@ -145,7 +111,7 @@ def show(
     if shown.row.withdrawn:
         out.print(f"WITHDRAWN: {shown.row.withdrawn}", markup=False)
     out.print(f"hồ sơ: {', '.join(shown.file_codes) or 'none, a loose record'}", markup=False)
-    _print_fields(shown.record["fields"])
+    print_fields(shown.record["fields"])
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
         ("when", "who", "what", "details"),
@@ -172,7 +138,7 @@ def _shown_json(shown: Shown) -> dict[str, Any]:
     }
 
 
-@app.command()
+@commands.command()
 def verify(
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="RECORD_ID…")] = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Check only so many records.")] = None,
@@ -198,7 +164,7 @@ def verify(
         raise typer.Exit(ExitCode.BROKEN_INVARIANT)
 
 
-@app.command()
+@commands.command()
 def withdraw(
     record_id: str,
     reason: Annotated[str, typer.Option(help="Why the record must not be in the archive.")],
@@ -210,7 +176,7 @@ def withdraw(
     out.print(f"{record_id} is withdrawn")
 
 
-@app.command()
+@commands.command()
 def reindex() -> None:
     """Rebuild the search index from the archive alone; the old one serves until the new one is complete."""
     with services() as (_, opened), bar("reindex") as progress:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.output import bar, err, out, print_json, print_table
+from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
@@ -23,11 +23,13 @@ from sohoa.usecases.review.undo import retry as try_again
 from sohoa.usecases.search.search import listed
 from sohoa.usecases.search.search import where as find_objects
 
+commands = typer.Typer(rich_markup_mode=None)
+
 quarantine = typer.Typer(help="Objects that bear a secrecy mark.", no_args_is_help=True)
-app.add_typer(quarantine, name="quarantine")
+commands.add_typer(quarantine, name="quarantine")
 
 
-@app.command()
+@commands.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders (recursively).")],
     agency: Annotated[str, typer.Option(help="Agency code of config/agencies.yaml.")],
@@ -44,7 +46,7 @@ def ingest(
         raise typer.Exit(ExitCode.USAGE)
 
 
-@app.command()
+@commands.command()
 def nightly(as_json: AsJson = False) -> None:
     """Run the night in this process: everything new in the inbox becomes signed, searchable, counted."""
     with services() as (reader, opened), bar("nightly") as progress:
@@ -69,7 +71,7 @@ def _document(row: InboxObject, new: set[str]) -> dict[str, Any]:
     }
 
 
-@app.command()
+@commands.command()
 def reconcile(as_json: AsJson = False) -> None:
     """Prove that every inbox object is in exactly one state; exit 1 when it does not hold."""
     with services() as (_, opened):
@@ -94,7 +96,7 @@ def reconcile(as_json: AsJson = False) -> None:
         raise typer.Exit(ExitCode.BROKEN_INVARIANT)
 
 
-@app.command()
+@commands.command()
 def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_json: AsJson = False) -> None:
     """Where did that file go, and why: any object of the inbox, archived or not."""
     with services() as (reader, opened):
@@ -106,7 +108,7 @@ def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_js
         out.print("not in the inbox: `sohoa ingest` puts it there")
 
 
-@app.command("list")
+@commands.command("list")
 def list_objects(
     state: Annotated[State, typer.Option(help="Only objects in this state.")],
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
@@ -154,7 +156,7 @@ def _row_json(row: InboxObject) -> dict[str, Any]:
     }
 
 
-@app.command()
+@commands.command()
 def retry(
     keys: Annotated[list[str] | None, typer.Argument(metavar="KEY…")] = None,
     reason: Annotated[str, typer.Option(help="All objects with this reason code.")] = "",

@@ -15,8 +15,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from sohoa.cli.next_steps import after_refusal
+from sohoa.domain.errors import Refused, SohoaError
+
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
+
+
+def print_error(error: SohoaError) -> None:
+    """One sentence on stderr: what went wrong, and what to do next where it does not say so itself."""
+    step = after_refusal(error) if isinstance(error, Refused) else ""
+    sentence = ": ".join(filter(None, (f"sohoa: {type(error).__name__}: {error}", step)))
+    err.print(sentence, markup=False, style="bold red" if err.is_terminal else None, soft_wrap=True)
 
 
 def print_json(data: Any) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from sohoa.cli.app import AsJson, AsPerson, app, services
 from sohoa.cli.output import err, out, print_json, print_table
+from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary
 from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction
@@ -20,10 +20,12 @@ from sohoa.usecases.evidence.document_register import enter_register
 from sohoa.usecases.evidence.late_evidence import apply_late_register
 from sohoa.wiring import read_table
 
+commands = typer.Typer(rich_markup_mode=None)
+
 register = typer.Typer(help="Registers of outgoing and incoming documents (NĐ 30).", no_args_is_help=True)
-app.add_typer(register, name="register")
+commands.add_typer(register, name="register")
 files = typer.Typer(help="Files of records (hồ sơ).", no_args_is_help=True)
-app.add_typer(files, name="files")
+commands.add_typer(files, name="files")
 
 
 @register.command("import")

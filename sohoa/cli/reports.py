@@ -10,9 +10,11 @@ from typing import Annotated
 
 import typer
 
-from sohoa.cli.app import app, services
+from sohoa.cli.session import services
 from sohoa.domain.errors import InvalidRequest
 from sohoa.usecases.coverage.measure import measure
+
+commands = typer.Typer(rich_markup_mode=None)
 
 
 class Format(StrEnum):
@@ -25,7 +27,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-@app.command()
+@commands.command()
 def coverage(
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
     as_of: Annotated[

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sohoa.cli.app import AsJson, AsPerson, AsPersonal, app, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, ways_on
+from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
 from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.field_labels import label
@@ -19,11 +19,13 @@ from sohoa.usecases.review import decide as deciding
 from sohoa.usecases.review.views import view, waiting, write_crops
 from sohoa.usecases.services import Services
 
+commands = typer.Typer(rich_markup_mode=None)
+
 review = typer.Typer(
     help="Records that a person must look at: see the queue, look at one, confirm or correct it.",
     no_args_is_help=True,
 )
-app.add_typer(review, name="review")
+commands.add_typer(review, name="review")
 
 RecordId = Annotated[str, typer.Argument(metavar="RECORD_ID")]
 Seen = Annotated[

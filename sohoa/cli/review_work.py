@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 import yaml
 
-from sohoa.cli.app import AsJson, AsPerson, services
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review import RecordId, Seen, Why, next_step, review
+from sohoa.cli.review import commands as commands
+from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.review.batch_acceptance import Verdict

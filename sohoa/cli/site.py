@@ -5,13 +5,15 @@ from __future__ import annotations
 import typer
 
 from sohoa import wiring
-from sohoa.cli.app import AsJson, app
 from sohoa.cli.output import out, print_json, print_table
+from sohoa.cli.session import AsJson
 from sohoa.domain.errors import SohoaError
 from sohoa.settings import load_settings
 
+commands = typer.Typer(rich_markup_mode=None)
 
-@app.command()
+
+@commands.command()
 def init() -> None:
     """Make a new home for inbox, archive, ledger and index; harmless on an existing one."""
     settings = load_settings()
@@ -19,7 +21,7 @@ def init() -> None:
     out.print(f"home is {settings.home}", markup=False, soft_wrap=True)
 
 
-@app.command()
+@commands.command()
 def ping(as_json: AsJson = False) -> None:
     """Ask every service for its health; exit 3 when one does not answer, 2 when one refuses."""
     answers, worst = dict[str, str](), 0
@@ -35,7 +37,7 @@ def ping(as_json: AsJson = False) -> None:
     raise typer.Exit(worst)
 
 
-@app.command()
+@commands.command()
 def settings(as_json: AsJson = False) -> None:
     """Show the effective settings, secrets masked."""
     shown = load_settings().shown()

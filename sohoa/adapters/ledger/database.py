@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, inspect, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -15,6 +15,9 @@ from sohoa.adapters.ledger.engine import IMMEDIATE, open_engine
 from sohoa.adapters.ledger.errors import translated
 from sohoa.adapters.ledger.tables import REVISION
 from sohoa.domain.errors import Misconfigured, Unavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 _MIGRATION_LOCK = 7_402_137
 _MIGRATION_LIMIT = "15min"
@@ -86,7 +89,11 @@ class Database:
         self._engine.dispose()
 
     def _insert(self, target: Table) -> sqlite.Insert | postgresql.Insert:
-        return postgresql.insert(target) if self.is_server else sqlite.insert(target)
+        if not self.is_server:
+            return sqlite.insert(target)
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(target)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

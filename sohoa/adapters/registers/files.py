@@ -16,7 +16,7 @@ from sohoa.domain.errors import Misconfigured
 def load_yaml_register(path: Path) -> Mapping[str, Any]:
     """The file's top-level mapping; duplicate keys are faults; texts come back in NFC."""
     try:
-        data = yaml.load(read_text(path), Loader=_StrictLoader)  # noqa: S506 - a SafeLoader subclass
+        data = yaml.load(read_text(path), Loader=_StrictLoader)  # noqa: S506 - a CSafeLoader subclass
     except yaml.MarkedYAMLError as error:
         line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
         raise Misconfigured(f"{path}{line}: {error.problem or error.context}") from error
@@ -78,7 +78,7 @@ def day(where: str, entry: Mapping[str, Any], key: str) -> date | None:
     return value
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """Refuses a mapping that names a key twice: YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -1,4 +1,4 @@
-"""The application that the command modules add their commands to, and how they open the archive."""
+"""What commands share: common options, and the archive opened for whoever asks."""
 
 from __future__ import annotations
 
@@ -12,19 +12,6 @@ from sohoa.domain.protection.access import Reader
 from sohoa.settings import load_settings
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services, reader_of
-
-app = typer.Typer(
-    name="sohoa",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help=(
-        "Digitize, archive, search and count the non-secret papers of a province.\n\n"
-        "Exit codes: 0 done, 1 an invariant is broken (reconcile, verify), 2 usage or configuration, "
-        "3 a service is unavailable, 4 no space."
-    ),
-)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON to stdout and nothing else.")]
 AsPerson = Annotated[
