@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from ocr.vietnamese.folding import folded_words
+from ocr.vietnamese.folding import folded_words, letters
 from ocr.vietnamese.posts import OPENS_SIGNATURE
 
 _SURE = 82
@@ -33,9 +33,14 @@ def motto_at(words: Sequence[str]) -> int | None:
 
 
 def is_recipients(text: str) -> bool:
-    """Whether the line opens the list of recipients (``Nơi nhận:``)."""
+    """Whether the line is nothing but ``Nơi nhận:``, as it is misread: the list of recipients opens."""
     plain = folded_words(text)
     return len(plain) <= len(_RECIPIENTS) + 3 and fuzz.ratio(plain, _RECIPIENTS) >= _SURE
+
+
+def begins_recipients(text: str) -> bool:
+    """Whether the line begins with ``Nơi nhận`` read without fault, whatever follows it on the line."""
+    return letters(text).startswith(letters(_RECIPIENTS))
 
 
 def is_salutation(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Vietnamese spelling: one Unicode form, one tone placement, capitals told.
+"""Vietnamese spelling: one Unicode form, one tone placement, and how much of a text is capitals.
 
 Normalised text is for extracted fields; the text layer keeps the spelling as printed
 (Nghị định 30/2020 itself prints both ``HÒA`` and ``HOÀ``).

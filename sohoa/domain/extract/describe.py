@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.calibration import Calibration, PageShares
 from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
-from sohoa.domain.extract.dates import cited_dates, date_field, parse_date_line, signed_on
+from sohoa.domain.extract.dates import DateLine, cited_dates, date_field, parse_date_line, signed_on
 from sohoa.domain.extract.documents_in_file import Part, split
 from sohoa.domain.extract.fusion import OF_THE_FILE, Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.head import Head
@@ -99,53 +99,95 @@ def _given(given: Given, parts: int) -> Given:
     return given if parts == 1 else {name: seen for name, seen in given.items() if name in OF_THE_FILE}
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the rules for one document share: its lines, its number and date line, whether it went out.
+
+    ``texts`` are its running text, which vouches for names; ``day`` is its issue date as far as known.
+    """
+
+    part: Part
+    signatures: Sequence[OriginalSignature]
+    lines: Sequence[str]
+    texts: Sequence[str]
+    number_line: numbers.NumberLine | None
+    date_line: DateLine | None
+    issued: Field | None
+    day: Field | None
+    went_out: bool
+
+
 def _describe_part(
     part: Part, reading: Reading, context: Context, clues: Sequence[NameClue], given_day: Sequence[Evidence]
 ) -> tuple[dict[str, Field], bool]:
-    """The fields of one document; ``given_day`` is outside evidence for its day."""
-    head, page, shares = part.head, part.head.page.number, context.calibration
-    lines = [line.text for item in part.own_pages[:_WITNESSES] for line in item.lines]
-    texts = witnesses(lines)
-    parsed = numbers.parse_number_line(head, shares)
-    day = parse_date_line(head, shares)
-    signed = signed_on(reading.signatures)
-    cited = tuple(cited_dates(part.own_pages[:_WITNESSES]))
-    issued = date_field(day, signed, cited, context.today, page, shares.dates)
-    known_day = issued or fuse("issued_date", None, given_day)
-    organ, match = _known(read_organ(head, texts), known_day, context, texts)
-    fields: dict[str, Field] = {}
-    notation = numbers.notation_field(
-        parsed, head, context.types, organ.name if organ else "", lines, shares.notation
+    """The fields of one document, and whether it is a draft; ``given_day`` is outside evidence of its day."""
+    seen = _look(part, reading, context, given_day)
+    fields = _issuing_fields(seen, context, clues) | _other_fields(seen, context)
+    return fields, _is_marked_draft(part.head) or _is_left_open(seen, fields)
+
+
+def _look(part: Part, reading: Reading, context: Context, given_day: Sequence[Evidence]) -> _Seen:
+    head, shares = part.head, context.calibration
+    vouching = part.own_pages[:_WITNESSES]
+    lines = [line.text for page in vouching for line in page.lines]
+    day, signed, cited = parse_date_line(head, shares), signed_on(reading.signatures), cited_dates(vouching)
+    issued = date_field(day, signed, tuple(cited), context.today, head.page.number, shares.dates)
+    return _Seen(
+        part,
+        reading.signatures,
+        lines,
+        witnesses(lines),
+        numbers.parse_number_line(head, shares),
+        day,
+        issued,
+        issued or fuse("issued_date", None, given_day),
+        _went_out(part, reading.signatures),
     )
-    note = notation.value if notation else ""
-    fields |= type_fields(head, notation, organ.name if organ else "", context.types, shares.types)
-    went_out = _issued(part, reading.signatures)
-    named = () if parsed is not None and parsed.is_open and not went_out else clues
-    _put(fields, "code_number", numbers.number_field(parsed, named, page, shares.numbers))
+
+
+def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) -> dict[str, Field]:
+    """Type, number, notation, date and agency: they vouch for each other."""
+    head, shares, parsed = seen.part.head, context.calibration, seen.number_line
+    organ, match = _known(read_organ(head, seen.texts), seen.day, context, seen.texts)
+    name = organ.name if organ else ""
+    notation = numbers.notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
+    fields = type_fields(head, notation, name, context.types, shares.types)
+    named = () if parsed is not None and parsed.is_open and not seen.went_out else clues
+    _put(fields, "code_number", numbers.number_field(parsed, named, head.page.number, shares.numbers))
     _put(fields, "code_notation", notation)
-    _put(fields, "issued_date", issued)
+    _put(fields, "issued_date", seen.issued)
+    note = notation.value if notation else ""
     registered = match.name if match and match.sure else context.agency_name
-    fields |= organ_fields(organ, head, note, registered, reading.signatures, texts, shares.organ)
+    fields |= organ_fields(organ, head, note, registered, seen.signatures, seen.texts, shares.organ)
     issuer = fields.get("organ_name")
-    coded = authority_field(organ, match, context.agencies, issuer, known_day, shares.agencies)
+    coded = authority_field(organ, match, context.agencies, issuer, seen.day, shares.agencies)
     _put(fields, "authority_id", coded)
     kind = fields.get("type_name")
     _put(fields, "subject", subject_field(head, shares.subject, letter=kind is None or kind.value == LETTER))
-    issuers = " ".join(line.text for line in head.organ)
-    fields |= signer_fields(
-        part.own_pages, reading.signatures, shares.signer, context.vocabularies.posts, issuers
-    )
-    fields |= copy_fields(part.own_pages, shares.pages)
-    fields |= urgency_fields(part.own_pages, shares.pages)
-    fields |= arrival_fields(part.own_pages, known_day, context.today, shares.arrival)
+    return fields
+
+
+def _other_fields(seen: _Seen, context: Context) -> dict[str, Field]:
+    """Who signed, to whom it goes, what was put on it later, its place, and the document as a whole."""
+    part, shares = seen.part, context.calibration
+    issuers = " ".join(line.text for line in part.head.organ)
+    posts = context.vocabularies.posts
+    fields = signer_fields(part.own_pages, seen.signatures, shares.signer, posts, issuers)
+    fields |= copy_fields(part.own_pages, shares.pages) | urgency_fields(part.own_pages, shares.pages)
+    fields |= arrival_fields(part.own_pages, seen.day, context.today, shares.arrival)
     _put(fields, "recipients", recipients_field(part.own_pages, shares.recipients))
     _put(fields, "autograph", autograph_field(part.pages, shares.pages))
-    _put(fields, "issued_place", place_field(day, context.places, texts, page, shares.places))
-    fields |= _whole(part, shares.pages)
-    open_number = parsed is not None and parsed.blank and "code_number" not in fields
+    page = part.head.page.number
+    _put(fields, "issued_place", place_field(seen.date_line, context.places, seen.texts, page, shares.places))
+    return fields | _whole(part, shares.pages)
+
+
+def _is_left_open(seen: _Seen, fields: Mapping[str, Field]) -> bool:
+    """Whether number or day were left open on a paper that did not go out."""
+    number, day = seen.number_line, seen.date_line
+    open_number = number is not None and number.blank and "code_number" not in fields
     open_day = day is not None and day.blank and "issued_date" not in fields
-    left_open = (open_number or open_day) and not went_out
-    return fields, _is_marked_draft(head) or left_open
+    return (open_number or open_day) and not seen.went_out
 
 
 def _known(
@@ -162,7 +204,7 @@ def _known(
     return with_provinces(with_spelling(organ, match, above), context.places), match
 
 
-def _issued(part: Part, signatures: Sequence[OriginalSignature]) -> bool:
+def _went_out(part: Part, signatures: Sequence[OriginalSignature]) -> bool:
     """Whether a seal or a digital signature shows that the paper went out: what is blank was not read."""
     sealed = any(mark.kind is MarkKind.INK_SEAL for page in part.own_pages for mark in page.marks)
     return sealed or bool(signatures)

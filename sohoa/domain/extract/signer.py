@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocr.layout.anchors import begins_recipients
 from ocr.page import Box, Line, MarkKind, Page, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
@@ -19,7 +20,6 @@ from sohoa.domain.vietnamese import nfc, normalise
 
 _UPPER_SHARE = 0.25
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
-_RECIPIENTS = "noinhan"  # a stricter look than of those who read the list: the block beside it hangs on it
 
 
 def signer_fields(
@@ -103,7 +103,7 @@ def _has_post(page: Page, known: Sequence[str]) -> bool:
 
 def _anchor(page: Page) -> Line | None:
     """The line ``Nơi nhận``."""
-    return next((line for line in page.lines if letters(line.text).startswith(_RECIPIENTS)), None)
+    return next((line for line in page.lines if begins_recipients(line.text)), None)
 
 
 def _block(page: Page) -> list[Line]:
