@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from ocr.confidences import WordShares
 from ocr.engines.engine import Engine
 from ocr.engines.opening import open_engine
 from ocr.handwriting import head_numbers
@@ -34,11 +35,12 @@ _BLANK_INK_SHARE = 0.004
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Engine, language model, and the pixel limit of a page."""
+    """Engine, language model, the pixel limit of a page, and the trust in words that were put together."""
 
     engine: str = "tesserocr"
     language: str = "vie"
     max_page_pixels: int = 120_000_000
+    words: WordShares = field(default_factory=WordShares)
 
 
 def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tuple[Page, tuple[Finding, ...]]:
@@ -54,7 +56,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     ratio = min(1.0, read_stamps.STAMP_DPI / raster.dpi)
     copy = transform.coarse(raster.pixels, ratio)
     stamped = read_stamps.read(copy, round(raster.dpi * ratio), engine)
-    text = _text(sheet, stamped, engine)
+    text = _text(sheet, stamped, engine, options.words)
     findings = [*scan_quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings]
     marks = [
         Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio))
@@ -96,7 +98,7 @@ class _Text:
     findings: tuple[tuple[str, str], ...] = ()
 
 
-def _text(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text:
+def _text(sheet: Sheet, stamped: Stamped, engine: Engine, words: WordShares) -> _Text:
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     layer = [word for line in sheet.layer for word in line]
@@ -110,15 +112,15 @@ def _text(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text:
         return _Text(Source.BLANK, findings=(("blank_page", ""),))
     upright = Upright(page, raster.dpi, found.turned_deg, found.skew_deg)
     better = second_reading.improved(found.lines, upright, engine)
-    lines, digits = head_numbers.fill(_mended(better), upright, open_digit_reader)
+    lines, digits = head_numbers.fill(_mended(better, words), upright, open_digit_reader, words)
     turned = scan_quality.position_findings(found.turned_deg, found.skew_deg)
     marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in seals), *found.stamps)
     return _Text(Source.OCR, lines, digits, marks, tuple(turned))
 
 
-def _mended(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _mended(lines: Sequence[Line], shares: WordShares) -> tuple[Line, ...]:
     """The lines with slips of marks mended by what stands before and after, across line ends."""
-    words = iter(_speller().mend([word for line in lines for word in line.words]))
+    words = iter(_speller().mend([word for line in lines for word in line.words], shares.mended))
     return tuple(Line(tuple(islice(words, len(line.words))), line.zone) for line in lines)
 
 

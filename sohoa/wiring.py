@@ -257,7 +257,9 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
     return OcrRecogniser(
         pool,
         limits=Limits(limits.max_bytes, limits.max_pages, limits.max_page_pixels),
-        options=ReadOptions(settings.ocr.engine, settings.ocr.language, limits.max_page_pixels),
+        options=ReadOptions(
+            settings.ocr.engine, settings.ocr.language, limits.max_page_pixels, _calibration(settings).words
+        ),
         page_timeout_s=settings.ocr.page_timeout_s,
     )
 

@@ -1,4 +1,4 @@
 """Digits written by hand into the head's number and date, read again by a second reader.
 
-May import ``image``, ``layout``, ``page`` and ``vietnamese``; onnxruntime stops here.
+May import ``confidences``, ``image``, ``layout``, ``page`` and ``vietnamese``; onnxruntime stops here.
 """

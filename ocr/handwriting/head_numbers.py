@@ -12,6 +12,7 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from ocr.confidences import WordShares
 from ocr.handwriting.digits import (
     Emission,
     SignReader,
@@ -31,12 +32,11 @@ from ocr.vietnamese.folding import fold_sign
 _MARGINS = ((0.5, 1.0), (0.25, 0.5))  # above and below, left and right, in heights of the print
 _SURE_PRINT = 0.95
 _BELIEVED = 0.3
-_MERGED, _ALONE = 0.85, 0.6
 _STRIP = 0.55  # of the place where a number line is sought: its height with handwriting
 
 
 def fill(
-    lines: Sequence[Line], page: Upright, open_reader: Callable[[], SignReader]
+    lines: Sequence[Line], page: Upright, open_reader: Callable[[], SignReader], shares: WordShares
 ) -> tuple[tuple[Line, ...], tuple[Digits, ...]]:
     """The lines with the digits of the head's gaps put in, and what was read in each gap.
 
@@ -47,14 +47,14 @@ def fill(
     for line in lines:
         digits: tuple[Digits, ...] = ()
         if line.zone is Zone.HEAD_LEFT and _is_number_line(line):
-            line, digits = _number(line, page, open_reader)
+            line, digits = _number(line, page, open_reader, shares)
         elif line.zone is Zone.HEAD_RIGHT and date_line.names_a_day(line.text):
             line, digits = _date(line, page, open_reader)
         filled.append(line)
         found += digits
     sought = _sought(filled, page) if filled else None
     if sought is not None:
-        alone, digits = _number_alone(sought, page, open_reader())
+        alone, digits = _number_alone(sought, page, open_reader(), shares)
         last = max(i for i, other in enumerate(filled) if other.zone is Zone.HEAD_LEFT)
         filled[last + 1 : last + 1] = [alone] if alone else []
         found += digits
@@ -78,7 +78,9 @@ def _sought(lines: Sequence[Line], page: Upright) -> Box | None:
     return Box(x, y, right - x, bottom - y) if right > x and bottom > y else None
 
 
-def _number_alone(where: Box, page: Upright, reader: SignReader) -> tuple[Line | None, tuple[Digits, ...]]:
+def _number_alone(
+    where: Box, page: Upright, reader: SignReader, shares: WordShares
+) -> tuple[Line | None, tuple[Digits, ...]]:
     """A number line that only the reader of handwriting could read, in the strips that it reads best."""
     found = sorted(_strips(where, page, reader), key=lambda strip: -strip[0])[: len(_MARGINS)]
     if not found:
@@ -93,7 +95,7 @@ def _number_alone(where: Box, page: Upright, reader: SignReader) -> tuple[Line |
         return None, ()
     after = Box(box.right, strip.y, max(1, strip.right - box.right), strip.h)
     label = Box(strip.x, strip.y, max(1, box.x - strip.x), strip.h)
-    words = (Word("Số:", label, share), Word(text, box, share), Word(span.after.strip(), after, _ALONE))
+    words = (Word("Số:", label, share), Word(text, box, share), Word(span.after.strip(), after, shares.alone))
     return Line(words, Zone.HEAD_LEFT), (digits,)
 
 
@@ -113,7 +115,7 @@ def _is_number_line(line: Line) -> bool:
 
 
 def _number(
-    line: Line, page: Upright, open_reader: Callable[[], SignReader]
+    line: Line, page: Upright, open_reader: Callable[[], SignReader], shares: WordShares
 ) -> tuple[Line, tuple[Digits, ...]]:
     printed = number_line.printed_number(line.text)
     if printed and _is_sure(line, *printed):
@@ -133,7 +135,9 @@ def _number(
         return line, (digits,)
     label = "Số:" if not start or any(sign in line.text[:start] for sign in ":;.,") else "Số"
     before = Word(label, Box(line.box.x, line.box.y, max(1, box.x - line.box.x), line.box.h), share)
-    return Line((before, Word(text, box, share), *_notation(line, end, after)), line.zone), (digits,)
+    return Line((before, Word(text, box, share), *_notation(line, end, after, shares.merged)), line.zone), (
+        digits,
+    )
 
 
 def _number_part(text: str, after: str) -> tuple[int, int]:
@@ -146,7 +150,7 @@ def _number_part(text: str, after: str) -> tuple[int, int]:
     return start, best - 1 if best > start and plain[best - 1] in "/|\u2044-" else best
 
 
-def _notation(line: Line, start: int, after: str) -> tuple[Word, ...]:
+def _notation(line: Line, start: int, after: str, most: float) -> tuple[Word, ...]:
     """The words from there on, as one where both readers differ: letters by the one, marks by the other."""
     words = _between(line, start, len(line.text))
     printed = "".join(word.text for word in words)
@@ -158,7 +162,7 @@ def _notation(line: Line, start: int, after: str) -> tuple[Word, ...]:
     for same in SequenceMatcher(None, plain, other, autojunk=False).get_matching_blocks():
         text[same.a : same.a + same.size] = printed[same.b : same.b + same.size]
     box = Box.around(word.box for word in words)
-    return (Word("".join(text), box, min(_MERGED, *(word.confidence for word in words), 1.0)),)
+    return (Word("".join(text), box, min(most, *(word.confidence for word in words), 1.0)),)
 
 
 def _date(

@@ -5,6 +5,7 @@ letters        ``so05``     of that only letters and digits, squeezed together
 folded_words   ``so 05``    of that only letters and digits, words parted by one space
 fold_in_place  ``so: 05``   as long as the text, so that places agree; blanks and digits of any script plain
 fold_sign                   one sign for one sign
+without_marks  ``So: 05``   capitals stay, ``Đ`` among them: keys of abbreviations are told by theirs
 
 The two folds of ``sohoa.domain.search.folding`` are what indexes are made with; they never change.
 """
@@ -34,6 +35,12 @@ def letters(text: str) -> str:
 def folded_words(text: str) -> str:
     """Only the folded letters and digits, words parted by one space: ``Kính gửi:`` becomes ``kinh gui``."""
     return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
+
+
+def without_marks(text: str) -> str:
+    """Without marks, small ``đ`` as ``d``; capitals stay capitals and ``Đ`` stays ``Đ``."""
+    bare = unicodedata.normalize("NFD", text).replace("đ", "d")
+    return "".join(mark for mark in bare if not unicodedata.combining(mark))
 
 
 def fold_sign(sign: str) -> str:

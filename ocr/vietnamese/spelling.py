@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr.page import Word
-from ocr.vietnamese.folding import fold
+from ocr.vietnamese.folding import without_marks
 from ocr.vietnamese.language import GAP, Key, Language, abbreviation, key
 from ocr.vietnamese.syllables import has_marks, is_syllable, marked_share
 
@@ -28,7 +28,6 @@ _MAX_CANDIDATES = 10
 _MIN_COUNT = 3
 _KNOWN = 2
 _LEAST_MARKED = 0.3
-_MENDED_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ class Speller:
             if count >= _MIN_COUNT:
                 self._alike[_skeleton(syllable)].append(syllable)
 
-    def mend(self, words: Sequence[Word]) -> tuple[Word, ...]:
+    def mend(self, words: Sequence[Word], most: float) -> tuple[Word, ...]:
         """The words of a text in reading order, with slips of marks mended; as many as were given.
 
-        A text that is not Vietnamese is left alone. A mended word is at most 80 % sure.
+        A text that is not Vietnamese is left alone. ``most`` is how sure a mended word is at most.
         """
         plain = [Word(_tidy(word.text), word.box, word.confidence) for word in words]
         if marked_share(word.text for word in plain) < _LEAST_MARKED:
@@ -83,7 +82,7 @@ class Speller:
         tokens = [self._token(keys, index, word) for index, word in enumerate(plain)]
         chosen = self._best(tokens)
         return tuple(
-            word if new == old or core is None else _replaced(word, core, new)
+            word if new == old or core is None else _replaced(word, core, new, most)
             for word, core, old, new in zip(plain, cores, keys, chosen, strict=True)
         )
 
@@ -149,7 +148,7 @@ def _tidy(text: str) -> str:
 
 def _skeleton(syllable: Key) -> str:
     """The letters without hats, horns, bars and tone."""
-    return fold(_parts(syllable)[0])
+    return without_marks(_parts(syllable)[0])
 
 
 def _parts(syllable: Key) -> tuple[str, str]:
@@ -157,9 +156,9 @@ def _parts(syllable: Key) -> tuple[str, str]:
     return (syllable[:-1], syllable[-1]) if syllable[-1:].isdigit() else (syllable, "")
 
 
-def _replaced(word: Word, core: re.Match[str], new: Key) -> Word:
+def _replaced(word: Word, core: re.Match[str], new: Key, most: float) -> Word:
     text = core[1] + _cased(_spelled(new), core[2]) + core[3]
-    return Word(text, word.box, min(word.confidence, _MENDED_CONFIDENCE), word.raw or word.text)
+    return Word(text, word.box, min(word.confidence, most), word.raw or word.text)
 
 
 def _spelled(syllable: Key) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from ocr.confidences import WordShares
 from sohoa.domain.errors import Misconfigured
 
 Curve = Mapping[float, float]
@@ -208,6 +209,7 @@ class Calibration:
     recipients: RecipientShares
     arrival: ArrivalShares
     pages: PageShares
+    words: WordShares
 
 
 def load_calibration(data: Mapping[str, Any]) -> Calibration:

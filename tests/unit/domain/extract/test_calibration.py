@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ocr.read_page import ReadOptions
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.calibration import load_calibration
 from tests.support.calibration import CALIBRATION, PATH
@@ -61,3 +62,8 @@ def test_a_faulty_entry_is_named(path: tuple[str, ...], value: Any, fault: str) 
         place[last] = value
     with pytest.raises(Misconfigured, match=fault):
         load_calibration(data)
+
+
+def test_the_trust_in_words_is_the_default_of_reading() -> None:
+    """Pages that are read without a calibration are read with the delivered one: neither can drift."""
+    assert CALIBRATION.words == ReadOptions().words

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.vietnamese.folding import fold, fold_in_place, fold_sign, folded_words, letters
+from ocr.vietnamese.folding import fold, fold_in_place, fold_sign, folded_words, letters, without_marks
 
 
 @given(st.text())
@@ -19,6 +19,7 @@ def test_what_each_fold_keeps() -> None:
     assert fold("Ủy ban  ĐƯỜNG: 5") == "uy ban  duong: 5"
     assert letters("QUYẾT ĐỊNH:") == "quyetdinh"
     assert folded_words("  Kính  gửi:\tSở") == "kinh gui so"
+    assert without_marks("Hội đồng HĐND") == "Hoi dong HĐND"
     assert fold_in_place("Số:\u00a0٣|Đ\n") == "so: 3|d\n"
 
 

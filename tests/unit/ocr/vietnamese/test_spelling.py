@@ -16,7 +16,7 @@ SPELLER = Speller(language_file.load())
 
 
 def mended(text: str) -> str:
-    return " ".join(word.text for word in SPELLER.mend(words(text, 0, 0)))
+    return " ".join(word.text for word in SPELLER.mend(words(text, 0, 0), 0.8))
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,14 @@ def test_right_text_stays(text: str) -> None:
     assert mended(text) == text
 
 
+def test_capitals_without_marks_stay() -> None:
+    """A word in capitals without any mark may be a short form: it is not mended."""
+    assert mended("SỞ THÔNG TIN VÀ TRUYEN THÔNG") == "SỞ THÔNG TIN VÀ TRUYEN THÔNG"
+
+
 def test_the_raw_reading_stays_beside_the_mended_word() -> None:
     """What the engine read is kept where it was changed, and only there."""
-    kept = [(word.text, word.raw) for word in SPELLER.mend(words("cơ quan tô chức thực hiện", 0, 0))]
+    kept = [(word.text, word.raw) for word in SPELLER.mend(words("cơ quan tô chức thực hiện", 0, 0), 0.8)]
     assert kept[2] == ("tổ", "tô")
     assert all(not raw for text, raw in kept if text != "tổ")
 
@@ -60,7 +65,7 @@ def test_mending_keeps_words_and_boxes(texts: list[str]) -> None:
     """Any reading comes back with as many words, in the same places, none surer than before."""
     places = words("x " * len(texts), 0, 0)
     line = [Word(text, place.box, 0.9) for text, place in zip(texts, places, strict=True)]
-    result = SPELLER.mend(line)
+    result = SPELLER.mend(line, 0.8)
     assert [word.box for word in result] == [word.box for word in line]
     assert all(new.confidence <= old.confidence for new, old in zip(result, line, strict=True))
 
