@@ -34,9 +34,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "inbox",
         "Prove that every inbox object is in exactly one state; exit 1 when it does not hold.",
     ),
-    "where": ("inbox", "Where did that file go, and why: any object of the inbox, archived or not."),
-    "list": ("inbox", "List inbox objects in a state, with the reason."),
-    "retry": ("inbox", "Give rejected and failed objects another chance in the next run."),
+    "where": ("objects", "Where did that file go, and why: any object of the inbox, archived or not."),
+    "list": ("objects", "List inbox objects in a state, with the reason."),
+    "retry": ("objects", "Give rejected and failed objects another chance in the next run."),
     "coverage": (
         "reports",
         "Digitization coverage per agency and year against the declared paper holdings.",
@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Ask every service for its health; exit 3 when one does not answer, 2 when one refuses.",
     ),
     "settings": ("site", "Show the effective settings, secrets masked."),
-    "quarantine": ("inbox", "Objects that bear a secrecy mark."),
+    "quarantine": ("objects", "Objects that bear a secrecy mark."),
     "register": ("registers", "Registers of outgoing and incoming documents (NĐ 30)."),
     "files": ("registers", "Files of records (hồ sơ)."),
     "review": (
