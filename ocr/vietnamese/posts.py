@@ -38,9 +38,11 @@ _WORDS = (
     "chi huy|thong doc|ke toan|dai dien|chu toa|chu tri|nguoi lap|nguoi ghi|kiem sat vien|thuong truc"
 )
 POST = re.compile(rf"\b(?:{_WORDS.replace(' ', ' ?')})\b")  # two words are read as one now and then
-CUT_POST = re.compile(
-    r"^\W*(?:ruong (?:ban|phong|khoa)|iam doc|hu (?:tich|nhiem)|hanh (?:van phong|thanh tra)|i thu)\b"
-)
+_LONE = (
+    "truong ban", "truong phong", "truong khoa", "giam doc", "chu tich", "chu nhiem", "chanh van phong",
+    "chanh thanh tra", "bi thu",
+)  # fmt: skip
+CUT_POST = re.compile(rf"^\W*(?:{'|'.join(post[1:] for post in _LONE)})\b")
 SECOND_SIGNER = re.compile(
     r"(?<!tong )\bthu ky\b|\bnguoi (?:ghi|lap)\b|\bke toan\b|\bben (?:b|c|nhan|thue)\b"
 )

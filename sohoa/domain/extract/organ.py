@@ -145,30 +145,43 @@ def organ_fields(
     page, read = head.page.number, organ.raw or organ.name
     share = _reading_share(read, organ.confidence, shares)
     evidence = [Evidence(Method.TEXT, read, clip(share), page, organ.box)]
-    value, doubt = organ.name, 1 - share
-    for method, known in (
-        (Method.REGISTER, registered),
-        *((Method.SIGNATURE, item.signer) for item in signatures),
-    ):
-        if known and _same(known, organ.name):
-            place = (page, organ.box) if method is Method.REGISTER else (None, None)
-            evidence.append(Evidence(method, known, shares.known, *place))
-            same = letters(expand(known)) == letters(expand(read))
-            doubt *= shares.doubt_if_same if same else shares.doubt_if_alike
-            if method is Method.SIGNATURE and not is_upper(known, 0.7):
-                value = nfc(known)
-            break
+    doubt, known = 1 - share, _known_as(organ, registered, signatures)
+    if known is not None:
+        method, name = known
+        place = (page, organ.box) if method is Method.REGISTER else (None, None)
+        evidence.append(Evidence(method, name, shares.known, *place))
+        same = letters(expand(name)) == letters(expand(read))
+        doubt *= shares.doubt_if_same if same else shares.doubt_if_alike
     witnesses = (_heading_agrees(organ.name, head), _initials_agree(organ.name, note))
     doubt *= shares.doubt_if_repeated ** sum(witnesses)
     if _goes_on(organ.name, texts):
         doubt = max(doubt, shares.least_doubt_if_cut)
-    fields = {"organ_name": Field(value, read, clip(1 - doubt), tuple(evidence))}
-    if organ.parent:
-        sure = clip(_reading_share(organ.parent, organ.parent_confidence, shares))
-        above = organ.raw_parent or organ.parent
-        seen = Evidence(Method.TEXT, above, sure, page, organ.box)
-        fields["parent_organ_name"] = Field(organ.parent, above, sure, (seen,))
-    return fields
+    fields = {"organ_name": Field(_as_signed(organ.name, known), read, clip(1 - doubt), tuple(evidence))}
+    return fields | _parent_field(organ, page, shares)
+
+
+def _known_as(
+    organ: Organ, registered: str, signatures: Sequence[OriginalSignature]
+) -> tuple[Method, str] | None:
+    """The name that the register, or else a signature, has for the agency; None where none is like it."""
+    named = ((Method.REGISTER, registered), *((Method.SIGNATURE, item.signer) for item in signatures))
+    return next(((method, name) for method, name in named if name and _same(name, organ.name)), None)
+
+
+def _as_signed(name: str, known: tuple[Method, str] | None) -> str:
+    """The name in the signature's letters where that has small ones; as it was read otherwise."""
+    if known is None or known[0] is not Method.SIGNATURE or is_upper(known[1], 0.7):
+        return name
+    return nfc(known[1])
+
+
+def _parent_field(organ: Organ, page: int, shares: OrganShares) -> dict[str, Field]:
+    if not organ.parent:
+        return {}
+    sure = clip(_reading_share(organ.parent, organ.parent_confidence, shares))
+    read = organ.raw_parent or organ.parent
+    seen = Evidence(Method.TEXT, read, sure, page, organ.box)
+    return {"parent_organ_name": Field(organ.parent, read, sure, (seen,))}
 
 
 def _reading_share(name: str, confidence: float, shares: OrganShares) -> float:
