@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import yaml
 
 from ocr.read_page import ReadOptions
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.extract import describe
 from sohoa.domain.extract.calibration import load_calibration
 from tests.support.calibration import CALIBRATION, PATH
 
@@ -20,6 +23,26 @@ def test_values_are_read_by_name() -> None:
     """A probability is an attribute of its group; a curve holds a probability for each measured value."""
     assert CALIBRATION.arrival.usual == _DATA["arrival"]["usual"]["value"]
     assert CALIBRATION.dates.days_to_signature[0] == _DATA["dates"]["days_to_signature"]["value"][0]
+
+
+def _weighed(node: ast.AST) -> list[ast.expr]:
+    """What makes a confidence: arguments of evidence and fields, and what a share is multiplied with."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Evidence", "Field", "Sign", "clip"):
+        return list(node.args)
+    return [node.value] if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Mult) else []
+
+
+def test_no_rule_has_a_probability_of_its_own() -> None:
+    """In extraction no number between 0 and 1 goes into a confidence."""
+    strays = [
+        f"{path.name}:{number.lineno} {number.value!r}"
+        for path in Path(describe.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for made in _weighed(node)
+        for number in ast.walk(made)
+        if isinstance(number, ast.Constant) and isinstance(number.value, float) and 0 < number.value < 1
+    ]
+    assert strays == []
 
 
 def test_what_nobody_measured_says_so() -> None:
