@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.field_labels import label
+from sohoa.domain.fields import label
 from sohoa.domain.review.queue import Step
 from sohoa.ports import Event
 

@@ -12,7 +12,7 @@ from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, wa
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
 from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.errors import InvalidRequest
-from sohoa.domain.field_labels import label
+from sohoa.domain.fields import label
 from sohoa.domain.protection.access import Reader
 from sohoa.settings import load_settings
 from sohoa.usecases.review import decide as deciding

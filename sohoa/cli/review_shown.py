@@ -10,10 +10,8 @@ from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
 from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.archive.record_document import field_values
-from sohoa.domain.extract.fusion import OF_THE_FILE
-from sohoa.domain.field_labels import label
+from sohoa.domain.fields import OF_THE_FILE, field_of, is_missing, label
 from sohoa.domain.reasons import REASONS
-from sohoa.domain.review.decisions import field_of, is_missing
 from sohoa.domain.review.queue import Assignment
 from sohoa.usecases.archive.versions import Current
 from sohoa.usecases.review.views import Doubtful, Viewed

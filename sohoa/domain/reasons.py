@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sohoa.domain.fields import doubt_sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -138,43 +140,7 @@ REASONS = _table(
     ("internal", "Lỗi không lường trước; xem nhật ký.", "Unexpected error; see the log."),
     # needs review: describe
     ("draft", "Dự thảo, hoặc chưa có số hay ngày ban hành.", "A draft, or without number or date."),
-    ("missing_code_number", "Chưa đọc được số văn bản.", "The document number was not read."),
-    ("missing_code_notation", "Chưa đọc được ký hiệu văn bản.", "The notation was not read."),
-    ("missing_issued_date", "Chưa đọc được ngày ban hành.", "The issue date was not read."),
-    ("missing_organ_name", "Chưa đọc được cơ quan ban hành.", "The issuing agency was not read."),
-    ("missing_type_name", "Chưa xác định được loại văn bản.", "The document type was not determined."),
-    ("missing_subject", "Chưa đọc được trích yếu.", "The subject was not read."),
-    ("doubtful_code_number", "Số văn bản đọc chưa chắc chắn.", "The document number is doubtful."),
-    ("doubtful_code_notation", "Ký hiệu văn bản đọc chưa chắc chắn.", "The notation is doubtful."),
-    ("doubtful_issued_date", "Ngày ban hành đọc chưa chắc chắn.", "The issue date is doubtful."),
-    ("doubtful_organ_name", "Cơ quan ban hành đọc chưa chắc chắn.", "The issuing agency is doubtful."),
-    ("doubtful_type_name", "Loại văn bản chưa chắc chắn.", "The document type is doubtful."),
-    ("doubtful_subject", "Trích yếu đọc chưa chắc chắn.", "The subject is doubtful."),
-    (
-        "doubtful_signer_name",
-        "Người ký chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
-        "The signer is doubtful: a list that came later names another.",
-    ),
-    (
-        "doubtful_arrival_number",
-        "Số đến chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
-        "The arrival number is doubtful: a list that came later has another.",
-    ),
-    (
-        "doubtful_arrival_date",
-        "Ngày đến chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
-        "The day of arrival is doubtful: a list that came later has another.",
-    ),
-    (
-        "doubtful_file_code",
-        "Danh mục đến sau ghi hồ sơ khác; văn bản vẫn ở hồ sơ cũ. Cần chuyển thì dùng sohoa files attach.",
-        "A list that came later names another file; the record stays. To move it: sohoa files attach.",
-    ),
-    (
-        "doubtful_doc_ordinal",
-        "Danh mục đến sau ghi số thứ tự khác; số cũ được giữ. Cần đổi thì dùng sohoa files attach.",
-        "A list that came later has another ordinal; the old one stays. To change it: sohoa files attach.",
-    ),
+    *((code, *sentences) for code, sentences in doubt_sentences().items()),
     (
         "manifest_differs",
         "manifest.csv không khớp với các trang trong thư mục; cần kiểm tra thứ tự trang.",

@@ -1,4 +1,4 @@
 """The archive's unit: records, their versions, pages, manifests, keys and the chain of events.
 
-May import ``errors``, ``protection`` and ``reasons``.
+May import ``errors``, ``fields``, ``protection`` and ``reasons``.
 """

@@ -11,10 +11,10 @@ from typing import Any
 from ocr.page import Page
 from sohoa.domain.archive.as_json import document_json, fields_json, page_json, signature_json
 from sohoa.domain.archive.records import Description, Reading
+from sohoa.domain.fields import REQUIRED
 from sohoa.domain.protection.personal_data import find_on_page
 
 SCHEMA = "sohoa-record/1"
-REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
 _A4_MM2 = 210 * 297
 _MM_PER_INCH = 25.4
 _OVERSIZE = 1.1

@@ -9,38 +9,19 @@ import re
 from collections.abc import Mapping
 
 from sohoa.domain.evidence.tables import day, whole
+from sohoa.domain.fields import FIELDS, Kind, ListKind
 from sohoa.domain.vietnamese import nfc
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "code_number": ("Số", "Số văn bản", "Số VB", "number"),
-    "code_notation": ("Ký hiệu", "Kí hiệu", "notation"),
-    "code": (
-        "Số, ký hiệu", "Số và ký hiệu", "Số ký hiệu", "Số, ký hiệu văn bản", "Số và ký hiệu văn bản",
-        "Số/Ký hiệu", "Số hiệu", "Số hiệu văn bản", "Số KH",
-    ),
-    "issued_date": (
-        "Ngày", "Ngày tháng", "Ngày, tháng", "Ngày tháng năm", "Ngày, tháng, năm", "Ngày ban hành",
-        "Ngày văn bản", "Ngày tháng văn bản", "Ngày tháng năm văn bản", "Ngày tháng năm ban hành", "date",
-    ),
-    "subject": (
-        "Trích yếu", "Trích yếu nội dung", "Nội dung", "Trích yếu nội dung văn bản",
-        "Tên loại và trích yếu nội dung", "Tên loại và trích yếu nội dung văn bản",
-        "Tên loại, trích yếu nội dung văn bản",
-    ),
-    "type_name": ("Tên loại", "Loại văn bản", "Tên loại văn bản", "Thể loại"),
-    "organ_name": ("Cơ quan ban hành", "Tác giả", "Tác giả văn bản", "Nơi ban hành", "Nơi gửi"),
-    "signer_name": ("Người ký", "Họ tên người ký", "FullName", "SignerInfo.FullName", "signer"),
-    "file_code": ("Mã hồ sơ", "FileCode", "arcFileCode", "Mã HS", "Số hồ sơ"),
-}  # fmt: skip
+_WORDED = tuple(
+    name
+    for name, spec in FIELDS.items()
+    if spec.kind in (Kind.TEXT, Kind.TYPE) and spec.lists == frozenset(ListKind) and name != "code"
+)
 
 
 def document_values(cells: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Field values of a row in our form, and the names of columns whose cell could not be understood."""
-    values = {
-        name: re.sub(r"\s+", " ", cells[name])
-        for name in ("subject", "type_name", "organ_name", "signer_name", "file_code")
-        if name in cells
-    }
+    values = {name: re.sub(r"\s+", " ", cells[name]) for name in _WORDED if name in cells}
     faults = []
     number, notation = _code(cells)
     if number.isdecimal() and int(number):

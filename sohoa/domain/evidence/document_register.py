@@ -12,31 +12,18 @@ from enum import StrEnum
 
 from sohoa.domain.archive.event_chain import canonical_json
 from sohoa.domain.archive.records import Evidence, Fields, Method
-from sohoa.domain.evidence.document_columns import HEADINGS, document_values
+from sohoa.domain.evidence.document_columns import document_values
 from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
 from sohoa.domain.extract.fusion import agree, comparable
+from sohoa.domain.fields import ListKind, headings
 
 SHARE = 0.9
 """How far a register's value is trusted alone."""
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    **HEADINGS,
-    "arrival_date": ("Ngày đến", "Ngày tháng đến", "ArrivalDate"),
-    "arrival_number": ("Số đến", "ArrivalNumber"),
-    "recipients": ("Nơi nhận", "Nơi nhận văn bản", "Đơn vị hoặc người nhận", "ToPlaces"),
+    **headings(ListKind.REGISTER),
     "note": ("Ghi chú", "Description"),
 }
-_EVIDENT = (
-    "code_number",
-    "code_notation",
-    "issued_date",
-    "subject",
-    "type_name",
-    "organ_name",
-    "signer_name",
-    "arrival_date",
-    "arrival_number",
-)
 _MOST_ALIKE = 12  # a shorter subject is found in too many papers
 
 
@@ -179,7 +166,11 @@ def evidence_of(entry: RegisterEntry) -> dict[str, tuple[Evidence, ...]]:
 
     A register of incoming documents names who in the agency received the paper, not its recipients.
     """
-    names = (*_EVIDENT, "file_code", *(("recipients",) if entry.direction is Direction.OUT else ()))
+    names = [
+        name
+        for name in headings(ListKind.REGISTER)
+        if name != "recipients" or entry.direction is Direction.OUT
+    ]
     return {
         name: (Evidence(Method.REGISTER, entry.values[name], SHARE),)
         for name in names

@@ -12,17 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sohoa.domain.archive.as_json import fields_json, read_field
-from sohoa.domain.archive.record_document import REQUIRED
 from sohoa.domain.archive.records import Evidence, Field
-from sohoa.domain.extract.fusion import OF_THE_FILE, Given, agree, fuse, fuse_late, is_from_outside, opposed
-from sohoa.domain.review.decisions import Record, field_of, is_persons, with_fields
+from sohoa.domain.extract.fusion import Given, agree, fuse, fuse_late, is_from_outside, opposed
+from sohoa.domain.fields import CONTESTED, OF_THE_FILE, REQUIRED, doubtful, field_of
+from sohoa.domain.review.decisions import Record, is_persons, with_fields
 
 _PLACE = frozenset({"file_code", "doc_ordinal"})
 _NAMED_BY = {"type_code": "type_name"}
 _BELOW = 0.01
-
-DECIDED_BY_A_PERSON = (*REQUIRED, "signer_name", "arrival_number", "arrival_date", "file_code", "doc_ordinal")
-"""Fields that become a doubt where late evidence contradicts them; ``type_code`` goes with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def reweigh(record: Record, given: Given, below: float) -> Reweighed | None:
             weighed = _reweighed(name, old, late)
             changed |= {name: _unsettled(name, old, weighed, below)} if weighed else {}
             decided = _NAMED_BY.get(name, name)
-            contradicted += [decided] if against and decided in DECIDED_BY_A_PERSON else []
+            contradicted += [decided] if against and decided in CONTESTED else []
     if not changed:
         return None
     renewed = with_fields(record, {**stored, **fields_json(changed)})
@@ -67,7 +64,7 @@ def _review(
     """The record's doubts: one stays that some evidence still speaks for."""
     known, decided_anew = record["review"], {*changed, *contradicted}
     doubts = [code for code in known if field_of(code) not in decided_anew]
-    for name, code in ((name, f"doubtful_{name}") for name in DECIDED_BY_A_PERSON if name in decided_anew):
+    for name, code in ((name, doubtful(name)) for name in CONTESTED if name in decided_anew):
         field = changed.get(name)
         still = code in known and (field is None or bool(opposed(name, field)))
         weak = field is not None and name in REQUIRED and field.confidence < below

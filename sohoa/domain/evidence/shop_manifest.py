@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sohoa.domain.archive.records import Evidence, Method
-from sohoa.domain.evidence.document_columns import HEADINGS, document_values
+from sohoa.domain.evidence.document_columns import document_values
 from sohoa.domain.evidence.tables import Row, csv_cells, table, whole
+from sohoa.domain.fields import ListKind, headings
 from sohoa.domain.inbox.folder_documents import natural_order
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -18,11 +19,9 @@ SHARE = 0.85
 """How far a manifest's value is trusted alone: people typed it, often line after line in a hurry."""
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    **HEADINGS,
+    **headings(ListKind.MANIFEST),
     "file": ("Tên tệp", "Tên file", "Tên tập tin", "Tệp", "Tệp tin", "File", "filename", "Đường dẫn", "path"),
     "ordinal": ("STT", "Số thứ tự", "Thứ tự", "DocOrdinal", "STT văn bản trong hồ sơ", "Số TT", "TT"),
-    "number_of_paper": ("Số tờ", "Số lượng tờ", "sheets", "Tờ", "numberOfPaper"),
-    "paper_size": ("Khổ giấy", "Khổ", "paper size", "size"),
 }
 
 

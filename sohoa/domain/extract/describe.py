@@ -29,7 +29,7 @@ from sohoa.domain.extract.clues import NameClue, name_clues
 from sohoa.domain.extract.copies import copy_fields, urgency_fields
 from sohoa.domain.extract.dates import DateLine, cited_dates, date_field, parse_date_line, signed_on
 from sohoa.domain.extract.documents_in_file import Part, split
-from sohoa.domain.extract.fusion import OF_THE_FILE, Given, fuse, fuse_all, with_type_codes
+from sohoa.domain.extract.fusion import Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
@@ -40,9 +40,9 @@ from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import LETTER, TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
+from sohoa.domain.fields import OF_THE_FILE, REQUIRED, doubtful, missing
 from sohoa.domain.vietnamese import is_upper
 
-REQUIRED = ("code_number", "code_notation", "issued_date", "organ_name", "type_name", "subject")
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
@@ -242,9 +242,9 @@ def _doubts(fields: dict[str, Field], below: float) -> list[str]:
     for name in REQUIRED:
         field = fields.get(name)
         if field is None:
-            codes.append(f"missing_{name}")
+            codes.append(missing(name))
         elif field.confidence < below:
-            codes.append(f"doubtful_{name}")
+            codes.append(doubtful(name))
     return codes
 
 

@@ -17,21 +17,17 @@ from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Fields, Method
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.types import TypeTable
+from sohoa.domain.fields import FIELDS, Kind
 from sohoa.domain.vietnamese import normalise
 
 MOST_WITHOUT_PAPER = 0.85
 """The most that a value is trusted which nothing on the paper shows."""
 
-OF_THE_FILE = frozenset({"file_code", "doc_ordinal", "number_of_paper", "paper_size"})
-"""Fields of a source file as a whole, also where it holds several documents."""
-
 Given = Mapping[str, Sequence[Evidence]]
 
 _OUTSIDE = frozenset({Method.MANIFEST, Method.REGISTER, Method.FILENAME})
 
-_WORDED = {"subject": 88.0, "organ_name": 95.0, "type_name": 95.0, "signer_name": 92.0, "recipients": 92.0}
 _OTHER_WORDS = 60.0
-_SHORTENED = frozenset({"recipients"})
 
 
 def agree(name: str, one: str, other: str) -> bool | None:
@@ -44,10 +40,11 @@ def agree(name: str, one: str, other: str) -> bool | None:
     first, second = comparable(name, one), comparable(name, other)
     if first == second:
         return True
-    if name in _WORDED:
+    spec = FIELDS.get(name)
+    if spec is not None and spec.alike is not None:
         alike = fuzz.ratio(fold(first), fold(second))
-        unlike = alike < _OTHER_WORDS and name not in _SHORTENED
-        return True if alike >= _WORDED[name] else False if unlike else None
+        unlike = alike < _OTHER_WORDS and not spec.shortened
+        return True if alike >= spec.alike else False if unlike else None
     return None if fold(first) == fold(second) else False
 
 
@@ -145,8 +142,9 @@ def _open(share: float) -> float:
 def comparable(name: str, value: str) -> str:
     """The form in which values of a field are compared: never for storing."""
     text = re.sub(r"\s+", " ", normalise(value).casefold()).strip(" .;,")
-    if name in ("code_number", "arrival_number"):
+    kind = FIELDS[name].kind if name in FIELDS else Kind.TEXT
+    if kind in (Kind.NUMBER, Kind.COUNT):
         return text.lstrip("0")
-    if name == "code_notation":
+    if kind is Kind.NOTATION:
         return re.sub(r"[\s.]", "", re.sub("[–—]", "-", text)).strip("/-")
     return text

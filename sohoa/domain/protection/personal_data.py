@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from ocr.vietnamese.folding import fold_in_place
+from sohoa.domain.fields import NEVER_PERSONAL
 from sohoa.domain.protection.digit_groups import (
     DIGIT,
     NUMBER_AHEAD,
@@ -31,17 +32,6 @@ from sohoa.domain.protection.digit_groups import (
 )
 
 MASK = "•"
-NEVER_PERSONAL = frozenset(
-    {
-        "code_number",
-        "code_notation",
-        "code",
-        "issued_date",
-        "arrival_number",
-        "arrival_date",
-        "number_of_page",
-    }
-)
 
 
 class PersonalKind(StrEnum):

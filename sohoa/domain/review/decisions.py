@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sohoa.domain.archive.records import Method
+from sohoa.domain.fields import field_of, is_missing, missing
 
 Record = Mapping[str, Any]
 
@@ -18,21 +19,7 @@ DRAFT = "draft"
 DECIDABLE = (DRAFT, SAME_NUMBER, "no_text", "signature_invalid", "manifest_differs")
 """Doubts about no field: a person settles them by their code."""
 
-_DOUBTFUL, _MISSING = "doubtful_", "missing_"
-_OPEN_IN_DRAFTS = frozenset({f"{_MISSING}code_number", f"{_MISSING}issued_date"})
-
-
-def field_of(code: str) -> str:
-    """The field that a doubt is about: ``issued_date`` of ``doubtful_issued_date``; empty for others."""
-    for start in (_DOUBTFUL, _MISSING):
-        if code.startswith(start):
-            return code.removeprefix(start)
-    return ""
-
-
-def is_missing(code: str) -> bool:
-    """Whether the doubt says that a field has no value."""
-    return code.startswith(_MISSING)
+_OPEN_IN_DRAFTS = frozenset({missing("code_number"), missing("issued_date")})
 
 
 def blocking(doubts: Iterable[str]) -> int:

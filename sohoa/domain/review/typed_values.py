@@ -10,7 +10,7 @@ from datetime import date
 from ocr.vietnamese.folding import letters
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
-from sohoa.domain.field_labels import LABELS, label
+from sohoa.domain.fields import FIELDS, SETTABLE, FieldSpec, Kind, label
 from sohoa.domain.review.decisions import DRAFT
 from sohoa.domain.vietnamese import nfc
 
@@ -21,8 +21,6 @@ _LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"\d{1,6}[A-Za-zĐđ]?")
 _PART = r"[^\W_][\w&.]*"
 _NOTATION = re.compile(rf"{_PART}(?:[-/]{_PART})*")
-_URGENCIES = ("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn giờ")
-_COPIES = ("Sao y", "Sao lục", "Trích sao")
 _YES, _NO = ("yes", "true", "co"), ("no", "false", "khong")
 
 
@@ -41,112 +39,101 @@ def parse_value(name: str, text: str, rules: Rules) -> str | None:
     The spelling of names and texts stays the person's. Raises ``ValueError`` with a sentence that says
     what is wrong and what would be right.
     """
-    if name not in LABELS:
-        raise ValueError(f"there is no field {name!r} to set: {', '.join(LABELS)}")
+    if name not in SETTABLE:
+        raise ValueError(f"there is no field {name!r} to set: {', '.join(SETTABLE)}")
     value = " ".join(nfc(text).split())
     if any(not sign.isprintable() for sign in value) or len(value) > _LONGEST:
         raise ValueError(f"{name} ({label(name)}) must be printable text of at most {_LONGEST} characters")
     if not value and name == DRAFT:
         raise ValueError("draft must be yes or no")
-    return _READERS.get(name, _as_typed)(value, rules) if value else None
+    spec = FIELDS[name]
+    return _PARSERS[spec.kind](spec, value, rules) if value else None
 
 
-def _as_typed(value: str, _: Rules) -> str:
+def _as_typed(_: FieldSpec, value: str, __: Rules) -> str:
     return value
 
 
-def _day(name: str) -> Callable[[str, Rules], str]:
+def _day(field: FieldSpec, value: str, rules: Rules) -> str:
     """ISO or day/month/year; a day that exists, not in the future."""
-
-    def read(value: str, rules: Rules) -> str:
-        iso, local = _ISO.fullmatch(value), _LOCAL.fullmatch(value)
-        parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
-        if parts is None:
-            raise ValueError(f"{name} {value!r} must be like 2024-01-31 or 31/01/2024")
-        try:
-            found = date(*map(int, parts))
-        except ValueError as error:
-            raise ValueError(f"{name} {value!r} is not a day of the calendar") from error
-        if found > rules.today or found.year < _EARLIEST_YEAR:
-            raise ValueError(f"{name} {value!r} lies in the future or before {_EARLIEST_YEAR}")
-        return found.isoformat()
-
-    return read
+    iso, local = _ISO.fullmatch(value), _LOCAL.fullmatch(value)
+    parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
+    if parts is None:
+        raise ValueError(f"{field.name} {value!r} must be like 2024-01-31 or 31/01/2024")
+    try:
+        found = date(*map(int, parts))
+    except ValueError as error:
+        raise ValueError(f"{field.name} {value!r} is not a day of the calendar") from error
+    if found > rules.today or found.year < _EARLIEST_YEAR:
+        raise ValueError(f"{field.name} {value!r} lies in the future or before {_EARLIEST_YEAR}")
+    return found.isoformat()
 
 
-def _type_name(value: str, rules: Rules) -> str:
+def _type(field: FieldSpec, value: str, rules: Rules) -> str:
     """A type of the table; typed without marks it is found where it is the only one."""
     if rules.types.named(value):
         return value
     alike = [kind.name for kind in rules.types.types if letters(kind.name) == letters(value)]
     if len(set(alike)) == 1:
         return alike[0]
-    raise ValueError(f"type_name {value!r} is not in config/document_types.yaml")
+    raise ValueError(f"{field.name} {value!r} is not in config/document_types.yaml")
 
 
-def _code_number(value: str, _: Rules) -> str:
+def _number(field: FieldSpec, value: str, _: Rules) -> str:
     if not _NUMBER.fullmatch(value):
-        raise ValueError(f"code_number {value!r} must be digits, with one letter behind at most")
+        raise ValueError(f"{field.name} {value!r} must be digits, with one letter behind at most")
     return value
 
 
-def _code_notation(value: str, _: Rules) -> str:
+def _notation(field: FieldSpec, value: str, _: Rules) -> str:
     squeezed = re.sub(r"\s*([-/])\s*", r"\1", value)
     if not _NOTATION.fullmatch(squeezed):
-        raise ValueError(f"code_notation {value!r} must be like QĐ-UBND, without the number")
+        raise ValueError(f"{field.name} {value!r} must be like QĐ-UBND, without the number")
     return squeezed
 
 
-def _count(name: str) -> Callable[[str, Rules], str]:
-    def read(value: str, _: Rules) -> str:
-        if not value.isdecimal() or not value.isascii() or not int(value):
-            raise ValueError(f"{name} {value!r} must be a whole number")
-        return str(int(value))
-
-    return read
+def _count(field: FieldSpec, value: str, _: Rules) -> str:
+    if not value.isdecimal() or not value.isascii() or not int(value):
+        raise ValueError(f"{field.name} {value!r} must be a whole number")
+    return str(int(value))
 
 
-def _agency(value: str, rules: Rules) -> str:
+def _agency(field: FieldSpec, value: str, rules: Rules) -> str:
     if not rules.agencies.knows(value):
-        raise ValueError(f"authority_id {value!r} is not in config/agencies.yaml")
+        raise ValueError(f"{field.name} {value!r} is not in config/agencies.yaml")
     return value
 
 
-def _language(value: str, _: Rules) -> str:
+def _language(field: FieldSpec, value: str, _: Rules) -> str:
     if not re.fullmatch(r"[0-9]{2}", value):
-        raise ValueError(f"language {value!r} must be a code of two digits: 01 is Vietnamese")
+        raise ValueError(f"{field.name} {value!r} must be a code of two digits: 01 is Vietnamese")
     return value
 
 
-def _one_of(name: str, choices: tuple[str, ...]) -> Callable[[str, Rules], str]:
-    def choose(value: str, _: Rules) -> str:
-        found = next((choice for choice in choices if letters(choice) == letters(value)), None)
-        if found is None:
-            raise ValueError(f"{name} {value!r} must be one of: {', '.join(choices)}")
-        return found
-
-    return choose
+def _choice(field: FieldSpec, value: str, _: Rules) -> str:
+    found = next((choice for choice in field.choices if letters(choice) == letters(value)), None)
+    if found is None:
+        raise ValueError(f"{field.name} {value!r} must be one of: {', '.join(field.choices)}")
+    return found
 
 
-def _draft(value: str, _: Rules) -> str:
+def _yes_no(field: FieldSpec, value: str, _: Rules) -> str:
     if letters(value) in _YES:
         return "yes"
     if letters(value) in _NO:
         return "no"
-    raise ValueError(f"draft {value!r} must be yes or no")
+    raise ValueError(f"{field.name} {value!r} must be yes or no")
 
 
-_READERS: Mapping[str, Callable[[str, Rules], str]] = {
-    "issued_date": _day("issued_date"),
-    "arrival_date": _day("arrival_date"),
-    "arrival_number": _count("arrival_number"),
-    "type_name": _type_name,
-    "code_number": _code_number,
-    "code_notation": _code_notation,
-    "number_of_page": _count("number_of_page"),
-    "language": _language,
-    "authority_id": _agency,
-    "urgency": _one_of("urgency", _URGENCIES),
-    "copy_form": _one_of("copy_form", _COPIES),
-    DRAFT: _draft,
+_PARSERS: Mapping[Kind, Callable[[FieldSpec, str, Rules], str]] = {
+    Kind.TEXT: _as_typed,
+    Kind.DAY: _day,
+    Kind.TYPE: _type,
+    Kind.NUMBER: _number,
+    Kind.NOTATION: _notation,
+    Kind.COUNT: _count,
+    Kind.AGENCY: _agency,
+    Kind.LANGUAGE: _language,
+    Kind.CHOICE: _choice,
+    Kind.YES_NO: _yes_no,
 }

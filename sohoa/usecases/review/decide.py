@@ -12,14 +12,12 @@ from sohoa.domain.archive.actions import ENTRIES, Action
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
-from sohoa.domain.field_labels import LABELS
+from sohoa.domain.fields import SETTABLE, field_of, is_missing
 from sohoa.domain.protection.access import Reader, persons_among
 from sohoa.domain.review.decisions import (
     DECIDABLE,
     DRAFT,
     SAME_NUMBER,
-    field_of,
-    is_missing,
     is_persons,
     with_decision,
     with_values,
@@ -92,7 +90,7 @@ def _plain(name: str, now: Current) -> str:
     if name in DECIDABLE:
         return name
     field = now.record["fields"].get(name)
-    if name not in LABELS and field is None:
+    if name not in SETTABLE and field is None:
         raise InvalidRequest("field", f"{name!r} is neither a field nor one of {', '.join(DECIDABLE)}")
     if field is None or field["value"] is None:
         raise InvalidRequest(

@@ -12,10 +12,10 @@ from typing import Any
 from ocr.page import Box
 from sohoa.domain.archive.versions import record_prefix
 from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
+from sohoa.domain.fields import field_of
 from sohoa.domain.inbox.folder_documents import stored_kind
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
-from sohoa.domain.review.decisions import field_of
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.archive.versions import Current, current

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.page import Page, Source
-from sohoa.domain.archive.record_document import REQUIRED, field_values, is_complete, issue_year, sheets_a4
+from sohoa.domain.archive.record_document import field_values, is_complete, issue_year, sheets_a4
 from sohoa.domain.archive.records import record_id
+from sohoa.domain.fields import REQUIRED
 
 
 @pytest.mark.parametrize(

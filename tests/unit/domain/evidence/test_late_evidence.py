@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from ocr.page import Box
 from sohoa.domain.archive.as_json import fields_json
-from sohoa.domain.archive.record_document import REQUIRED
 from sohoa.domain.archive.records import Evidence, Field, Method
-from sohoa.domain.evidence.late_evidence import DECIDED_BY_A_PERSON, Reweighed, reweigh
+from sohoa.domain.evidence.late_evidence import Reweighed, reweigh
 from sohoa.domain.extract.fusion import agree, fuse, together
+from sohoa.domain.fields import CONTESTED, REQUIRED
 from sohoa.domain.reasons import reason
 from sohoa.domain.review.decisions import is_persons, with_values
 
@@ -225,7 +225,7 @@ def test_a_register_that_changes_its_mind_leaves_a_doubt() -> None:
 
 def test_every_doubt_that_may_be_raised_has_a_sentence() -> None:
     """The queue shows it to a person."""
-    assert all(reason(f"doubtful_{name}").vi for name in DECIDED_BY_A_PERSON)
+    assert all(reason(f"doubtful_{name}").vi for name in CONTESTED)
 
 
 def test_a_list_that_names_another_file_moves_no_record() -> None:

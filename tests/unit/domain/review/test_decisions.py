@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoa.domain.archive.record_document import REQUIRED, field_values
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.fields import REQUIRED, field_of
 from sohoa.domain.review.decisions import (
     DECIDABLE,
     blocking,
-    field_of,
     is_persons,
     keep_person_values,
     open_doubts,

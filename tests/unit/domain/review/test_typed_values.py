@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.extract.types import load_types
-from sohoa.domain.field_labels import LABELS
+from sohoa.domain.fields import SETTABLE
 from sohoa.domain.review.typed_values import Rules, parse_value
 
 TYPES = Path(__file__).parents[4] / "config" / "document_types.yaml"
@@ -90,13 +90,13 @@ def test_impossible_values_are_refused_with_what_would_be_right(name: str, text:
         parse_value(name, text, RULES)
 
 
-@pytest.mark.parametrize("name", [name for name in LABELS if name != "draft"])
+@pytest.mark.parametrize("name", [name for name in SETTABLE if name != "draft"])
 def test_an_empty_value_says_that_the_paper_shows_none(name: str) -> None:
     """Every field may be missing on the paper."""
     assert parse_value(name, "  ", RULES) is None
 
 
-@given(st.sampled_from([name for name in LABELS if name != "draft"]), st.text(max_size=30))
+@given(st.sampled_from([name for name in SETTABLE if name != "draft"]), st.text(max_size=30))
 def test_a_taken_value_is_taken_again(name: str, text: str) -> None:
     """Reading what was stored gives what was stored; anything else is refused with a sentence."""
     try:
