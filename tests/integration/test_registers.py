@@ -89,7 +89,7 @@ def test_what_cannot_be_a_register_is_refused(site: Site, tmp_path: Path) -> Non
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     for path, agency, words in (
         (tmp_path / "x.csv", "Z99.01", "no column of a register"),
-        (tmp_path / "x.csv", "Z00", "not in config/agencies.yaml"),
+        (tmp_path / "x.csv", "Z00", "not in the agency register"),
         (tmp_path / "y.csv", "Z99.01", "cannot be read"),
     ):
         ended, _, err = site.ask("register", "import", path, "--agency", agency)
