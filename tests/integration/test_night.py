@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.nights import SampleNight
 from tests.support.site import SAMPLES, Site, sample_files, truth_of
 from tests.support.verapdf import not_pdfa
 
@@ -16,20 +17,21 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A home in which the night has run over the samples; temporary folders of the run lie in it, too."""
-    home = tmp_path_factory.mktemp("night") / "home"
-    scratch = tmp_path_factory.mktemp("scratch")
-    site = Site(home, {"TMPDIR": str(scratch)})
-    site.ingest_samples()
-    (home / "night.json").write_text(site.run("nightly", "--json"), encoding="utf-8")
-    return site
+def after(sample_night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> SampleNight:
+    """A copy of home, report and temporary folder of the night over the samples."""
+    return sample_night.copied_to(tmp_path_factory.mktemp("night") / "samples")
 
 
 @pytest.fixture(scope="module")
-def night(site: Site) -> dict[str, Any]:
-    """The report of the first night."""
-    loaded: dict[str, Any] = json.loads((site.home / "night.json").read_text("utf-8"))
+def site(after: SampleNight) -> Site:
+    """The home."""
+    return after.site
+
+
+@pytest.fixture(scope="module")
+def night(after: SampleNight) -> dict[str, Any]:
+    """The report of the night."""
+    loaded: dict[str, Any] = json.loads(after.report.read_text("utf-8"))
     return loaded
 
 
@@ -87,14 +89,15 @@ def test_every_archive_copy_passes_verapdf_and_its_signature_is_valid(site: Site
         assert "Total document signed" in told
 
 
-def test_no_text_of_the_secret_sample_is_anywhere(site: Site) -> None:
+def test_no_text_of_the_secret_sample_is_anywhere(site: Site, after: SampleNight) -> None:
     """Ledger, index, archive, reports, logs, temporary folders: nothing of it but the object itself."""
     secrets = [s for s in sample_files() if truth_of(s).get("state") == "quarantined"]
     assert secrets
     words = [word for secret in secrets for word in truth_of(secret)["canary"]]
     assert words
-    places = [site.home, Path(site.extra["TMPDIR"])]
-    for path in (p for place in places for p in place.rglob("*") if p.is_file()):
+    places = [site.home, after.scratch]
+    assert after.report.stat().st_size
+    for path in (after.report, *(p for place in places for p in place.rglob("*") if p.is_file())):
         if path.is_relative_to(site.home / "inbox"):
             continue
         data = path.read_bytes()

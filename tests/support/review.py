@@ -17,10 +17,6 @@ PEOPLE = [
 UNREAD, DRAFT, TWO_PAGES, PLAIN = "to-trinh-37.jpg", "du-thao.pdf", "kh-0212.tif", "bc-058.pdf"
 
 
-def site_in(folder: Path) -> Site:
-    return Site(folder / "home", {"SOHOA_CONFIG": str(folder / "config" / "sohoa.yaml")})
-
-
 def id_of(site: Site, name: str) -> str:
     """The record that stands for a sample."""
     sample = next(path for path in sample_files() if path.name == name)

@@ -25,7 +25,10 @@ ABSENT = "reference collection ../shared is absent"
 
 @dataclass
 class Site:
-    """One home; ``extra`` are further variables of its environment."""
+    """One home; ``extra`` are further variables of its environment.
+
+    Recognition has one worker process: starting more costs more than they save on a few pages.
+    """
 
     home: Path
     extra: dict[str, str] = field(default_factory=dict)
@@ -33,7 +36,7 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SOHOA_")}
-        floor = {"SOHOA_NIGHTLY__MIN_FREE_BYTES": "0"}
+        floor = {"SOHOA_NIGHTLY__MIN_FREE_BYTES": "0", "SOHOA_OCR__WORKERS": "1"}
         return kept | floor | {"SOHOA_HOME": str(self.home)} | self.extra
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
