@@ -25,6 +25,7 @@ from bench.field_answers import FIELDS, Answer, answers, write
 from bench.observations import Observation, described, observations
 from bench.observations import write as write_observations
 from sohoa import wiring
+from sohoa.answers.reading import read_answer
 from sohoa.settings import load_settings
 from sohoa.usecases.pipeline.read import FileReader, read
 
@@ -112,7 +113,7 @@ def _one(reader: FileReader, path: Path) -> tuple[list[Answer], tuple[str, str, 
     """Its answers, the file with the outcome that it should have and the one that it has, what it shows."""
     truth: dict[str, Any] = json.loads(_truth_of(path).read_text(encoding="utf-8"))
     with described() as readings:
-        got = read(reader, path, "")
+        got = read_answer(read(reader, path, ""))
     is_open = {"code_number", "issued_date"} <= set(truth.get("absent", ()))
     wanted = truth.get("outcome", "draft" if is_open else "")
     found = [] if wanted == "quarantined" else list(answers(path.name, got["fields"], truth))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sohoa.answers.archive import search_answer, show_answer, verify_answer
 from sohoa.cli.history_shown import event_told
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
@@ -18,7 +19,6 @@ from sohoa.ports import SearchResult
 from sohoa.usecases.checks.reindex import reindex as rebuild_index
 from sohoa.usecases.checks.verify import verify as verify_archive
 from sohoa.usecases.review.undo import withdraw as withdraw_record
-from sohoa.usecases.search.search import Shown
 from sohoa.usecases.search.search import search as search_index
 from sohoa.usecases.search.search import show as show_record
 
@@ -68,16 +68,7 @@ def search(
     with services(person) as (reader, opened):
         found = search_index(reader, opened, parsed, size, personal=personal)
     if as_json:
-        hits = [
-            {
-                "record_id": hit.record_id,
-                "score": hit.score,
-                "fields": dict(hit.fields),
-                "highlights": list(hit.highlights),
-            }
-            for hit in found.hits
-        ]
-        print_json({"total": found.total, "hits": hits})
+        print_json(search_answer(found))
         return
     if parsed.empty:
         err.print("nothing to search for: type words, a number, or a field (loai:, coquan:, so:)")
@@ -105,7 +96,7 @@ def show(
     with services(person) as (reader, opened):
         shown = show_record(reader, opened, record_id, personal=personal)
     if as_json:
-        print_json(_shown_json(shown))
+        print_json(show_answer(shown))
         return
     out.print(f"{record_id}  {shown.row.agency}  version {shown.row.version}  {shown.record['original']}")
     if shown.row.withdrawn:
@@ -122,22 +113,6 @@ def show(
         out.print(f"the same number, agency and year: {other}")
 
 
-def _shown_json(shown: Shown) -> dict[str, Any]:
-    return {
-        **shown.record,
-        "version": shown.row.version,
-        "withdrawn": shown.row.withdrawn,
-        "files": list(shown.files),
-        "states": [{"key": s.key, "state": s.state.value, "reason": s.reason} for s in shown.states],
-        "events": [
-            {"at": e.at.isoformat(), "actor": e.actor, "action": e.action, "details": dict(e.details)}
-            for e in shown.events
-        ],
-        "same_number": list(shown.same_number),
-        "file_codes": list(shown.file_codes),
-    }
-
-
 @commands.command()
 def verify(
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="RECORD_ID…")] = None,
@@ -148,10 +123,7 @@ def verify(
     with services() as (_, opened), bar("verify") as progress:
         report = verify_archive(opened, record_ids or (), sample, progress.step)
     if as_json:
-        faults = [
-            {"path": f.path, "kind": f.kind, "expected": f.expected, "found": f.found} for f in report.faults
-        ]
-        print_json({"checked": report.checked, "faults": faults})
+        print_json(verify_answer(report))
     else:
         for fault in report.faults:
             err.print(

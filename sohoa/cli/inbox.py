@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from sohoa.answers.inbox import nightly_answer, reconcile_answer
 from sohoa.cli.output import bar, err, out, print_json, print_table
 from sohoa.cli.session import AsJson, services
 from sohoa.domain.errors import ExitCode
-from sohoa.domain.inbox.states import InboxObject
 from sohoa.usecases.checks.reconcile import reconcile as balance
-from sohoa.usecases.checks.reconcile import shown_key
 from sohoa.usecases.pipeline.ingest import files_below
 from sohoa.usecases.pipeline.ingest import ingest as copy_in
 from sohoa.usecases.pipeline.nightly import nightly as run_night
@@ -43,24 +42,13 @@ def nightly(as_json: AsJson = False) -> None:
     """Run the night in this process: everything new in the inbox becomes signed, searchable, counted."""
     with services() as (reader, opened), bar("nightly") as progress:
         report = run_night(reader, opened, progress.total, lambda _: progress.step())
-        new = {done["key"] for done in report["documents"]}
-        documents = [_document(row, new) for row in listed(reader, opened)] if as_json else []
+        rows = list(listed(reader, opened)) if as_json else []
     if as_json:
-        print_json({key: report[key] for key in ("states", "pages", "seconds")} | {"documents": documents})
+        print_json(nightly_answer(report, rows))
         return
     print_table(("state", "objects"), report["states"].items())
+    new = {done["key"] for done in report["documents"]}
     out.print(f"{len(new)} new, {report['pages']} pages, {report['seconds']} s")
-
-
-def _document(row: InboxObject, new: set[str]) -> dict[str, Any]:
-    key = shown_key(row)
-    return {
-        "key": key,
-        "state": row.state.value,
-        "reason": row.reason,
-        "record_id": row.record_id,
-        "new": key in new,
-    }
 
 
 @commands.command()
@@ -69,15 +57,7 @@ def reconcile(as_json: AsJson = False) -> None:
     with services() as (_, opened):
         found = balance(opened)
     if as_json:
-        print_json(
-            {
-                "holds": found.holds,
-                "listing": found.listing,
-                "states": dict(found.states),
-                "removed": found.removed,
-                "faults": list(found.faults),
-            }
-        )
+        print_json(reconcile_answer(found))
     else:
         print_table(("state", "objects"), found.states.items())
         for fault in found.faults:

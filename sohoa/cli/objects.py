@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from sohoa.answers.inbox import objects_answer
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.errors import InvalidRequest, NotFound
@@ -51,7 +52,7 @@ def list_objects(
 
 def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
     if as_json:
-        print_json([_row_json(row) for row in rows])
+        print_json(objects_answer(rows))
         return
     for row in rows:
         known = REASONS.get(row.reason)
@@ -66,23 +67,6 @@ def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
             out.print(
                 f"  {'replaced later' if row.replaced else 'removed by ' + row.removed_by}", markup=False
             )
-
-
-def _row_json(row: InboxObject) -> dict[str, Any]:
-    known = REASONS.get(row.reason)
-    return {
-        "key": shown_key(row),
-        "state": row.state.value,
-        "reason": row.reason,
-        "vi": known.vi if known else "",
-        "en": known.en if known else "",
-        "detail": row.detail,
-        "sha256": row.sha256,
-        "record_id": row.record_id,
-        "attempts": row.attempts,
-        "replaced": row.replaced,
-        "removed_by": row.removed_by,
-    }
 
 
 @commands.command()
@@ -104,7 +88,7 @@ def quarantine_list(as_json: AsJson = False) -> None:
     with services() as (reader, opened):
         rows = list(quarantining.quarantined(reader, opened))
     if as_json:
-        print_json([_row_json(row) for row in rows])
+        print_json(objects_answer(rows))
     else:
         print_table(("object", "sha256", "reason"), [(masked(r.key), r.sha256[:16], r.reason) for r in rows])
 

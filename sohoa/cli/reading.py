@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sohoa.answers.reading import read_answer
 from sohoa.cli.archive import print_fields
 from sohoa.cli.output import out, print_json
 from sohoa.cli.session import AsJson
@@ -41,7 +42,7 @@ def read(
         if agency and not agencies.knows(agency):
             raise NotFound("agency", f"agency {agency!r} is not in the agency register")
         name = agencies.name(agency) if agency else ""
-        answer = read_file(reader, file, name)
+        answer = read_answer(read_file(reader, file, name))
     answer["seconds"] = round((datetime.now(UTC) - started).total_seconds(), 2)
     if as_json:
         print_json(answer)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from sohoa.answers.dossiers import dossier_answer, dossiers_answer, import_answer, summary_answer
 from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
-from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary
 from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction
 from sohoa.ports import Entered
@@ -49,16 +49,13 @@ def register_import(
     if late.changed and not as_json:
         out.print(f"{late.changed} records weighed anew, {late.contradicted} of them contradicted")
     counts = {"reweighed": late.changed, "contradicted": late.contradicted}
-    _print_import(file, done.entered, done.faults, as_json, counts)
+    _print_import(file, done.entered, done.faults, as_json, **counts)
 
 
-def _print_import(
-    file: Path, entered: Entered, faults: Sequence[str], as_json: bool, more: Mapping[str, int] | None = None
-) -> None:
+def _print_import(file: Path, entered: Entered, faults: Sequence[str], as_json: bool, **more: int) -> None:
     """Counts and faults; ends with 2 where lines could not be used."""
     if as_json:
-        counts = {"new": entered.new, "changed": entered.changed, "same": entered.same, **(more or {})}
-        print_json(counts | {"faults": list(faults)})
+        print_json(import_answer(entered, faults, **more))
     else:
         told = f"{entered.new} new, {entered.changed} changed, {entered.same} already there"
         out.print(f"{told}, {len(faults)} faults")
@@ -91,7 +88,7 @@ def files_list(
     with services() as (reader, opened):
         found, alone = list_dossiers(reader, opened, agency), list(loose(reader, opened, agency))
     if as_json:
-        print_json({"files": [_file_json(summary) for summary in found], "loose": alone})
+        print_json(dossiers_answer(found, alone))
         return
     head = ("agency", "file", "title", "from", "to", "documents", "pages", "missing")
     rows = [
@@ -127,9 +124,9 @@ def files_show(
             raise InvalidRequest("usage", f"several agencies have a file {code!r}: add --agency ({agencies})")
         members = members_of(reader, opened, found[0].agency, code)
     if as_json:
-        print_json(_file_json(found[0]) | {"records": [_member_json(member) for member in members]})
+        print_json(dossier_answer(found[0], members))
         return
-    shown = _file_json(found[0])
+    shown = summary_answer(found[0])
     given = [(name, value) for name, value in found[0].values.items() if name not in shown]
     print_table(
         ("field", "value"), [*((n, v) for n, v in shown.items() if n not in ("given", "gaps")), *given]
@@ -138,28 +135,6 @@ def files_show(
         out.print(f"  {gap}", markup=False)
     rows = [(m.ordinal or "", m.record_id, m.issued_date, m.method.value) for m in members]
     print_table(("ordinal", "record", "issued", "by"), rows)
-
-
-def _file_json(summary: DossierSummary) -> dict[str, Any]:
-    return {
-        "agency": summary.agency,
-        "file_code": summary.code,
-        "start_date": summary.start_date,
-        "end_date": summary.end_date,
-        "total_doc": summary.documents,
-        "number_of_page": summary.pages,
-        "given": dict(summary.values),
-        "gaps": list(summary.gaps),
-    }
-
-
-def _member_json(member: DossierMember) -> dict[str, Any]:
-    return {
-        "record_id": member.record_id,
-        "ordinal": member.ordinal,
-        "issued_date": member.issued_date,
-        "method": member.method.value,
-    }
 
 
 @files.command("attach")

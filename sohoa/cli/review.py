@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from sohoa.answers.review import decision_answer, queue_answer, viewed_answer
 from sohoa.cli.output import out, print_json, print_table
-from sohoa.cli.review_shown import print_viewed, row_json, told, viewed_json, ways_on
+from sohoa.cli.review_shown import print_viewed, told, ways_on
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
-from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.fields import label
 from sohoa.domain.protection.access import Reader
@@ -54,7 +54,7 @@ def list_waiting(
     with services() as (reader, opened):
         found = waiting(reader, opened, agency, assignee, wanted)
     if as_json:
-        print_json([row_json(row) for row in found])
+        print_json(queue_answer(found))
         return
     rows = [(r.item.record_id, r.item.agency, told(r), r.candidate or "—", r.key) for r in found]
     print_table(("record", "agency", "doubtful", "best candidate", "file"), rows, unbroken=2)
@@ -81,7 +81,7 @@ def show(
         folder = crops or load_settings().home / "review" / record_id
         pictures = write_crops(opened, viewed, folder)
     if as_json:
-        print_json(viewed_json(viewed, pictures))
+        print_json(viewed_answer(viewed, pictures))
         return
     print_viewed(viewed)
     if pictures:
@@ -152,19 +152,12 @@ def reject(record_id: RecordId, why: Why = "", seen: Seen = None, person: AsPers
 
 def report(reader: Reader, opened: Services, done: deciding.Decided, as_json: bool) -> None:
     """What a decision left, and what to do next."""
-    state = "needs_review" if done.doubts else "archived"
+    answer = decision_answer(done)
     if as_json:
-        print_json(
-            {
-                "record_id": done.record_id,
-                "version": done.version,
-                "state": state,
-                "reasons": reasons_json(done.doubts),
-            }
-        )
+        print_json(answer)
         return
-    out.print(f"{done.record_id}: version {done.version}, {state}")
-    for reason in reasons_json(done.doubts):
+    out.print(f"{done.record_id}: version {done.version}, {answer['state']}")
+    for reason in answer["reasons"]:
         out.print(f"  still open: {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
     if done.doubts:
         next_step(f"sohoa review show {done.record_id}")

@@ -1,19 +1,16 @@
-"""How the queue and a record under review are shown, to people and as JSON."""
+"""How the queue and a record under review are shown to people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+from sohoa.answers.reasons import reasons_answer
 from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
-from sohoa.domain.archive.as_json import reasons_json
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.fields import OF_THE_FILE, field_of, is_missing, label
 from sohoa.domain.reasons import REASONS
-from sohoa.domain.review.queue import Assignment
-from sohoa.usecases.archive.versions import Current
 from sohoa.usecases.review.views import Doubtful, Viewed
 
 
@@ -24,68 +21,6 @@ def told(row: Doubtful) -> str:
     return "\n".join([*doubts, *steps])
 
 
-def row_json(row: Doubtful) -> dict[str, Any]:
-    """A row of the queue as plain data."""
-    return {
-        "record_id": row.item.record_id,
-        "agency": row.item.agency,
-        "reasons": reasons_json(row.item.doubts),
-        "candidate": row.candidate,
-        "key": row.key,
-        "since": row.item.since.isoformat() if row.item.since else None,
-        "assigned": [_work_json(work) for work in row.assigned],
-    }
-
-
-def _work_json(work: Assignment) -> dict[str, Any]:
-    done = work.done_at.isoformat() if work.done_at else None
-    return {"step": work.step.value, "person": work.person, "done_at": done}
-
-
-def viewed_json(viewed: Viewed, pictures: Mapping[str, Path]) -> dict[str, Any]:
-    """A record with its doubts as plain data."""
-    record = viewed.now.record
-    return {
-        "record_id": record["record_id"],
-        "agency": record["agency"],
-        "version": viewed.now.manifest.version,
-        "key": record["source"]["key"],
-        "part": record["part"],
-        "withdrawn": viewed.now.row.withdrawn,
-        "reasons": reasons_json(viewed.doubts),
-        "fields": _fields_json(viewed),
-        "documents": [document["pages"] for document in record["documents"]],
-        "decisions": record.get("decisions", {}),
-        "pictures": {name: str(path) for name, path in pictures.items()},
-        "same_number": [_side(other) for other in viewed.same_number],
-        "assigned": [_work_json(work) for work in viewed.assigned],
-    }
-
-
-def _fields_json(viewed: Viewed) -> dict[str, Any]:
-    """Every field with its doubts; one that is missing has no value and no evidence."""
-    known = viewed.now.record["fields"]
-    missing = [field_of(code) for code in viewed.doubts if field_of(code) not in ("", *known)]
-    none: Mapping[str, Any] = {"value": None, "raw": "", "confidence": 0.0, "evidence": []}
-    fields = {**known, **dict.fromkeys(missing, none)}
-    return {
-        name: {
-            "label": label(name),
-            **field,
-            "reasons": reasons_json([code for code in viewed.doubts if field_of(code) == name]),
-        }
-        for name, field in fields.items()
-    }
-
-
-def _side(other: Current) -> dict[str, Any]:
-    return {
-        "record_id": other.row.record_id,
-        "key": other.record["source"]["key"],
-        "values": field_values(other.record),
-    }
-
-
 def print_viewed(viewed: Viewed) -> None:
     """A record for a person: doubts first, then every field with its candidates."""
     now, doubts = viewed.now, viewed.doubts
@@ -93,7 +28,7 @@ def print_viewed(viewed: Viewed) -> None:
     out.print(f"{head}  {now.record['source']['key']}", markup=False, soft_wrap=True)
     if now.row.withdrawn:
         out.print(f"OUT OF THE ARCHIVE: {now.row.withdrawn}", markup=False, soft_wrap=True)
-    for reason in reasons_json(doubts):
+    for reason in reasons_answer(doubts):
         out.print(f"  {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
     named = dict.fromkeys([*filter(None, map(field_of, doubts)), *now.record["fields"]])
     rows = [_field_row(name, now.record["fields"].get(name), doubts) for name in named]

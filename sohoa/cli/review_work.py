@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import yaml
 
+from sohoa.answers.review import ALIAS_COLUMNS, aliases_answer, parts_answer, sample_answer
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review import RecordId, Seen, Why, next_step, review
 from sohoa.cli.review import commands as commands
@@ -20,7 +21,6 @@ from sohoa.domain.inbox.keys import masked
 from sohoa.domain.review.batch_acceptance import Verdict
 from sohoa.domain.review.queue import Step
 from sohoa.usecases.archive.verdicts import Sample, sample_of
-from sohoa.usecases.evidence.aliases import Alias
 from sohoa.usecases.evidence.aliases import aliases as learnt_aliases
 from sohoa.usecases.pipeline.release import release as let_pass
 from sohoa.usecases.review import parts
@@ -28,7 +28,6 @@ from sohoa.usecases.review.assignments import assign as give_to
 from sohoa.usecases.review.batch_samples import check_sample, draw_sample
 
 RecordIds = Annotated[list[str], typer.Argument(metavar="RECORD_ID…")]
-_COLUMNS = ("agency", "name", "alias", "authority_id", "record_id", "actor", "at")
 
 
 @review.command()
@@ -57,7 +56,7 @@ def merge(record_ids: RecordIds, why: Why = "", person: AsPerson = "", as_json: 
 
 def _print_parts(ids: Sequence[str], as_json: bool) -> None:
     if as_json:
-        print_json({"record_ids": list(ids)})
+        print_json(parts_answer(ids))
         return
     for name in ids:
         out.print(name)
@@ -136,17 +135,7 @@ def sample(
 def _print_sample(found: Sample, as_json: bool) -> None:
     judgement = found.judgement
     if as_json:
-        print_json(
-            {
-                "verdict": judgement.verdict.value,
-                "seed": found.seed,
-                "accept_number": found.accept_number,
-                "population": found.population,
-                "record_ids": list(found.record_ids),
-                "defective": list(judgement.defective),
-                "unchecked": list(judgement.unchecked),
-            }
-        )
+        print_json(sample_answer(found))
         return
     rows = []
     for name in found.record_ids:
@@ -174,29 +163,26 @@ def aliases(
     person gave for the record, are matched from the next night on.
     """
     with services() as (reader, opened):
-        found = list(learnt_aliases(reader, opened))
+        rows = aliases_answer(learnt_aliases(reader, opened))
     if export is not None:
-        _export(found, export)
+        _export(rows, export)
     if as_json:
-        print_json([_alias_row(alias) for alias in found])
+        print_json(rows)
         return
-    print_table(_COLUMNS[:5], [list(_alias_row(alias).values())[:5] for alias in found])
+    print_table(ALIAS_COLUMNS[:5], [list(row.values())[:5] for row in rows])
     where = export or "sohoa review aliases --export aliases.yaml"
-    next_step(f"{where}, then add what is right to the authority file" if found else "sohoa review list")
+    next_step(f"{where}, then add what is right to the authority file" if rows else "sohoa review list")
 
 
-def _alias_row(alias: Alias) -> dict[str, str]:
-    return {name: getattr(alias, name) for name in _COLUMNS}
-
-
-def _export(found: Sequence[Alias], path: Path) -> None:
-    rows = [_alias_row(alias) for alias in found]
+def _export(rows: Sequence[Mapping[str, str]], path: Path) -> None:
     try:
         if path.suffix in (".yaml", ".yml"):
-            path.write_text(yaml.safe_dump({"aliases": rows}, allow_unicode=True, sort_keys=False), "utf-8")
+            path.write_text(
+                yaml.safe_dump({"aliases": list(rows)}, allow_unicode=True, sort_keys=False), "utf-8"
+            )
         elif path.suffix == ".csv":
             with path.open("w", encoding="utf-8", newline="") as stream:
-                writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
+                writer = csv.DictWriter(stream, ALIAS_COLUMNS, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
         else:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from ocr.page import Box, Mark, Page, Word
 from sohoa.domain.archive.records import DocumentPart, Evidence, Field, Fields, Method, OriginalSignature
-from sohoa.domain.reasons import reason
 
 
 def box_json(box: Box | None) -> list[int] | None:
@@ -86,11 +85,6 @@ def page_json(page: Page) -> dict[str, Any]:
         "confidence": round(page.confidence, 4),
         "marks": [mark_json(mark) for mark in page.marks],
     }
-
-
-def reasons_json(codes: Sequence[str]) -> list[dict[str, str]]:
-    """Reason codes with their Vietnamese and English sentences."""
-    return [{"code": r.code, "vi": r.vi, "en": r.en} for r in map(reason, codes)]
 
 
 def words_json(page: Page) -> dict[str, Any]:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from sohoa.domain.agencies import AgencyRegister
-from sohoa.domain.archive.as_json import (
-    document_json,
-    fields_json,
-    page_json,
-    reasons_json,
-    signature_json,
-)
 from sohoa.domain.archive.records import Description, Reading
 from sohoa.domain.errors import Rejected, Unavailable
 from sohoa.domain.evidence.shop_manifest import (
@@ -51,23 +43,51 @@ class FileReader:
     clock: Clock
 
 
-def read(reader: FileReader, path: Path, agency_name: str) -> dict[str, Any]:
-    """The published answer of ``sohoa read --json`` without its ``seconds``; a value for every outcome.
+class ReadOutcome(StrEnum):
+    """What became of a file that was read."""
+
+    DESCRIBED = "described"
+    NEEDS_REVIEW = "needs_review"
+    QUARANTINED = "quarantined"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What stands on the pages, and what it says about the document."""
+
+    reading: Reading
+    description: Description
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: outcome, codes of the reasons; ``described`` only where it may be known."""
+
+    name: str
+    sha256: str
+    outcome: ReadOutcome
+    reasons: tuple[str, ...]
+    described: Described | None = None
+
+
+def read(reader: FileReader, path: Path, agency_name: str) -> ReadFile:
+    """Read and describe the file; every outcome is a value.
 
     Personal data is in it as printed: whoever asks holds the file.
     """
-    head = {"file": path.name, "sha256": "" if path.is_dir() else file_sha256(path)}
+    sha256 = "" if path.is_dir() else file_sha256(path)
     try:
-        originals = _originals(reader, path, head["sha256"])
-        head["sha256"] = originals.sha256
+        originals = _originals(reader, path, sha256)
+        sha256 = originals.sha256
         reading = read_originals(reader.recogniser, originals, reader.workers)
     except Rejected as error:
-        return head | _nothing("rejected", [error.code])
+        return ReadFile(path.name, sha256, ReadOutcome.REJECTED, (error.code,))
     except Unavailable:
-        return head | _nothing("rejected", ["page_unreadable"])
+        return ReadFile(path.name, sha256, ReadOutcome.REJECTED, ("page_unreadable",))
     hit = screen(reading.pages)
     if hit is not None:
-        return head | _nothing("quarantined", [hit.reason])
+        return ReadFile(path.name, sha256, ReadOutcome.QUARANTINED, (hit.reason,))
     name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name
     manifest = _own_manifest(path)
     given = evidence_of(shared_values(manifest, path.name)) if manifest else {}
@@ -82,7 +102,9 @@ def read(reader: FileReader, path: Path, agency_name: str) -> dict[str, Any]:
         reader.agencies,
         reader.vocabularies,
     )
-    return head | _described(reading, describe(reading, context))
+    description = describe(reading, context)
+    outcome = ReadOutcome.NEEDS_REVIEW if description.review else ReadOutcome.DESCRIBED
+    return ReadFile(path.name, sha256, outcome, tuple(description.review), Described(reading, description))
 
 
 def _originals(reader: FileReader, path: Path, sha256: str) -> Originals:
@@ -106,25 +128,3 @@ def _own_manifest(path: Path) -> ShopManifest | None:
     """The manifest of a folder document; None where there is none."""
     manifest = path / MANIFEST_NAME
     return parse_manifest(manifest.read_bytes()) if path.is_dir() and manifest.is_file() else None
-
-
-def _nothing(outcome: str, codes: Sequence[str]) -> dict[str, Any]:
-    return {
-        "outcome": outcome,
-        "reasons": reasons_json(codes),
-        "pages": [],
-        "fields": {},
-        "documents": [],
-        "signatures": [],
-    }
-
-
-def _described(reading: Reading, description: Description) -> dict[str, Any]:
-    return {
-        "outcome": "needs_review" if description.review else "described",
-        "reasons": reasons_json(description.review),
-        "pages": [page_json(page) | {"text": page.text} for page in reading.pages],
-        "fields": fields_json(description.fields),
-        "documents": [document_json(part) for part in description.documents],
-        "signatures": [signature_json(signature) for signature in reading.signatures],
-    }
