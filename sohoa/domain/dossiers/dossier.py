@@ -15,8 +15,6 @@ from sohoa.domain.archive.records import Evidence, Method
 from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
 from sohoa.domain.inbox.folder_documents import folder_of
 
-PATH_SHARE = 0.8
-"""How far a dossier's code in a path is trusted alone."""
 LEAST_TRUST = 0.5
 """A code that is trusted less, as where path and manifest differ, puts a record into no dossier."""
 
@@ -133,23 +131,23 @@ def is_file_code(text: str) -> bool:
     return bool(agency) and any(years) and all(re.fullmatch(r"[\w-]+", part) for part in parts)
 
 
-def path_evidence(key: str) -> dict[str, tuple[Evidence, ...]]:
+def path_evidence(key: str, share: float) -> dict[str, tuple[Evidence, ...]]:
     """Dossier and ordinal that a path shows: ``<file_code>.<ordinal>.pdf``, or a folder named by the code.
 
-    A document whose name is such a code alone is the whole dossier in one scan.
+    A document whose name is such a code alone is the whole dossier in one scan. ``share`` is the trust in it.
     """
     document = folder_of(key) or key
     *folders, name = document.split("/")
     stem = re.sub(r"([._]signed)?\.(pdf|tiff?|jpe?g|png|pages)$", "", name, flags=re.IGNORECASE)
     code, _, ordinal = stem.rpartition(".")
     if is_file_code(code) and re.fullmatch(r"[0-9]{1,7}", ordinal) and int(ordinal):
-        return {"file_code": _shown(code), "doc_ordinal": _shown(str(int(ordinal)))}
+        return {"file_code": _shown(code, share), "doc_ordinal": _shown(str(int(ordinal)), share)}
     codes = [text for text in (stem, *reversed(folders[1:])) if is_file_code(text)]
-    return {"file_code": _shown(codes[0])} if codes else {}
+    return {"file_code": _shown(codes[0], share)} if codes else {}
 
 
-def _shown(value: str) -> tuple[Evidence, ...]:
-    return (Evidence(Method.FILENAME, value, PATH_SHARE),)
+def _shown(value: str, share: float) -> tuple[Evidence, ...]:
+    return (Evidence(Method.FILENAME, value, share),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,6 @@ from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
 from sohoa.domain.extract.fusion import agree, comparable
 from sohoa.domain.fields import ListKind, headings
 
-SHARE = 0.9
-"""How far a register's value is trusted alone."""
-
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     **headings(ListKind.REGISTER),
     "note": ("Ghi chú", "Description"),
@@ -161,7 +158,7 @@ def _same(entry: RegisterEntry, fields: Fields, name: str) -> bool | None:
     return agree(name, field.value, entered) if entered and field is not None else None
 
 
-def evidence_of(entry: RegisterEntry) -> dict[str, tuple[Evidence, ...]]:
+def evidence_of(entry: RegisterEntry, share: float) -> dict[str, tuple[Evidence, ...]]:
     """The evidence that the line gives for the document, by field name.
 
     A register of incoming documents names who in the agency received the paper, not its recipients.
@@ -172,7 +169,7 @@ def evidence_of(entry: RegisterEntry) -> dict[str, tuple[Evidence, ...]]:
         if name != "recipients" or entry.direction is Direction.OUT
     ]
     return {
-        name: (Evidence(Method.REGISTER, entry.values[name], SHARE),)
+        name: (Evidence(Method.REGISTER, entry.values[name], share),)
         for name in names
         if name in entry.values
     }

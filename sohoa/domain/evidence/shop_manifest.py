@@ -15,8 +15,6 @@ from sohoa.domain.fields import ListKind, headings
 from sohoa.domain.inbox.folder_documents import natural_order
 
 MAX_BYTES = 16 * 1024 * 1024
-SHARE = 0.85
-"""How far a manifest's value is trusted alone: people typed it, often line after line in a hurry."""
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     **headings(ListKind.MANIFEST),
@@ -118,12 +116,12 @@ def _row(row: Row) -> ManifestRow:
     )
 
 
-def evidence_of(row: ManifestRow) -> dict[str, tuple[Evidence, ...]]:
+def evidence_of(row: ManifestRow, share: float) -> dict[str, tuple[Evidence, ...]]:
     """What the row says of the document, by field name."""
     values = dict(row.values)
     if row.ordinal and "file_code" in values:
         values["doc_ordinal"] = str(row.ordinal)
-    return {name: (Evidence(Method.MANIFEST, value, SHARE),) for name, value in values.items()}
+    return {name: (Evidence(Method.MANIFEST, value, share),) for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)

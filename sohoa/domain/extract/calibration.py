@@ -192,6 +192,15 @@ class PageShares:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideShares:
+    """What lists and paths give for a document."""
+
+    register_line: float
+    manifest_row: float
+    path: float
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """All probabilities, by what they are about."""
 
@@ -209,6 +218,7 @@ class Calibration:
     recipients: RecipientShares
     arrival: ArrivalShares
     pages: PageShares
+    outside: OutsideShares
     words: WordShares
 
 

@@ -17,6 +17,7 @@ from sohoa.domain.evidence.shop_manifest import (
     parse_manifest,
     shared_values,
 )
+from sohoa.domain.extract.calibration import OutsideShares
 from sohoa.domain.extract.fusion import Given
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, folder_of, is_folder_name
 from sohoa.usecases.services import Services
@@ -35,11 +36,12 @@ class OutsideEvidence:
 
 @dataclass
 class _Gathered:
+    shares: OutsideShares
     given: dict[str, list[Evidence]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, row: ManifestRow, key: str) -> None:
-        for name, evidence in evidence_of(row).items():
+        for name, evidence in evidence_of(row, self.shares.manifest_row).items():
             self.given.setdefault(name, []).extend(evidence)
         self.findings += [
             Finding("manifest_row", detail=f"{key}, line {row.line}: {column}") for column in row.faults
@@ -77,7 +79,9 @@ def evidence_for(services: Services, key: str, read: ManifestReader | None = Non
     """
     read = read or partial(manifest_at, services)
     document = folder_of(key) or key
-    gathered = _Gathered({name: list(evidence) for name, evidence in path_evidence(key).items()})
+    shares = services.calibration.outside
+    shown = path_evidence(key, shares.path)
+    gathered = _Gathered(shares, {name: list(evidence) for name, evidence in shown.items()})
     if document != key:
         _from_own_manifest(read, document, gathered)
     for folder in _folders_above(document):

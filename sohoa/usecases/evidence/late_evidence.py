@@ -139,4 +139,5 @@ def _weighed(services: Services, now: Current, evidence: _EvidenceFor) -> Reweig
 def _from_registers(services: Services, now: Current) -> OutsideEvidence:
     fields = {name: read_field(field) for name, field in now.record["fields"].items() if field["value"]}
     entry = registered(services, now.record["agency"], fields)
-    return OutsideEvidence(evidence_of(entry) if entry else {})
+    share = services.calibration.outside.register_line
+    return OutsideEvidence(evidence_of(entry, share) if entry else {})

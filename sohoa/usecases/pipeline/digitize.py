@@ -101,7 +101,8 @@ def _described(services: Services, agency: str, reading: Reading, context: Conte
     entry = registered(services, agency, description.fields)
     if entry is None:
         return description
-    return describe(reading, replace(context, given=together(context.given, evidence_of(entry))))
+    listed = evidence_of(entry, services.calibration.outside.register_line)
+    return describe(reading, replace(context, given=together(context.given, listed)))
 
 
 def context_of(services: Services, agency: str, name: str, given: Given) -> Context:

@@ -90,7 +90,8 @@ def read(reader: FileReader, path: Path, agency_name: str) -> ReadFile:
         return ReadFile(path.name, sha256, ReadOutcome.QUARANTINED, (hit.reason,))
     name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name
     manifest = _own_manifest(path)
-    given = evidence_of(shared_values(manifest, path.name)) if manifest else {}
+    share = reader.calibration.outside.manifest_row
+    given = evidence_of(shared_values(manifest, path.name), share) if manifest else {}
     context = Context(
         agency_name,
         name,

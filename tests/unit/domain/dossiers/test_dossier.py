@@ -76,7 +76,7 @@ def test_bad_lines_of_a_list() -> None:
 )
 def test_what_a_path_says(key: str, said: tuple[str | None, str | None]) -> None:
     """File code and ordinal as TT 02 and TT 05 name scans; a folder may carry the code."""
-    evidence = path_evidence(key)
+    evidence = path_evidence(key, 0.8)
     found = [evidence[name][0].value if name in evidence else None for name in ("file_code", "doc_ordinal")]
     assert tuple(found) == said
     assert is_file_code(CODE)

@@ -107,18 +107,18 @@ def test_the_order_of_lines_does_not_matter(lines: list[RegisterEntry], number: 
 
 def test_what_a_line_is_evidence_of() -> None:
     """Every field that the clerk wrote down."""
-    said = evidence_of(LINES[0])
-    assert {name: evidence[0].value for name, evidence in said.items()} == {
+    found = evidence_of(LINES[0], 0.9)
+    assert {name: evidence[0].value for name, evidence in found.items()} == {
         "code_number": "47", "code_notation": "QĐ-UBND", "issued_date": "2024-03-05",
         "subject": "Giao đất cho hộ gia đình",
     }  # fmt: skip
-    assert {evidence[0].method for evidence in said.values()} == {Method.REGISTER}
+    assert {evidence[0].method for evidence in found.values()} == {Method.REGISTER}
 
 
 def test_a_register_of_outgoing_documents_names_the_recipients() -> None:
     """The column is in the register of what was sent out (NĐ 30, annex IV)."""
-    said = evidence_of(entries(OUTGOING)[0])
-    assert [seen.value for seen in said["recipients"]] == ["Sở A"]
+    found = evidence_of(entries(OUTGOING)[0], 0.9)
+    assert [seen.value for seen in found["recipients"]] == ["Sở A"]
 
 
 def test_a_register_of_incoming_documents_tells_of_the_arrival() -> None:
@@ -127,6 +127,6 @@ def test_a_register_of_incoming_documents_tells_of_the_arrival() -> None:
         "Ngày đến,Số đến,Số ký hiệu,Ngày tháng,Trích yếu,Đơn vị hoặc người nhận\n"
         "07/03/2024,015,08/TB-STC,05/03/2024,Thông báo lịch họp giao ban,Văn thư\n"
     )
-    said = evidence_of(entries(text)[0])
-    assert (said["arrival_date"][0].value, said["arrival_number"][0].value) == ("2024-03-07", "15")
-    assert "recipients" not in said
+    found = evidence_of(entries(text)[0], 0.9)
+    assert (found["arrival_date"][0].value, found["arrival_number"][0].value) == ("2024-03-07", "15")
+    assert "recipients" not in found
