@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sohoa.answers.archive import search_answer, show_answer, verify_answer
-from sohoa.cli.history_shown import event_told
+from sohoa.cli.history_shown import event_sentence
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
 from sohoa.domain.archive.records import Method
@@ -34,11 +34,11 @@ def print_fields(fields: dict[str, Any]) -> None:
 
 def _found_by(field: dict[str, Any]) -> str:
     """The methods of the evidence; a name that was learnt in review says which."""
-    told = (
+    methods = (
         f"{e['method']}: {e['value']}" if e["method"] == Method.ALIAS else e["method"]
         for e in field["evidence"]
     )
-    return ", ".join(dict.fromkeys(told))
+    return ", ".join(dict.fromkeys(methods))
 
 
 @commands.command()
@@ -106,7 +106,7 @@ def show(
     print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
         ("when", "who", "what", "details"),
-        [(shown_at(e.at), e.actor, e.action, event_told(e)) for e in shown.events],
+        [(shown_at(e.at), e.actor, e.action, event_sentence(e)) for e in shown.events],
     )
     print_table(("file",), [(path,) for path in shown.files])
     for other in shown.same_number:

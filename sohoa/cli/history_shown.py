@@ -19,9 +19,9 @@ STEPS: Mapping[str, str] = {
 """The steps of the work on a record, as archivists call them."""
 
 
-def event_told(event: Event) -> str:
+def event_sentence(event: Event) -> str:
     """The event's details as a sentence, empty where its name says it all."""
-    tell = _TOLD.get(event.action)
+    tell = _SENTENCES.get(event.action)
     return tell(event.details) if tell else ""
 
 
@@ -43,16 +43,16 @@ def _judged(verdict: str) -> Callable[[Details], str]:
 
 
 def _reweighed(details: Details) -> str:
-    told = f"cân nhắc lại theo bằng chứng đến sau: {_labels(details['fields'])}"
+    sentence = f"cân nhắc lại theo bằng chứng đến sau: {_labels(details['fields'])}"
     against = details["contradicted"]
-    return f"{told}; mâu thuẫn ở: {_labels(against)}" if against else told
+    return f"{sentence}; mâu thuẫn ở: {_labels(against)}" if against else sentence
 
 
 def _labels(names: Iterable[str]) -> str:
     return ", ".join(map(label, names))
 
 
-_TOLD: Mapping[str, Callable[[Details], str]] = {
+_SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.ATTACHED: _attached,
     Action.BATCH_ACCEPTED: _judged("được nghiệm thu"),
     Action.BATCH_REFUSED: _judged("không được nghiệm thu"),

@@ -57,8 +57,8 @@ def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
     for row in rows:
         known = REASONS.get(row.reason)
         out.print(shown_key(row), markup=False, soft_wrap=True)
-        told = (row.state.value, row.reason, f"record {row.record_id}" if row.record_id else "")
-        out.print(f"  {'  '.join(filter(None, told))}", markup=False)
+        shown = (row.state.value, row.reason, f"record {row.record_id}" if row.record_id else "")
+        out.print(f"  {'  '.join(filter(None, shown))}", markup=False)
         if known is not None:
             out.print(f"  {known.vi}\n  {known.en}", markup=False, soft_wrap=True)
         if row.detail:

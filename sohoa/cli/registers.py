@@ -57,8 +57,8 @@ def _print_import(file: Path, entered: Entered, faults: Sequence[str], as_json: 
     if as_json:
         print_json(import_answer(entered, faults, **more))
     else:
-        told = f"{entered.new} new, {entered.changed} changed, {entered.same} already there"
-        out.print(f"{told}, {len(faults)} faults")
+        counted = f"{entered.new} new, {entered.changed} changed, {entered.same} already there"
+        out.print(f"{counted}, {len(faults)} faults")
         for fault in faults:
             err.print(f"  {file.name}, {fault}", markup=False, soft_wrap=True)
     if faults:

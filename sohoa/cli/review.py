@@ -9,7 +9,7 @@ import typer
 
 from sohoa.answers.review import decision_answer, queue_answer, viewed_answer
 from sohoa.cli.output import out, print_json, print_table
-from sohoa.cli.review_shown import print_viewed, told, ways_on
+from sohoa.cli.review_shown import doubts_and_work, print_viewed, ways_on
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.fields import label
@@ -56,7 +56,7 @@ def list_waiting(
     if as_json:
         print_json(queue_answer(found))
         return
-    rows = [(r.item.record_id, r.item.agency, told(r), r.candidate or "—", r.key) for r in found]
+    rows = [(r.item.record_id, r.item.agency, doubts_and_work(r), r.candidate or "—", r.key) for r in found]
     print_table(("record", "agency", "doubtful", "best candidate", "file"), rows, unbroken=2)
     next_step(f"sohoa review show {found[0].item.record_id}" if found else "nothing waits: sohoa coverage")
 

@@ -14,7 +14,7 @@ from sohoa.domain.reasons import REASONS
 from sohoa.usecases.review.views import Doubtful, Viewed
 
 
-def told(row: Doubtful) -> str:
+def doubts_and_work(row: Doubtful) -> str:
     """What is doubtful, in Vietnamese, and whose work it is; one line each."""
     doubts = [REASONS[code].vi for code in row.item.doubts]
     steps = [f"{STEPS[a.step]}: {a.person}" for a in row.assigned if a.done_at is None]

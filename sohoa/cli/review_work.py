@@ -139,8 +139,10 @@ def _print_sample(found: Sample, as_json: bool) -> None:
         return
     rows = []
     for name in found.record_ids:
-        told = {r.person: "defect" if r.is_defective else "ok" for r in found.results if r.record_id == name}
-        rows.append((name, ", ".join(f"{person}: {result}" for person, result in told.items()) or "—"))
+        results = {
+            r.person: "defect" if r.is_defective else "ok" for r in found.results if r.record_id == name
+        }
+        rows.append((name, ", ".join(f"{person}: {result}" for person, result in results.items()) or "—"))
     print_table(("record", "found by"), rows, unbroken=1)
     out.print(
         f"{judgement.verdict}: {len(judgement.defective)} defective, {found.accept_number} tolerated;"

@@ -48,10 +48,10 @@ def take_lock(home: AirflowHome, *, wait: bool) -> Lock | None:
 def open_instance(home: AirflowHome) -> str:
     """URL of the Airflow that a person keeps open on this home, or empty."""
     try:
-        said = json.loads(home.lock_file.read_text(encoding="utf-8") or "{}")
+        lock = json.loads(home.lock_file.read_text(encoding="utf-8") or "{}")
     except (OSError, json.JSONDecodeError):
         return ""
-    return str(said.get("url", "")) if said.get("kind") == "airflow" else ""
+    return str(lock.get("url", "")) if lock.get("kind") == "airflow" else ""
 
 
 def client(home: AirflowHome, url: str) -> AirflowApi:

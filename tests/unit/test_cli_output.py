@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sohoa.cli.history_shown import event_told
+from sohoa.cli.history_shown import event_sentence
 from sohoa.cli.output import marked
 from sohoa.cli.review_shown import ways_on
 from sohoa.domain.review.queue import Step
@@ -34,13 +34,13 @@ def test_found_words_are_shown_in_the_original_spelling() -> None:
 )
 def test_what_happened_is_told_in_vietnamese(action: str, details: dict[str, Any], told: str) -> None:
     """Steps and contradicted fields are named as archivists name them."""
-    assert event_told(Event("r", NOON, "night", action, details)) == told
+    assert event_sentence(Event("r", NOON, "night", action, details)) == told
 
 
 def test_every_step_has_a_vietnamese_name() -> None:
     """No step is told by its code."""
     for step in Step:
-        assert step not in event_told(Event("r", NOON, "An", "step_done", {"step": step.value}))
+        assert step not in event_sentence(Event("r", NOON, "An", "step_done", {"step": step.value}))
 
 
 def test_a_doubtful_file_is_settled_by_attaching_the_record_not_by_a_value() -> None:

@@ -27,8 +27,8 @@ def translated(error: DBAPIError, where: str = "ledger") -> SohoaError | DBAPIEr
 
 def _words(error: DBAPIError) -> str:
     """The server's sentence in one line, without its details."""
-    said = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
-    return next(iter(said.strip().splitlines()), "no words")
+    message = getattr(getattr(error.orig, "diag", None), "message_primary", None) or str(error.orig)
+    return next(iter(message.strip().splitlines()), "no words")
 
 
 def _not_connected(words: str, where: str) -> SohoaError:

@@ -58,7 +58,7 @@ def work_on_object(
     """What was done with one object; empty where there was nothing to do, None where another run has it.
 
     A manifest revises records: it is worked on when no document of the night is. ``began`` is when the night
-    did, None where that does not matter: what was described since heard the manifest in time.
+    did, None where that does not matter: what was described since had the manifest in time.
     """
     if not services.states.claim(key, etag, services.owner):
         return None
