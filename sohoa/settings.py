@@ -24,7 +24,7 @@ from pydantic import (
 
 from sohoa.domain.errors import Misconfigured
 
-_NOT_SETTINGS = ("SOHOA_HOME", "SOHOA_CONFIG", "SOHOA_TEST_")
+_NOT_SETTINGS = ("SOHOA_HOME", "SOHOA_CONFIG", "SOHOA_LANG", "SOHOA_TEST_")
 
 
 class _Section(BaseModel):

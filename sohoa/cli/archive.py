@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sohoa.answers.archive import search_answer, show_answer, verify_answer
+from sohoa.cli.headings import Heading
 from sohoa.cli.history_shown import event_sentence
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
@@ -29,7 +30,7 @@ def print_fields(fields: dict[str, Any]) -> None:
     """A table of fields with what they rest on."""
     rows = [(name, f["value"] or "—", f"{f['confidence']:.2f}", _found_by(f)) for name, f in fields.items()]
     if rows:
-        print_table(("field", "value", "sure", "evidence"), rows)
+        print_table((Heading.FIELD, Heading.VALUE, Heading.SURE, Heading.EVIDENCE), rows)
 
 
 def _found_by(field: dict[str, Any]) -> str:
@@ -103,12 +104,15 @@ def show(
         out.print(f"WITHDRAWN: {shown.row.withdrawn}", markup=False)
     out.print(f"hồ sơ: {', '.join(shown.file_codes) or 'none, a loose record'}", markup=False)
     print_fields(shown.record["fields"])
-    print_table(("object", "state", "reason"), [(s.key, s.state.value, s.reason) for s in shown.states])
     print_table(
-        ("when", "who", "what", "details"),
+        (Heading.OBJECT, Heading.STATE, Heading.REASON),
+        [(s.key, s.state.value, s.reason) for s in shown.states],
+    )
+    print_table(
+        (Heading.WHEN, Heading.WHO, Heading.WHAT, Heading.DETAILS),
         [(shown_at(e.at), e.actor, e.action, event_sentence(e)) for e in shown.events],
     )
-    print_table(("file",), [(path,) for path in shown.files])
+    print_table((Heading.FILE,), [(path,) for path in shown.files])
     for other in shown.same_number:
         out.print(f"the same number, agency and year: {other}")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sohoa.answers.inbox import nightly_answer, reconcile_answer
+from sohoa.cli.headings import Heading
 from sohoa.cli.output import bar, err, out, print_json, print_table
 from sohoa.cli.session import AsJson, services
 from sohoa.domain.errors import ExitCode
@@ -46,7 +47,7 @@ def nightly(as_json: AsJson = False) -> None:
     if as_json:
         print_json(nightly_answer(report, rows))
         return
-    print_table(("state", "objects"), report["states"].items())
+    print_table((Heading.STATE, Heading.OBJECTS), report["states"].items())
     new = {done["key"] for done in report["documents"]}
     out.print(f"{len(new)} new, {report['pages']} pages, {report['seconds']} s")
 
@@ -59,7 +60,7 @@ def reconcile(as_json: AsJson = False) -> None:
     if as_json:
         print_json(reconcile_answer(found))
     else:
-        print_table(("state", "objects"), found.states.items())
+        print_table((Heading.STATE, Heading.OBJECTS), found.states.items())
         for fault in found.faults:
             err.print(f"  {fault}", markup=False, soft_wrap=True)
         holds = "holds" if found.holds else "DOES NOT HOLD"

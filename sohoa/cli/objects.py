@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sohoa.answers.inbox import objects_answer
+from sohoa.cli.headings import Heading
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.errors import InvalidRequest, NotFound
@@ -90,7 +91,10 @@ def quarantine_list(as_json: AsJson = False) -> None:
     if as_json:
         print_json(objects_answer(rows))
     else:
-        print_table(("object", "sha256", "reason"), [(masked(r.key), r.sha256[:16], r.reason) for r in rows])
+        print_table(
+            (Heading.OBJECT, Heading.SHA256, Heading.REASON),
+            [(masked(r.key), r.sha256[:16], r.reason) for r in rows],
+        )
 
 
 @quarantine.command("remove")

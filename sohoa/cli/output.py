@@ -15,8 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from sohoa.cli.headings import Heading
 from sohoa.cli.next_steps import after_refusal
 from sohoa.domain.errors import Refused, SohoaError
+
+_NUMBER = re.compile(r"[+–-]?\d[\d.,:/–-]*(%|[A-ZĐ][\w-]*)?")
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -44,16 +47,30 @@ def marked(highlight: str) -> Text:
     return shown
 
 
-def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "", unbroken: int = 0
-) -> None:
-    """A table that folds long cells but those of the first ``unbroken`` columns, which people copy."""
-    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+def print_table(columns: Sequence[Heading | str], rows: Iterable[Sequence[Any]], unbroken: int = 0) -> None:
+    """A table as wide as the terminal at most, which folds long cells but never a number.
+
+    The first ``unbroken`` columns, which people copy, are not folded either. Where all that is wider than the
+    terminal, so is the table.
+    """
+    table = Table(box=None, pad_edge=False)
+    cells = [[Text(str(cell)) for cell in row] for row in rows]
     for place, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=place < unbroken)
-    for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
-    out.print(table)
+        values = [row[place] for row in cells]
+        widths = (value.cell_len if place < unbroken else _widest_number(value) for value in values)
+        table.add_column(
+            str(column), overflow="fold", no_wrap=place < unbroken, min_width=max(widths, default=0)
+        )
+    for row in cells:
+        table.add_row(*row)
+    out.print(table, crop=False)
+
+
+def _widest_number(cell: Text) -> int:
+    """Characters of the longest number in the cell: an amount, a date, a time, a document's number."""
+    return max(
+        (len(word) for word in cell.plain.split() if _NUMBER.fullmatch(word.strip("()[]«»;"))), default=0
+    )
 
 
 class Bar:

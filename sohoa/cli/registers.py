@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sohoa.answers.dossiers import dossier_answer, dossiers_answer, import_answer, summary_answer
+from sohoa.cli.headings import Heading
 from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
@@ -90,7 +91,16 @@ def files_list(
     if as_json:
         print_json(dossiers_answer(found, alone))
         return
-    head = ("agency", "file", "title", "from", "to", "documents", "pages", "missing")
+    head = (
+        Heading.AGENCY,
+        Heading.DOSSIER,
+        Heading.TITLE,
+        Heading.FROM,
+        Heading.TO,
+        Heading.DOCUMENTS,
+        Heading.PAGES,
+        Heading.MISSING,
+    )
     rows = [
         (
             f.agency,
@@ -129,12 +139,13 @@ def files_show(
     shown = summary_answer(found[0])
     given = [(name, value) for name, value in found[0].values.items() if name not in shown]
     print_table(
-        ("field", "value"), [*((n, v) for n, v in shown.items() if n not in ("given", "gaps")), *given]
+        (Heading.FIELD, Heading.VALUE),
+        [*((n, v) for n, v in shown.items() if n not in ("given", "gaps")), *given],
     )
     for gap in found[0].gaps:
         out.print(f"  {gap}", markup=False)
     rows = [(m.ordinal or "", m.record_id, m.issued_date, m.method.value) for m in members]
-    print_table(("ordinal", "record", "issued", "by"), rows)
+    print_table((Heading.ORDINAL, Heading.RECORD, Heading.ISSUED, Heading.BY), rows)
 
 
 @files.command("attach")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sohoa.answers.review import decision_answer, queue_answer, viewed_answer
+from sohoa.cli.headings import Heading
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review_shown import doubts_and_work, print_viewed, ways_on
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
@@ -57,7 +58,11 @@ def list_waiting(
         print_json(queue_answer(found))
         return
     rows = [(r.item.record_id, r.item.agency, doubts_and_work(r), r.candidate or "—", r.key) for r in found]
-    print_table(("record", "agency", "doubtful", "best candidate", "file"), rows, unbroken=2)
+    print_table(
+        (Heading.RECORD, Heading.AGENCY, Heading.DOUBTFUL, Heading.BEST_CANDIDATE, Heading.FILE),
+        rows,
+        unbroken=2,
+    )
     next_step(f"sohoa review show {found[0].item.record_id}" if found else "nothing waits: sohoa coverage")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sohoa.answers.reasons import reasons_answer
+from sohoa.cli.headings import Heading, field_heading
 from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
 from sohoa.domain.archive.record_document import field_values
@@ -32,7 +33,7 @@ def print_viewed(viewed: Viewed) -> None:
         out.print(f"  {reason['vi']} ({reason['en']})", markup=False, soft_wrap=True)
     named = dict.fromkeys([*filter(None, map(field_of, doubts)), *now.record["fields"]])
     rows = [_field_row(name, now.record["fields"].get(name), doubts) for name in named]
-    print_table(("?", "field", "", "value", "sure", "candidates"), rows, unbroken=2)
+    print_table(("?", Heading.FIELD, "", Heading.VALUE, Heading.SURE, Heading.CANDIDATES), rows, unbroken=2)
     if len(now.record["documents"]) > 1:
         ranges = " ".join("-".join(map(str, d["pages"])) for d in now.record["documents"])
         out.print(f"several documents in one file: {ranges}", markup=False)
@@ -41,7 +42,7 @@ def print_viewed(viewed: Viewed) -> None:
         names = ("code", "issued_date", "type_name", "subject")
         values = [(field_values(side.record), side) for side in sides]
         table = [(side.row.record_id, *(found.get(n, "") for n in names)) for found, side in values]
-        print_table(("the same number", *map(label, names)), table, unbroken=1)
+        print_table((Heading.SAME_NUMBER, *map(field_heading, names)), table, unbroken=1)
 
 
 def _field_row(name: str, field: Mapping[str, Any] | None, doubts: Sequence[str]) -> Sequence[str]:

@@ -12,6 +12,7 @@ import typer
 import yaml
 
 from sohoa.answers.review import ALIAS_COLUMNS, aliases_answer, parts_answer, sample_answer
+from sohoa.cli.headings import Heading
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.review import RecordId, Seen, Why, next_step, review
 from sohoa.cli.review import commands as commands
@@ -143,7 +144,7 @@ def _print_sample(found: Sample, as_json: bool) -> None:
             r.person: "defect" if r.is_defective else "ok" for r in found.results if r.record_id == name
         }
         rows.append((name, ", ".join(f"{person}: {result}" for person, result in results.items()) or "—"))
-    print_table(("record", "found by"), rows, unbroken=1)
+    print_table((Heading.RECORD, Heading.FOUND_BY), rows, unbroken=1)
     out.print(
         f"{judgement.verdict}: {len(judgement.defective)} defective, {found.accept_number} tolerated;"
         f" {len(found.record_ids)} of {found.population} drawn with seed {found.seed}",
@@ -171,7 +172,8 @@ def aliases(
     if as_json:
         print_json(rows)
         return
-    print_table(ALIAS_COLUMNS[:5], [list(row.values())[:5] for row in rows])
+    head = (Heading.AGENCY, Heading.NAME, Heading.ALIAS, Heading.AUTHORITY_ID, Heading.RECORD_ID)
+    print_table(head, [list(row.values())[:5] for row in rows])
     where = export or "sohoa review aliases --export aliases.yaml"
     next_step(f"{where}, then add what is right to the authority file" if rows else "sohoa review list")
 

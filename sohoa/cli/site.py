@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from sohoa import wiring
+from sohoa.cli.headings import Heading
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.session import AsJson
 from sohoa.domain.errors import SohoaError
@@ -33,7 +34,7 @@ def ping(as_json: AsJson = False) -> None:
     if as_json:
         print_json(answers)
     else:
-        print_table(("service", "answer"), answers.items())
+        print_table((Heading.SERVICE, Heading.ANSWER), answers.items())
     raise typer.Exit(worst)
 
 
@@ -49,4 +50,4 @@ def settings(as_json: AsJson = False) -> None:
         for section, values in shown.items()
         for key, value in (values.items() if isinstance(values, dict) else [("", values)])
     ]
-    print_table(("setting", "value"), rows)
+    print_table((Heading.SETTING, Heading.VALUE), rows)
