@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from sohoa.cli.headings import Heading
 from sohoa.cli.history_shown import event_sentence
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
+from sohoa.domain.archive.record import FieldJson, FieldsJson
 from sohoa.domain.archive.records import Method
 from sohoa.domain.errors import ExitCode
 from sohoa.domain.local_time import shown as shown_at
@@ -26,14 +27,14 @@ from sohoa.usecases.search.search import show as show_record
 commands = typer.Typer(rich_markup_mode=None)
 
 
-def print_fields(fields: dict[str, Any]) -> None:
+def print_fields(fields: FieldsJson) -> None:
     """A table of fields with what they rest on."""
     rows = [(name, f["value"] or "—", f"{f['confidence']:.2f}", _found_by(f)) for name, f in fields.items()]
     if rows:
         print_table((Heading.FIELD, Heading.VALUE, Heading.SURE, Heading.EVIDENCE), rows)
 
 
-def _found_by(field: dict[str, Any]) -> str:
+def _found_by(field: FieldJson) -> str:
     """The methods of the evidence; a name that was learnt in review says which."""
     methods = (
         f"{e['method']}: {e['value']}" if e["method"] == Method.ALIAS else e["method"]

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,7 +97,7 @@ def test_personal_data_is_neither_shown_nor_found(index: SearchIndex) -> None:
     """Of a record's personal data no engine has more than the mask; no question hits, not even a part."""
     body = "Ông Lê Văn A, CCCD 051080012345, ĐT 0912 345 678, sinh ngày 01/02/1980\n\f\nnhà số 77 gác hai"
     stored = [{"kind": "phone", "page": 2, "start": 7, "end": 9}]
-    record = {
+    record: Any = {
         "record_id": "r",
         "agency": "Z1",
         "mode": "01",

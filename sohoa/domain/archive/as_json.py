@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ocr.page import Box, Mark, Page, Word
-from sohoa.domain.archive.records import DocumentPart, Evidence, Field, Fields, Method, OriginalSignature
+from sohoa.domain.archive.record import (
+    DocumentJson,
+    EvidenceJson,
+    FieldJson,
+    FindingJson,
+    MarkJson,
+    PageJson,
+    SignatureJson,
+)
+from sohoa.domain.archive.records import (
+    DocumentPart,
+    Evidence,
+    Field,
+    Fields,
+    Finding,
+    Method,
+    OriginalSignature,
+)
 
 
 def box_json(box: Box | None) -> list[int] | None:
@@ -14,7 +30,7 @@ def box_json(box: Box | None) -> list[int] | None:
     return None if box is None else [box.x, box.y, box.w, box.h]
 
 
-def evidence_json(evidence: Evidence) -> dict[str, Any]:
+def evidence_json(evidence: Evidence) -> EvidenceJson:
     """One piece of evidence."""
     return {
         "method": evidence.method.value,
@@ -25,7 +41,7 @@ def evidence_json(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def fields_json(fields: Fields) -> dict[str, Any]:
+def fields_json(fields: Fields) -> dict[str, FieldJson]:
     """All fields by name, with their evidence."""
     return {
         name: {
@@ -38,7 +54,7 @@ def fields_json(fields: Fields) -> dict[str, Any]:
     }
 
 
-def read_field(stored: Mapping[str, Any]) -> Field:
+def read_field(stored: FieldJson) -> Field:
     """The inverse of one of ``fields_json``; a field that the paper does not show has the value ""."""
     evidence = tuple(
         Evidence(
@@ -53,12 +69,12 @@ def read_field(stored: Mapping[str, Any]) -> Field:
     return Field(stored["value"] or "", stored["raw"], stored["confidence"], evidence)
 
 
-def document_json(part: DocumentPart) -> dict[str, Any]:
+def document_json(part: DocumentPart) -> DocumentJson:
     """One document of a file."""
     return {"pages": [part.first_page, part.last_page], "fields": fields_json(part.fields)}
 
 
-def signature_json(signature: OriginalSignature) -> dict[str, Any]:
+def signature_json(signature: OriginalSignature) -> SignatureJson:
     """One digital signature of the original."""
     return {
         "signer": signature.signer,
@@ -69,12 +85,17 @@ def signature_json(signature: OriginalSignature) -> dict[str, Any]:
     }
 
 
-def mark_json(mark: Mark) -> dict[str, Any]:
+def finding_json(finding: Finding) -> FindingJson:
+    """One measured fact below the profile's scan quality."""
+    return {"code": finding.code, "page": finding.page, "detail": finding.detail}
+
+
+def mark_json(mark: Mark) -> MarkJson:
     """One mark put on the page later."""
     return {"kind": mark.kind.value, "text": mark.text, "box": box_json(mark.box)}
 
 
-def page_json(page: Page) -> dict[str, Any]:
+def page_json(page: Page) -> PageJson:
     """Measures and marks of a page, without its text."""
     return {
         "number": page.number,

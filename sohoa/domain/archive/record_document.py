@@ -6,15 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ocr.page import Page
-from sohoa.domain.archive.as_json import document_json, fields_json, page_json, signature_json
+from sohoa.domain.archive.as_json import document_json, fields_json, finding_json, page_json, signature_json
+from sohoa.domain.archive.page_ranges import Range, part_name
+from sohoa.domain.archive.record import SCHEMA, PersonalJson, Record, SealJson, SourceFileJson, SourceJson
 from sohoa.domain.archive.records import Description, Reading
 from sohoa.domain.fields import REQUIRED
 from sohoa.domain.protection.personal_data import find_on_page
 
-SCHEMA = "sohoa-record/1"
 _A4_MM2 = 210 * 297
 _MM_PER_INCH = 25.4
 _OVERSIZE = 1.1
@@ -32,7 +32,16 @@ class SourceFacts:
     size_bytes: int
     kind: str
     original: str
-    files: Sequence[Mapping[str, Any]] = ()
+    files: Sequence[SourceFileJson] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """By what the record was made: profile, program versions, and marks that a person had let pass."""
+
+    profile: str
+    tools: Mapping[str, str]
+    released: Sequence[str]
 
 
 def sheets_a4(page: Page) -> int:
@@ -51,10 +60,10 @@ def build_record(
     source: SourceFacts,
     reading: Reading,
     description: Description,
-    seal: Mapping[str, Any],
-    policy: Mapping[str, Any],
+    seal: SealJson,
+    provenance: Provenance,
     created_at: datetime,
-) -> dict[str, Any]:
+) -> Record:
     """The record of a described and sealed file; ``mode`` is 02 until a person chooses (TT 05)."""
     return {
         "schema": SCHEMA,
@@ -63,13 +72,7 @@ def build_record(
         "part": "",
         "version": 1,
         "created_at": created_at.isoformat(),
-        "source": {
-            "key": source.key,
-            "sha256": source.sha256,
-            "size_bytes": source.size_bytes,
-            "kind": source.kind,
-            **({"files": list(source.files)} if source.files else {}),
-        },
+        "source": source_json(source),
         "original": source.original,
         "mode": "02",
         "confidence_level": "02",
@@ -81,19 +84,70 @@ def build_record(
         "sheets_a4": sum(map(sheets_a4, reading.pages)),
         "has_text": any(page.lines for page in reading.pages),
         "personal": personal_json(reading.pages),
-        "findings": [{"code": f.code, "page": f.page, "detail": f.detail} for f in reading.findings],
+        "findings": [finding_json(finding) for finding in reading.findings],
         "signatures": [signature_json(signature) for signature in reading.signatures],
-        "seal": dict(seal),
-        **policy,
+        "seal": seal,
+        "profile": provenance.profile,
+        "tools": provenance.tools,
+        "released": provenance.released,
     }
 
 
-def personal_json(pages: Sequence[Page]) -> list[dict[str, Any]]:
+def part_record(
+    whole: Record,
+    record_id: str,
+    pages: Range,
+    read: Sequence[Page],
+    found: Description,
+    held_by: str,
+    created_at: datetime,
+) -> Record:
+    """The record, not sealed yet, of the pages of a file that become a record of their own.
+
+    ``read`` are these pages, ``held_by`` the id of the record that holds the original. What follows from the
+    source file stays as in the record of the whole; of pages, tags and findings those of the part.
+    """
+    first, last = pages
+    documents = [document_json(part) for part in found.documents]
+    return {
+        **whole,
+        "record_id": record_id,
+        "part": part_name(pages),
+        "version": 1,
+        "created_at": created_at.isoformat(),
+        "original_at": held_by,
+        "superseded_by": [],
+        "decisions": {},
+        "draft": found.draft,
+        "review": list(found.review),
+        "fields": fields_json(found.fields),
+        "documents": [{**documents[0], "pages": list(pages)}] if len(documents) == 1 else documents,
+        "pages": [page for page in whole["pages"] if first <= page["number"] <= last],
+        "sheets_a4": sum(map(sheets_a4, read)),
+        "has_text": any(page.lines for page in read),
+        "personal": [tag for tag in whole.get("personal", ()) if first <= tag["page"] <= last],
+        "findings": [f for f in whole["findings"] if not f["page"] or first <= f["page"] <= last],
+    }
+
+
+def source_json(source: SourceFacts) -> SourceJson:
+    """Where the record's bytes came from; page files only for a folder document."""
+    found: SourceJson = {
+        "key": source.key,
+        "sha256": source.sha256,
+        "size_bytes": source.size_bytes,
+        "kind": source.kind,
+    }
+    return {**found, "files": list(source.files)} if source.files else found
+
+
+def personal_json(pages: Sequence[Page]) -> list[PersonalJson]:
     """Where the text of the pages holds personal data; never the data."""
-    return [tag.to_json() for page in pages for tag in find_on_page(page.text, page.number)]
+    tags = (tag for page in pages for tag in find_on_page(page.text, page.number))
+    return [{"kind": t.kind.value, "page": t.page, "start": t.start, "end": t.end} for t in tags]
 
 
-def field_values(record: Mapping[str, Any]) -> dict[str, str]:
+def field_values(record: Record) -> dict[str, str]:
     """The record's field values as text; ``code`` is number/notation where both are known.
 
     A field that the paper does not show, as a person said, has no value.
@@ -106,18 +160,18 @@ def field_values(record: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
-def issue_year(record: Mapping[str, Any]) -> int | None:
+def issue_year(record: Record) -> int | None:
     """The year of the issue date, or None."""
     date = field_values(record).get("issued_date", "")
     return int(date[:4]) if date[:4].isdecimal() else None
 
 
-def is_complete(record: Mapping[str, Any]) -> bool:
+def is_complete(record: Record) -> bool:
     """Whether every required field has a value."""
     values = field_values(record)
     return all(values.get(name) for name in REQUIRED)
 
 
-def superseded_by(record: Mapping[str, Any]) -> tuple[str, ...]:
+def superseded_by(record: Record) -> tuple[str, ...]:
     """Ids of the records that stand in the place of this one: a person split or merged it."""
     return tuple(record.get("superseded_by", ()))

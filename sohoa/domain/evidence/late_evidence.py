@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sohoa.domain.archive.as_json import fields_json, read_field
+from sohoa.domain.archive.record import Record, value_of
 from sohoa.domain.archive.records import Evidence, Field
 from sohoa.domain.extract.fusion import Given, agree, fuse, fuse_late, is_from_outside, opposed
 from sohoa.domain.fields import CONTESTED, OF_THE_FILE, REQUIRED, doubtful, field_of
-from sohoa.domain.review.decisions import Record, is_persons, with_fields
+from sohoa.domain.review.decisions import is_persons, with_fields
 
 _PLACE = frozenset({"file_code", "doc_ordinal"})
 _NAMED_BY = {"type_code": "type_name"}
@@ -29,7 +29,7 @@ class Reweighed:
     Each that it contradicts is a doubt of the record.
     """
 
-    record: Mapping[str, Any]
+    record: Record
     fields: tuple[str, ...]
     contradicted: tuple[str, ...]
 
@@ -41,7 +41,7 @@ def reweigh(record: Record, given: Given, below: float) -> Reweighed | None:
     are by who agrees, and doubted, their value kept, by who contradicts. Applying it twice is the same as
     once.
     """
-    stored: Mapping[str, Any] = record["fields"]
+    stored = record["fields"]
     changed, contradicted = dict[str, Field](), list[str]()
     for name, late in _new_to(record, given).items():
         old = read_field(stored[name]) if name in stored else None
@@ -94,7 +94,7 @@ def _new_to(record: Record, given: Given) -> dict[str, tuple[Evidence, ...]]:
 
 
 def _names_another_file(record: Record, given: Given) -> bool:
-    held = record["fields"].get("file_code", {}).get("value")
+    held = value_of(record, "file_code")
     named = (seen.value for seen in given.get("file_code", ()))
     return bool(held) and any(agree("file_code", held, value) is False for value in named)
 

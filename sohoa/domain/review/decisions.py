@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sohoa.domain.archive.record import DocumentJson, EvidenceJson, FieldJson, FieldsJson, Record
 from sohoa.domain.archive.records import Method
 from sohoa.domain.fields import field_of, is_missing, missing
-
-Record = Mapping[str, Any]
 
 SAME_NUMBER = "same_number"
 DRAFT = "draft"
@@ -27,7 +26,7 @@ def blocking(doubts: Iterable[str]) -> int:
     return sum(is_missing(code) or code == DRAFT for code in doubts)
 
 
-def is_persons(field: Mapping[str, Any] | None) -> bool:
+def is_persons(field: FieldJson | None) -> bool:
     """Whether a person gave or confirmed the value."""
     return field is not None and any(seen["method"] == Method.PERSON for seen in field["evidence"])
 
@@ -51,48 +50,48 @@ def _is_settled(code: str, record: Record) -> bool:
     return code in _OPEN_IN_DRAFTS and bool(record["draft"]) and DRAFT in decisions
 
 
-def with_values(record: Record, values: Mapping[str, str | None]) -> dict[str, Any]:
+def with_values(record: Record, values: Mapping[str, str | None]) -> Record:
     """The record with a person's values; None says that the paper shows none. Doubts so settled are gone."""
     old = record["fields"]
     given = {name: _persons_field(value, old.get(name)) for name, value in values.items()}
     return with_fields(record, {**old, **given})
 
 
-def with_decision(record: Record, code: str, decision: Mapping[str, Any]) -> dict[str, Any]:
+def with_decision(record: Record, code: str, decision: Mapping[str, Any]) -> Record:
     """The record with a person's decision on a doubt about no field, in the place of an earlier one."""
-    decided = {**record, "decisions": {**decisions_of(record), code: dict(decision)}}
+    decided: Record = {**record, "decisions": {**decisions_of(record), code: dict(decision)}}
     return with_fields(decided, record["fields"])
 
 
-def keep_person_values(old_record: Record, new_record: Record) -> dict[str, Any]:
+def keep_person_values(old_record: Record, new_record: Record) -> Record:
     """A record that was described again, with everything that persons said of the old one.
 
     What the machine saw this time stays as candidates behind the person's value. Applying it twice is
     the same as once.
     """
     found = new_record["fields"]
-    kept = {
+    kept: dict[str, FieldJson] = {
         name: {**field, "evidence": [*_persons(field), *_machines(found.get(name))]}
         for name, field in old_record["fields"].items()
         if is_persons(field)
     }
     decisions = decisions_of(old_record)
-    merged = {**new_record, "decisions": {**decisions_of(new_record), **decisions}}
+    merged: Record = {**new_record, "decisions": {**decisions_of(new_record), **decisions}}
     if DRAFT in decisions:
         merged["draft"] = old_record["draft"]
     return with_fields(merged, {**found, **kept})
 
 
-def with_fields(record: Record, fields: Mapping[str, Any]) -> dict[str, Any]:
+def with_fields(record: Record, fields: FieldsJson) -> Record:
     """The record with these fields, also in the first of its documents, without the settled doubts."""
     first, *others = record["documents"]
-    documents = [{**first, "fields": dict(fields)}, *others]
-    changed = {**record, "fields": dict(fields), "documents": documents}
+    renewed: DocumentJson = {**first, "fields": dict(fields)}
+    changed: Record = {**record, "fields": dict(fields), "documents": [renewed, *others]}
     return {**changed, "review": list(open_doubts(changed))}
 
 
-def _persons_field(value: str | None, old: Mapping[str, Any] | None) -> dict[str, Any]:
-    mine = {
+def _persons_field(value: str | None, old: FieldJson | None) -> FieldJson:
+    mine: EvidenceJson = {
         "method": Method.PERSON.value,
         "page": None,
         "box": None,
@@ -104,9 +103,9 @@ def _persons_field(value: str | None, old: Mapping[str, Any] | None) -> dict[str
     return {"value": value, "raw": raw, "confidence": 1.0, "evidence": [mine, *_machines(old)]}
 
 
-def _persons(field: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+def _persons(field: FieldJson) -> Sequence[EvidenceJson]:
     return [seen for seen in field["evidence"] if seen["method"] == Method.PERSON]
 
 
-def _machines(field: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+def _machines(field: FieldJson | None) -> Sequence[EvidenceJson]:
     return [] if field is None else [seen for seen in field["evidence"] if seen["method"] != Method.PERSON]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash
+from sohoa.domain.archive.record import Record
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Event
@@ -30,23 +31,41 @@ def chained(
     return events
 
 
-def first_history(
-    reader: Reader, services: Services, record: Mapping[str, Any], pdf_sha256: str, at: datetime
-) -> bytes:
+def first_history(reader: Reader, services: Services, record: Record, pdf_sha256: str, at: datetime) -> bytes:
     """``events.jsonl`` of a record's first version: who did what with which tools and settings."""
-    source, seal = record["source"], record["seal"]
+    source = record["source"]
     actions: list[Done] = [
         (
             Action.RECEIVED,
             {"key": source["key"], "sha256": source["sha256"], "size_bytes": source["size_bytes"]},
         ),
         (Action.RECOGNISED, {"pages": len(record["pages"]), "tools": record["tools"]}),
-        (Action.SCREENED, {"hit": None, "released": record["released"]}),
+        (Action.SCREENED, {"hit": None, "released": record.get("released", ())}),
+        *_made(services, record, pdf_sha256),
+    ]
+    return events_bytes(chained(record["record_id"], reader.actor, at, actions))
+
+
+def part_history(
+    reader: Reader,
+    services: Services,
+    record: Record,
+    origin: Mapping[str, Any],
+    pdf_sha256: str,
+    at: datetime,
+) -> bytes:
+    """``events.jsonl`` of a part's first version; ``origin`` says of which record and pages it was made."""
+    actions = [(Action.SPLIT_OFF, origin), *_made(services, record, pdf_sha256)]
+    return events_bytes(chained(record["record_id"], reader.actor, at, actions))
+
+
+def _made(services: Services, record: Record, pdf_sha256: str) -> list[Done]:
+    seal = record["seal"]
+    return [
         (Action.DESCRIBED, {"fields": sorted(record["fields"]), "review": record["review"]}),
         (Action.SEALED, {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
         (Action.ARCHIVED, {"version": 1, "settings_sha256": services.policy.settings_sha256}),
     ]
-    return events_bytes(chained(record["record_id"], reader.actor, at, actions))
 
 
 def events_bytes(events: Sequence[Event]) -> bytes:

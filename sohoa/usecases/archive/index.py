@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
-from sohoa.domain.archive.versions import Manifest, version_of
+from sohoa.domain.archive.versions import Manifest
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.protection.personal_data import masked_pages, masked_values
 from sohoa.ports import IndexEntry
-from sohoa.usecases.archive.store import read_file
+from sohoa.usecases.archive.loaded import load_record, load_text
+from sohoa.usecases.archive.store import PAGE_BREAK
 from sohoa.usecases.services import Services
 
-PAGE_BREAK = "\n\f\n"
 
-
-def text_path(manifest: Manifest) -> str:
-    """The current body text of a record."""
-    return _newest(manifest, "/text/body.txt")
-
-
-def record_path(manifest: Manifest) -> str:
-    """The current ``record.json`` of a record."""
-    return _newest(manifest, "/record.json")
-
-
-def events_path(manifest: Manifest) -> str:
-    """The whole history of a record up to its newest version."""
-    return _newest(manifest, "/events.jsonl")
-
-
-def load_record(services: Services, agency: str, manifest: Manifest) -> dict[str, Any]:
-    """The current ``record.json``; raises ``Corrupt``."""
-    loaded: dict[str, Any] = json.loads(read_file(services, agency, manifest, record_path(manifest)))
-    return loaded
-
-
-def _newest(manifest: Manifest, ending: str) -> str:
-    return max((path for path in manifest.files if path.endswith(ending)), key=version_of)
-
-
-def entry_of(record: Mapping[str, Any], body: str) -> IndexEntry:
+def entry_of(record: Record, body: str) -> IndexEntry:
     """What the index holds of a record: no engine is ever given the personal data in it."""
     pages = body.split(PAGE_BREAK)
     numbers = [page["number"] for page in record["pages"]]
@@ -55,11 +28,6 @@ def entry_of(record: Mapping[str, Any], body: str) -> IndexEntry:
 def load_entry(services: Services, agency: str, manifest: Manifest) -> IndexEntry:
     """The index entry of an archived record, from the archive alone."""
     return entry_of(load_record(services, agency, manifest), load_text(services, agency, manifest))
-
-
-def load_text(services: Services, agency: str, manifest: Manifest) -> str:
-    """The current text of a record as printed, its pages apart by ``PAGE_BREAK``; raises ``Corrupt``."""
-    return read_file(services, agency, manifest, text_path(manifest)).decode()
 
 
 def index(services: Services, entry: IndexEntry) -> None:

@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import (
     field_values,
     is_complete,
     issue_year,
     superseded_by,
 )
-from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.states import Outcome
 from sohoa.domain.review.queue import ReviewItem
 from sohoa.ports import RecordRow
 from sohoa.usecases.archive.dossier_members import put_in_order
 from sohoa.usecases.archive.history import events_from
-from sohoa.usecases.archive.index import events_path, index, load_entry, load_record
+from sohoa.usecases.archive.index import entry_of, index
+from sohoa.usecases.archive.loaded import Loaded, events_path, load_text, loaded
 from sohoa.usecases.archive.standing import SUPERSEDED, doubts_of, outcome_of_file
-from sohoa.usecases.archive.store import newest_manifest, read_file
+from sohoa.usecases.archive.store import read_file
 from sohoa.usecases.services import Services
 
 
-def register(services: Services, agency: str, record_id: str) -> Outcome:
-    """Bring index and ledger in line with an archived record; repeating it changes nothing."""
-    newest = newest_manifest(services, agency, record_id)
-    if newest is None:
-        raise Corrupt(f"record {agency}/{record_id} has no manifest although it was just written")
-    manifest, manifest_sha256 = newest
-    record = load_record(services, agency, manifest)
-    row = replace(row_of(record, manifest.version, manifest_sha256), withdrawn=_withdrawn(services, record))
+def line_up(services: Services, now: Loaded) -> Outcome:
+    """Bring ledger, index and queue in line with a record of the archive; repeating it changes nothing.
+
+    Returns the state of the inbox object that the record was made of.
+    """
+    record, manifest = now.record, now.manifest
+    withdrawn = _withdrawn(services, record)
+    row = replace(row_of(record, manifest.version, now.manifest_sha256), withdrawn=withdrawn)
     if not row.withdrawn:
-        index(services, load_entry(services, agency, manifest))
-    services.events.extend(events_from(read_file(services, agency, manifest, events_path(manifest))))
+        index(services, entry_of(record, load_text(services, now.agency, manifest)))
+    services.events.extend(events_from(read_file(services, now.agency, manifest, events_path(manifest))))
     services.records.save(row)
     put_in_order(services, record)
     _queue(services, row, record)
     for name in superseded_by(record):
         known = services.records.record(name)
         if known is None or known.version < 1:  # whoever split the record was killed before this
-            register(services, agency, name)
-    return outcome_of_file(services, agency, row.sha256)
+            line_up(services, loaded(services, now.agency, name))
+    return outcome_of_file(services, now.agency, row.sha256, record)
 
 
-def _withdrawn(services: Services, record: Mapping[str, Any]) -> str:
+def _withdrawn(services: Services, record: Record) -> str:
     """Why the record is out of index and counts: a person's reason, or the records that stand for it."""
     known = services.records.record(record["record_id"])
     if known is not None and known.withdrawn and not known.withdrawn.startswith(SUPERSEDED):
@@ -55,7 +54,7 @@ def _withdrawn(services: Services, record: Mapping[str, Any]) -> str:
     return SUPERSEDED + ", ".join(others) if others else ""
 
 
-def _queue(services: Services, row: RecordRow, record: Mapping[str, Any]) -> None:
+def _queue(services: Services, row: RecordRow, record: Record) -> None:
     """Put a record with open doubts into the review queue, take any other out of queue and index."""
     doubts = () if row.withdrawn else doubts_of(services, row, record)
     if doubts:
@@ -66,7 +65,7 @@ def _queue(services: Services, row: RecordRow, record: Mapping[str, Any]) -> Non
         services.index.remove([row.record_id])
 
 
-def row_of(record: dict[str, Any], version: int, manifest_sha256: str) -> RecordRow:
+def row_of(record: Record, version: int, manifest_sha256: str) -> RecordRow:
     """The ledger's summary of an archived record."""
     values = field_values(record)
     return RecordRow(

@@ -6,61 +6,70 @@ index, queue and counts. The object's state follows from the records that stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import superseded_by
 from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, Outcome, State
 from sohoa.domain.review.decisions import SAME_NUMBER, decisions_of, open_doubts
 from sohoa.ports import RecordRow
-from sohoa.usecases.archive.index import load_record
-from sohoa.usecases.archive.store import newest_manifest
+from sohoa.usecases.archive.loaded import load
 from sohoa.usecases.services import Services
 
 SUPERSEDED = "superseded by "
 """How ``RecordRow.withdrawn`` begins for a record that others stand for."""
 
 
-def newest_record(services: Services, agency: str, name: str) -> dict[str, Any] | None:
+def newest_record(services: Services, agency: str, name: str) -> Record | None:
     """The newest ``record.json``, or None where there is no such record."""
-    newest = newest_manifest(services, agency, name)
-    return load_record(services, agency, newest[0]) if newest else None
+    found = load(services, agency, name)
+    return found.record if found else None
 
 
-def standing_ids(services: Services, agency: str, sha256: str) -> tuple[str, ...]:
-    """Ids of the records that stand for a file: the record of the whole file, or its parts in page order."""
+def standing_ids(
+    services: Services, agency: str, sha256: str, known: Record | None = None
+) -> tuple[str, ...]:
+    """Ids of the records that stand for a file: the record of the whole file, or its parts in page order.
+
+    ``known`` is a record of the file that is loaded already.
+    """
     whole = record_id(agency, sha256)
-    record = newest_record(services, agency, whole)
+    record = known if known and known["record_id"] == whole else newest_record(services, agency, whole)
     return (superseded_by(record) if record else ()) or (whole,)
 
 
-def doubts_of(services: Services, row: RecordRow, record: Mapping[str, Any]) -> tuple[str, ...]:
+def doubts_of(services: Services, row: RecordRow, record: Record) -> tuple[str, ...]:
     """The record's open doubts; an equal number that nobody decided on is one, found in the register."""
     doubts = tuple(code for code in open_doubts(record) if code != SAME_NUMBER)
     return (*doubts, SAME_NUMBER) if rivals(services, row, record) else doubts
 
 
-def rivals(services: Services, row: RecordRow, record: Mapping[str, Any]) -> tuple[str, ...]:
+def rivals(services: Services, row: RecordRow, record: Record) -> tuple[str, ...]:
     """Other records with the same number of which no person said that both are to be kept."""
     known = _kept_with(record)
     others = (name for name in services.records.same_number(row) if name not in known)
     return tuple(name for name in others if row.record_id not in _kept_with(_other(services, row, name)))
 
 
-def _other(services: Services, row: RecordRow, name: str) -> Mapping[str, Any]:
-    return newest_record(services, row.agency, name) or {}
+def _other(services: Services, row: RecordRow, name: str) -> Record | None:
+    return newest_record(services, row.agency, name)
 
 
-def _kept_with(record: Mapping[str, Any]) -> Sequence[str]:
+def _kept_with(record: Record | None) -> Sequence[str]:
+    if record is None:
+        return ()
     found: Sequence[str] = decisions_of(record).get(SAME_NUMBER, {}).get("others", ())
     return found
 
 
-def outcome_of_file(services: Services, agency: str, sha256: str) -> Outcome:
+def outcome_of_file(
+    services: Services, agency: str, sha256: str, known_record: Record | None = None
+) -> Outcome:
     """The state of the inbox object that the file's records were made of."""
-    rows = [services.records.record(name) for name in standing_ids(services, agency, sha256)]
+    names = standing_ids(services, agency, sha256, known_record)
+    rows = [services.records.record(name) for name in names]
     known = [row for row in rows if row is not None]
     if not known:
         raise Corrupt(f"no record of agency {agency} stands for the file {sha256}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from ocr.page import Page
+from sohoa.domain.archive.record import Record, record_bytes
 from sohoa.domain.archive.versions import (
     MANIFEST,
     FileEntry,
     Manifest,
     entry_for,
+    json_bytes,
     manifest_path,
     record_prefix,
     sha256_hex,
@@ -18,6 +22,9 @@ from sohoa.domain.archive.versions import (
 )
 from sohoa.domain.errors import Corrupt
 from sohoa.usecases.services import Services
+
+PAGE_BREAK = "\n\f\n"
+"""Between the pages of ``text/body.txt``."""
 
 
 def newest_manifest(services: Services, agency: str, record_id: str) -> tuple[Manifest, str] | None:
@@ -37,6 +44,19 @@ def read_file(services: Services, agency: str, manifest: Manifest, path: str) ->
     if entry_for(data) != manifest.files.get(path):
         raise Corrupt(f"{agency}/{manifest.record_id}/{path} is not what its manifest says")
     return data
+
+
+def first_files(
+    record: Record, pdf: bytes, pages: Sequence[Page], words: Sequence[Any], events: bytes
+) -> dict[str, bytes]:
+    """All files of version 1 but its manifest: the signed copy, text, words with boxes, record, history."""
+    return {
+        "v1/archive.pdf": pdf,
+        "v1/text/body.txt": PAGE_BREAK.join(page.text for page in pages).encode(),
+        "v1/text/words.json": json_bytes(words),
+        "v1/record.json": record_bytes(record),
+        "v1/events.jsonl": events,
+    }
 
 
 def store_first_version(

@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.versions import Manifest, json_bytes
+from sohoa.domain.archive.record import Record, record_bytes
+from sohoa.domain.archive.versions import Manifest
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
-from sohoa.usecases.archive.index import events_path, load_record
-from sohoa.usecases.archive.line_up import register
+from sohoa.usecases.archive.line_up import line_up
+from sohoa.usecases.archive.loaded import events_path, load, loaded
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
-from sohoa.usecases.archive.store import newest_manifest, read_file, store_next_version
+from sohoa.usecases.archive.store import read_file, store_next_version
 from sohoa.usecases.services import Services
 
 _CLAIM_TRIES, _CLAIM_POLL_S = 50, 0.1
@@ -34,7 +34,7 @@ class Current:
     """A record's newest version: its row, its ``record.json``, its manifest and the manifest's hash."""
 
     row: RecordRow
-    record: Mapping[str, Any]
+    record: Record
     manifest: Manifest
     manifest_sha256: str
 
@@ -43,7 +43,7 @@ class Current:
 class Revision:
     """What a new version says: the record, what was done, and new files by their path in the version."""
 
-    record: Mapping[str, Any]
+    record: Record
     actions: Sequence[Done]
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -55,17 +55,14 @@ def current(reader: Reader, services: Services, record_id: str) -> Current:
     """
     row = services.records.record(record_id)
     known = row is not None and reader.access.covers(row.agency)
-    newest = newest_manifest(services, row.agency, record_id) if row and known else None
-    if row is None or newest is None:
+    newest = load(services, row.agency, record_id) if row and known else None
+    if row is None or newest is None or not reader.access.allows(row.agency, newest.record["mode"]):
         raise unknown(record_id)
-    if newest[1] != row.manifest_sha256 and newest[0].version > row.version:
-        register(services, row.agency, record_id)
+    if newest.manifest_sha256 != row.manifest_sha256 and newest.manifest.version > row.version:
+        line_up(services, newest)
         row = services.records.record(record_id) or row
         settle_object(services, row)
-    record = load_record(services, row.agency, newest[0])
-    if not reader.access.allows(row.agency, record["mode"]):
-        raise unknown(record_id)
-    return Current(row, record, *newest)
+    return Current(row, newest.record, newest.manifest, newest.manifest_sha256)
 
 
 def unknown(record_id: str) -> NotFound:
@@ -121,7 +118,7 @@ def revise(
         if revision is None:
             return now
         write_version(reader, services, now, revision)
-        register(services, now.row.agency, record_id)
+        line_up(services, loaded(services, now.row.agency, record_id))
         settle_object(services, now.row)
     after = current(reader, services, record_id)
     for other in {*rivals_in_queue(services, now), *rivals_in_queue(services, after)}:
@@ -174,7 +171,7 @@ def write_version(reader: Reader, services: Services, now: Current, revision: Re
     actions = [(name, {**details, "version": version}) for name, details in revision.actions]
     actions.append((Action.REVISED, {"version": version, "review": list(revision.record["review"])}))
     events = chained(now.row.record_id, reader.actor, at, actions, history(services, now))
-    record = {
+    record: Record = {
         **revision.record,
         "version": version,
         "changed_at": at.isoformat(),
@@ -182,7 +179,7 @@ def write_version(reader: Reader, services: Services, now: Current, revision: Re
     }
     files = {
         **revision.files,
-        "record.json": json_bytes(record),
+        "record.json": record_bytes(record),
         "events.jsonl": events_bytes(events),
     }
     placed = {f"v{version}/{name}": data for name, data in files.items()}
@@ -202,5 +199,5 @@ def refresh(services: Services, record_id: str) -> None:
     if row is None or row.version < 1:
         return
     with claimed(services, row):
-        register(services, row.agency, record_id)
+        line_up(services, loaded(services, row.agency, record_id))
         settle_object(services, row)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from sohoa.domain.archive.record_document import superseded_by
 from sohoa.ports import IndexEntry
-from sohoa.usecases.archive.index import archived_ids, load_entry, load_record
+from sohoa.usecases.archive.index import archived_ids, load_entry
+from sohoa.usecases.archive.loaded import load_record
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.services import Services
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.record import value_of
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.errors import NotFound
@@ -34,7 +35,7 @@ def attach(reader: Reader, services: Services, record_id: str, code: str, ordina
         services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
         services.events.append(record_id, reader.actor, Action.ATTACHED, details, services.clock.now())
-    held = now.record["fields"].get("file_code", {}).get("value", "")
+    held = value_of(now.record, "file_code")
     if held and held != code:
         revise(reader, services, record_id, None, lambda newest: _moved(newest, code, ordinal))
 
@@ -42,7 +43,8 @@ def attach(reader: Reader, services: Services, record_id: str, code: str, ordina
 def _is_known(services: Services, now: Current, code: str) -> bool:
     """Whether a list or a record of the agency names the file, or a late list does for this record."""
     agency = now.row.agency
-    evidence = now.record["fields"].get("file_code", {}).get("evidence", ())
+    field = now.record["fields"].get("file_code")
+    evidence = field["evidence"] if field else ()
     listed = services.dossiers.listed(agency=agency, code=code)
     return (
         any(seen["value"] == code for seen in evidence)

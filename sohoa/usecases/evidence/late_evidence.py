@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.as_json import read_field
+from sohoa.domain.archive.as_json import finding_json, read_field
 from sohoa.domain.archive.records import Finding
 from sohoa.domain.errors import Conflict, Corrupt, Refused, Unavailable
 from sohoa.domain.evidence.document_register import evidence_of
@@ -130,8 +129,8 @@ def _weighed(services: Services, now: Current, evidence: _EvidenceFor) -> Reweig
         return None
     doubt = sheets_doubt(late.given, len(now.record["pages"])) if not now.record["part"] else ""
     new = (*late.findings, *((Finding("manifest_pages", detail=doubt),) if doubt else ()))
-    known: list[dict[str, Any]] = now.record["findings"]
-    rows = [{"code": finding.code, "page": finding.page, "detail": finding.detail} for finding in new]
+    known = now.record["findings"]
+    rows = [finding_json(finding) for finding in new]
     findings = [*known, *(row for row in rows if row not in known)]
     return Reweighed({**weighed.record, "findings": findings}, weighed.fields, weighed.contradicted)
 

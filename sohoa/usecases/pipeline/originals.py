@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from sohoa.domain.archive.record import SourceFileJson
 from sohoa.domain.archive.records import Reading
 from sohoa.domain.archive.versions import FileEntry
 from sohoa.domain.errors import NoSpace, Rejected, Unavailable
@@ -29,7 +30,7 @@ class Original:
     entry: FileEntry
     source: SourceFile
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> SourceFileJson:
         """What the record keeps of a page file of a folder document."""
         return {
             "name": self.name,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sohoa.domain.agencies import is_agency_code
 from sohoa.domain.archive.actions import ENTRIES, Action
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
@@ -70,7 +71,7 @@ def accept(
         chosen = [_plain(name, now) for name in names] or _shown(now, doubts)
         fields = [name for name in chosen if name not in DECIDABLE]
         values = {name: now.record["fields"][name]["value"] for name in fields}
-        record: Mapping[str, Any] = with_values(now.record, values)
+        record: Record = with_values(now.record, values)
         actions: list[Done] = [
             (Action.CONFIRMED, {"field": name, "value": value, "why": why}) for name, value in values.items()
         ]
@@ -138,10 +139,11 @@ def correct(
 
     def decide(now: Current) -> Revision:
         fields = {name: value for name, value in given.items() if name != DRAFT}
-        record: Mapping[str, Any] = now.record
+        record: Record = now.record
         if DRAFT in given:
-            record = {**record, DRAFT: given[DRAFT] == "yes"}
-            record = with_decision(record, DRAFT, {"by": reader.actor, "draft": record[DRAFT]})
+            is_draft = given[DRAFT] == "yes"
+            record = {**record, "draft": is_draft}
+            record = with_decision(record, DRAFT, {"by": reader.actor, "draft": is_draft})
         code = _code(knowing, now, fields)
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
@@ -198,9 +200,9 @@ def _may_tell_code(given: Mapping[str, str | None]) -> bool:
 def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Done]:
     def old(name: str) -> str | None:
         if name == DRAFT:
-            return "yes" if now.record[DRAFT] else "no"
-        value: str | None = now.record["fields"].get(name, {}).get("value")
-        return value
+            return "yes" if now.record["draft"] else "no"
+        field = now.record["fields"].get(name)
+        return field["value"] if field else None
 
     return [
         (Action.CORRECTED, {"field": name, "old": old(name), "new": value, "why": why})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sohoa.domain.archive.page_ranges import Range, within
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.versions import FileEntry
 from sohoa.domain.inbox.folder_documents import KIND as FOLDER
 from sohoa.domain.inbox.folder_documents import stored_kind
@@ -26,7 +26,7 @@ class StoredOriginal:
     pages: int
 
 
-def stored_originals(record: Mapping[str, Any]) -> Sequence[StoredOriginal]:
+def stored_originals(record: Record) -> Sequence[StoredOriginal]:
     """The original of a record of a whole file: one file, or the page files of a folder document in order."""
     source = record["source"]
     if source["kind"] != FOLDER:

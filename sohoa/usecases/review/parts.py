@@ -14,23 +14,24 @@ from typing import Any
 
 from ocr.page import Page
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.as_json import document_json, fields_json
 from sohoa.domain.archive.page_ranges import Range, joined, pages_of_part, parse_ranges, part_name
-from sohoa.domain.archive.record_document import sheets_a4, superseded_by
-from sohoa.domain.archive.records import Description, Integrity, OriginalSignature, Reading
+from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record_document import part_record, superseded_by
+from sohoa.domain.archive.records import Integrity, OriginalSignature, Reading
 from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.stored_pages import stored_pages
-from sohoa.domain.archive.versions import json_bytes, record_prefix, sha256_hex
+from sohoa.domain.archive.versions import record_prefix, sha256_hex
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.extract.describe import describe
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import keep_person_values
-from sohoa.ports import Sealed, SealRequest, SourceFile
-from sohoa.usecases.archive.history import chained, events_bytes
-from sohoa.usecases.archive.index import PAGE_BREAK
-from sohoa.usecases.archive.line_up import register
+from sohoa.ports import SourceFile
+from sohoa.usecases.archive.history import part_history
+from sohoa.usecases.archive.line_up import line_up
+from sohoa.usecases.archive.loaded import loaded
+from sohoa.usecases.archive.sealing import seal
 from sohoa.usecases.archive.standing import settle_object, standing_ids
-from sohoa.usecases.archive.store import newest_manifest, read_file, store_first_version
+from sohoa.usecases.archive.store import first_files, newest_manifest, read_file, store_first_version
 from sohoa.usecases.archive.versions import (
     Current,
     Revision,
@@ -41,7 +42,7 @@ from sohoa.usecases.archive.versions import (
     write_version,
 )
 from sohoa.usecases.evidence.aliases import with_learnt_aliases
-from sohoa.usecases.pipeline.digitize import context_of
+from sohoa.usecases.evidence.description import context_of
 from sohoa.usecases.review.part_sources import sources_of, stored_originals
 from sohoa.usecases.services import Services
 
@@ -135,7 +136,7 @@ def _regroup(
             others = ids if name == whole else tuple(made)
             _supersede(reader, services, current(reader, services, name), others, why)
         for name in (*replaced, *ids):
-            register(services, file.agency, name)
+            line_up(services, loaded(services, file.agency, name))
         settle_object(services, file.whole.row)
     return ids
 
@@ -157,7 +158,7 @@ def _first_page(reader: Reader, services: Services, name: str) -> int:
 def _supersede(reader: Reader, services: Services, now: Current, others: Sequence[str], why: str) -> None:
     if superseded_by(now.record) == tuple(others):
         return
-    record = {**now.record, "superseded_by": list(others)}
+    record: Record = {**now.record, "superseded_by": list(others)}
     details = {"by": list(others), "why": why}
     write_version(reader, services, now, Revision(record, [(Action.SUPERSEDED, details)]))
 
@@ -169,13 +170,13 @@ def _stand(
     name = file.id_of(pages)
     known = services.records.record(name)
     if known is None or known.version < 1:
-        register(services, file.agency, name)
+        line_up(services, loaded(services, file.agency, name))
     now = current(reader, services, name)
     if superseded_by(now.record):
         details = {"instead_of": [part.row.record_id for part in old], "why": why}
-        record = {**_keeping(now.record, old, pages), "superseded_by": []}
+        record: Record = {**_keeping(now.record, old, pages), "superseded_by": []}
         write_version(reader, services, now, Revision(record, [(Action.RESTORED, details)]))
-        register(services, file.agency, name)
+        line_up(services, loaded(services, file.agency, name))
     return name
 
 
@@ -195,49 +196,25 @@ def _make_parts(
         for pages in new:
             described = _described(knowing, file, pages, old)
             with sources_of(services, originals, paths, pages) as sources:
-                sealed = _sealed(services, file, pages, described, sources)
-            files = _part_files(reader, services, file, pages, described, sealed, why)
+                files = _part_files(reader, services, file, pages, described, sources, why)
             stored = files_whole if pages[0] == 1 else {}
             store_first_version(services, file.agency, file.id_of(pages), stored, files)
 
 
-def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> dict[str, Any]:
+def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> Record:
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
-    read, whole = _read(file, pages), file.whole.record
+    read, whole, name = _read(file, pages), file.whole.record, file.id_of(pages)
     reading = Reading(read, tuple(map(_signature, whole["signatures"])))
     found = describe(reading, context_of(services, file.agency, "", {}))
-    record = {
-        **whole,
-        "record_id": file.id_of(pages),
-        "part": part_name(pages),
-        "version": 1,
-        "created_at": services.clock.now().isoformat(),
-        "original_at": file.id_of(pages) if pages[0] == 1 else file.whole.row.record_id,
-        "superseded_by": [],
-        "decisions": {},
-        "draft": found.draft,
-        "review": list(found.review),
-        "fields": fields_json(found.fields),
-        "documents": _documents(found, pages),
-        "pages": [page for page in whole["pages"] if pages[0] <= page["number"] <= pages[1]],
-        "sheets_a4": sum(map(sheets_a4, read)),
-        "has_text": any(page.lines for page in read),
-        "personal": [tag for tag in whole.get("personal", ()) if pages[0] <= tag["page"] <= pages[1]],
-        "findings": [f for f in whole["findings"] if not f["page"] or pages[0] <= f["page"] <= pages[1]],
-    }
+    holder = name if pages[0] == 1 else file.whole.row.record_id
+    record = part_record(whole, name, pages, read, found, holder, services.clock.now())
     return _keeping(record, old, pages)
 
 
-def _keeping(record: Mapping[str, Any], old: Sequence[Current], pages: Range) -> dict[str, Any]:
+def _keeping(record: Record, old: Sequence[Current], pages: Range) -> Record:
     """The record with what persons said of the one that began with the same page."""
     first = next((part for part in old if _pages_of(part)[0] == pages[0]), None)
-    return keep_person_values(first.record, record) if first else dict(record)
-
-
-def _documents(found: Description, pages: Range) -> list[dict[str, Any]]:
-    """The documents in the part; where no text was read it is one, of all its pages."""
-    documents = [document_json(part) for part in found.documents]
-    return [{**documents[0], "pages": list(pages)}] if len(documents) == 1 else documents
+    return keep_person_values(first.record, record) if first else record
 
 
 def _read(file: _File, pages: Range) -> tuple[Page, ...]:
@@ -248,58 +225,27 @@ def _signature(stored: Mapping[str, Any]) -> OriginalSignature:
     return OriginalSignature(**{**stored, "integrity": Integrity(stored["integrity"])})
 
 
-def _sealed(
-    services: Services, file: _File, pages: Range, record: Mapping[str, Any], sources: Sequence[SourceFile]
-) -> Sealed:
-    """The signed copy of the part, made of the files that hold its pages."""
-    read = _read(file, pages)
-    numbered = [replace(page, number=number) for number, page in enumerate(read, start=1)]
-    subject = record["fields"].get("subject")
-    request = SealRequest(
-        agency=file.agency,
-        organ_name=services.agencies.name(file.agency),
-        record_id=record["record_id"],
-        original_sha256=file.sha256,
-        title=subject["value"] if subject and subject["value"] else record["record_id"],
-        signing_time=services.clock.now(),
-    )
-    return services.sealer.seal(sources, numbered, request)
-
-
 def _part_files(
     reader: Reader,
     services: Services,
     file: _File,
     pages: Range,
-    described: dict[str, Any],
-    sealed: Sealed,
+    described: Record,
+    sources: Sequence[SourceFile],
     why: str,
 ) -> dict[str, bytes]:
-    """All files of the part's version 1 but its manifest."""
-    at, whole = services.clock.now(), file.whole
-    seal = {
-        "block": sealed.block,
-        "signer": sealed.signer,
-        "test_key": sealed.test_key,
-        "signing_time": at.isoformat(),
-        "notes": list(sealed.notes),
+    """All files of the part's version 1 but its manifest: its signed copy is made of ``sources``."""
+    at, read = services.clock.now(), _read(file, pages)
+    numbered = [replace(page, number=number) for number, page in enumerate(read, start=1)]
+    subject, name = described["fields"].get("subject"), described["record_id"]
+    title = subject["value"] if subject else None
+    sealed, section = seal(services, file.agency, name, file.sha256, title, sources, numbered, at)
+    record: Record = {**described, "seal": section}
+    origin = {
+        "whole": file.whole.row.record_id,
+        "pages": list(pages),
+        "sha256": file.sha256,
+        "why": why,
     }
-    record = {**described, "seal": seal}
-    origin = {"whole": whole.row.record_id, "pages": list(pages), "sha256": file.sha256, "why": why}
-    actions = [
-        (Action.SPLIT_OFF, origin),
-        (Action.DESCRIBED, {"fields": sorted(record["fields"]), "review": record["review"]}),
-        (
-            Action.SEALED,
-            {"sha256": sha256_hex(sealed.pdf), "signer": sealed.signer, "test_key": sealed.test_key},
-        ),
-        (Action.ARCHIVED, {"version": 1, "settings_sha256": services.policy.settings_sha256}),
-    ]
-    events = chained(record["record_id"], reader.actor, at, actions)
-    return {
-        "v1/archive.pdf": sealed.pdf,
-        _BODY: PAGE_BREAK.join(page.text for page in _read(file, pages)).encode(),
-        _WORDS: json_bytes(file.words[pages[0] - 1 : pages[1]]),
-        "v1/record.json": json_bytes(record),
-        "v1/events.jsonl": events_bytes(events),
-    }
+    events = part_history(reader, services, record, origin, sha256_hex(sealed.pdf), at)
+    return first_files(record, sealed.pdf, read, file.words[pages[0] - 1 : pages[1]], events)

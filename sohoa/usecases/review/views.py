@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ocr.page import Box
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.versions import record_prefix
 from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.fields import field_of
@@ -144,13 +145,13 @@ def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str
     return pictures
 
 
-def original_key(record: Mapping[str, Any]) -> str:
+def original_key(record: Record) -> str:
     """Where the original is: in the record's own folder, or in that of the part it is stored with."""
     holder = record.get("original_at") or record["record_id"]
     return record_prefix(record["agency"], holder) + str(record["original"])
 
 
-def _file_of(record: Mapping[str, Any], page: int) -> tuple[str, str, int]:
+def _file_of(record: Record, page: int) -> tuple[str, str, int]:
     """Where a page is: its file below a folder document's original, the file's kind, its page there."""
     for file in record["source"].get("files", ()):
         if page <= file["pages"]:
@@ -160,7 +161,7 @@ def _file_of(record: Mapping[str, Any], page: int) -> tuple[str, str, int]:
     return "", str(record["source"]["kind"]), page
 
 
-def _place(record: Mapping[str, Any], field: Mapping[str, Any] | None) -> tuple[int, Box | None]:
+def _place(record: Record, field: Mapping[str, Any] | None) -> tuple[int, Box | None]:
     for seen in field["evidence"] if field else ():
         if seen["page"] and seen["box"]:
             return int(seen["page"]), Box(*seen["box"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked_values
@@ -15,7 +16,8 @@ from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import found_phrases
 from sohoa.domain.search.snippets import highlights
 from sohoa.ports import Event, SearchHit
-from sohoa.usecases.archive.index import entry_of, load_record, load_text
+from sohoa.usecases.archive.index import entry_of
+from sohoa.usecases.archive.loaded import load_record, load_text
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.versions import claimed
 from sohoa.usecases.services import Services
@@ -23,14 +25,15 @@ from sohoa.usecases.services import Services
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
 
 
-def masked_record(record: Mapping[str, Any], to_decide: Collection[str] = ()) -> dict[str, Any]:
+def masked_record(record: Record, to_decide: Collection[str] = ()) -> Record:
     """``record.json``, or a like answer, with what was read from the paper, and said by persons, masked.
 
     Fields that somebody has to decide on, by name, are left as they are.
     """
-    masked = {
-        name: masked_values(value) if name in _READ_FROM_PAPER else value for name, value in record.items()
-    }
+    masked = cast(
+        "Record",
+        {name: masked_values(value) if name in _READ_FROM_PAPER else value for name, value in record.items()},
+    )
     clear = {name: field for name, field in record["fields"].items() if name in to_decide}
     return {**masked, "fields": {**masked["fields"], **clear}}
 

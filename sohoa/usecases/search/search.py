@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from sohoa.domain.archive.record import Record
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo
@@ -14,7 +14,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.search.query import Query
 from sohoa.ports import Event, RecordRow, SearchResult
-from sohoa.usecases.archive.index import load_record
+from sohoa.usecases.archive.loaded import load_record
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.verdicts import verdicts_on
 from sohoa.usecases.archive.versions import unknown
@@ -29,7 +29,7 @@ class Shown:
     """A record with everything known of it; ``events`` hold the verdicts on its batches, too."""
 
     row: RecordRow
-    record: dict[str, Any]
+    record: Record
     files: tuple[str, ...]
     states: tuple[InboxObject, ...]
     events: tuple[Event, ...]

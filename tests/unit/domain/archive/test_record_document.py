@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,12 +37,14 @@ def test_pages_count_as_a4_sheets(width_mm: int, height_mm: int, sheets: int) ->
 def test_a_record_is_complete_with_all_required_fields() -> None:
     """One missing required field makes it incomplete; the code joins number and notation."""
     fields = {name: {"value": "x"} for name in REQUIRED} | {"issued_date": {"value": "2024-03-05"}}
-    record = {"fields": fields}
+    record: Any = {"fields": fields}
+    lacking: Any = {"fields": {name: v for name, v in fields.items() if name != "subject"}}
+    empty: Any = {"fields": {}}
     assert is_complete(record)
     assert issue_year(record) == 2024
     assert field_values(record)["code"] == "x/x"
-    assert not is_complete({"fields": {name: v for name, v in fields.items() if name != "subject"}})
-    assert issue_year({"fields": {}}) is None
+    assert not is_complete(lacking)
+    assert issue_year(empty) is None
 
 
 @given(st.text(), st.text())

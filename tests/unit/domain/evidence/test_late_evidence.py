@@ -36,7 +36,7 @@ def said_late(value: str, method: Method = Method.REGISTER, sure: float = 0.9) -
     return (Evidence(method, value, sure),)
 
 
-def described(fields: dict[str, Field], documents: int = 1) -> dict[str, Any]:
+def described(fields: dict[str, Field], documents: int = 1) -> Any:
     """A record as a machine described it."""
     sure = {name: field.confidence for name, field in fields.items()}
     review = [f"missing_{name}" for name in REQUIRED if name not in sure]

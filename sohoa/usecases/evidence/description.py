@@ -1,0 +1,60 @@
+"""Describe: the rules over the pages, with what lists that people wrote beside them say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sohoa.domain.archive.records import Description, Finding, Reading
+from sohoa.domain.evidence.document_register import evidence_of
+from sohoa.domain.evidence.shop_manifest import sheets_doubt
+from sohoa.domain.extract.describe import Context, describe
+from sohoa.domain.extract.fusion import Given, together
+from sohoa.usecases.evidence.document_register import registered
+from sohoa.usecases.evidence.given import evidence_for
+from sohoa.usecases.services import Services
+
+
+def described(
+    services: Services, agency: str, key: str, reading: Reading, name: str, doubts: Sequence[str]
+) -> tuple[Reading, Description]:
+    """The description with the shop's manifest and the register as evidence, and what is odd in them.
+
+    ``doubts`` say where a folder document and its manifest differ.
+    """
+    said = evidence_for(services, key)
+    description = _described(services, agency, reading, context_of(services, agency, name, said.given))
+    if doubts:
+        description = replace(description, review=(*description.review, "manifest_differs"))
+    sheets = sheets_doubt(said.given, len(reading.pages))
+    found = (
+        *said.findings,
+        *(Finding("manifest_pages", detail=doubt) for doubt in (*doubts, sheets) if doubt),
+    )
+    reading = replace(reading, findings=(*reading.findings, *found))
+    return reading, description
+
+
+def _described(services: Services, agency: str, reading: Reading, context: Context) -> Description:
+    """The description, once more where a register knows the document that was found."""
+    description = describe(reading, context)
+    entry = registered(services, agency, description.fields)
+    if entry is None:
+        return description
+    listed = evidence_of(entry, services.calibration.outside.register_line)
+    return describe(reading, replace(context, given=together(context.given, listed)))
+
+
+def context_of(services: Services, agency: str, name: str, given: Given) -> Context:
+    """What the rules may know beside the pages: agency, file name, today, what others say."""
+    return Context(
+        agency_name=services.agencies.name(agency),
+        file_name=name,
+        today=services.clock.today(),
+        review_below=services.policy.review_below,
+        types=services.types,
+        calibration=services.calibration,
+        given=given,
+        agencies=services.agencies,
+        vocabularies=services.vocabularies,
+    )
