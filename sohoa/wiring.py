@@ -175,10 +175,10 @@ def open_reports(settings: Settings) -> Reports:
     return ReportFiles(settings.home / "reports", _render)
 
 
-def _render(report: CoverageReport, kind: str) -> bytes:
+def _render(report: CoverageReport, kind: str, width: int) -> bytes:
     from sohoa.adapters.coverage_report import render
 
-    return render(report, kind)
+    return render(report, kind, width)
 
 
 def _store(settings: Settings) -> DirectoryStore | MinioStore:

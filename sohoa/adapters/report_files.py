@@ -15,13 +15,13 @@ from sohoa.domain.errors import Misconfigured, NoSpace, Unavailable
 class ReportFiles:
     """Writes into ``folder``, which is made when the first report is written."""
 
-    def __init__(self, folder: Path, render: Callable[[CoverageReport, str], bytes]) -> None:
+    def __init__(self, folder: Path, render: Callable[[CoverageReport, str, int], bytes]) -> None:
         self._folder = folder
         self._render = render
 
-    def render(self, report: CoverageReport, kind: str) -> bytes:
-        """The report in that format."""
-        return self._render(report, kind)
+    def render(self, report: CoverageReport, kind: str, width: int = 80) -> bytes:
+        """The report in that format; a table in lines of ``width`` characters."""
+        return self._render(report, kind, width)
 
     def read(self, name: str) -> bytes | None:
         """The report, or None; raises ``Unavailable`` or ``Misconfigured``."""

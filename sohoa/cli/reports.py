@@ -10,11 +10,13 @@ from typing import Annotated
 
 import typer
 
+from sohoa.cli.output import out
 from sohoa.cli.session import services
 from sohoa.domain.errors import InvalidRequest
 from sohoa.usecases.coverage.measure import measure
 
 commands = typer.Typer(rich_markup_mode=None)
+_FILE_WIDTH = 80
 
 
 class Format(StrEnum):
@@ -40,7 +42,7 @@ def coverage(
     """Digitization coverage per agency and year against the declared paper holdings."""
     with services() as (reader, opened):
         report = measure(reader, opened, as_of.date() if as_of else None, agency)
-        data = opened.reports.render(report, form.value)
+        data = opened.reports.render(report, form.value, _FILE_WIDTH if out_file else out.width)
     if out_file is not None:
         try:
             out_file.write_bytes(data)

@@ -10,8 +10,11 @@ from sohoa.domain.coverage.report import CoverageReport
 class Reports(Protocol):
     """Renders reports and puts them where people and other systems take them."""
 
-    def render(self, report: CoverageReport, kind: str) -> bytes:
-        """The report as ``json``, ``csv``, ``xlsx``, ``html`` or ``table``; ValueError for other kinds."""
+    def render(self, report: CoverageReport, kind: str, width: int = 80) -> bytes:
+        """The report as ``json``, ``csv``, ``xlsx``, ``html`` or ``table``; ValueError for other kinds.
+
+        ``width`` is how many characters a line of the table has room for.
+        """
         ...
 
     def read(self, name: str) -> bytes | None:

@@ -13,22 +13,17 @@ from sohoa.domain.coverage.report import CoverageReport
 __all__ = ["KINDS", "as_data", "render", "to_csv", "to_html", "to_json", "to_table", "to_xlsx"]
 
 
-def _plain_table(report: CoverageReport) -> bytes:
-    return to_table(report).encode()
-
-
 _RENDERERS: Mapping[str, Callable[[CoverageReport], bytes]] = {
-    "table": _plain_table,
     "json": to_json,
     "csv": to_csv,
     "xlsx": to_xlsx,
     "html": to_html,
 }
-KINDS = tuple(_RENDERERS)
+KINDS = ("table", *_RENDERERS)
 
 
-def render(report: CoverageReport, kind: str) -> bytes:
-    """The report in that format; ValueError names the known ones."""
-    if kind not in _RENDERERS:
+def render(report: CoverageReport, kind: str, width: int = 80) -> bytes:
+    """The report in that format, a table in lines of ``width``; ValueError names the known formats."""
+    if kind not in KINDS:
         raise ValueError(f"format {kind!r} is none of {', '.join(KINDS)}")
-    return _RENDERERS[kind](report)
+    return to_table(report, width=width).encode() if kind == "table" else _RENDERERS[kind](report)

@@ -1,13 +1,14 @@
-"""Coverage as a table for a terminal of 80 columns and more."""
+"""Coverage as a table for a terminal: figures are never cut, names and notes fold at its width."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from sohoa.adapters.coverage_report import words
 from sohoa.domain.coverage.holdings import Unit
@@ -20,30 +21,34 @@ _COLOUR = {
     Status.ABOVE: "green",
     Status.OVER_DECLARED: "bold red",
 }
-_COLUMNS = (
-    ("Năm", 12),
-    ("Lưu giữ", 7),
-    ("Nhận", 6),
-    ("Tìm được", 6),
-    ("Đã ký", 6),
-    ("Đủ dữ liệu", 6),
-    ("Được tính", 6),
-    ("Tỷ lệ", 7),
+_TITLES = (
+    *("Năm", "Lưu giữ", "Nhận", "Tìm được", "Đã ký"),
+    *("Đủ dữ liệu", "Được tính", "Tỷ lệ", "Tình trạng"),
 )
-_STATUS_WIDTH = 13
+_NAME, _STATUS = 0, len(_TITLES) - 1
+# Where small figures leave room, columns are as wide as this.
+_ROOMY = (12, 7, 6, 6, 6, 6, 6, 7, 13)
+Rows = list[tuple[str, ...]]
 
 
-def to_table(report: CoverageReport, *, colour: bool = False) -> str:
-    """The report as text for 80 columns and more; without ``colour`` there are no escape codes."""
+def to_table(report: CoverageReport, *, width: int = 80, colour: bool = False) -> str:
+    """The report as text for a terminal of ``width`` columns; without ``colour`` there are no escape codes.
+
+    Where the figures alone need more than ``width``, lines are longer.
+    """
     file = io.StringIO()
-    console = Console(file=file, width=80, force_terminal=colour, no_color=not colour, highlight=False)
+    console = Console(file=file, width=width, force_terminal=colour, no_color=not colour, highlight=False)
+    province = [] if report.scope else [_row(words.PROVINCE, report.province)]
+    agencies = [(f"{agency.agency} {agency.name}", _rows(agency)) for agency in report.agencies]
+    heading: Rows = [tuple(f"[bold]{title}[/bold]" for title in _TITLES)]
+    widths = _widths([*(row for _, rows in agencies for row in rows), *province], width)
     console.print(_title(report))
-    console.print(_heading())
-    for agency in report.agencies:
-        console.print(f"[bold]{escape(agency.agency)} {escape(agency.name)}[/bold]")
-        console.print(_agency(agency))
-    if not report.scope:
-        console.print(_rows([(words.PROVINCE, report.province)]))
+    console.print(_grid(heading, widths), crop=False)
+    for name, rows in agencies:
+        console.print(f"[bold]{escape(name)}[/bold]")
+        console.print(_grid(rows, widths), crop=False)
+    if province:
+        console.print(_grid(province, widths), crop=False)
     for note in _notes(report):
         console.print(note)
     return "\n".join(line.rstrip() for line in file.getvalue().splitlines()) + "\n"
@@ -55,43 +60,52 @@ def _title(report: CoverageReport) -> str:
     return f"Độ phủ số hoá{until} · mục tiêu {low} – {high}"
 
 
-def _agency(agency: AgencyCoverage) -> Table:
-    lines = [(words.year(year.year), year.line) for year in agency.years]
-    lines.append(("Cộng", agency.total))
+def _rows(agency: AgencyCoverage) -> Rows:
+    rows = [_row(words.year(year.year), year.line) for year in agency.years]
+    rows.append(_row("Cộng", agency.total))
     if agency.with_predecessors:
-        lines.append((f"Cộng cả {', '.join(agency.predecessors)}", agency.with_predecessors))
-    return _rows(lines)
+        rows.append(_row(f"Cộng cả {', '.join(agency.predecessors)}", agency.with_predecessors))
+    return rows
 
 
-def _heading() -> Table:
-    heading = _grid()
-    heading.add_row(*(f"[bold]{title}[/bold]" for title, _ in _COLUMNS), "[bold]Tình trạng[/bold]")
-    return heading
-
-
-def _rows(lines: Iterable[tuple[str, Line]]) -> Table:
-    table = _grid()
-    for name, line in lines:
-        table.add_row(escape(name), *_cells(line))
-    return table
-
-
-def _grid() -> Table:
-    """A table without frame whose widths are fixed, so that the agencies' tables stand below each other."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    for number, (_, width) in enumerate(_COLUMNS):
-        table.add_column(width=width, justify="right" if number else "left", overflow="fold")
-    table.add_column(width=_STATUS_WIDTH)
-    return table
-
-
-def _cells(line: Line) -> tuple[str, ...]:
+def _row(name: str, line: Line) -> tuple[str, ...]:
     counts, held = line.counts, line.held.get(Unit.DOCUMENTS)
     stages = (counts.received, counts.searchable, counts.signed, counts.complete, counts.covered)
     colour = _COLOUR[line.status]
     status = f"[{colour}]{words.STATUS[line.status]}[/{colour}]"
     shown = "–" if held is None else words.number(held)
-    return shown, *(words.number(n) for n in stages), words.percent(line.ratio), status
+    return escape(name), shown, *map(words.number, stages), words.percent(line.ratio), status
+
+
+def _widths(rows: Rows, width: int) -> list[int]:
+    """Of each column what its figures and longest words need; then, while there is room, what it would like.
+
+    Status and name come first, since they fold over more lines than figures do; the name takes the rest.
+    """
+    columns = list(zip(_TITLES, *(map(_plain, row) for row in rows), strict=True))
+    widths = [max(len(word) for cell in column for word in cell.split(" ")) for column in columns]
+    left = width - sum(widths) - _STATUS
+    figures = range(_NAME + 1, _STATUS)
+    wishes = [(place, _ROOMY[place]) for place in (_STATUS, _NAME, *figures)]
+    for place, wish in (*wishes, (_NAME, max(map(len, columns[_NAME])))):
+        more = max(min(wish - widths[place], left), 0)
+        widths[place], left = widths[place] + more, left - more
+    return widths
+
+
+def _plain(cell: str) -> str:
+    return Text.from_markup(cell).plain
+
+
+def _grid(rows: Rows, widths: Sequence[int]) -> Table:
+    """A table without frame whose widths are fixed, so that the agencies' tables stand below each other."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for place, width in enumerate(widths):
+        justify: JustifyMethod = "right" if place not in (_NAME, _STATUS) else "left"
+        table.add_column(min_width=width, max_width=width, justify=justify, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def _notes(report: CoverageReport) -> list[str]:

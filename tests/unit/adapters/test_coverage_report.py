@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sohoa.adapters.coverage_report import KINDS, render, to_table, words
-from tests.support.coverage import report
+from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.coverage.report import Target, compute
+from tests.support.coverage import holding, report, rows
 
 FORMULA = '=HYPERLINK("http://example.org","x")'
 
@@ -95,12 +97,28 @@ def test_a_total_whose_ratio_leaves_years_out_names_the_two_numbers_it_is_made_o
     assert "<b>40 %</b><br><small>4 trên 10</small>" in total.replace("\u00a0", " ")
 
 
-def test_the_table_fits_80_columns_without_escape_codes() -> None:
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_the_table_fits_the_terminal_without_escape_codes(width: int) -> None:
     """Plain text for pipes and files; colours only when asked for."""
-    text = to_table(report())
-    assert max(map(len, text.splitlines())) <= 80
+    text = to_table(report(), width=width)
+    assert max(map(len, text.splitlines())) <= width
     assert "\x1b" not in text
     assert "\x1b" in to_table(report(), colour=True)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_the_table_cuts_no_figure(width: int) -> None:
+    """A million documents of an agency with a long name stand on one line, however narrow the terminal is."""
+    agencies = AgencyRegister([Agency("Z99.01", "Trung tâm Lưu trữ lịch sử")])
+    counted = compute(
+        [holding("Z99.01", 2024, 1_234_567)],
+        rows("Z99.01", 2024, 1) * 1_000_000,
+        {},
+        agencies,
+        Target.band(0.7, 1.0),
+    )
+    cells = [line.split() for line in to_table(counted, width=width).splitlines()]
+    assert ["2024", "1.234.567", *["1.000.000"] * 5, "81", "%", "đạt"] in cells
 
 
 @pytest.mark.parametrize(
