@@ -1,6 +1,6 @@
-.PHONY: install run test check airflow samples
+.PHONY: install run test quick check airflow samples
 
-install run test check airflow:
+install run test quick check airflow:
 	@scripts/$@
 
 samples: install

@@ -1,4 +1,4 @@
-"""A skipped test is only accepted for a reason that tests/allowed_skips.txt lists."""
+"""Order of the tests; a skipped one is only accepted for a reason that tests/allowed_skips.txt lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ import pytest
 
 _ALLOWED = Path(__file__).with_name("allowed_skips.txt")
 _skipped: dict[str, str] = {}
+_LONGEST_FIRST = ("dags", "integration", "golden", "contract")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long suites begin, so that of several processes none has one left when the others have ended."""
+    tests = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> tuple[int, bool]:
+        suite = item.path.relative_to(tests).parts[0]
+        place = _LONGEST_FIRST.index(suite) if suite in _LONGEST_FIRST else len(_LONGEST_FIRST)
+        return place, item.get_closest_marker("airflow") is None
+
+    items.sort(key=rank)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

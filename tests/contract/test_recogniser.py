@@ -20,11 +20,9 @@ from ocr.read_page import ReadOptions
 from ocr.source.files import Limits
 from sohoa.adapters.recogniser import OcrRecogniser
 from sohoa.domain.errors import Rejected, Unavailable
-from sohoa.domain.reasons import REASONS
 from sohoa.ports import FileFacts, Recogniser
 from tests.support.drawn import PROSE, page, stamp
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 LIMITS = Limits(max_bytes=20_000_000, max_pages=3, max_page_pixels=30_000_000)
 
 
@@ -156,25 +154,6 @@ def test_page_that_never_ends_is_unavailable(pool: WorkerPool, tmp_path: Path) -
     path = saved(tmp_path, "scan.png", page(PROSE * 5))
     with pytest.raises(Unavailable, match=r"page 1 .*time limit"):
         hasty.read(path, FileFacts("png", "png", 1))
-
-
-@pytest.mark.shared
-@pytest.mark.slow
-@pytest.mark.parametrize("collection", ["img-*", "pdf-*", "sig-*"])
-def test_hostile_files_give_facts_or_a_reason(recogniser: Recogniser, collection: str) -> None:
-    """Each broken or crafted file of the collection is inspected or rejected; none ends the run."""
-    if not SHARED.exists():
-        pytest.skip("reference collection ../shared is absent")
-    outcomes = {outcome(recogniser, path) for path in sorted((SHARED / "data").glob(f"{collection}/*"))}
-    assert outcomes <= {"pdf", "tiff", "jpeg", "png"} | set(REASONS)
-
-
-def outcome(recogniser: Recogniser, path: Path) -> str:
-    """The file's kind, or the code of the reason for which it is rejected."""
-    try:
-        return recogniser.inspect(path).kind
-    except Rejected as error:
-        return error.code
 
 
 def test_looking_into_a_long_file_needs_no_more_memory_than_into_a_short_one(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 import time
 from collections.abc import Iterator
@@ -9,26 +10,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from tests.support.indices import client as elastic
 from tests.support.province import Province, province
+from tests.support.scanmaker import as_jpeg
 from tests.support.servers import needed, variables
 from tests.support.services import elasticsearch, minio, postgresql
 from tests.support.services.machine import free_port
 from tests.support.services.private import Private, private
-from tests.support.site import SAMPLES, Site, sample_files, truth_of
+from tests.support.site import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 KINDS = {"minio": minio, "postgresql": postgresql, "elasticsearch": elasticsearch}
 
 
-def fill(site: Site) -> None:
-    """The samples that are archived, and one that is rejected."""
+def fill(site: Site, folder: Path) -> None:
+    """Eight pages that nobody wrote on, and a file that is no document."""
+    (folder / "lo-1").mkdir()
+    for width in range(300, 380, 10):
+        page = as_jpeg(Image.new("RGB", (width, 400), "white"), 200)
+        (folder / "lo-1" / f"{width}.jpg").write_bytes(page)
+    (folder / "lo-1" / "note.txt").write_bytes(b"no document")
     site.run("init")
-    chosen = [s for s in sample_files() if truth_of(s)["state"] == "archived"][:5]
-    chosen += [s for s in sample_files() if truth_of(s)["state"] == "rejected"][:1]
-    for sample in chosen:
-        agency, batch = sample.relative_to(SAMPLES).parts[:2]
-        site.run("ingest", sample, "--agency", agency, "--batch", batch)
+    site.run("ingest", folder / "lo-1", "--agency", "Z99.01")
 
 
 @dataclass
@@ -48,15 +53,16 @@ def disturbed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Distur
             private(KINDS[request.param], Path(folder), request.param) as server,
             province(tmp_path / "home", {**variables(), **server.settings}) as site,
         ):
-            fill(site)
+            fill(site, tmp_path)
             yield Disturbed(site, server)
             server.ensure()
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site(tmp_path_factory.mktemp("undisturbed") / "home")
-    fill(site)
+    folder = tmp_path_factory.mktemp("undisturbed")
+    site = Site(folder / "home")
+    fill(site, folder)
     site.run("nightly")
     return site
 
@@ -133,3 +139,12 @@ def test_a_missing_bucket_and_a_foreign_index(tmp_path: Path) -> None:
         ended, _, err = other.ask("nightly")
         assert ended == 2
         assert "sohoa init" in err
+        name = f"foreign-{secrets.token_hex(5)}"
+        with elastic(site.settings.index) as bare:
+            bare.indices.create(index=name, mappings={"properties": {"record_id": {"type": "date"}}})
+            try:
+                ended, _, err = Province(site.home, {**site.extra, "SOHOA_INDEX__NAME": name}).ask("nightly")
+            finally:
+                bare.indices.delete(index=name)
+        assert (ended, "Traceback" in err) == (2, False)
+        assert name in err
