@@ -87,7 +87,7 @@ def retry(
 def quarantine_list(as_json: AsJson = False) -> None:
     """List quarantined objects: masked keys, digests, reasons."""
     with services() as (reader, opened):
-        rows = list(quarantining.quarantined(reader, opened))
+        rows = list(quarantining.quarantined(reader, opened.states))
     if as_json:
         print_json(objects_answer(rows))
     else:

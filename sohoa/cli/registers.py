@@ -87,7 +87,10 @@ def files_list(
 ) -> None:
     """List files with what their records make of them, and the records that are in no file."""
     with services() as (reader, opened):
-        found, alone = list_dossiers(reader, opened, agency), list(loose(reader, opened, agency))
+        found, alone = (
+            list_dossiers(reader, opened, agency),
+            list(loose(reader, opened.records, opened.dossiers, agency)),
+        )
     if as_json:
         print_json(dossiers_answer(found, alone))
         return
@@ -132,7 +135,7 @@ def files_show(
         if len(found) > 1:
             agencies = ", ".join(summary.agency for summary in found)
             raise InvalidRequest("usage", f"several agencies have a file {code!r}: add --agency ({agencies})")
-        members = members_of(reader, opened, found[0].agency, code)
+        members = members_of(reader, opened.dossiers, found[0].agency, code)
     if as_json:
         print_json(dossier_answer(found[0], members))
         return

@@ -95,9 +95,9 @@ LISTS: Mapping[str, Callable[[Reader, Services], Any]] = {
     "listed": lambda r, s: list(listed(r, s)),
     "waiting": waiting,
     "dossiers": list_dossiers,
-    "members": lambda r, s: members_of(r, s, "Z99.01", "HS-01"),
-    "loose": lambda r, s: list(loose(r, s)),
-    "quarantined": lambda r, s: list(quarantined(r, s)),
+    "members": lambda r, s: members_of(r, s.dossiers, "Z99.01", "HS-01"),
+    "loose": lambda r, s: list(loose(r, s.records, s.dossiers)),
+    "quarantined": lambda r, s: list(quarantined(r, s.states)),
     "sample": lambda r, s: sample_of(r, s, "Z99.01", BATCH) or [],
     "coverage": lambda r, s: [row for row in measure(r, s).agencies if row.agency == "Z99.01"],
 }
@@ -116,8 +116,8 @@ def test_lists_hold_nothing_of_other_agencies(
 @pytest.mark.parametrize(
     "decide",
     [
-        lambda r, s: release(r, s, next(quarantined(EVERYBODY, s)).sha256, "nhầm", false_alarm=True),
-        lambda r, s: remove(r, s, next(quarantined(EVERYBODY, s)).sha256, "nhầm"),
+        lambda r, s: release(r, s, next(quarantined(EVERYBODY, s.states)).sha256, "nhầm", false_alarm=True),
+        lambda r, s: remove(r, s, next(quarantined(EVERYBODY, s.states)).sha256, "nhầm"),
         lambda r, s: retry(r, s, ["Z99.01/lo-1/rong.pdf"]),
         lambda r, s: check_sample(r, s, "Z99.01", BATCH, [], []),
         lambda r, s: measure(r, s, agency="Z99.01"),

@@ -7,14 +7,14 @@ from dataclasses import replace
 from sohoa.domain.archive.record import Record, value_of
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import LEAST_TRUST, DossierMember
-from sohoa.usecases.services import Services
+from sohoa.ports import Dossiers
 
 
-def put_in_order(services: Services, record: Record) -> None:
+def put_in_order(dossiers: Dossiers, record: Record) -> None:
     """Bring the ledger's files in line with an archived record; what a person decided stays."""
     record_id, fields = record["record_id"], record["fields"]
     issued = issued_date_of(record)
-    known = services.dossiers.of_record(record_id)
+    known = dossiers.of_record(record_id)
     wanted = [replace(m, issued_date=issued) for m in known if m.method is Method.PERSON]
     code = fields.get("file_code")
     if not wanted and code and code["confidence"] >= LEAST_TRUST:
@@ -24,7 +24,7 @@ def put_in_order(services: Services, record: Record) -> None:
         method = Method(next(methods, Method.PERSON))
         wanted = [DossierMember(record["agency"], code["value"] or "", record_id, place, method, issued)]
     if wanted != list(known):
-        services.dossiers.belongs(record_id, wanted)
+        dossiers.belongs(record_id, wanted)
 
 
 def issued_date_of(record: Record) -> str:

@@ -9,7 +9,7 @@ from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.archive.versions import Manifest
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.protection.personal_data import masked_pages, masked_values
-from sohoa.ports import IndexEntry
+from sohoa.ports import IndexEntry, SearchIndex
 from sohoa.usecases.archive.loaded import load_record, load_text
 from sohoa.usecases.archive.store import PAGE_BREAK
 from sohoa.usecases.services import Services
@@ -30,9 +30,9 @@ def load_entry(services: Services, agency: str, manifest: Manifest) -> IndexEntr
     return entry_of(load_record(services, agency, manifest), load_text(services, agency, manifest))
 
 
-def index(services: Services, entry: IndexEntry) -> None:
+def make_searchable(index: SearchIndex, entry: IndexEntry) -> None:
     """Make one record searchable; raises ``Unavailable`` when the index did not take it."""
-    if entry.record_id not in services.index.add([entry]):
+    if entry.record_id not in index.add([entry]):
         raise Unavailable(f"the search index did not take record {entry.record_id}; the next run repeats it")
 
 

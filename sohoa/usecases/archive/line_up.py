@@ -14,10 +14,10 @@ from sohoa.domain.archive.record_document import (
 )
 from sohoa.domain.inbox.states import Outcome
 from sohoa.domain.review.queue import ReviewItem
-from sohoa.ports import RecordRow
+from sohoa.ports import RecordRegister, RecordRow
 from sohoa.usecases.archive.dossier_members import put_in_order
 from sohoa.usecases.archive.history import events_from
-from sohoa.usecases.archive.index import entry_of, index
+from sohoa.usecases.archive.index import entry_of, make_searchable
 from sohoa.usecases.archive.loaded import Loaded, events_path, load_text, loaded
 from sohoa.usecases.archive.standing import SUPERSEDED, doubts_of, outcome_of_file
 from sohoa.usecases.archive.store import read_file
@@ -30,13 +30,13 @@ def line_up(services: Services, now: Loaded) -> Outcome:
     Returns the state of the inbox object that the record was made of.
     """
     record, manifest = now.record, now.manifest
-    withdrawn = _withdrawn(services, record)
+    withdrawn = _withdrawn(services.records, record)
     row = replace(row_of(record, manifest.version, now.manifest_sha256), withdrawn=withdrawn)
     if not row.withdrawn:
-        index(services, entry_of(record, load_text(services, now.agency, manifest)))
+        make_searchable(services.index, entry_of(record, load_text(services, now.agency, manifest)))
     services.events.extend(events_from(read_file(services, now.agency, manifest, events_path(manifest))))
     services.records.save(row)
-    put_in_order(services, record)
+    put_in_order(services.dossiers, record)
     _queue(services, row, record)
     for name in superseded_by(record):
         known = services.records.record(name)
@@ -45,9 +45,9 @@ def line_up(services: Services, now: Loaded) -> Outcome:
     return outcome_of_file(services, now.agency, row.sha256, record)
 
 
-def _withdrawn(services: Services, record: Record) -> str:
+def _withdrawn(records: RecordRegister, record: Record) -> str:
     """Why the record is out of index and counts: a person's reason, or the records that stand for it."""
-    known = services.records.record(record["record_id"])
+    known = records.record(record["record_id"])
     if known is not None and known.withdrawn and not known.withdrawn.startswith(SUPERSEDED):
         return known.withdrawn
     others = superseded_by(record)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ocr.page import Page
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.record import SealJson
-from sohoa.ports import Sealed, SealRequest, SourceFile
-from sohoa.usecases.services import Services
+from sohoa.ports import Sealed, Sealer, SealRequest, SourceFile
 
 
 def seal(
-    services: Services,
+    sealer: Sealer,
+    agencies: AgencyRegister,
     agency: str,
     record_id: str,
     original_sha256: str,
@@ -24,13 +25,13 @@ def seal(
     """The signed copy, in the name of the agency whose paper it is, and its section of ``record.json``."""
     request = SealRequest(
         agency=agency,
-        organ_name=services.agencies.name(agency),
+        organ_name=agencies.name(agency),
         record_id=record_id,
         original_sha256=original_sha256,
         title=title or record_id,
         signing_time=at,
     )
-    sealed = services.sealer.seal(sources, pages, request)
+    sealed = sealer.seal(sources, pages, request)
     return sealed, {
         "block": sealed.block,
         "signer": sealed.signer,

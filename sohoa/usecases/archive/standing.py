@@ -14,7 +14,7 @@ from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, Outcome, State
 from sohoa.domain.review.decisions import SAME_NUMBER, decisions_of, open_doubts
-from sohoa.ports import RecordRow
+from sohoa.ports import DocumentStates, RecordRow
 from sohoa.usecases.archive.loaded import load
 from sohoa.usecases.services import Services
 
@@ -84,16 +84,16 @@ def outcome_of_file(
     return Outcome(State.NEEDS_REVIEW, waiting[0].doubts[0], "", sha256, alive[0].record_id, pages)
 
 
-def holder_of(services: Services, row: RecordRow) -> InboxObject | None:
+def holder_of(states: DocumentStates, row: RecordRow) -> InboxObject | None:
     """The inbox object that holds the record's file; its present version where there are several."""
-    found = [item for item in services.states.find(row.holder_key) if item.key == row.holder_key]
+    found = [item for item in states.find(row.holder_key) if item.key == row.holder_key]
     same = [item for item in found if item.sha256 == row.sha256] or found
     return min(same, key=lambda item: item.replaced, default=None)
 
 
 def settle_object(services: Services, row: RecordRow) -> None:
     """Bring the state of the record's inbox object in line with the records that stand for it."""
-    item = holder_of(services, row)
+    item = holder_of(services.states, row)
     if item is not None and item.state in IN_ARCHIVE:
         outcome = outcome_of_file(services, row.agency, row.sha256)
         services.states.settle(item.key, item.etag, outcome, services.clock.now())

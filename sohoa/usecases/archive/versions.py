@@ -83,7 +83,7 @@ def standing(reader: Reader, services: Services, record_id: str) -> Current:
 @contextmanager
 def claimed(services: Services, row: RecordRow) -> Iterator[None]:
     """Work on the record alone, for the length of the block; raises ``Unavailable`` while others do."""
-    item = holder_of(services, row)
+    item = holder_of(services.states, row)
     if item is None:
         raise Corrupt(f"the ledger does not know the object of record {row.record_id}: {row.holder_key}")
     for _ in range(_CLAIM_TRIES):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, ObjectInfo, State
+from sohoa.ports import RecordRegister
 from sohoa.usecases.services import Services
 
 
@@ -35,7 +36,7 @@ def reconcile(services: Services) -> Balance:
             listing += 1
             state = row.state if row is not None and row.etag == info.etag else State.PENDING
             counts[state.value] += 1
-            faults += _faults_of(services, row) if row is not None and row.etag == info.etag else []
+            faults += _faults_of(services.records, row) if row is not None and row.etag == info.etag else []
         elif row is not None and row.removed_by:
             removed += 1
         elif row is not None:
@@ -72,11 +73,11 @@ def _order(key: str) -> bytes:
     return key.encode("utf-8", "surrogateescape")
 
 
-def _faults_of(services: Services, row: InboxObject) -> list[str]:
+def _faults_of(records: RecordRegister, row: InboxObject) -> list[str]:
     """What the ledger claims about an archived object must be backed by a record."""
     if row.state not in IN_ARCHIVE:
         return []
-    record = services.records.record(row.record_id)
+    record = records.record(row.record_id)
     if record is None or record.version < 1:
         return [f"{row.key} is {row.state.value} but record {row.record_id or '(none)'} does not exist"]
     if record.withdrawn:

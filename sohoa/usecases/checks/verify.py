@@ -19,7 +19,7 @@ from sohoa.domain.archive.versions import (
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.folder_documents import original_sha256, originals
 from sohoa.domain.protection.access import OPERATOR
-from sohoa.ports import Event, RecordRow
+from sohoa.ports import Clock, Event, RecordRegister, RecordRow
 from sohoa.usecases.archive.history import events_from
 from sohoa.usecases.archive.index import archived_ids
 from sohoa.usecases.archive.loaded import load_record
@@ -54,7 +54,7 @@ def verify(
     """Check the named records, a sample of that many, or everything (then the sets are compared, too)."""
     rows = {row.record_id: row for row in services.records.records()}
     faults = [Fault(name, "unknown_record", "a record", "none") for name in record_ids if name not in rows]
-    chosen = _chosen(services, rows, record_ids, sample)
+    chosen = _chosen(services.clock, rows, record_ids, sample)
     for row in chosen:
         faults += _record_faults(services, row)
         progress()
@@ -64,13 +64,13 @@ def verify(
 
 
 def _chosen(
-    services: Services, rows: dict[str, RecordRow], record_ids: Sequence[str], sample: int | None
+    clock: Clock, rows: dict[str, RecordRow], record_ids: Sequence[str], sample: int | None
 ) -> list[RecordRow]:
     if record_ids:
         return [rows[name] for name in record_ids if name in rows]
     if sample is None or sample >= len(rows):
         return list(rows.values())
-    week = services.clock.now().strftime("%G-%V")
+    week = clock.now().strftime("%G-%V")
     ranked = sorted(rows.values(), key=lambda row: sha256_hex(f"{week} {row.record_id}".encode()))
     return ranked[:sample]
 
@@ -203,7 +203,7 @@ def _set_faults(services: Services, rows: dict[str, RecordRow]) -> Iterator[Faul
         row = rows.get(name)
         if (row is None or row.agency != agency) and newest_manifest(services, agency, name) is not None:
             yield Fault(f"{agency}/{name}/", "extra_record", "a record of the ledger", "none")
-        elif row is None and not _in_progress(services, name):
+        elif row is None and not _in_progress(services.records, name):
             yield Fault(f"{agency}/{name}/", "extra", "a record of the ledger", "files without a manifest")
     searchable = {name for name, row in rows.items() if not row.withdrawn}
     indexed = set(services.index.ids(OPERATOR))
@@ -213,6 +213,6 @@ def _set_faults(services: Services, rows: dict[str, RecordRow]) -> Iterator[Faul
         yield Fault(name, "extra_in_index", "not in the search index", "found")
 
 
-def _in_progress(services: Services, record_id: str) -> bool:
+def _in_progress(records: RecordRegister, record_id: str) -> bool:
     """Whether the ledger holds the record for an object that is still to be finished."""
-    return services.records.record(record_id) is not None
+    return records.record(record_id) is not None

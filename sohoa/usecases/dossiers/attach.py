@@ -9,6 +9,7 @@ from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import with_values
+from sohoa.ports import Dossiers
 from sohoa.usecases.archive.dossier_members import issued_date_of
 from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
 from sohoa.usecases.services import Services
@@ -22,7 +23,7 @@ def attach(reader: Reader, services: Services, record_id: str, code: str, ordina
     """
     now = current(reader, services, record_id)
     agency = now.row.agency
-    if not _is_known(services, now, code):
+    if not _is_known(services.dossiers, now, code):
         raise NotFound("dossier", f"agency {agency} has no file {code!r}")
     with claimed(services, now.row):
         kept = [
@@ -40,16 +41,16 @@ def attach(reader: Reader, services: Services, record_id: str, code: str, ordina
         revise(reader, services, record_id, None, lambda newest: _moved(newest, code, ordinal))
 
 
-def _is_known(services: Services, now: Current, code: str) -> bool:
+def _is_known(dossiers: Dossiers, now: Current, code: str) -> bool:
     """Whether a list or a record of the agency names the file, or a late list does for this record."""
     agency = now.row.agency
     field = now.record["fields"].get("file_code")
     evidence = field["evidence"] if field else ()
-    listed = services.dossiers.listed(agency=agency, code=code)
+    listed = dossiers.listed(agency=agency, code=code)
     return (
         any(seen["value"] == code for seen in evidence)
         or any(True for _ in listed)
-        or any(True for _ in services.dossiers.members(agency=agency, code=code))
+        or any(True for _ in dossiers.members(agency=agency, code=code))
     )
 
 

@@ -12,7 +12,7 @@ from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import Entered
+from sohoa.ports import Dossiers, Entered, RecordRegister
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.services import Services
 
@@ -59,7 +59,9 @@ def list_dossiers(
             key=lambda member: (member.agency, member.code),
         )
     }
-    pages = _pages(services, [m for group in members.values() for m in group] if code else None, agency)
+    pages = _pages(
+        services.records, [m for group in members.values() for m in group] if code else None, agency
+    )
     return [
         summary(*name, entries.get(name), members.get(name, []), pages)
         for name in sorted({*entries, *members})
@@ -67,24 +69,24 @@ def list_dossiers(
     ]
 
 
-def loose(reader: Reader, services: Services, agency: str = "") -> Iterator[str]:
+def loose(reader: Reader, records: RecordRegister, dossiers: Dossiers, agency: str = "") -> Iterator[str]:
     """Ids of archived records of the reader's agencies, not withdrawn, that are in no dossier."""
-    held = {member.record_id for member in services.dossiers.members(agency=agency)}
-    rows = services.records.records(agency=agency)
+    held = {member.record_id for member in dossiers.members(agency=agency)}
+    rows = records.records(agency=agency)
     mine = (row for row in rows if not row.withdrawn and reader.access.covers(row.agency))
     return (row.record_id for row in mine if row.record_id not in held)
 
 
-def members_of(reader: Reader, services: Services, agency: str, code: str) -> list[DossierMember]:
+def members_of(reader: Reader, dossiers: Dossiers, agency: str, code: str) -> list[DossierMember]:
     """The records in a dossier in their order: by ordinal, those without one last."""
-    found = services.dossiers.members(agency=agency, code=code) if reader.access.covers(agency) else ()
+    found = dossiers.members(agency=agency, code=code) if reader.access.covers(agency) else ()
     return sorted(found, key=lambda member: (member.ordinal is None, member.ordinal or 0, member.record_id))
 
 
-def _pages(services: Services, members: list[DossierMember] | None, agency: str) -> dict[str, int]:
+def _pages(records: RecordRegister, members: list[DossierMember] | None, agency: str) -> dict[str, int]:
     """Pages of the records that count; of the members alone where they are given."""
     if members is None:
-        rows = services.records.records(agency=agency)
+        rows = records.records(agency=agency)
         return {row.record_id: row.pages for row in rows if not row.withdrawn}
-    found = (services.records.record(member.record_id) for member in members)
+    found = (records.record(member.record_id) for member in members)
     return {row.record_id: row.pages for row in found if row is not None and not row.withdrawn}

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.extract.agency import name_key
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import is_persons
 from sohoa.domain.vietnamese import normalise
-from sohoa.ports import RecordRow
+from sohoa.ports import EventLog, RecordRow
 from sohoa.usecases.archive.standing import newest_record
 from sohoa.usecases.services import Services
 
@@ -38,7 +39,7 @@ class Alias:
 
 def note_alias(reader: Reader, services: Services, row: RecordRow, organ_name: str) -> None:
     """Keep a person's issuing agency where no agency of the register is called so; once per record."""
-    known = {(found.alias, found.record_id) for found in _of(services, row.agency)}
+    known = {(found.alias, found.record_id) for found in _of(services.events, services.agencies, row.agency)}
     if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in known:
         details = {"alias": organ_name, "record_id": row.record_id}
         services.events.append(
@@ -58,7 +59,7 @@ def _learnt(services: Services, agencies: Iterable[str]) -> Iterator[Alias]:
     registered = _registered(services)
     for code in agencies:
         named: dict[str, list[Alias]] = {}
-        for alias in _of(services, code):
+        for alias in _of(services.events, services.agencies, code):
             if name_key(alias.alias) not in registered:
                 named.setdefault(alias.alias, []).append(alias)
         yield from (_vouched(services, found) for found in named.values())
@@ -102,11 +103,11 @@ def _code_given(services: Services, alias: Alias) -> str:
     return str(given.get("authority_id") or "") if given.get("organ_name") == alias.alias else ""
 
 
-def _of(services: Services, agency: str) -> Iterator[Alias]:
-    for event in services.events.events(_subject(agency)):
+def _of(events: EventLog, agencies: AgencyRegister, agency: str) -> Iterator[Alias]:
+    for event in events.events(_subject(agency)):
         yield Alias(
             agency,
-            services.agencies.name(agency),
+            agencies.name(agency),
             event.details["alias"],
             "",
             event.details["record_id"],

@@ -8,8 +8,10 @@ from dataclasses import replace
 from sohoa.domain.archive.records import Description, Finding, Reading
 from sohoa.domain.evidence.document_register import evidence_of
 from sohoa.domain.evidence.shop_manifest import sheets_doubt
+from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given, together
+from sohoa.ports import DocumentRegisters
 from sohoa.usecases.evidence.document_register import registered
 from sohoa.usecases.evidence.given import evidence_for
 from sohoa.usecases.services import Services
@@ -23,7 +25,13 @@ def described(
     ``doubts`` say where a folder document and its manifest differ.
     """
     said = evidence_for(services, key)
-    description = _described(services, agency, reading, context_of(services, agency, name, said.given))
+    description = _described(
+        services.registers,
+        services.calibration,
+        agency,
+        reading,
+        context_of(services, agency, name, said.given),
+    )
     if doubts:
         description = replace(description, review=(*description.review, "manifest_differs"))
     sheets = sheets_doubt(said.given, len(reading.pages))
@@ -35,13 +43,15 @@ def described(
     return reading, description
 
 
-def _described(services: Services, agency: str, reading: Reading, context: Context) -> Description:
+def _described(
+    registers: DocumentRegisters, calibration: Calibration, agency: str, reading: Reading, context: Context
+) -> Description:
     """The description, once more where a register knows the document that was found."""
     description = describe(reading, context)
-    entry = registered(services, agency, description.fields)
+    entry = registered(registers, agency, description.fields)
     if entry is None:
         return description
-    listed = evidence_of(entry, services.calibration.outside.register_line)
+    listed = evidence_of(entry, calibration.outside.register_line)
     return describe(reading, replace(context, given=together(context.given, listed)))
 
 

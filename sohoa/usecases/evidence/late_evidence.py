@@ -16,13 +16,14 @@ from sohoa.domain.evidence.document_register import evidence_of
 from sohoa.domain.evidence.late_evidence import Reweighed, reweigh
 from sohoa.domain.evidence.shop_manifest import sheets_doubt
 from sohoa.domain.extract.fusion import with_type_codes
+from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.inbox.keys import agency_of
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import RecordRow
+from sohoa.ports import RecordRegister, RecordRow
 from sohoa.usecases.archive.versions import Current, Revision, current, revise
 from sohoa.usecases.evidence.document_register import registered
 from sohoa.usecases.evidence.given import OutsideEvidence, evidence_for, manifest_at, row_below
-from sohoa.usecases.services import Services
+from sohoa.usecases.services import Policy, Services
 
 log = logging.getLogger("sohoa.late_evidence")
 _MANIFESTS_AT_HAND = 8
@@ -94,37 +95,45 @@ def _reweighed(
     One whose stored data is damaged is left to ``sohoa verify``.
     """
     try:
-        weighed = _weighed(services, current(reader, services, row.record_id), evidence)
+        weighed = _weighed(
+            services.types, services.policy, current(reader, services, row.record_id), evidence
+        )
         if weighed is not None:
-            revise(reader, services, row.record_id, None, lambda now: _revision(services, now, evidence))
+            revise(
+                reader,
+                services,
+                row.record_id,
+                None,
+                lambda now: _revision(services.types, services.policy, now, evidence),
+            )
             log.info("%s reweighed: %s", row.record_id, ", ".join(weighed.fields))
     except Conflict as error:
         raise Unavailable(f"record {row.record_id} was changed meanwhile; try again") from error
     except (Corrupt, Refused) as error:
-        if _stands(services, row.record_id):
+        if _stands(services.records, row.record_id):
             log.warning("%s not reweighed: %s", row.record_id, error)
         return None
     return weighed
 
 
-def _stands(services: Services, record_id: str) -> bool:
-    row = services.records.record(record_id)
+def _stands(records: RecordRegister, record_id: str) -> bool:
+    row = records.record(record_id)
     return row is not None and not row.withdrawn
 
 
-def _revision(services: Services, now: Current, evidence: _EvidenceFor) -> Revision | None:
-    weighed = _weighed(services, now, evidence)
+def _revision(types: TypeTable, policy: Policy, now: Current, evidence: _EvidenceFor) -> Revision | None:
+    weighed = _weighed(types, policy, now, evidence)
     if weighed is None:
         return None
     details = {"fields": list(weighed.fields), "contradicted": list(weighed.contradicted)}
     return Revision(weighed.record, [(Action.REWEIGHED, details)])
 
 
-def _weighed(services: Services, now: Current, evidence: _EvidenceFor) -> Reweighed | None:
+def _weighed(types: TypeTable, policy: Policy, now: Current, evidence: _EvidenceFor) -> Reweighed | None:
     """The record with the late evidence; None where that says nothing new that matters."""
     late = evidence(now)
-    given = with_type_codes(late.given, services.types)
-    weighed = reweigh(now.record, given, services.policy.review_below)
+    given = with_type_codes(late.given, types)
+    weighed = reweigh(now.record, given, policy.review_below)
     if weighed is None:
         return None
     doubt = sheets_doubt(late.given, len(now.record["pages"])) if not now.record["part"] else ""
@@ -137,6 +146,6 @@ def _weighed(services: Services, now: Current, evidence: _EvidenceFor) -> Reweig
 
 def _from_registers(services: Services, now: Current) -> OutsideEvidence:
     fields = {name: read_field(field) for name, field in now.record["fields"].items() if field["value"]}
-    entry = registered(services, now.record["agency"], fields)
+    entry = registered(services.registers, now.record["agency"], fields)
     share = services.calibration.outside.register_line
     return OutsideEvidence(evidence_of(entry, share) if entry else {})

@@ -21,7 +21,7 @@ from sohoa.usecases.evidence.late_evidence import apply_late_manifest
 from sohoa.usecases.pipeline.digitize import digitize
 from sohoa.usecases.pipeline.intake import worker_faults_fail_the_document
 from sohoa.usecases.pipeline.quarantine import dispose
-from sohoa.usecases.services import Services
+from sohoa.usecases.services import Policy, Services
 
 log = logging.getLogger("sohoa.nightly")
 
@@ -69,7 +69,7 @@ def work_on_object(
         if row is None or not waiting or info is None or info.etag != etag:
             return []
         outcome = attempts(
-            services,
+            services.policy,
             lambda: _digitized(reader, services, row, began),
             lambda outcome: settle(reader, services, row, outcome),
         )
@@ -93,14 +93,14 @@ def done_with(row: InboxObject, outcome: Outcome) -> Done:
     return Done(key, outcome.state, outcome.reason, outcome.record_id, outcome.pages)
 
 
-def attempts(services: Services, work: Callable[[], Outcome], settled: Callable[[Outcome], None]) -> Outcome:
+def attempts(policy: Policy, work: Callable[[], Outcome], settled: Callable[[Outcome], None]) -> Outcome:
     """Try the work until it does not fail, as often as one night may; every outcome is settled."""
-    for attempt in range(1, services.policy.attempts + 1):
+    for attempt in range(1, policy.attempts + 1):
         outcome = _attempt(work)
         settled(outcome)
         if outcome.state is not State.FAILED:
             break
-        log.warning("attempt %d of %d failed: %s", attempt, services.policy.attempts, outcome.detail)
+        log.warning("attempt %d of %d failed: %s", attempt, policy.attempts, outcome.detail)
     return outcome
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 from pathlib import Path
 
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.as_json import words_json
 from sohoa.domain.archive.record import Record, SealJson
 from sohoa.domain.archive.record_document import (
@@ -24,7 +25,7 @@ from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark, screen
-from sohoa.ports import Sealed
+from sohoa.ports import Sealed, Sealer
 from sohoa.usecases.archive.history import first_history
 from sohoa.usecases.archive.line_up import line_up
 from sohoa.usecases.archive.loaded import loaded
@@ -64,9 +65,9 @@ def archive(
     reading, description = described(services, taken.agency, taken.key, reading, name, doubts)
     at = services.clock.now()
     with worker_faults_fail_the_document("worker_crashed"):
-        sealed, section = _sealed(services, taken, reading, description, at)
+        sealed, section = _sealed(services.sealer, services.agencies, taken, reading, description, at)
     record = _record(services, taken, reading, description, section, released, at)
-    events = first_history(reader, services, record, sha256_hex(sealed.pdf), at)
+    events = first_history(reader, services.policy, record, sha256_hex(sealed.pdf), at)
     words = [words_json(page) for page in reading.pages]
     files = first_files(record, sealed.pdf, reading.pages, words, events)
     if not services.states.claim(item.key, item.etag, services.owner):
@@ -77,11 +78,17 @@ def archive(
 
 
 def _sealed(
-    services: Services, taken: Taken, reading: Reading, description: Description, at: datetime
+    sealer: Sealer,
+    agencies: AgencyRegister,
+    taken: Taken,
+    reading: Reading,
+    description: Description,
+    at: datetime,
 ) -> tuple[Sealed, SealJson]:
     subject = description.fields.get("subject")
     return seal(
-        services,
+        sealer,
+        agencies,
         taken.agency,
         taken.record_id,
         taken.sha256,

@@ -70,7 +70,7 @@ def _claimed(reader: Reader, services: Services, folder: Folder, claimed: InboxO
             reader, services, folder, Outcome(State.REJECTED, "folder_closed", carrier.key)
         )
     work = _Work(reader, services, folder, carrier)
-    outcome = attempts(services, work.digitized, work.settle)
+    outcome = attempts(services.policy, work.digitized, work.settle)
     own = [] if work.still_waits(outcome) else [done_with(carrier, outcome)]
     return [*own, *work.done.values()]
 

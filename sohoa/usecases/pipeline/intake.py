@@ -12,6 +12,7 @@ from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
 from sohoa.domain.inbox.keys import agency_of, file_name, is_companion
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.ports import DocumentStates
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.evidence.given import manifest_faults
 from sohoa.usecases.pipeline.originals import Originals, one_file, page_files
@@ -84,7 +85,7 @@ def _taken(services: Services, key: str, sha256: str, look: Callable[[], Origina
     identity = record_id(agency, originals.sha256)
     holder = services.records.hold(identity, agency, originals.sha256, key)
     if holder != key:
-        return _second(services, holder, originals.sha256, identity)
+        return _second(services.states, holder, originals.sha256, identity)
     return Taken(identity, agency, key, originals)
 
 
@@ -99,9 +100,9 @@ def worker_faults_fail_the_document(code: str) -> Iterator[None]:
         raise DocumentFailed(code, str(error)) from error
 
 
-def _second(services: Services, holder: str, sha256: str, identity: str) -> Outcome:
+def _second(states: DocumentStates, holder: str, sha256: str, identity: str) -> Outcome:
     """The same bytes under another key: a duplicate, unless the first was found to be secret."""
-    first = next((row for row in services.states.find(holder) if not row.replaced), None)
+    first = next((row for row in states.find(holder) if not row.replaced), None)
     if first is not None and first.state is State.QUARANTINED:
         return Outcome(State.QUARANTINED, first.reason, sha256=sha256)
     return Outcome(State.DUPLICATE, "same_bytes", holder, sha256, identity)

@@ -9,6 +9,7 @@ from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
+from sohoa.ports import DocumentStates
 from sohoa.usecases.services import Services
 
 
@@ -23,9 +24,9 @@ def dispose(services: Services, row: InboxObject) -> None:
     _remove(services, row, f"setting secrecy.disposition={policy.disposition}")
 
 
-def quarantined(reader: Reader, services: Services) -> Iterator[InboxObject]:
+def quarantined(reader: Reader, states: DocumentStates) -> Iterator[InboxObject]:
     """All objects under secrecy of the reader's agencies that are still there."""
-    rows = services.states.objects(states=(State.QUARANTINED,))
+    rows = states.objects(states=(State.QUARANTINED,))
     return (
         row for row in rows if not row.replaced and not row.removed_by and reader.access.covers(row.agency)
     )
@@ -38,13 +39,17 @@ def remove(reader: Reader, services: Services, sha256: str, reason: str) -> Inbo
     folder document removes all its objects. Raises ``NotFound`` when there is no such object.
     """
     found = [
-        row for row in quarantined(reader, services) if len(sha256) >= 8 and row.sha256.startswith(sha256)
+        row
+        for row in quarantined(reader, services.states)
+        if len(sha256) >= 8 and row.sha256.startswith(sha256)
     ]
     if not found:
         raise NotFound("held_object", f"no quarantined object has the digest {sha256!r}")
     folders = {folder_of(row.key) for row in found if is_marker(row.key)}
     pages = [
-        row for row in quarantined(reader, services) if row not in found and folder_of(row.key) in folders
+        row
+        for row in quarantined(reader, services.states)
+        if row not in found and folder_of(row.key) in folders
     ]
     for row in (*pages, *found):
         _remove(services, row, reader.actor, reason)

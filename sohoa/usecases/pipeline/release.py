@@ -10,6 +10,7 @@ from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark
+from sohoa.ports import DocumentStates
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.services import Services
 
@@ -30,7 +31,7 @@ def release(
     reader.decides_as("security")
     if not why.strip():
         raise InvalidRequest("why", "a release needs a reason")
-    rows = _held(reader, services, name)
+    rows = _held(reader, services.states, name)
     hit = next((hit for row in rows if (hit := NoticedMark.of(row.reason, row.detail))), None)
     if hit is None:
         raise InvalidRequest("mark", f"it is not known which mark holds {name}: ask the operator")
@@ -56,8 +57,8 @@ def released_marks(services: Services, key: str, sha256: str) -> frozenset[Notic
     return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)
 
 
-def _held(reader: Reader, services: Services, name: str) -> list[InboxObject]:
-    rows = [row for row in quarantined(reader, services) if _is_meant(row, name)]
+def _held(reader: Reader, states: DocumentStates, name: str) -> list[InboxObject]:
+    rows = [row for row in quarantined(reader, states) if _is_meant(row, name)]
     if not rows:
         raise NotFound("held_object", f"no held object is called {name!r}")
     if len({(row.agency, row.sha256) for row in rows}) > 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sohoa.domain.agencies import is_agency_code
+from sohoa.domain.agencies import AgencyRegister, is_agency_code
 from sohoa.domain.archive.actions import ENTRIES, Action
 from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
@@ -25,6 +25,7 @@ from sohoa.domain.review.decisions import (
 )
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.domain.review.typed_values import Rules, parse_value
+from sohoa.ports import ReviewQueue
 from sohoa.usecases.archive.history import Done
 from sohoa.usecases.archive.standing import doubts_of, rivals
 from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, history, revise, standing
@@ -144,7 +145,7 @@ def correct(
             is_draft = given[DRAFT] == "yes"
             record = {**record, "draft": is_draft}
             record = with_decision(record, DRAFT, {"by": reader.actor, "draft": is_draft})
-        code = _code(knowing, now, fields)
+        code = _code(knowing.agencies, now, fields)
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
     after = revise(reader, services, record_id, seen, _checked(services, person, decide))
@@ -174,7 +175,7 @@ def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | No
     return given
 
 
-def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> dict[str, str | None]:
+def _code(agencies: AgencyRegister, now: Current, given: Mapping[str, str | None]) -> dict[str, str | None]:
     """The issuing agency's code where what the person set makes it another one, or none.
 
     A code that the person gives is taken as it is.
@@ -185,10 +186,10 @@ def _code(services: Services, now: Current, given: Mapping[str, str | None]) -> 
     name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
     day = date.fromisoformat(said) if said else None
     held = old.get("authority_id", "")  # in records of earlier versions it may be no code but TM., KT.
-    known = services.agencies.get(held)
+    known = agencies.get(held)
     if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
         return {}
-    code = code_of(services.agencies, name, parent, day)
+    code = code_of(agencies, name, parent, day)
     kept = held if is_agency_code(held) else None
     return {"authority_id": code} if code != kept else {}
 
@@ -226,7 +227,7 @@ def _checked(services: Services, person: str, decide: Decision) -> Decision:
 
     def checked(now: Current) -> Revision | None:
         entered = entered_by(services, now)
-        for work in _open(services, now.row.record_id, person):
+        for work in _open(services.queue, now.row.record_id, person):
             if fault := assignment_fault(work.step, person, (), entered):
                 raise NotAllowed("step", fault)
         return decide(now)
@@ -239,15 +240,15 @@ def entered_by(services: Services, now: Current) -> frozenset[str]:
     return persons_among({event.actor for event in history(services, now) if event.action in ENTRIES})
 
 
-def _open(services: Services, record_id: str, person: str) -> list[Assignment]:
-    work = services.queue.assignments(record_id=record_id, person=person)
+def _open(queue: ReviewQueue, record_id: str, person: str) -> list[Assignment]:
+    work = queue.assignments(record_id=record_id, person=person)
     return [assignment for assignment in work if assignment.done_at is None]
 
 
 def _after(reader: Reader, services: Services, person: str, record_id: str, after: Current) -> Decided:
     """Finish the person's assigned steps: a check by any decision, the entry when no doubt is left."""
     item, now = services.queue.item(record_id), services.clock.now()
-    for work in _open(services, record_id, person):
+    for work in _open(services.queue, record_id, person):
         if work.step is not Step.ENTRY or item is None:
             with claimed(services, after.row):
                 services.events.append(

@@ -12,8 +12,7 @@ from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.versions import FileEntry
 from sohoa.domain.inbox.folder_documents import KIND as FOLDER
 from sohoa.domain.inbox.folder_documents import stored_kind
-from sohoa.ports import FileFacts, SourceFile
-from sohoa.usecases.services import Services
+from sohoa.ports import FileFacts, PageViewer, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def stored_originals(record: Record) -> Sequence[StoredOriginal]:
 
 @contextmanager
 def sources_of(
-    services: Services, originals: Sequence[StoredOriginal], paths: Sequence[Path], pages: Range
+    viewer: PageViewer, originals: Sequence[StoredOriginal], paths: Sequence[Path], pages: Range
 ) -> Iterator[Sequence[SourceFile]]:
     """The files that hold these pages, for the length of the block.
 
@@ -59,7 +58,7 @@ def sources_of(
             if (first, last) == (1, original.pages):
                 facts = FileFacts(original.kind, original.path.rpartition(".")[2], original.pages)
             else:
-                path = stack.enter_context(services.viewer.cut(path, original.kind, first, last))
+                path = stack.enter_context(viewer.cut(path, original.kind, first, last))
                 facts = FileFacts("pdf", "pdf", last - first + 1)
             found.append(SourceFile(path, facts))
         yield found

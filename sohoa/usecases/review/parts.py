@@ -195,7 +195,7 @@ def _make_parts(
         files_whole = {o.path: (path, o.entry) for o, path in zip(originals, paths, strict=True)}
         for pages in new:
             described = _described(knowing, file, pages, old)
-            with sources_of(services, originals, paths, pages) as sources:
+            with sources_of(services.viewer, originals, paths, pages) as sources:
                 files = _part_files(reader, services, file, pages, described, sources, why)
             stored = files_whole if pages[0] == 1 else {}
             store_first_version(services, file.agency, file.id_of(pages), stored, files)
@@ -239,7 +239,9 @@ def _part_files(
     numbered = [replace(page, number=number) for number, page in enumerate(read, start=1)]
     subject, name = described["fields"].get("subject"), described["record_id"]
     title = subject["value"] if subject else None
-    sealed, section = seal(services, file.agency, name, file.sha256, title, sources, numbered, at)
+    sealed, section = seal(
+        services.sealer, services.agencies, file.agency, name, file.sha256, title, sources, numbered, at
+    )
     record: Record = {**described, "seal": section}
     origin = {
         "whole": file.whole.row.record_id,
@@ -247,5 +249,5 @@ def _part_files(
         "sha256": file.sha256,
         "why": why,
     }
-    events = part_history(reader, services, record, origin, sha256_hex(sealed.pdf), at)
+    events = part_history(reader, services.policy, record, origin, sha256_hex(sealed.pdf), at)
     return first_files(record, sealed.pdf, read, file.words[pages[0] - 1 : pages[1]], events)

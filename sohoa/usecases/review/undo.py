@@ -10,6 +10,7 @@ from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.reasons import REASONS
+from sohoa.ports import DocumentStates
 from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
 from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue, unknown
 from sohoa.usecases.services import Services
@@ -23,12 +24,12 @@ def retry(reader: Reader, services: Services, keys: Sequence[str], reason: str =
     """
     if reason == "withdrawn":
         raise InvalidRequest("withdrawn", "withdrawn records come back one by one: name their keys")
-    strange = [key for key in keys if not _is_here(reader, services, key)]
+    strange = [key for key in keys if not _is_here(reader, services.states, key)]
     if strange or (reason and reason not in REASONS):
         raise NotFound("object", f"there is no object or reason {', '.join(strange) or reason}")
     now = services.clock.now()
     if not keys and reader.access.agencies is not None:
-        keys = [row.key for row in _given_up(services, reason) if reader.access.covers(row.agency)]
+        keys = [row.key for row in _given_up(services.states, reason) if reader.access.covers(row.agency)]
         if not keys:
             return 0
     changed = services.states.retry(keys, reason, now)
@@ -37,12 +38,12 @@ def retry(reader: Reader, services: Services, keys: Sequence[str], reason: str =
     return changed
 
 
-def _is_here(reader: Reader, services: Services, key: str) -> bool:
-    return any(reader.access.covers(row.agency) for row in services.states.find(key))
+def _is_here(reader: Reader, states: DocumentStates, key: str) -> bool:
+    return any(reader.access.covers(row.agency) for row in states.find(key))
 
 
-def _given_up(services: Services, reason: str) -> Iterator[InboxObject]:
-    rows = services.states.objects(states=(State.REJECTED, State.FAILED))
+def _given_up(states: DocumentStates, reason: str) -> Iterator[InboxObject]:
+    rows = states.objects(states=(State.REJECTED, State.FAILED))
     return (row for row in rows if row.reason == reason)
 
 

@@ -18,10 +18,11 @@ from sohoa.domain.inbox.folder_documents import stored_kind
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
+from sohoa.ports import RecordRegister, Reports, ReviewQueue
 from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.archive.versions import Current, current
 from sohoa.usecases.search.personal import masked_record, note_shown
-from sohoa.usecases.services import Services
+from sohoa.usecases.services import Policy, Services
 
 _SNAPSHOT = "coverage.json"
 
@@ -56,25 +57,28 @@ def waiting(
     items = services.queue.waiting(agency=agency)
     if assignee:
         mine = {a.record_id for a in services.queue.assignments(person=assignee) if a.done_at is None}
-        items = _of(services, mine, agency)
-    chosen = ordered((item for item in items if reader.access.covers(item.agency)), _gaps(services))
+        items = _of(services.records, services.queue, mine, agency)
+    chosen = ordered(
+        (item for item in items if reader.access.covers(item.agency)),
+        _gaps(services.policy, services.reports),
+    )
     shown = (found for item in chosen if (found := _doubtful(reader, services, item)) is not None)
     return list(islice(shown, limit or None))
 
 
-def _of(services: Services, names: set[str], agency: str) -> Iterator[ReviewItem]:
+def _of(records: RecordRegister, queue: ReviewQueue, names: set[str], agency: str) -> Iterator[ReviewItem]:
     """Items of these records, also of those without a doubt: a check is work, too."""
     for name in sorted(names):
-        row = services.records.record(name)
+        row = records.record(name)
         if row is not None and not row.withdrawn and agency in ("", row.agency):
-            yield services.queue.item(name) or ReviewItem(name, row.agency, (), row.archived_at)
+            yield queue.item(name) or ReviewItem(name, row.agency, (), row.archived_at)
 
 
-def _gaps(services: Services) -> Mapping[str, float]:
+def _gaps(policy: Policy, reports: Reports) -> Mapping[str, float]:
     """How far each agency is below the target, by the newest coverage snapshot; empty before the first."""
-    report = json.loads(services.reports.read(_SNAPSHOT) or b"{}")
+    report = json.loads(reports.read(_SNAPSHOT) or b"{}")
     ratios = {row["agency"]: row["total"].get("ratio") for row in report.get("agencies", ())}
-    low = services.policy.target_low
+    low = policy.target_low
     return {code: max(0.0, low - float(ratio)) for code, ratio in ratios.items() if ratio is not None}
 
 

@@ -13,7 +13,7 @@ from sohoa.domain.inbox.states import InboxObject, ObjectInfo
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.search.query import Query
-from sohoa.ports import Event, RecordRow, SearchResult
+from sohoa.ports import DocumentStates, Event, RecordRow, SearchResult
 from sohoa.usecases.archive.loaded import load_record
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.verdicts import verdicts_on
@@ -83,7 +83,7 @@ def show(reader: Reader, services: Services, record_id: str, personal: bool = Fa
         row if personal else replace(row, withdrawn=masked(row.withdrawn)),
         record if personal else masked_record(record),
         tuple(sorted(manifest.files)),
-        tuple(_objects_of(services, row)),
+        tuple(_objects_of(services.states, row)),
         tuple(events if personal else map(masked_event, events)),
         tuple(services.records.same_number(row)),
         tuple(member.code for member in services.dossiers.of_record(record_id)),
@@ -118,31 +118,31 @@ def _meant_by(services: Services, text: str) -> Sequence[InboxObject]:
         return found
     row = services.records.record(text)
     if row is not None:
-        return _objects_of(services, row)
+        return _objects_of(services.states, row)
     listed = services.store.stat(services.policy.inbox, text) if _is_key(text) else None
     if listed is not None:
         return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
     path = Path(text)
     if path.is_dir():
-        return _folders_like(services, path)
+        return _folders_like(services.states, path)
     if not path.is_file():
         return []
     by_bytes = services.states.find(file_sha256(path))
     return by_bytes or _pending_like(services, path)
 
 
-def _objects_of(services: Services, row: RecordRow) -> Sequence[InboxObject]:
+def _objects_of(states: DocumentStates, row: RecordRow) -> Sequence[InboxObject]:
     """The objects of a record; those of a part or of a record that was split are found by its holder."""
-    found = services.states.find(row.record_id)
-    return found or [item for item in services.states.find(row.holder_key) if item.sha256 == row.sha256]
+    found = states.find(row.record_id)
+    return found or [item for item in states.find(row.holder_key) if item.sha256 == row.sha256]
 
 
-def _folders_like(services: Services, path: Path) -> list[InboxObject]:
+def _folders_like(states: DocumentStates, path: Path) -> list[InboxObject]:
     """All objects of the folder documents of that name that hold a file of the local folder."""
-    found = (services.states.find(file_sha256(file)) for file in sorted(path.iterdir()) if file.is_file())
+    found = (states.find(file_sha256(file)) for file in sorted(path.iterdir()) if file.is_file())
     folders = {folder_of(row.key) for rows in found for row in rows}
     alike = sorted(folder for folder in folders if file_name(folder) == path.resolve().name)
-    return [row for folder in alike for row in services.states.objects(prefix=f"{folder}/")]
+    return [row for folder in alike for row in states.objects(prefix=f"{folder}/")]
 
 
 def _is_key(text: str) -> bool:
@@ -154,9 +154,9 @@ def _pending_like(services: Services, path: Path) -> list[InboxObject]:
     size = path.stat().st_size
     listing = services.store.list(services.policy.inbox)
     alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == path.name)
-    return [_row_of(services, info) for info in alike]
+    return [_row_of(services.states, info) for info in alike]
 
 
-def _row_of(services: Services, info: ObjectInfo) -> InboxObject:
-    rows = (row for row in services.states.find(info.key) if row.etag == info.etag)
+def _row_of(states: DocumentStates, info: ObjectInfo) -> InboxObject:
+    rows = (row for row in states.find(info.key) if row.etag == info.etag)
     return next(rows, InboxObject(info.key, info.etag, info.size_bytes))
