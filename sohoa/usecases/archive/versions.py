@@ -135,10 +135,10 @@ def check_seen(services: Services, now: Current, seen: int) -> None:
         )
     if seen < newest:
         since = [e for e in history(services, now) if e.details.get("version", 0) > seen]
-        told = "; ".join(
+        changes = "; ".join(
             f"{e.actor} {e.action} {_what(e)}".rstrip() for e in since if e.action != Action.REVISED
         )
-        message = f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {told}"
+        message = f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {changes}"
         raise Conflict("changed", message, record_id=now.row.record_id)
 
 

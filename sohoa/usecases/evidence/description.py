@@ -24,19 +24,19 @@ def described(
 
     ``doubts`` say where a folder document and its manifest differ.
     """
-    said = evidence_for(services, key)
+    outside = evidence_for(services, key)
     description = _described(
         services.registers,
         services.calibration,
         agency,
         reading,
-        context_of(services, agency, name, said.given),
+        context_of(services, agency, name, outside.given),
     )
     if doubts:
         description = replace(description, review=(*description.review, "manifest_differs"))
-    sheets = sheets_doubt(said.given, len(reading.pages))
+    sheets = sheets_doubt(outside.given, len(reading.pages))
     found = (
-        *said.findings,
+        *outside.findings,
         *(Finding("manifest_pages", detail=doubt) for doubt in (*doubts, sheets) if doubt),
     )
     reading = replace(reading, findings=(*reading.findings, *found))

@@ -183,8 +183,8 @@ def _code(agencies: AgencyRegister, now: Current, given: Mapping[str, str | None
     if not _may_tell_code(given):
         return {}
     old = field_values(now.record)
-    name, parent, said = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
-    day = date.fromisoformat(said) if said else None
+    name, parent, issued = ((given[key] if key in given else old.get(key)) or "" for key in _TELL_AGENCY)
+    day = date.fromisoformat(issued) if issued else None
     held = old.get("authority_id", "")  # in records of earlier versions it may be no code but TM., KT.
     known = agencies.get(held)
     if given.keys().isdisjoint(_TELL_AGENCY[:2]) and known and (day is None or known.valid_on(day)):
