@@ -132,6 +132,29 @@ def test_coverage_comes_in_every_format(site: Site, tmp_path: Path) -> None:
     assert (tmp_path / "c.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_headings_follow_the_language_and_json_does_not(site: Site) -> None:
+    """Over a table stand Vietnamese words or English ones; a program reads the same keys from both."""
+    site.run("init")
+    vietnamese = Site(site.home, {"LC_ALL": "vi_VN.UTF-8"})
+    english = Site(site.home, {"LC_ALL": "vi_VN.UTF-8", "SOHOA_LANG": "en"})
+    assert vietnamese.run("ping").split()[:4] == ["Dịch", "vụ", "Trả", "lời"]
+    assert english.run("ping").split()[:2] == ["service", "answer"]
+    for command in ("ping", "settings", "reconcile"):
+        assert vietnamese.json(command) == english.json(command)
+
+
+def test_coverage_uses_the_width_of_the_terminal(site: Site) -> None:
+    """``COLUMNS`` tells it where there is no terminal; a file is written for 80."""
+    site.run("init")
+    narrow, wide = (Site(site.home, {"COLUMNS": columns}) for columns in ("60", "120"))
+    lines = [max(map(len, asked.run("coverage").splitlines())) for asked in (narrow, wide)]
+    assert lines[0] <= 60 < lines[1] <= 120
+    written = [site.home / "narrow", site.home / "wide"]
+    for asked, path in zip((narrow, wide), written, strict=True):
+        asked.run("coverage", "--out", path)
+    assert written[0].read_bytes() == written[1].read_bytes()
+
+
 def test_json_goes_to_stdout_alone_and_is_valid_when_nothing_is_there(site: Site) -> None:
     """Commands with ``--json`` answer with their keys on an empty home."""
     site.run("init")
