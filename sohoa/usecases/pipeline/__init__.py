@@ -1,0 +1,4 @@
+"""The way of a scan, from a shop's folder through the night to its state; secret ones held and released.
+
+May import ``archive``, ``checks``, ``digests``, ``evidence`` and ``services``.
+"""
