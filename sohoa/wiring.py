@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocr.process.pool import WorkerPool, default_size
 from sohoa.adapters.clock import SystemClock
-from sohoa.adapters.registers import (
-    load_yaml_register,
+from sohoa.adapters.config_files import (
+    load_yaml,
     read_agencies,
     read_holdings,
     read_people,
@@ -165,7 +165,7 @@ def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
 
 def read_table(path: Path) -> list[Cells]:
     """The lines of a CSV or XLSX file; raises ``Misconfigured`` naming file, reason and what to do."""
-    from sohoa.adapters.registers.cells import read_cells
+    from sohoa.adapters.config_files.cells import read_cells
 
     return read_cells(path)
 
@@ -301,17 +301,17 @@ def _agencies(settings: Settings) -> AgencyRegister:
 
 
 def _types(settings: Settings) -> TypeTable:
-    return load_types(load_yaml_register(settings.config_dir / "document_types.yaml"))
+    return load_types(load_yaml(settings.config_dir / "document_types.yaml"))
 
 
 def _calibration(settings: Settings) -> Calibration:
-    return load_calibration(load_yaml_register(settings.config_dir / "calibration.yaml"))
+    return load_calibration(load_yaml(settings.config_dir / "calibration.yaml"))
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:
     """Places and posts that readings are mended against; a site without the file mends none."""
     path = settings.config_dir / "vocabularies.yaml"
-    return load_vocabularies(load_yaml_register(path)) if path.exists() else Vocabularies()
+    return load_vocabularies(load_yaml(path)) if path.exists() else Vocabularies()
 
 
 def _people(settings: Settings) -> Mapping[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from sohoa.adapters.registers.cells import read_cells
+from sohoa.adapters.config_files.cells import read_cells
 from sohoa.domain.errors import Misconfigured
 
 

@@ -1,4 +1,4 @@
-"""Register files as plain data: strict YAML, UTF-8, NFC."""
+"""Configuration files as plain data: strict YAML, UTF-8, NFC."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 from sohoa.domain.errors import Misconfigured
 
 
-def load_yaml_register(path: Path) -> Mapping[str, Any]:
+def load_yaml(path: Path) -> Mapping[str, Any]:
     """The file's top-level mapping; duplicate keys are faults; texts come back in NFC."""
     try:
         data = yaml.load(read_text(path), Loader=_StrictLoader)  # noqa: S506 - a CSafeLoader subclass
@@ -39,7 +39,7 @@ def read_text(path: Path) -> str:
 
 def entries(path: Path, section: str, keys: Iterable[str], required: Sequence[str]) -> list[dict[str, Any]]:
     """The list below ``section`` whose entries have only ``keys`` and all of ``required``."""
-    data = load_yaml_register(path)
+    data = load_yaml(path)
     listed = data.get(section)
     if not isinstance(listed, list) or not listed:
         raise Misconfigured(f"{path}: {section}: must be a list with at least one entry")
@@ -72,7 +72,7 @@ def day(where: str, entry: Mapping[str, Any], key: str) -> date | None:
     value = entry.get(key)
     if value is None:
         return None
-    # datetime is a date, too, but carries a time that a register has no use for
+    # datetime is a date, too, but carries a time that nothing here has use for
     if type(value) is not date:
         raise Misconfigured(f"{where}: {key}: must be a date like 2025-01-31, not {value!r}")
     return value

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sohoa.adapters.registers import load_yaml_register, read_agencies, read_holdings
+from sohoa.adapters.config_files import load_yaml, read_agencies, read_holdings
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.errors import Misconfigured
@@ -59,7 +59,7 @@ def test_a_fault_in_the_agency_register_is_named(tmp_path: Path, entry: str, fau
 def test_a_file_that_is_no_register_is_misconfigured(tmp_path: Path, text: bytes) -> None:
     """Anything but a YAML mapping of plain data in UTF-8 is refused with the file's name."""
     with pytest.raises(Misconfigured, match="register"):
-        load_yaml_register(written(tmp_path, text))
+        load_yaml(written(tmp_path, text))
 
 
 def test_a_missing_register_is_misconfigured(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from sohoa.adapters.registers.files import read_text
+from sohoa.adapters.config_files.strict_yaml import read_text
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.errors import Misconfigured

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sohoa.adapters.registers.files import day, entries, text
+from sohoa.adapters.config_files.strict_yaml import day, entries, text
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.errors import Misconfigured
 

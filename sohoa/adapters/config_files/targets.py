@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sohoa.adapters.registers.files import day, entries, text
+from sohoa.adapters.config_files.strict_yaml import day, entries, text
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sohoa.adapters.registers.files import entries
+from sohoa.adapters.config_files.strict_yaml import entries
 from sohoa.domain.errors import Misconfigured
 
 ROLES = frozenset({"operator", "archivist", "officer", "security"})
