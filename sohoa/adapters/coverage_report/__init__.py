@@ -1,29 +1,29 @@
-"""Renders a coverage report: table, JSON, CSV, XLSX, HTML."""
+"""Renders a coverage report: each format is a module with a function, and a row here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 
-from sohoa.adapters.coverage_report.page import to_html
-from sohoa.adapters.coverage_report.plain import as_data, to_csv, to_json
-from sohoa.adapters.coverage_report.terminal import to_table
-from sohoa.adapters.coverage_report.workbook import to_xlsx
 from sohoa.domain.coverage.report import CoverageReport
 
-__all__ = ["KINDS", "as_data", "render", "to_csv", "to_html", "to_json", "to_table", "to_xlsx"]
-
-
-_RENDERERS: Mapping[str, Callable[[CoverageReport], bytes]] = {
-    "json": to_json,
-    "csv": to_csv,
-    "xlsx": to_xlsx,
-    "html": to_html,
+_RENDERERS: Mapping[str, str] = {
+    "table": "terminal:to_table",
+    "json": "plain:to_json",
+    "csv": "plain:to_csv",
+    "xlsx": "workbook:to_xlsx",
+    "html": "page:to_html",
 }
-KINDS = ("table", *_RENDERERS)
+KINDS = tuple(_RENDERERS)
+BINARY = frozenset({"xlsx"})
+"""Formats that are no text: never for a terminal."""
 
 
 def render(report: CoverageReport, kind: str, width: int = 80) -> bytes:
     """The report in that format, a table in lines of ``width``; ValueError names the known formats."""
-    if kind not in KINDS:
+    if kind not in _RENDERERS:
         raise ValueError(f"format {kind!r} is none of {', '.join(KINDS)}")
-    return to_table(report, width=width).encode() if kind == "table" else _RENDERERS[kind](report)
+    module, name = _RENDERERS[kind].split(":")
+    renderer = getattr(import_module(f"{__name__}.{module}"), name)
+    text: bytes | str = renderer(report, width=width) if kind == "table" else renderer(report)
+    return text.encode() if isinstance(text, str) else text

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sohoa.adapters.coverage_report import KINDS, render, to_table, words
+from sohoa.adapters.coverage_report import KINDS, render, words
+from sohoa.adapters.coverage_report.terminal import to_table
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.coverage.report import Target, compute
 from tests.support.coverage import holding, report, rows
