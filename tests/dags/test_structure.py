@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 _KEY = "A" * 43 + "="
 _READ = """
 import json
+import sys
 from airflow.dag_processing.dagbag import DagBag
 from airflow.configuration import conf
 
@@ -37,6 +38,7 @@ print("RESULT" + json.dumps({
     "errors": bag.import_errors,
     "warnings": [str(found) for found in bag.captured_warnings.values()],
     "dags": {name: shown(dag) for name, dag in bag.dags.items()},
+    "loaded": sorted(name for name in sys.modules if name.partition(".")[0] in ("ocr", "sohoa")),
 }))
 """
 
@@ -67,6 +69,15 @@ def test_all_dags_are_read_without_errors_or_warnings(bag: Any) -> None:
     files = {name: Path(dag["file"]).stem for name, dag in bag["dags"].items()}
     names = {"digitize_nightly", "coverage_report", "verify_fixity", "reindex_all"}
     assert files == {name: name for name in names}
+
+
+def test_reading_the_dags_loads_no_use_case(bag: Any) -> None:
+    """Airflow reads the files every few seconds: what their tasks need is loaded when a task runs."""
+    assert bag["loaded"] == [
+        *("sohoa", "sohoa.domain", "sohoa.domain.errors"),
+        *("sohoa.orchestration", "sohoa.orchestration.failures", "sohoa.orchestration.jobs"),
+        "sohoa.settings",
+    ]
 
 
 def test_every_dag_explains_itself(bag: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command, get_group
 
 from sohoa.cli.commands import COMMANDS, app, load
-from tests.support.site import ROOT, Site
+from tests.support.site import Site, stored_site
 
 _ASKED = """
 import json, sys
@@ -78,13 +78,10 @@ def test_help_imports_no_command(tmp_path: Path) -> None:
 
 def test_reading_one_record_opens_no_engine(tmp_path: Path) -> None:
     """To show a record, or where an object is, neither pixels nor seals nor a server's client are loaded."""
-    subprocess.run(
-        ["tar", "-xzf", ROOT / "tests" / "fixtures" / "home-0.1.tar.gz", "-C", tmp_path], check=True
-    )
-    home = tmp_path / "home"
-    row = Site(home).json("list", "--state", "archived")[0]
+    site = stored_site(tmp_path)
+    row = site.json("list", "--state", "archived")[0]
     for command in (("show", row["record_id"]), ("where", row["key"])):
-        assert loaded_by(home, *command) & set(ONE_RECORD_NEEDS_NONE) == set()
+        assert loaded_by(site.home, *command) & set(ONE_RECORD_NEEDS_NONE) == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,24 +8,20 @@ from the batch, one object under secrecy, one that is no document.
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.site import ROOT, Site
+from tests.support.site import Site, stored_site
 
 pytestmark = pytest.mark.slow
 ARCHIVIST, BATCH = "Cán bộ lưu trữ mẫu", "Z99.01/lo-1"
-STORED = ROOT / "tests" / "fixtures" / "home-0.1.tar.gz"
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """The home, unpacked by tar: times of files are kept to the nanosecond, as the runbook asks for."""
-    subprocess.run(["tar", "-xzf", STORED, "-C", tmp_path], check=True)
-    return Site(tmp_path / "home")
+    return stored_site(tmp_path)
 
 
 def record_of(site: Site, name: str) -> str:

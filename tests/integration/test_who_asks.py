@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from unittest import mock
@@ -31,7 +30,7 @@ from sohoa.usecases.review.views import view, waiting
 from sohoa.usecases.search.search import listed, search, show, where
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
-from tests.integration.test_stored_home import STORED
+from tests.support.site import stored_site
 
 pytestmark = pytest.mark.slow
 ROLES = frozenset({"operator", "archivist", "officer", "security"})
@@ -45,9 +44,8 @@ Ask = Callable[[Reader, Services, str], object]
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """A stored home, whose records all are of one agency and of the level 02."""
-    folder = tmp_path_factory.mktemp("who")
-    subprocess.run(["tar", "-xzf", STORED, "-C", folder], check=True)
-    home = {"SOHOA_HOME": str(folder / "home"), "SOHOA_NIGHTLY__MIN_FREE_BYTES": "0"}
+    stored = stored_site(tmp_path_factory.mktemp("who"))
+    home = {"SOHOA_HOME": str(stored.home), "SOHOA_NIGHTLY__MIN_FREE_BYTES": "0"}
     with mock.patch.dict("os.environ", home), open_services(load_settings()) as opened:
         yield opened
 

@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 from sohoa.cli import main
+from tests.support.answers import command_of, faults
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "inbox"
@@ -71,8 +72,11 @@ class Site:
         return ended, out, err
 
     def json(self, *arguments: str | Path, code: int = 0) -> Any:
-        """Its JSON output."""
-        return json.loads(self.run(*arguments, "--json", code=code))
+        """Its JSON output, which is as its schema says."""
+        answer = json.loads(self.run(*arguments, "--json", code=code))
+        wrong = list(faults(command_of(arguments), answer))
+        assert not wrong, "; ".join(wrong)
+        return answer
 
     def ingest_samples(self) -> None:
         """Put the samples into the inbox, agency by agency."""
@@ -99,3 +103,12 @@ def truth_of(sample: Path) -> dict[str, Any]:
         (TRUTH / relative.parent / f"{relative.name}.json").read_text("utf-8")
     )
     return loaded
+
+
+def stored_site(folder: Path) -> Site:
+    """The home of ``tests/fixtures/home-0.1.tar.gz`` below the folder.
+
+    Unpacked by tar: times of files are kept to the nanosecond, as the runbook asks for.
+    """
+    subprocess.run(["tar", "-xzf", ROOT / "tests" / "fixtures" / "home-0.1.tar.gz", "-C", folder], check=True)
+    return Site(folder / "home")
