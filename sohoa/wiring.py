@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -33,6 +34,7 @@ from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
+from sohoa.domain.marks import Marks, load_marks
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Reports, SearchIndex
 from sohoa.settings import Settings
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from sohoa.usecases.pipeline.read import FileReader
 
 Adapter = TypeVar("Adapter")
+MARKS = Path(str(files("ocr"))) / "data" / "marks.yaml"
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
 _TOOLS = (
@@ -101,6 +104,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             agencies=agencies,
             types=_types(settings),
             calibration=_calibration(settings),
+            marks=_marks(),
             holdings=read_holdings(settings.config_dir / "holdings.csv", agencies),
             policy=_policy(settings),
             owner=new_owner(secrets.token_hex(4)),
@@ -133,6 +137,7 @@ def open_reader(settings: Settings) -> Iterator[tuple[FileReader, AgencyRegister
             _recogniser(settings, pool),
             types,
             _calibration(settings),
+            _marks(),
             settings.review.below,
             pool.size,
             limits.max_bytes,
@@ -306,6 +311,11 @@ def _types(settings: Settings) -> TypeTable:
 
 def _calibration(settings: Settings) -> Calibration:
     return load_calibration(load_yaml(settings.config_dir / "calibration.yaml"))
+
+
+def _marks() -> Marks:
+    """The wordings of stamps; they come with the program, as no site may be without them."""
+    return load_marks(load_yaml(MARKS))
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:

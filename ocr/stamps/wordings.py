@@ -1,10 +1,15 @@
 """What a stamp says: its wording decides its kind, frames and size only where it cannot be read.
 
-Wordings: Thông tư 24/2020/TT-BCA (secrecy), Nghị định 30/2020/NĐ-CP, Phụ lục I (urgency).
+Wordings, their sources and what others take from the same list: ``ocr/data/marks.yaml``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import yaml
 from rapidfuzz import fuzz
 
 from ocr.page import Box, Mark, MarkKind
@@ -12,8 +17,6 @@ from ocr.vietnamese.folding import folded_words
 
 _SURE = 80
 _SURE_TEXT = 0.55
-_SECRECY = ("TUYỆT MẬT", "TỐI MẬT", "MẬT", "TÀI LIỆU THU HỒI", "GIẢI MẬT")
-_URGENCY = ("HOẢ TỐC", "HỎA TỐC", "THƯỢNG KHẨN", "KHẨN", "HỎA TỐC HẸN GIỜ")
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
 
@@ -55,12 +58,25 @@ def _wording(text: str) -> tuple[MarkKind | None, str]:
     """Kind and official spelling of the wording that the text is; one letter in five may be wrong."""
     best: tuple[float, float, MarkKind | None, str] = (_SURE, 0.0, None, "")
     for line in {" ".join(text.split()), *text.splitlines()}:
-        for kind, wordings in ((MarkKind.SECRECY, _SECRECY), (MarkKind.URGENCY, _URGENCY)):
-            for wording in wordings:
-                alike = fuzz.ratio(_letters(line), _letters(wording))
-                candidate = alike, fuzz.ratio(line.upper(), wording), kind, wording
-                best = max(best, candidate, key=lambda found: found[:2])
+        for kind, wording in known_wordings():
+            alike = fuzz.ratio(_letters(line), _letters(wording))
+            candidate = alike, fuzz.ratio(line.upper(), wording), kind, wording
+            best = max(best, candidate, key=lambda found: found[:2])
     return best[2], best[3]
+
+
+@cache
+def known_wordings() -> Sequence[tuple[MarkKind, str]]:
+    """Kind and wording of every stamp that is told by what it says.
+
+    Raises ``ValueError`` where the list is damaged: nothing is read without it.
+    """
+    listed = yaml.safe_load((files("ocr") / "data" / "marks.yaml").read_text(encoding="utf-8"))
+    kinds = (MarkKind.SECRECY, MarkKind.URGENCY)
+    found = {kind: [entry["wording"] for entry in listed[kind] if entry.get("stamp")] for kind in kinds}
+    if not all(found.values()):
+        raise ValueError("ocr/data/marks.yaml holds no stamps of secrecy or of urgency")
+    return [(kind, wording) for kind, wordings in found.items() for wording in wordings]
 
 
 def _letters(text: str) -> str:

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     TYPE = "type"
     AGENCY = "agency"
     LANGUAGE = "language"
-    CHOICE = "choice"
+    MARK = "mark"
     YES_NO = "yes_no"
 
 
@@ -70,7 +70,6 @@ class FieldSpec:
     shortened: bool = False
     of_the_file: bool = False
     personal: bool = True
-    choices: tuple[str, ...] = ()
 
 
 FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
@@ -184,15 +183,8 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
                 alike=92.0,
                 shortened=True,
             ),
-            FieldSpec(
-                "urgency",
-                "Mức độ khẩn",
-                Kind.CHOICE,
-                choices=("Khẩn", "Thượng khẩn", "Hỏa tốc", "Hỏa tốc hẹn giờ"),
-            ),
-            FieldSpec(
-                "copy_form", "Hình thức bản sao", Kind.CHOICE, choices=("Sao y", "Sao lục", "Trích sao")
-            ),
+            FieldSpec("urgency", "Mức độ khẩn", Kind.MARK),
+            FieldSpec("copy_form", "Hình thức bản sao", Kind.MARK),
             FieldSpec(
                 "arrival_number",
                 "Số đến",

@@ -11,6 +11,7 @@ from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
+from sohoa.domain.marks import Marks
 from sohoa.ports import (
     Clock,
     DocumentRegisters,
@@ -78,6 +79,7 @@ class Services:
     agencies: AgencyRegister
     types: TypeTable
     calibration: Calibration
+    marks: Marks
     holdings: Sequence[Holding]
     policy: Policy
     owner: str

@@ -17,6 +17,7 @@ from sohoa.domain.extract.calibration import load_calibration
 from sohoa.domain.extract.describe import Context
 from sohoa.domain.extract.types import load_types
 from tests.support.calibration import CALIBRATION, PATH
+from tests.support.marks import MARKS
 from tests.support.pages import MOTTO, page
 
 _TEXT = PATH.read_text(encoding="utf-8")
@@ -26,7 +27,7 @@ _PAPER = page(
     right=(*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"),
     body=("QUYẾT ĐỊNH", "Về việc kiểm tra"),
 )
-_CONTEXT = Context("", "374 QĐ-UBND.pdf", date(2026, 11, 1), 0.9, _TYPES, CALIBRATION)
+_CONTEXT = Context("", "374 QĐ-UBND.pdf", date(2026, 11, 1), 0.9, _TYPES, CALIBRATION, MARKS)
 _TRUTH = {"so": "374", "ngay_ban_hanh": "2024-03-04", "loai_van_ban": "Quyết định"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,20 +12,16 @@ from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.calibration import PageShares
 from sohoa.domain.extract.confidence import clip
+from sohoa.domain.marks import Marks
 from sohoa.domain.vietnamese import is_upper
 
-# Nghị định 30/2020, Điều 25 and Phụ lục I; before 2020 "sao y bản chính" (TT 01/2011/TT-BNV).
-_COPIES = {"saoybanchinh": "Sao y", "saoy": "Sao y", "saoluc": "Sao lục", "trichsao": "Trích sao"}
-_URGENCIES = {
-    "hoatochengio": "Hỏa tốc hẹn giờ", "hoatoc": "Hỏa tốc", "thuongkhan": "Thượng khẩn", "khan": "Khẩn",
-}  # fmt: skip
 _HEAD_SHARE = 0.45
 _COPIED = re.compile(r"^\W*(?:sao y|sao luc|trich sao)\b")
 
 
-def copy_fields(pages: Sequence[Page], shares: PageShares) -> dict[str, Field]:
+def copy_fields(pages: Sequence[Page], marks: Marks, shares: PageShares) -> dict[str, Field]:
     """copy_form, where a certified copy says so in a line of its own or a stamp."""
-    found = _first(pages, _COPIES, shares, head_only=False)
+    found = _first(pages, marks.values["copy_form"], shares, head_only=False)
     return {"copy_form": found} if found else {}
 
 
@@ -35,14 +31,14 @@ def copied_from(page: Page) -> int:
     return min(tops, default=page.height_px * 2)
 
 
-def urgency_fields(pages: Sequence[Page], shares: PageShares) -> dict[str, Field]:
+def urgency_fields(pages: Sequence[Page], marks: Marks, shares: PageShares) -> dict[str, Field]:
     """urgency, from a stamp or an upper-case line of its own in the head of the first page."""
-    found = _first(pages[:1], _URGENCIES, shares, head_only=True)
+    found = _first(pages[:1], marks.values["urgency"], shares, head_only=True)
     return {"urgency": found} if found else {}
 
 
 def _first(
-    pages: Sequence[Page], wordings: dict[str, str], shares: PageShares, *, head_only: bool
+    pages: Sequence[Page], wordings: Mapping[str, str], shares: PageShares, *, head_only: bool
 ) -> Field | None:
     for page in pages:
         texts: list[tuple[str, Box, float]] = [
@@ -64,7 +60,7 @@ def _first(
     return None
 
 
-def _value(text: str, wordings: dict[str, str]) -> str:
+def _value(text: str, wordings: Mapping[str, str]) -> str:
     read = letters(text)
     for wording, value in wordings.items():
         if read and Levenshtein.distance(read, wording) <= (1 if len(wording) >= 6 else 0):

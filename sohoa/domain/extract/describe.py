@@ -41,6 +41,7 @@ from sohoa.domain.extract.subject import subject_field
 from sohoa.domain.extract.types import LETTER, TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.fields import OF_THE_FILE, REQUIRED, doubtful, missing
+from sohoa.domain.marks import Marks
 from sohoa.domain.vietnamese import is_upper
 
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
@@ -61,6 +62,7 @@ class Context:
     review_below: float
     types: TypeTable
     calibration: Calibration
+    marks: Marks
     given: Given = dataclasses.field(default_factory=dict)
     agencies: AgencyRegister = dataclasses.field(default_factory=lambda: AgencyRegister(()))
     vocabularies: Vocabularies = dataclasses.field(default_factory=Vocabularies)
@@ -173,7 +175,8 @@ def _other_fields(seen: _Seen, context: Context) -> dict[str, Field]:
     issuers = " ".join(line.text for line in part.head.organ)
     posts = context.vocabularies.posts
     fields = signer_fields(part.own_pages, seen.signatures, shares.signer, posts, issuers)
-    fields |= copy_fields(part.own_pages, shares.pages) | urgency_fields(part.own_pages, shares.pages)
+    fields |= copy_fields(part.own_pages, context.marks, shares.pages)
+    fields |= urgency_fields(part.own_pages, context.marks, shares.pages)
     fields |= arrival_fields(part.own_pages, seen.day, context.today, shares.arrival)
     _put(fields, "recipients", recipients_field(part.own_pages, shares.recipients))
     _put(fields, "autograph", autograph_field(part.pages, shares.pages))

@@ -1,4 +1,4 @@
 """What may not be seen by everybody: secrecy marks, personal data, access.
 
-May import ``errors``, ``fields`` and ``vietnamese``.
+May import ``errors``, ``fields``, ``marks`` and ``vietnamese``.
 """

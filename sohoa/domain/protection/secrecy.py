@@ -1,8 +1,9 @@
 """Notices secrecy marks on pages, before any text is kept.
 
-Forms of marks: Thông tư 24/2020/TT-BCA (two red frames, upper case); they stand under the number or in
-the head of a page. A hit names the rule, the reason code and the page, never the text. Running words
-(``bí mật``, ``mật độ``, ``bảo mật``) and urgency marks (Nghị định 30/2020) are no hits.
+Wordings are data (``sohoa.domain.marks``). Forms of marks: Thông tư 24/2020/TT-BCA (two red frames, upper
+case); they stand under the number or in the head of a page. A hit names the rule, the reason code and the
+page, never the text. Running words (``bí mật``, ``mật độ``, ``bảo mật``) and
+urgency marks (NĐ 30/2020) are no hits.
 """
 
 from __future__ import annotations
@@ -15,32 +16,10 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import fold, letters
+from sohoa.domain.marks import DECLASSIFIED, RECALL, SECRECY, Marks
 from sohoa.domain.vietnamese import is_upper, nfc
 
-_SECRET, _RECALL, _DECLASSIFIED = "secrecy_mark", "recall_mark", "declassified_mark"
-_PRIORITY = (_RECALL, _DECLASSIFIED, _SECRET)
-
-# Folded wording -> (reason, letters that OCR may get wrong).
-_WORDINGS: dict[str, tuple[str, int]] = {
-    "mat": (_SECRET, 0),
-    "toimat": (_SECRET, 1),
-    "tuyetmat": (_SECRET, 2),
-    "domatmat": (_SECRET, 0),
-    "domattoimat": (_SECRET, 1),
-    "domattuyetmat": (_SECRET, 2),
-    "chinguoicotenmoiduocbocbi": (_SECRET, 4),
-    "tailieuthuhoi": (_RECALL, 2),
-    "giaimat": (_DECLASSIFIED, 1),
-    "dagiaimat": (_DECLASSIFIED, 1),
-}
-# One letter away from a wording, but words of their own: `bảo mật`, `giải mã`, `độ mật` left blank.
-_OWN_WORDS = frozenset(
-    {"bimat", "baomat", "domat", "matma", "tomtat", "giaymat", "giaima", "giaidat", "giaomat", "doimat"}
-)
-_HARMLESS = (
-    "hoatoc", "hoatochengio", "thuongkhan", "khan", "den", "congvanden", "saoy", "saoybanchinh",
-    "saoluc", "trichsao", "banchinh", "bansao", "xemxongtralai", "luuhanhnoibo", "duthao",
-)  # fmt: skip
+_PRIORITY = (RECALL, DECLASSIFIED, SECRECY)
 # Letters that an OCR engine reads into a framed `MẬT`.
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
 # The `T` broken by the frame: nothing else in Vietnamese is written `MẬ`.
@@ -73,77 +52,80 @@ class NoticedMark:
         return NoticedMark(found[1], reason, int(found[2])) if found else None
 
 
-def screen(pages: Sequence[Page], released: Set[NoticedMark] = frozenset()) -> NoticedMark | None:
+def screen(
+    pages: Sequence[Page], marks: Marks, released: Set[NoticedMark] = frozenset()
+) -> NoticedMark | None:
     """The gravest mark of the pages, or None. Never returns or raises anything that holds text.
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
     """
-    found = (hit for page in pages for hit in (*_from_marks(page), *_from_lines(page)))
+    found = (hit for page in pages for hit in (*_from_marks(page, marks), *_from_lines(page, marks)))
     hits = [hit for hit in found if hit not in released]
     if not hits:
         return None
     return min(hits, key=lambda hit: (_PRIORITY.index(hit.reason), hit.page))
 
 
-def _from_marks(page: Page) -> Iterator[NoticedMark]:
+def _from_marks(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     for mark in page.marks:
         if mark.kind is MarkKind.SIGNATURE_APPEARANCE:  # its logo says "Xác thực & Bảo mật"
             continue
-        reason = _mark_reason(mark)
+        reason = _mark_reason(mark, marks)
         if reason:
             yield NoticedMark(f"mark:{mark.kind.value}", reason, page.number)
 
 
-def _mark_reason(mark: Mark) -> str | None:
+def _mark_reason(mark: Mark, marks: Marks) -> str | None:
     for text in (mark.text, *mark.text.splitlines()):
-        reason = _wording(text)
+        reason = _wording(text, marks)
         if reason and (is_upper(text) or len(letters(text)) > _SHORT):
             return reason
-    if is_upper(mark.text) and (reason := _wording(letters(mark.text).translate(_LOOKALIKE))):
+    if is_upper(mark.text) and (reason := _wording(letters(mark.text).translate(_LOOKALIKE), marks)):
         return reason
-    if mark.kind is MarkKind.SECRECY and not _harmless(mark.text):
-        return _SECRET
+    if mark.kind is MarkKind.SECRECY and not _harmless(mark.text, marks):
+        return SECRECY
     return None
 
 
-def _harmless(text: str) -> bool:
+def _harmless(text: str, marks: Marks) -> bool:
     """Whether the text is clearly that of a stamp which is no secrecy mark."""
     read = letters(text)
-    return any(Levenshtein.distance(read, word) <= len(word) // 4 for word in _HARMLESS)
+    return any(Levenshtein.distance(read, word) <= len(word) // 4 for word in marks.harmless)
 
 
-def _wording(text: str) -> str | None:
+def _wording(text: str, marks: Marks) -> str | None:
     """The reason whose wording this text is, as a whole; None for anything longer or shorter."""
     read = letters(text)
-    if not read or read in _OWN_WORDS:
+    if not read or read in marks.not_secrecy:
         return None
     if _TORN.fullmatch(nfc(text)):
-        return _SECRET
-    for wording, (reason, slips) in _WORDINGS.items():
-        if Levenshtein.distance(read, wording, score_cutoff=slips) <= slips:
-            return reason
-        twice = wording * 2  # one stamp read twice, by its print and by its ink
-        if slips and Levenshtein.distance(read, twice, score_cutoff=2 * slips) <= 2 * slips:
-            return reason
+        return SECRECY
+    for known in marks.secrecy:
+        if Levenshtein.distance(read, known.letters, score_cutoff=known.slips) <= known.slips:
+            return known.reason
+        twice, slips = known.letters * 2, 2 * known.slips  # one stamp read twice, by its print and by its ink
+        if slips and Levenshtein.distance(read, twice, score_cutoff=slips) <= slips:
+            return known.reason
     return None
 
 
-def _from_lines(page: Page) -> Iterator[NoticedMark]:
+def _from_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     for line in page.lines:
-        found = [(words, why) for words in _segments(line) if (why := _segment_reason(words, line, page))]
+        reasons = ((words, _segment_reason(words, line, page, marks)) for words in _segments(line))
+        found = [(words, reason) for words, reason in reasons if reason]
         if len(found) != 1:  # several on one row are the cells of a table, a form of levels to tick
             continue
         words, reason = found[0]
         if _stands_alone(Box.around(word.box for word in words), line, page):
             yield NoticedMark("head_line", reason, page.number)
-    yield from _from_two_lines(page)
+    yield from _from_two_lines(page, marks)
 
 
-def _from_two_lines(page: Page) -> Iterator[NoticedMark]:
+def _from_two_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     """Wordings broken over two lines; several that begin on one line are the head of a table."""
     found: dict[int, list[NoticedMark]] = {}
     for upper, lower in _stacked(page):
-        reason = _wording(upper.text + lower.text)
+        reason = _wording(upper.text + lower.text, marks)
         if reason and _stands_alone(upper.box, upper.line, page):
             found.setdefault(id(upper.line), []).append(NoticedMark("head_lines", reason, page.number))
     yield from (hits[0] for hits in found.values() if len(hits) == 1)
@@ -198,13 +180,13 @@ def _segments(line: Line) -> Iterator[tuple[Word, ...]]:
         yield tuple(words[start:])
 
 
-def _segment_reason(words: tuple[Word, ...], line: Line, page: Page) -> str | None:
+def _segment_reason(words: tuple[Word, ...], line: Line, page: Page, marks: Marks) -> str | None:
     text = " ".join(word.text for word in words)
     box = Box.around(word.box for word in words)
     in_head = line.zone in _HEAD_ZONES
     if not _may_stand(box, line, page):
         return None
-    reason = _wording(text)
+    reason = _wording(text, marks)
     if reason is None or not (is_upper(text) or (in_head and fold(text).strip(" .:;|[]()") == "mat")):
         return None
     return reason

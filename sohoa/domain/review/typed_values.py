@@ -11,6 +11,7 @@ from ocr.vietnamese.folding import letters
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.fields import FIELDS, SETTABLE, FieldSpec, Kind, label
+from sohoa.domain.marks import Marks
 from sohoa.domain.review.decisions import DRAFT
 from sohoa.domain.vietnamese import nfc
 
@@ -26,11 +27,12 @@ _YES, _NO = ("yes", "true", "co"), ("no", "false", "khong")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What values are checked against: the document types in force, the day, the agency register."""
+    """What values are checked against: document types in force, the day, agency register, marks."""
 
     types: TypeTable
     today: date
     agencies: AgencyRegister
+    marks: Marks
 
 
 def parse_value(name: str, text: str, rules: Rules) -> str | None:
@@ -110,10 +112,11 @@ def _language(field: FieldSpec, value: str, _: Rules) -> str:
     return value
 
 
-def _choice(field: FieldSpec, value: str, _: Rules) -> str:
-    found = next((choice for choice in field.choices if letters(choice) == letters(value)), None)
+def _mark(field: FieldSpec, value: str, rules: Rules) -> str:
+    choices = rules.marks.choices(field.name)
+    found = next((choice for choice in choices if letters(choice) == letters(value)), None)
     if found is None:
-        raise ValueError(f"{field.name} {value!r} must be one of: {', '.join(field.choices)}")
+        raise ValueError(f"{field.name} {value!r} must be one of: {', '.join(choices)}")
     return found
 
 
@@ -134,6 +137,6 @@ _PARSERS: Mapping[Kind, Callable[[FieldSpec, str, Rules], str]] = {
     Kind.COUNT: _count,
     Kind.AGENCY: _agency,
     Kind.LANGUAGE: _language,
-    Kind.CHOICE: _choice,
+    Kind.MARK: _mark,
     Kind.YES_NO: _yes_no,
 }

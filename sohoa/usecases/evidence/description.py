@@ -64,6 +64,7 @@ def context_of(services: Services, agency: str, name: str, given: Given) -> Cont
         review_below=services.policy.review_below,
         types=services.types,
         calibration=services.calibration,
+        marks=services.marks,
         given=given,
         agencies=services.agencies,
         vocabularies=services.vocabularies,

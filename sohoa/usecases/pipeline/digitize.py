@@ -59,7 +59,7 @@ def archive(
     with worker_faults_fail_the_document("page_unreadable"):
         reading = read_originals(services.recogniser, taken.originals, services.workers)
     released = released_marks(services, item.key, taken.sha256)
-    hit = screen(reading.pages, released)
+    hit = screen(reading.pages, services.marks, released)
     if hit is not None:
         return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))
     reading, description = described(services, taken.agency, taken.key, reading, name, doubts)

@@ -21,6 +21,7 @@ from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, is_page_name
+from sohoa.domain.marks import Marks
 from sohoa.domain.protection.secrecy import screen
 from sohoa.ports import Clock, Recogniser
 from sohoa.usecases.digests import file_sha256
@@ -34,6 +35,7 @@ class FileReader:
     recogniser: Recogniser
     types: TypeTable
     calibration: Calibration
+    marks: Marks
     review_below: float
     workers: int
     max_bytes: int
@@ -85,7 +87,7 @@ def read(reader: FileReader, path: Path, agency_name: str) -> ReadFile:
         return ReadFile(path.name, sha256, ReadOutcome.REJECTED, (error.code,))
     except Unavailable:
         return ReadFile(path.name, sha256, ReadOutcome.REJECTED, ("page_unreadable",))
-    hit = screen(reading.pages)
+    hit = screen(reading.pages, reader.marks)
     if hit is not None:
         return ReadFile(path.name, sha256, ReadOutcome.QUARANTINED, (hit.reason,))
     name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name
@@ -99,6 +101,7 @@ def read(reader: FileReader, path: Path, agency_name: str) -> ReadFile:
         reader.review_below,
         reader.types,
         reader.calibration,
+        reader.marks,
         given,
         reader.agencies,
         reader.vocabularies,

@@ -164,7 +164,7 @@ def _organ_given(after: Current) -> str:
 
 def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | None]:
     """The values as they are stored; the type's code comes with its name."""
-    rules = Rules(services.types, services.clock.today(), services.agencies)
+    rules = Rules(services.types, services.clock.today(), services.agencies, services.marks)
     try:
         given = {name: parse_value(name, text, rules) for name, text in values.items()}
     except ValueError as error:

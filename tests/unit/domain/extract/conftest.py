@@ -17,6 +17,7 @@ from sohoa.domain.extract.fusion import Given
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from tests.support.calibration import CALIBRATION
+from tests.support.marks import MARKS
 
 Describe = Callable[..., Description]
 _NOBODY = AgencyRegister(())
@@ -49,7 +50,7 @@ def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
         given: Given | None = None,
     ) -> Description:
         context = Context(
-            agency, file_name, today, 0.9, types, CALIBRATION, given or {}, register, vocabularies
+            agency, file_name, today, 0.9, types, CALIBRATION, MARKS, given or {}, register, vocabularies
         )
         return describe(Reading(pages, signatures), context)
 

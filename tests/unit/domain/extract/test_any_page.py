@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.protection.secrecy import screen
+from tests.support.marks import MARKS
 from tests.unit.domain.extract.conftest import Describe
 
 _PRINTED = (
@@ -41,7 +42,7 @@ def test_any_page(described: Describe, pages: list[Page]) -> None:
     numbered = [
         Page(at, p.width_px, p.height_px, p.dpi, p.source, p.lines, p.marks) for at, p in enumerate(pages, 1)
     ]
-    screen(numbered)
+    screen(numbered, MARKS)
     found = described(*numbered, file_name="12 QĐ.pdf")
     covered = [n for part in found.documents for n in range(part.first_page, part.last_page + 1)]
     assert covered == [page.number for page in numbered]

@@ -1,13 +1,17 @@
 """Secrecy marks are noticed, ordinary words are not."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
-from sohoa.domain.protection.secrecy import NoticedMark, screen
+from sohoa.domain.protection import secrecy
+from sohoa.domain.protection.secrecy import NoticedMark
+from tests.support.marks import MARKS
 from tests.support.pages import MOTTO, line, page
 
+screen = partial(secrecy.screen, marks=MARKS)
 _LEFT = ("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "Số: 12/BC-SNV")
 
 
@@ -259,11 +263,11 @@ def test_a_released_mark_is_passed_over_and_no_other() -> None:
     """A release is for one rule, reason and page: a second mark, or the same on another page, still stops."""
     stamp = page(left=_LEFT, marks=((MarkKind.STAMP, "GIẢI MẬT"),))
     released = frozenset({NoticedMark("mark:stamp", "declassified_mark", 1)})
-    assert screen([stamp], released) is None
+    assert screen([stamp], released=released) is None
     later = page(number=2, marks=((MarkKind.STAMP, "GIẢI MẬT"),))
-    assert screen([stamp, later], released) == NoticedMark("mark:stamp", "declassified_mark", 2)
+    assert screen([stamp, later], released=released) == NoticedMark("mark:stamp", "declassified_mark", 2)
     both = page(left=_LEFT, marks=((MarkKind.STAMP, "GIẢI MẬT"), (MarkKind.SECRECY, "MẬT")))
-    assert screen([both], released) == NoticedMark("mark:secrecy", "secrecy_mark", 1)
+    assert screen([both], released=released) == NoticedMark("mark:secrecy", "secrecy_mark", 1)
 
 
 def test_a_hit_is_known_again_by_what_the_ledger_keeps_of_it() -> None:

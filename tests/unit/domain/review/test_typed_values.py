@@ -14,11 +14,12 @@ from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.extract.types import load_types
 from sohoa.domain.fields import SETTABLE
 from sohoa.domain.review.typed_values import Rules, parse_value
+from tests.support.marks import MARKS
 
 TYPES = Path(__file__).parents[4] / "config" / "document_types.yaml"
 TODAY = date(2026, 11, 22)
 AGENCIES = AgencyRegister([Agency("Z99.02", "Sở Nội vụ")])
-RULES = Rules(load_types(yaml.safe_load(TYPES.read_text("utf-8"))), TODAY, AGENCIES)
+RULES = Rules(load_types(yaml.safe_load(TYPES.read_text("utf-8"))), TODAY, AGENCIES, MARKS)
 
 
 @given(st.dates(date(1800, 1, 1), TODAY), st.sampled_from("/.-"))
