@@ -175,6 +175,16 @@ def test_every_direct_dependency_is_accounted_for() -> None:
     )
 
 
+def test_the_architecture_page_leads_somewhere() -> None:
+    """Every module that docs/architecture.md names is there, from the root or from one of the packages."""
+    named = re.findall(r"`([a-z_/]+\.(?:py|yaml))`", (ROOT / "docs/architecture.md").read_text("utf-8"))
+    roots = [ROOT, *(ROOT / place for place in ("sohoa", "sohoa/usecases", "sohoa/domain"))]
+    inside = [folder for root in roots[1:] for folder in root.iterdir() if folder.is_dir()]
+    inside += [folder for folder in (ROOT / "ocr").iterdir() if folder.is_dir()]
+    assert len(named) > 40
+    assert [name for name in named if not any((root / name).exists() for root in [*roots, *inside])] == []
+
+
 def test_the_readme_names_every_make_target() -> None:
     """A newcomer finds every target of the Makefile in the README."""
     phony = re.search(r"^\.PHONY:(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
