@@ -54,13 +54,9 @@ class PersonalTag:
     end: int
     kind: PersonalKind
 
-    def to_json(self) -> dict[str, Any]:
-        """As ``record.json`` keeps it."""
-        return {"kind": self.kind.value, "page": self.page, "start": self.start, "end": self.end}
-
     @staticmethod
     def of_json(stored: Mapping[str, Any]) -> PersonalTag:
-        """The inverse of ``to_json``."""
+        """The tag as ``record.json`` keeps it (``archive.record_document.personal_json``)."""
         return PersonalTag(stored["page"], stored["start"], stored["end"], PersonalKind(stored["kind"]))
 
 
