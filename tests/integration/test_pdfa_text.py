@@ -70,6 +70,21 @@ def test_text_is_composed_and_in_reading_order(sealer: PdfSealer, tmp_path: Path
     assert not_pdfa([copy]) == []
 
 
+def test_words_are_never_painted(sealer: PdfSealer, tmp_path: Path) -> None:
+    """Every word of the layer is shown in rendering mode 3, whatever font a reader puts in place of ours."""
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(seal(sealer, _blank(tmp_path / "p.pdf"), [read_page("một hai", "ba")]).pdf)
+    modes, mode = [], 0
+    with pikepdf.open(copy) as pdf:
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(operator) == "Tr":
+                mode = int(operands[0])
+            elif str(operator) in ("Tj", "TJ"):
+                modes.append(mode)
+    assert modes == [3] * len(modes)
+    assert len(modes) >= 2
+
+
 def test_a_former_text_layer_is_replaced(sealer: PdfSealer, tmp_path: Path) -> None:
     """A page that is read again carries the new words only; one that is not keeps its own."""
     source, first, second = (tmp_path / f"{name}.pdf" for name in ("p", "first", "second"))

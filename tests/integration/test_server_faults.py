@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -79,7 +80,8 @@ def test_a_server_killed_during_the_night(disturbed: Disturbed, undisturbed: Sit
     assert night.returncode == 3, err
     assert "Traceback" not in err
     assert err.strip().splitlines()[-1].startswith("sohoa: ")
-    assert site.settings.store.endpoint in err or "127.0.0.1" in err
+    port = urlsplit(next(iter(server.settings[name] for name in DOWN if name in server.settings))).port
+    assert f"127.0.0.1:{port}" in err or f"port {port}" in err
     server.start()
     balance = site.json("reconcile")
     assert balance["holds"], balance["faults"]
