@@ -62,7 +62,9 @@ def prepare(folder: Path) -> Server:
         shutil.copy(certs / name, home / "config" / name)
     (home / "config" / "elasticsearch.yml").write_text(_settings(folder, port), encoding="utf-8")
     (home / "config" / "jvm.options.d").mkdir(exist_ok=True)
-    (home / "config" / "jvm.options.d" / "heap.options").write_text("-Xms1g\n-Xmx1g\n", encoding="utf-8")
+    (home / "config" / "jvm.options.d" / "heap.options").write_text(
+        "-Xms1g\n-Xmx1g\n-XX:TieredStopAtLevel=1\n", encoding="utf-8"
+    )
     for script in (home / "bin").iterdir():
         script.chmod(0o755)
     machine.own(folder)
