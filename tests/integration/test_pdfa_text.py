@@ -76,10 +76,10 @@ def test_words_are_never_painted(sealer: PdfSealer, tmp_path: Path) -> None:
     copy.write_bytes(seal(sealer, _blank(tmp_path / "p.pdf"), [read_page("một hai", "ba")]).pdf)
     modes, mode = [], 0
     with pikepdf.open(copy) as pdf:
-        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
-            if str(operator) == "Tr":
-                mode = int(operands[0])
-            elif str(operator) in ("Tj", "TJ"):
+        for step in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(step.operator) == "Tr":
+                mode = int(str(step.operands[0]))
+            elif str(step.operator) in ("Tj", "TJ"):
                 modes.append(mode)
     assert modes == [3] * len(modes)
     assert len(modes) >= 2
