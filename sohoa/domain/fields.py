@@ -243,6 +243,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec(
                 "number_of_paper",
                 "Số tờ",
+                Kind.COUNT,
                 settable=False,
                 lists=_MANIFEST,
                 headings=("Số tờ", "Số lượng tờ", "sheets", "Tờ", "numberOfPaper"),

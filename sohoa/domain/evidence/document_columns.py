@@ -9,20 +9,16 @@ import re
 from collections.abc import Mapping
 
 from sohoa.domain.evidence.tables import day, whole
-from sohoa.domain.fields import FIELDS, Kind, ListKind
+from sohoa.domain.fields import FIELDS, Kind, ListKind, headings
 from sohoa.domain.vietnamese import nfc
 
-_WORDED = tuple(
-    name
-    for name, spec in FIELDS.items()
-    if spec.kind in (Kind.TEXT, Kind.TYPE) and spec.lists == frozenset(ListKind) and name != "code"
-)
+_TOGETHER = frozenset({"code", "code_number", "code_notation"})  # one cell may hold all of the code
 
 
-def document_values(cells: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def document_values(cells: Mapping[str, str], source: ListKind) -> tuple[dict[str, str], tuple[str, ...]]:
     """Field values of a row in our form, and the names of columns whose cell could not be understood."""
-    values = {name: re.sub(r"\s+", " ", cells[name]) for name in _WORDED if name in cells}
-    faults = []
+    kinds = {name: FIELDS[name].kind for name in headings(source) if name in cells and name not in _TOGETHER}
+    values, faults = dict[str, str](), list[str]()
     number, notation = _code(cells)
     if number.isdecimal() and int(number):
         values["code_number"] = str(int(number)).zfill(2)
@@ -30,13 +26,20 @@ def document_values(cells: Mapping[str, str]) -> tuple[dict[str, str], tuple[str
         faults.append("code_number")
     if notation:
         values["code_notation"] = notation
-    if "issued_date" in cells:
-        issued = day(cells["issued_date"])
-        if issued:
-            values["issued_date"] = issued
-        else:
-            faults.append("issued_date")
+    for name in sorted(kinds, key=lambda name: kinds[name] is not Kind.DAY):
+        value = _read(cells[name], kinds[name])
+        if value:
+            values[name] = value
+        elif cells[name]:
+            faults.append(name)
     return values, tuple(faults)
+
+
+def _read(cell: str, kind: Kind) -> str:
+    """The cell's value in the form of its kind; empty where it cannot be understood."""
+    if kind is Kind.DAY:
+        return day(cell) or ""
+    return str(whole(cell) or "") if kind is Kind.COUNT else " ".join(cell.split())
 
 
 def _code(cells: Mapping[str, str]) -> tuple[str, str]:

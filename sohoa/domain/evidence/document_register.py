@@ -13,9 +13,9 @@ from enum import StrEnum
 from sohoa.domain.archive.event_chain import canonical_json
 from sohoa.domain.archive.records import Evidence, Fields, Method
 from sohoa.domain.evidence.document_columns import document_values
-from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
+from sohoa.domain.evidence.tables import Cells, table
 from sohoa.domain.extract.fusion import agree, comparable
-from sohoa.domain.fields import ListKind, headings
+from sohoa.domain.fields import ListKind, headings, label
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     **headings(ListKind.REGISTER),
@@ -79,8 +79,8 @@ def register_table(
     way = direction or (Direction.IN if found.columns & {"arrival_date", "arrival_number"} else Direction.OUT)
     entries, faults = dict[str, RegisterEntry](), list[str]()
     for row in found.rows:
-        values, wrong = _values(row)
-        faults += [f"line {row.line}: {_ADVICE.get(name, name)}" for name in wrong]
+        values, wrong = document_values(row.cells, ListKind.REGISTER)
+        faults += [f"line {row.line}: {_ADVICE.get(name, f'{label(name)} is left out')}" for name in wrong]
         identity = _identity(way, values)
         if not identity:
             faults.append(f"line {row.line}: not taken: needs number and notation, or date and subject")
@@ -97,21 +97,6 @@ _ADVICE = {
     "arrival_number": "the arrival number is left out: write a whole number",
     "code_number": "the number is left out: write a whole number, the notation beside it or after '/'",
 }
-
-
-def _values(row: Row) -> tuple[dict[str, str], list[str]]:
-    values, wrong = document_values(row.cells)
-    if "recipients" in row.cells:
-        values["recipients"] = " ".join(row.cells["recipients"].split())
-    faults = list(wrong)
-    for name in ("arrival_date", "arrival_number"):
-        cell = row.cells.get(name, "")
-        value = day(cell) if name == "arrival_date" else str(whole(cell) or "")
-        if value:
-            values[name] = value
-        elif cell:
-            faults.append(name)
-    return values, faults
 
 
 def _identity(direction: Direction, values: Mapping[str, str]) -> str:

@@ -97,23 +97,13 @@ _EMPTY = ShopManifest((), ())
 
 
 def _row(row: Row) -> ManifestRow:
-    values, wrong = document_values(row.cells)
-    faults = list(wrong)
-    numbers: dict[str, int] = {}
-    for name in ("ordinal", "number_of_paper"):
-        if name in row.cells:
-            number = whole(row.cells[name])
-            if number:
-                numbers[name] = number
-            else:
-                faults.append(name)
-    if "number_of_paper" in numbers:
-        values["number_of_paper"] = str(numbers["number_of_paper"])
-    if "paper_size" in row.cells:
-        values["paper_size"] = row.cells["paper_size"].upper()
-    return ManifestRow(
-        row.line, compared(row.cells.get("file", "")), numbers.get("ordinal"), values, tuple(faults)
-    )
+    values, wrong = document_values(row.cells, ListKind.MANIFEST)
+    if "paper_size" in values:
+        values["paper_size"] = values["paper_size"].upper()
+    cell = row.cells.get("ordinal", "")
+    ordinal = whole(cell) or None
+    faults = (*wrong, "ordinal") if cell and ordinal is None else wrong
+    return ManifestRow(row.line, compared(row.cells.get("file", "")), ordinal, values, faults)
 
 
 def evidence_of(row: ManifestRow, share: float) -> dict[str, tuple[Evidence, ...]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
+from sohoa.domain.evidence.document_columns import document_values
 from sohoa.domain.fields import (
     CONTESTED,
     FIELDS,
@@ -63,11 +66,73 @@ def test_labels_are_told_apart() -> None:
     assert len({spec.label for spec in FIELDS.values()}) == len(FIELDS)
 
 
+# Functions that take a field's name, and where among their arguments.
+_NAMED_AT = {
+    **dict.fromkeys(("label", "missing", "doubtful", "comparable", "agree", "fuse"), 0),
+    **dict.fromkeys(("_put", "_code_field"), 1),
+    "_same": 2,
+}
+_HOLDERS = ("fields", "given", "values")
+
+
+def _named_fields(tree: ast.AST) -> Iterator[str]:
+    """Field names that code writes out: looked up, made with a ``Field``, or handed to a function."""
+    for node in ast.walk(tree):
+        found: list[ast.expr | None] = []
+        if isinstance(node, ast.Subscript) and _is_holder(node.value):
+            found = [node.slice]
+        elif isinstance(node, ast.Call):
+            place = _NAMED_AT.get(_last_name(node.func))
+            found = list(node.args[place : place + 1]) if place is not None else []
+            if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop", "setdefault"):
+                found = list(node.args[:1]) if _is_holder(node.func.value) else []
+        elif isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            found = [
+                key
+                for key, value in pairs
+                if isinstance(value, ast.Call) and _last_name(value.func) == "Field"
+            ]
+        yield from (
+            each.value for each in found if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        )
+
+
+def _last_name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_holder(node: ast.AST) -> bool:
+    """Whether it holds fields by name: ``fields``, ``record["fields"]``, ``entry.values``."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice.value == "fields"
+    return _last_name(node) in _HOLDERS
+
+
 def test_the_code_names_no_field_that_is_not_in_the_table() -> None:
     """Fields that the program looks up by name are rows: a slip of the pen finds nothing for ever."""
-    looked_up = re.compile(r"""\bfields(?:\.get\(|\[)"([a-z_]+)\"""")
     used = {
-        name for path in (ROOT / "sohoa").rglob("*.py") for name in looked_up.findall(path.read_text("utf-8"))
+        name: path.name
+        for room in ("answers", "domain", "usecases")
+        for path in (ROOT / "sohoa" / room).rglob("*.py")
+        for name in _named_fields(ast.parse(path.read_text("utf-8")))
+        if path.parent.name != "dossiers"
     }
-    assert len(used) > 8
-    assert used <= FIELDS.keys()
+    assert len(used) > 20
+    assert {name: place for name, place in used.items() if name not in FIELDS} == {}
+
+
+def test_every_field_has_a_source() -> None:
+    """A row that no rule reads off the page, no list gives and no person may set is a dead row."""
+    extract = "".join(path.read_text("utf-8") for path in (ROOT / "sohoa" / "domain").rglob("*.py"))
+    for name, spec in FIELDS.items():
+        assert spec.lists or spec.settable or extract.count(f'"{name}"') > 1, name
+
+
+def test_an_import_reads_every_column_that_its_headings_name() -> None:
+    """A column of a field that is recognised is taken, whatever the kind: none is dropped without a word."""
+    written = {Kind.DAY: "31/12/2024", Kind.COUNT: "7", Kind.NUMBER: "12", Kind.NOTATION: "QĐ-UBND"}
+    for source in ListKind:
+        cells = {name: written.get(FIELDS[name].kind, "chữ") for name in headings(source) if name != "code"}
+        values, faults = document_values(cells, source)
+        assert (set(values), faults) == (set(cells), ())
