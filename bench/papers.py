@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.folding import fold_plain
-from sohoa.ports import IndexEntry
 
 WORDS_OF_A_RECORD = 400
 _CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"

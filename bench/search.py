@@ -32,8 +32,9 @@ from sohoa.adapters.elastic_index.documents import document
 from sohoa.adapters.elastic_index.mapping import SETTINGS, mapping
 from sohoa.adapters.sqlite_index import SqliteIndex
 from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import parse_query
-from sohoa.ports import IndexEntry, SearchIndex
+from sohoa.ports import SearchIndex
 from sohoa.settings import IndexSettings, load_settings
 from tests.support.indices import client as bare_client
 from tests.support.indices import remove_indices

@@ -19,6 +19,8 @@ the words of one program (a command, a button) is added by that program, by the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import ClassVar
 
@@ -110,3 +112,14 @@ class InvalidRequest(Refused):
 
 class Conflict(Refused):
     """What a person decided on has changed meanwhile; the message names who changed what."""
+
+
+@contextmanager
+def worker_faults_fail_the_document(code: str) -> Iterator[None]:
+    """Turns a worker fault inside this block into ``DocumentFailed``; no space left stays ``NoSpace``."""
+    try:
+        yield
+    except NoSpace:
+        raise
+    except Unavailable as error:
+        raise DocumentFailed(code, str(error)) from error

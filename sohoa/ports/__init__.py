@@ -6,7 +6,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 
 from sohoa.ports.clock import Clock
 from sohoa.ports.events import Event, EventLog
-from sohoa.ports.index import IndexEntry, SearchHit, SearchIndex, SearchResult
+from sohoa.ports.index import SearchHit, SearchIndex, SearchResult
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
@@ -25,7 +25,6 @@ __all__ = [
     "Event",
     "EventLog",
     "FileFacts",
-    "IndexEntry",
     "ObjectStore",
     "PageViewer",
     "Recogniser",

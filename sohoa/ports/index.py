@@ -7,22 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sohoa.domain.protection.access import Access
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import Query
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What the index holds of one record; ``body`` is the text as printed, personal data in it masked.
-
-    ``fields`` are field values by name, for display and filters, masked as well; ``body`` never
-    travels with hits.
-    """
-
-    record_id: str
-    agency: str
-    mode: str
-    fields: Mapping[str, str]
-    body: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from sohoa.domain.errors import Rejected
 from sohoa.domain.protection.access import OPERATOR, Access
+from sohoa.domain.search.entry import IndexEntry, entry_of
 from sohoa.domain.search.folding import fold_norm, fold_plain
 from sohoa.domain.search.projection import issued_of, year_of
 from sohoa.domain.search.query import Query, parse_query
-from sohoa.ports import IndexEntry, SearchIndex, SearchResult
-from sohoa.usecases.archive.index import entry_of
+from sohoa.ports import SearchIndex, SearchResult
 from tests.support.relevance import CASES, RECORDS, Case
 
 BY_ID = {entry.record_id: entry for entry in RECORDS}

@@ -20,8 +20,8 @@ from sohoa.adapters.elastic_index.mapping import SCHEMA
 from sohoa.adapters.processes import may_live
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import parse_query
-from sohoa.ports import IndexEntry
 from sohoa.settings import IndexSettings
 from tests.support.gate import DROP, Gate, gate_to
 from tests.support.indices import client, elastic_index, own_alias
@@ -272,7 +272,7 @@ import os, sys
 from pathlib import Path
 from sohoa.adapters.elastic_index import ElasticIndex
 from sohoa.adapters.processes import new_owner
-from sohoa.ports import IndexEntry
+from sohoa.domain.search.entry import IndexEntry
 url, alias, user, ca_file = sys.argv[1:]
 def entries():
     for number in range(2000):

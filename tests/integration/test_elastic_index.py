@@ -11,8 +11,8 @@ import pytest
 from sohoa.adapters.elastic_index import ElasticIndex
 from sohoa.adapters.elastic_index.mapping import SCHEMA
 from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import parse_query
-from sohoa.ports import IndexEntry
 from sohoa.settings import IndexSettings
 from tests.support.gate import Gate, gate_to
 from tests.support.indices import client, elastic_index, own_alias

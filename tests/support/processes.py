@@ -16,7 +16,7 @@ from sohoa.adapters.sqlite_index import SqliteIndex
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.protection.access import OPERATOR
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
-from sohoa.ports import IndexEntry
+from sohoa.domain.search.entry import IndexEntry
 place = sys.argv[1]
 """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from sohoa.ports import IndexEntry
+from sohoa.domain.search.entry import IndexEntry
 
 _DATA = yaml.safe_load(
     (Path(__file__).parents[1] / "contract" / "relevance.yaml").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.folding import fold_norm, fold_plain, indexable, words
 from sohoa.domain.search.projection import (
     code_of,
@@ -16,7 +17,6 @@ from sohoa.domain.search.projection import (
     year_of,
 )
 from sohoa.domain.search.query_tree import FilterName
-from sohoa.ports import IndexEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from sohoa.adapters.elastic_index.reader import Reader
 from sohoa.adapters.elastic_index.server import Server
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.protection.access import Access
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import Query
-from sohoa.ports import IndexEntry, SearchResult
+from sohoa.ports import SearchResult
 
 _TRIES = 5
 # Only records have a mode; marks of removed ones do not.

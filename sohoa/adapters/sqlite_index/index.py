@@ -14,10 +14,11 @@ from sohoa.adapters.sqlite_index.found import ALLOWED, Found, Row, scope
 from sohoa.adapters.sqlite_index.generations import Generations
 from sohoa.adapters.sqlite_index.schema import SCHEMA, put, take_out
 from sohoa.domain.protection.access import Access
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import Phrase
 from sohoa.domain.search.snippets import highlights
-from sohoa.ports import IndexEntry, SearchHit, SearchResult
+from sohoa.ports import SearchHit, SearchResult
 
 _BATCH = 100
 _FACETS = ("agency", "type_name", "year")

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from sohoa.adapters.sqlite_index.match import ALL, tag
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.folding import fold_norm, fold_plain, indexable, words
 from sohoa.domain.search.projection import code_of, filter_terms, filter_values, header_of, issued_of, year_of
-from sohoa.ports import IndexEntry
 
 SCHEMA = 3
 WEIGHTS = "8.0, 2.0, 4.0, 1.0, 0.0"

@@ -8,6 +8,9 @@ from typing import Any
 from ocr.page import Box, Digits, Gap, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.errors import Corrupt
 
+PAGE_BREAK = "\n\f\n"
+"""Between the pages of ``text/body.txt``."""
+
 
 def stored_pages(words: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str, Any]]) -> tuple[Page, ...]:
     """The inverse of ``words_json`` and ``page_json``; raises ``Corrupt`` where they do not fit."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sohoa.domain.archive.record import Record, value_of
 from sohoa.domain.archive.records import Evidence, Method
 from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
 from sohoa.domain.inbox.folder_documents import folder_of
@@ -70,6 +71,19 @@ class DossierMember:
     ordinal: int | None
     method: Method
     issued_date: str
+
+
+def members_of(record: Record, known: Sequence[DossierMember]) -> Sequence[DossierMember]:
+    """The dossiers that a record is in; what a person decided of ``known``, where it was, stays."""
+    issued, code = value_of(record, "issued_date"), record["fields"].get("file_code")
+    decided = [replace(m, issued_date=issued) for m in known if m.method is Method.PERSON]
+    if decided or not code or code["confidence"] < LEAST_TRUST:
+        return decided
+    ordinal = value_of(record, "doc_ordinal")
+    place = int(ordinal) if ordinal.isdecimal() else None
+    methods = (seen["method"] for seen in code["evidence"] if seen["value"] == code["value"])
+    method = Method(next(methods, Method.PERSON))
+    return [DossierMember(record["agency"], code["value"] or "", record["record_id"], place, method, issued)]
 
 
 @dataclass(frozen=True, slots=True)

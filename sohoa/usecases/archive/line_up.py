@@ -12,15 +12,15 @@ from sohoa.domain.archive.record_document import (
     issue_year,
     superseded_by,
 )
+from sohoa.domain.dossiers.dossier import members_of
+from sohoa.domain.errors import Unavailable
 from sohoa.domain.inbox.states import Outcome
 from sohoa.domain.review.queue import ReviewItem
-from sohoa.ports import RecordRegister, RecordRow
-from sohoa.usecases.archive.dossier_members import put_in_order
+from sohoa.domain.search.entry import IndexEntry, entry_of
+from sohoa.ports import Dossiers, RecordRegister, RecordRow, SearchIndex
 from sohoa.usecases.archive.history import events_from
-from sohoa.usecases.archive.index import entry_of, make_searchable
-from sohoa.usecases.archive.loaded import Loaded, events_path, load_text, loaded
 from sohoa.usecases.archive.standing import SUPERSEDED, doubts_of, outcome_of_file
-from sohoa.usecases.archive.store import read_file
+from sohoa.usecases.archive.store import Loaded, events_path, load_text, loaded, read_file
 from sohoa.usecases.services import Services
 
 
@@ -33,16 +33,28 @@ def line_up(services: Services, now: Loaded) -> Outcome:
     withdrawn = _withdrawn(services.records, record)
     row = replace(row_of(record, manifest.version, now.manifest_sha256), withdrawn=withdrawn)
     if not row.withdrawn:
-        make_searchable(services.index, entry_of(record, load_text(services, now.agency, manifest)))
+        _make_searchable(services.index, entry_of(record, load_text(services, now.agency, manifest)))
     services.events.extend(events_from(read_file(services, now.agency, manifest, events_path(manifest))))
     services.records.save(row)
-    put_in_order(services.dossiers, record)
+    _put_into_dossiers(services.dossiers, record)
     _queue(services, row, record)
     for name in superseded_by(record):
         known = services.records.record(name)
         if known is None or known.version < 1:  # whoever split the record was killed before this
             line_up(services, loaded(services, now.agency, name))
     return outcome_of_file(services, now.agency, row.sha256, record)
+
+
+def _make_searchable(index: SearchIndex, entry: IndexEntry) -> None:
+    if entry.record_id not in index.add([entry]):
+        raise Unavailable(f"the search index did not take record {entry.record_id}; the next run repeats it")
+
+
+def _put_into_dossiers(dossiers: Dossiers, record: Record) -> None:
+    known = dossiers.of_record(record["record_id"])
+    wanted = members_of(record, known)
+    if list(wanted) != list(known):
+        dossiers.belongs(record["record_id"], wanted)
 
 
 def _withdrawn(records: RecordRegister, record: Record) -> str:

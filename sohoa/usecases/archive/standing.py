@@ -15,7 +15,7 @@ from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, Outcome, State
 from sohoa.domain.review.decisions import SAME_NUMBER, decisions_of, open_doubts
 from sohoa.ports import DocumentStates, RecordRow
-from sohoa.usecases.archive.loaded import load
+from sohoa.usecases.archive.store import load
 from sohoa.usecases.services import Services
 
 SUPERSEDED = "superseded by "

@@ -1,14 +1,15 @@
-"""Store: write a record's version into the archive, its manifest last."""
+"""A record in the archive: its newest version read, a next one written, the manifest last."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ocr.page import Page
-from sohoa.domain.archive.record import Record, record_bytes
+from sohoa.domain.archive.record import Record, read_record, record_bytes
+from sohoa.domain.archive.stored_pages import PAGE_BREAK
 from sohoa.domain.archive.versions import (
     MANIFEST,
     FileEntry,
@@ -22,9 +23,6 @@ from sohoa.domain.archive.versions import (
 )
 from sohoa.domain.errors import Corrupt
 from sohoa.usecases.services import Services
-
-PAGE_BREAK = "\n\f\n"
-"""Between the pages of ``text/body.txt``."""
 
 
 def newest_manifest(services: Services, agency: str, record_id: str) -> tuple[Manifest, str] | None:
@@ -44,6 +42,70 @@ def read_file(services: Services, agency: str, manifest: Manifest, path: str) ->
     if entry_for(data) != manifest.files.get(path):
         raise Corrupt(f"{agency}/{manifest.record_id}/{path} is not what its manifest says")
     return data
+
+
+def text_path(manifest: Manifest) -> str:
+    """The current body text of a record."""
+    return _newest(manifest, "/text/body.txt")
+
+
+def record_path(manifest: Manifest) -> str:
+    """The current ``record.json`` of a record."""
+    return _newest(manifest, "/record.json")
+
+
+def events_path(manifest: Manifest) -> str:
+    """The whole history of a record up to its newest version."""
+    return _newest(manifest, "/events.jsonl")
+
+
+def load_record(services: Services, agency: str, manifest: Manifest) -> Record:
+    """The current ``record.json``; raises ``Corrupt``."""
+    return read_record(read_file(services, agency, manifest, record_path(manifest)))
+
+
+def _newest(manifest: Manifest, ending: str) -> str:
+    return max((path for path in manifest.files if path.endswith(ending)), key=version_of)
+
+
+def load_text(services: Services, agency: str, manifest: Manifest) -> str:
+    """The current text of a record as printed, its pages apart by ``PAGE_BREAK``; raises ``Corrupt``."""
+    return read_file(services, agency, manifest, text_path(manifest)).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The newest version of a record: its ``record.json``, its manifest and the manifest's SHA-256."""
+
+    agency: str
+    record: Record
+    manifest: Manifest
+    manifest_sha256: str
+
+
+def load(services: Services, agency: str, record_id: str) -> Loaded | None:
+    """The record from the archive, None where there is no complete version; raises ``Corrupt``."""
+    newest = newest_manifest(services, agency, record_id)
+    return Loaded(agency, load_record(services, agency, newest[0]), *newest) if newest else None
+
+
+def loaded(services: Services, agency: str, record_id: str) -> Loaded:
+    """As ``load``, of a record that was just written; raises ``Corrupt`` where it is not there."""
+    found = load(services, agency, record_id)
+    if found is None:
+        raise Corrupt(f"record {agency}/{record_id} has no manifest although it was just written")
+    return found
+
+
+def archived_ids(services: Services) -> Iterator[tuple[str, str]]:
+    """(agency, record id) of every folder in the archive bucket, in order; streaming."""
+    last = ("", "")
+    for info in services.store.list(services.policy.archive):
+        agency, _, rest = info.key.partition("/")
+        current = (agency, rest.partition("/")[0])
+        if current != last:
+            yield current
+            last = current
 
 
 def first_files(

@@ -21,9 +21,8 @@ from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
 from sohoa.usecases.archive.line_up import line_up
-from sohoa.usecases.archive.loaded import events_path, load, loaded
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
-from sohoa.usecases.archive.store import read_file, store_next_version
+from sohoa.usecases.archive.store import events_path, load, loaded, read_file, store_next_version
 from sohoa.usecases.services import Services
 
 _CLAIM_TRIES, _CLAIM_POLL_S = 50, 0.1

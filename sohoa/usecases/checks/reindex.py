@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sohoa.domain.archive.record_document import superseded_by
-from sohoa.ports import IndexEntry
-from sohoa.usecases.archive.index import archived_ids, load_entry
-from sohoa.usecases.archive.loaded import load_record
-from sohoa.usecases.archive.store import newest_manifest
+from sohoa.domain.search.entry import IndexEntry, entry_of
+from sohoa.usecases.archive.store import archived_ids, load, load_text
 from sohoa.usecases.services import Services
 
 
@@ -21,11 +19,9 @@ def reindex(services: Services, progress: Callable[[], None] = lambda: None) -> 
     def entries() -> Iterator[IndexEntry]:
         for agency, record_id in archived_ids(services):
             row = services.records.record(record_id)
-            newest = newest_manifest(services, agency, record_id)
-            if newest is None or (row is not None and row.withdrawn):
-                continue
-            if not superseded_by(load_record(services, agency, newest[0])):
-                yield load_entry(services, agency, newest[0])
+            newest = None if row is not None and row.withdrawn else load(services, agency, record_id)
+            if newest is not None and not superseded_by(newest.record):
+                yield entry_of(newest.record, load_text(services, agency, newest.manifest))
                 progress()
 
     return services.index.rebuild(entries())

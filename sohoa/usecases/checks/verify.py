@@ -21,9 +21,7 @@ from sohoa.domain.inbox.folder_documents import original_sha256, originals
 from sohoa.domain.protection.access import OPERATOR
 from sohoa.ports import Clock, Event, RecordRegister, RecordRow
 from sohoa.usecases.archive.history import events_from
-from sohoa.usecases.archive.index import archived_ids
-from sohoa.usecases.archive.loaded import load_record
-from sohoa.usecases.archive.store import newest_manifest
+from sohoa.usecases.archive.store import archived_ids, load_record, newest_manifest
 from sohoa.usecases.services import Services
 
 

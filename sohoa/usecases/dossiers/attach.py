@@ -10,7 +10,6 @@ from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import with_values
 from sohoa.ports import Dossiers
-from sohoa.usecases.archive.dossier_members import issued_date_of
 from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
 from sohoa.usecases.services import Services
 
@@ -31,7 +30,7 @@ def attach(reader: Reader, services: Services, record_id: str, code: str, ordina
             for member in services.dossiers.of_record(record_id)
             if member.method is Method.PERSON and member.code != code
         ]
-        issued = issued_date_of(now.record)
+        issued = value_of(now.record, "issued_date")
         member = DossierMember(agency, code, record_id, ordinal, Method.PERSON, issued)
         services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}

@@ -12,8 +12,7 @@ from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given, together
 from sohoa.ports import DocumentRegisters
-from sohoa.usecases.evidence.document_register import registered
-from sohoa.usecases.evidence.given import evidence_for
+from sohoa.usecases.evidence.given import evidence_for, registered
 from sohoa.usecases.services import Services
 
 

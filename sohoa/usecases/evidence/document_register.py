@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.records import Fields
 from sohoa.domain.errors import InvalidRequest, NotFound
-from sohoa.domain.evidence.document_register import Direction, RegisterEntry, matching, register_table
+from sohoa.domain.evidence.document_register import Direction, register_table
 from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import DocumentRegisters, Entered
+from sohoa.ports import Entered
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.services import Services
 
@@ -55,13 +54,3 @@ def enter_register(
         services.events.append(f"register:{agency}", reader.actor, Action.REGISTER_ENTERED, details, now)
     issued = (entry.issued_date for entry in found.entries)
     return RegisterImport(entered, found.faults, frozenset(int(day[:4]) if day else None for day in issued))
-
-
-def registered(registers: DocumentRegisters, agency: str, fields: Fields) -> RegisterEntry | None:
-    """The line of the agency's registers that stands for the document with these fields, or None."""
-    found: list[RegisterEntry] = []
-    if "code_number" in fields:
-        found += registers.numbered(agency, fields["code_number"].value.lstrip("0"))
-    if "issued_date" in fields:
-        found += registers.issued_on(agency, fields["issued_date"].value)
-    return matching(found, fields)

@@ -1,4 +1,4 @@
-"""What is known of a document beside its pages: the shop's manifest and the names it came under."""
+"""What is known of a document beside its pages: the shop's manifest, the names it came under, registers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
-from sohoa.domain.archive.records import Evidence, Finding
+from sohoa.domain.archive.records import Evidence, Fields, Finding
 from sohoa.domain.dossiers.dossier import path_evidence
+from sohoa.domain.evidence.document_register import RegisterEntry, matching
 from sohoa.domain.evidence.shop_manifest import (
     MAX_BYTES,
     ManifestRow,
@@ -20,6 +21,7 @@ from sohoa.domain.evidence.shop_manifest import (
 from sohoa.domain.extract.calibration import OutsideShares
 from sohoa.domain.extract.fusion import Given
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, folder_of, is_folder_name
+from sohoa.ports import DocumentRegisters
 from sohoa.usecases.services import Services
 
 ManifestReader = Callable[[str], ShopManifest | None]
@@ -110,3 +112,13 @@ def _folders_above(document: str) -> Sequence[str]:
     """The folders that the document lies in, the nearest first, down to the agency's own."""
     parts = document.split("/")
     return ["/".join(parts[:depth]) for depth in range(len(parts) - 1, 0, -1)]
+
+
+def registered(registers: DocumentRegisters, agency: str, fields: Fields) -> RegisterEntry | None:
+    """The line of the agency's registers that stands for the document with these fields, or None."""
+    found: list[RegisterEntry] = []
+    if "code_number" in fields:
+        found += registers.numbered(agency, fields["code_number"].value.lstrip("0"))
+    if "issued_date" in fields:
+        found += registers.issued_on(agency, fields["issued_date"].value)
+    return matching(found, fields)

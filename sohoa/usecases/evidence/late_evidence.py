@@ -21,8 +21,7 @@ from sohoa.domain.inbox.keys import agency_of
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import RecordRegister, RecordRow
 from sohoa.usecases.archive.versions import Current, Revision, current, revise
-from sohoa.usecases.evidence.document_register import registered
-from sohoa.usecases.evidence.given import OutsideEvidence, evidence_for, manifest_at, row_below
+from sohoa.usecases.evidence.given import OutsideEvidence, evidence_for, manifest_at, registered, row_below
 from sohoa.usecases.services import Policy, Services
 
 log = logging.getLogger("sohoa.late_evidence")

@@ -12,14 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.errors import DocumentFailed, SohoaError
+from sohoa.domain.errors import DocumentFailed, SohoaError, worker_faults_fail_the_document
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox.keys import file_name, masked
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.usecases.evidence.late_evidence import apply_late_manifest
 from sohoa.usecases.pipeline.digitize import digitize
-from sohoa.usecases.pipeline.intake import worker_faults_fail_the_document
 from sohoa.usecases.pipeline.quarantine import dispose
 from sohoa.usecases.services import Policy, Services
 

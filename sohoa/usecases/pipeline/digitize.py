@@ -6,7 +6,7 @@ written only when its manifest is there, and everything after that is derived fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,21 +20,19 @@ from sohoa.domain.archive.record_document import (
 )
 from sohoa.domain.archive.records import Description, Reading
 from sohoa.domain.archive.versions import sha256_hex
-from sohoa.domain.errors import Unavailable
+from sohoa.domain.errors import Unavailable, worker_faults_fail_the_document
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
-from sohoa.domain.protection.secrecy import NoticedMark, screen
+from sohoa.domain.protection.secrecy import screen
 from sohoa.ports import Sealed, Sealer
 from sohoa.usecases.archive.history import first_history
 from sohoa.usecases.archive.line_up import line_up
-from sohoa.usecases.archive.loaded import loaded
 from sohoa.usecases.archive.sealing import seal
-from sohoa.usecases.archive.store import first_files, newest_manifest, store_first_version
+from sohoa.usecases.archive.store import first_files, load, loaded, store_first_version
 from sohoa.usecases.evidence.description import described
-from sohoa.usecases.pipeline.intake import Taken, intake, worker_faults_fail_the_document
+from sohoa.usecases.pipeline.intake import Taken, intake
 from sohoa.usecases.pipeline.originals import read_originals
-from sohoa.usecases.pipeline.release import released_marks
 from sohoa.usecases.services import Services
 
 
@@ -54,19 +52,19 @@ def archive(
     ``doubts`` say where a folder document and its manifest differ. A record that is in the archive already
     is only brought in line.
     """
-    if newest_manifest(services, taken.agency, taken.record_id) is not None:
-        return line_up(services, loaded(services, taken.agency, taken.record_id))
+    known = load(services, taken.agency, taken.record_id)
+    if known is not None:
+        return line_up(services, known)
     with worker_faults_fail_the_document("page_unreadable"):
         reading = read_originals(services.recogniser, taken.originals, services.workers)
-    released = released_marks(services, item.key, taken.sha256)
-    hit = screen(reading.pages, services.marks, released)
+    hit = screen(reading.pages, services.marks, taken.released)
     if hit is not None:
         return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))
     reading, description = described(services, taken.agency, taken.key, reading, name, doubts)
     at = services.clock.now()
     with worker_faults_fail_the_document("worker_crashed"):
         sealed, section = _sealed(services.sealer, services.agencies, taken, reading, description, at)
-    record = _record(services, taken, reading, description, section, released, at)
+    record = _record(services, taken, reading, description, section, at)
     events = first_history(reader, services.policy, record, sha256_hex(sealed.pdf), at)
     words = [words_json(page) for page in reading.pages]
     files = first_files(record, sealed.pdf, reading.pages, words, events)
@@ -105,11 +103,10 @@ def _record(
     reading: Reading,
     description: Description,
     section: SealJson,
-    released: Set[NoticedMark],
     at: datetime,
 ) -> Record:
     original, policy = taken.originals, services.policy
     pages = [file.to_json() for file in original.files] if original.is_folder else []
     source = SourceFacts(taken.key, taken.sha256, original.size_bytes, original.kind, original.place, pages)
-    made_by = Provenance(policy.profile, dict(policy.tools), sorted(mark.detail for mark in released))
+    made_by = Provenance(policy.profile, dict(policy.tools), sorted(mark.detail for mark in taken.released))
     return build_record(taken.record_id, taken.agency, source, reading, description, section, made_by, at)

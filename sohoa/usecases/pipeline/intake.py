@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import record_id
-from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
+from sohoa.domain.errors import Rejected, worker_faults_fail_the_document
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
 from sohoa.domain.inbox.keys import agency_of, file_name, is_companion
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
+from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.ports import DocumentStates
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.evidence.given import manifest_faults
@@ -23,12 +24,16 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document that is to become a record; ``key`` is the object that carries its state."""
+    """A document that is to become a record; ``key`` is the object that carries its state.
+
+    ``released`` are the secrecy marks that a person let pass for these very bytes.
+    """
 
     record_id: str
     agency: str
     key: str
     originals: Originals
+    released: frozenset[NoticedMark]
 
     @property
     def sha256(self) -> str:
@@ -86,18 +91,7 @@ def _taken(services: Services, key: str, sha256: str, look: Callable[[], Origina
     holder = services.records.hold(identity, agency, originals.sha256, key)
     if holder != key:
         return _second(services.states, holder, originals.sha256, identity)
-    return Taken(identity, agency, key, originals)
-
-
-@contextmanager
-def worker_faults_fail_the_document(code: str) -> Iterator[None]:
-    """Turns a worker fault inside this block into ``DocumentFailed``; no space left stays ``NoSpace``."""
-    try:
-        yield
-    except NoSpace:
-        raise
-    except Unavailable as error:
-        raise DocumentFailed(code, str(error)) from error
+    return Taken(identity, agency, key, originals, released_marks(services, key, originals.sha256))
 
 
 def _second(states: DocumentStates, holder: str, sha256: str, identity: str) -> Outcome:
@@ -106,3 +100,10 @@ def _second(states: DocumentStates, holder: str, sha256: str, identity: str) -> 
     if first is not None and first.state is State.QUARANTINED:
         return Outcome(State.QUARANTINED, first.reason, sha256=sha256)
     return Outcome(State.DUPLICATE, "same_bytes", holder, sha256, identity)
+
+
+def released_marks(services: Services, key: str, sha256: str) -> frozenset[NoticedMark]:
+    """The marks of this object that a person released; bytes that came later under the key have none."""
+    events = [event.details for event in services.events.events(key) if event.action == Action.RELEASED]
+    mine = (details for details in events if details["sha256"] == sha256)
+    return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)

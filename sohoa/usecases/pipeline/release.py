@@ -11,6 +11,7 @@ from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.ports import DocumentStates
+from sohoa.usecases.pipeline.intake import released_marks
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.services import Services
 
@@ -48,13 +49,6 @@ def release(
     for row in rows:
         _let_pass(reader, services, row, hit, why, false_alarm)
     return rows
-
-
-def released_marks(services: Services, key: str, sha256: str) -> frozenset[NoticedMark]:
-    """The marks of this object that a person released; bytes that came later under the key have none."""
-    events = [event.details for event in services.events.events(key) if event.action == Action.RELEASED]
-    mine = (details for details in events if details["sha256"] == sha256)
-    return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)
 
 
 def _held(reader: Reader, states: DocumentStates, name: str) -> list[InboxObject]:

@@ -28,10 +28,9 @@ from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import SourceFile
 from sohoa.usecases.archive.history import part_history
 from sohoa.usecases.archive.line_up import line_up
-from sohoa.usecases.archive.loaded import loaded
 from sohoa.usecases.archive.sealing import seal
 from sohoa.usecases.archive.standing import settle_object, standing_ids
-from sohoa.usecases.archive.store import first_files, newest_manifest, read_file, store_first_version
+from sohoa.usecases.archive.store import first_files, loaded, newest_manifest, read_file, store_first_version
 from sohoa.usecases.archive.versions import (
     Current,
     Revision,

@@ -11,14 +11,13 @@ from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked_values
+from sohoa.domain.search.entry import entry_of
 from sohoa.domain.search.folding import indexable
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import found_phrases
 from sohoa.domain.search.snippets import highlights
 from sohoa.ports import Event, SearchHit
-from sohoa.usecases.archive.index import entry_of
-from sohoa.usecases.archive.loaded import load_record, load_text
-from sohoa.usecases.archive.store import newest_manifest
+from sohoa.usecases.archive.store import load, load_text
 from sohoa.usecases.archive.versions import claimed
 from sohoa.usecases.services import Services
 
@@ -46,12 +45,11 @@ def masked_event(event: Event) -> Event:
 def unmasked(reader: Reader, services: Services, query: Query, hit: SearchHit) -> SearchHit:
     """The hit with passages and fields as printed, made of the archive; noted on the record before."""
     row = services.records.record(hit.record_id)
-    newest = newest_manifest(services, row.agency, hit.record_id) if row else None
+    newest = load(services, row.agency, hit.record_id) if row else None
     if row is None or newest is None:
         return hit
-    record = load_record(services, row.agency, newest[0])
-    text = load_text(services, row.agency, newest[0])
-    fields, entry = field_values(record), entry_of(record, text)
+    text = load_text(services, row.agency, newest.manifest)
+    fields, entry = field_values(newest.record), entry_of(newest.record, text)
     if entry.body == text and entry.fields == fields:
         return hit
     note_shown(reader, services, hit.record_id, "search")

@@ -14,8 +14,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.search.query import Query
 from sohoa.ports import DocumentStates, Event, RecordRow, SearchResult
-from sohoa.usecases.archive.loaded import load_record
-from sohoa.usecases.archive.store import newest_manifest
+from sohoa.usecases.archive.store import load
 from sohoa.usecases.archive.verdicts import verdicts_on
 from sohoa.usecases.archive.versions import unknown
 from sohoa.usecases.checks.reconcile import pairs
@@ -68,13 +67,10 @@ def show(reader: Reader, services: Services, record_id: str, personal: bool = Fa
         reader.decides_as("archivist")
     row = services.records.record(record_id)
     known = row is not None and reader.access.covers(row.agency)
-    newest = newest_manifest(services, row.agency, record_id) if row and known else None
-    if row is None or newest is None:
+    newest = load(services, row.agency, record_id) if row and known else None
+    if row is None or newest is None or not reader.access.allows(row.agency, newest.record["mode"]):
         raise unknown(record_id)
-    manifest = newest[0]
-    record = load_record(services, row.agency, manifest)
-    if not reader.access.allows(row.agency, record["mode"]):
-        raise unknown(record_id)
+    record = newest.record
     if personal:
         note_shown(reader, services, record_id, "show")
     own = services.events.events(record_id)
@@ -82,7 +78,7 @@ def show(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     return Shown(
         row if personal else replace(row, withdrawn=masked(row.withdrawn)),
         record if personal else masked_record(record),
-        tuple(sorted(manifest.files)),
+        tuple(sorted(newest.manifest.files)),
         tuple(_objects_of(services.states, row)),
         tuple(events if personal else map(masked_event, events)),
         tuple(services.records.same_number(row)),

@@ -10,8 +10,8 @@ from sohoa.adapters.sqlite_index import SqliteIndex
 from sohoa.adapters.sqlite_index.generations import translated
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, SohoaError, Unavailable
 from sohoa.domain.protection.access import OPERATOR
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import parse_query
-from sohoa.ports import IndexEntry
 from tests.support.processes import kill, results, start, start_ready
 
 ADD = """
