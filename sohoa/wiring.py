@@ -31,6 +31,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured, NotAllowed
 from sohoa.domain.evidence.tables import Cells
+from sohoa.domain.extract.agency_words import AgencyWords, load_agency_words
 from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
@@ -51,7 +52,9 @@ if TYPE_CHECKING:
     from sohoa.usecases.pipeline.read import FileReader
 
 Adapter = TypeVar("Adapter")
+# Lists that come with the program, as no site may be without them.
 MARKS = Path(str(files("ocr"))) / "data" / "marks.yaml"
+AGENCY_WORDS = Path(str(files("sohoa"))) / "domain" / "extract" / "agency_words.yaml"
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
 _TOOLS = (
@@ -105,6 +108,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             types=_types(settings),
             calibration=_calibration(settings),
             marks=_marks(),
+            agency_words=_agency_words(),
             holdings=read_holdings(settings.config_dir / "holdings.csv", agencies),
             policy=_policy(settings),
             owner=new_owner(secrets.token_hex(4)),
@@ -138,6 +142,7 @@ def open_reader(settings: Settings) -> Iterator[tuple[FileReader, AgencyRegister
             types,
             _calibration(settings),
             _marks(),
+            _agency_words(),
             settings.review.below,
             pool.size,
             limits.max_bytes,
@@ -314,8 +319,11 @@ def _calibration(settings: Settings) -> Calibration:
 
 
 def _marks() -> Marks:
-    """The wordings of stamps; they come with the program, as no site may be without them."""
     return load_marks(load_yaml(MARKS))
+
+
+def _agency_words() -> AgencyWords:
+    return load_agency_words(load_yaml(AGENCY_WORDS))
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:

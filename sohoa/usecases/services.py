@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
+from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
@@ -80,6 +81,7 @@ class Services:
     types: TypeTable
     calibration: Calibration
     marks: Marks
+    agency_words: AgencyWords
     holdings: Sequence[Holding]
     policy: Policy
     owner: str

@@ -16,6 +16,7 @@ from sohoa.domain.errors import Misconfigured
 from sohoa.domain.extract.calibration import load_calibration
 from sohoa.domain.extract.describe import Context
 from sohoa.domain.extract.types import load_types
+from tests.support.agency_words import AGENCY_WORDS
 from tests.support.calibration import CALIBRATION, PATH
 from tests.support.marks import MARKS
 from tests.support.pages import MOTTO, page
@@ -27,7 +28,7 @@ _PAPER = page(
     right=(*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"),
     body=("QUYẾT ĐỊNH", "Về việc kiểm tra"),
 )
-_CONTEXT = Context("", "374 QĐ-UBND.pdf", date(2026, 11, 1), 0.9, _TYPES, CALIBRATION, MARKS)
+_CONTEXT = Context("", "374 QĐ-UBND.pdf", date(2026, 11, 1), 0.9, _TYPES, CALIBRATION, MARKS, AGENCY_WORDS)
 _TRUTH = {"so": "374", "ngay_ban_hanh": "2024-03-04", "loai_van_ban": "Quyết định"}
 
 

@@ -22,6 +22,7 @@ from sohoa.domain.archive.records import (
 )
 from sohoa.domain.extract import number as numbers
 from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
+from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.arrival import arrival_fields
 from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.calibration import Calibration, PageShares
@@ -63,6 +64,7 @@ class Context:
     types: TypeTable
     calibration: Calibration
     marks: Marks
+    agency_words: AgencyWords
     given: Given = dataclasses.field(default_factory=dict)
     agencies: AgencyRegister = dataclasses.field(default_factory=lambda: AgencyRegister(()))
     vocabularies: Vocabularies = dataclasses.field(default_factory=Vocabularies)
@@ -150,7 +152,7 @@ def _look(part: Part, reading: Reading, context: Context, given_day: Sequence[Ev
 def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) -> dict[str, Field]:
     """Type, number, notation, date and agency: they vouch for each other."""
     head, shares, parsed = seen.part.head, context.calibration, seen.number_line
-    organ, match = _known(read_organ(head, seen.texts), seen.day, context, seen.texts)
+    organ, match = _known(read_organ(head, seen.texts, context.agency_words), seen.day, context, seen.texts)
     name = organ.name if organ else ""
     notation = numbers.notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
     fields = type_fields(head, notation, name, context.types, shares.types)
@@ -160,7 +162,8 @@ def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) ->
     _put(fields, "issued_date", seen.issued)
     note = notation.value if notation else ""
     registered = match.name if match and match.sure else context.agency_name
-    fields |= organ_fields(organ, head, note, registered, seen.signatures, seen.texts, shares.organ)
+    words = context.agency_words
+    fields |= organ_fields(organ, head, note, registered, seen.signatures, seen.texts, words, shares.organ)
     issuer = fields.get("organ_name")
     coded = authority_field(organ, match, context.agencies, issuer, seen.day, shares.agencies)
     _put(fields, "authority_id", coded)

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.page import Box, Line
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
+from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.calibration import OrganShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
@@ -18,36 +19,7 @@ from sohoa.domain.extract.number import initials
 from sohoa.domain.extract.spelling import expand, sentence_case
 from sohoa.domain.vietnamese import is_upper, nfc
 
-# Folded words that an agency's name begins with.
-_STARTS = """
-uy ban,ubnd,ubmttq,ub mttq,hoi dong,hdnd,so,bo,ban,phong,trung tam,truong,chi cuc,cuc,tong cuc,vu,vien,
-cong an,dang bo,dang uy,tinh uy,huyen uy,thanh uy,thi uy,quan uy,chi bo,van phong,vp,hoi,lien doan,doan,
-tinh doan,huyen doan,thanh doan,mat tran,toa an,kho bac,ngan hang,bao hiem,thanh tra,benh vien,tram,dai,bao,
-cong ty,tong cong ty,tap doan,quy,hat,doi,to cong tac,to,khoa,hoc vien,nha,
-bao tang,thu vien,xi nghiep,hop tac xa,
-lien minh,lien hiep,tieu ban,chi nhanh,chinh phu,thu tuong,quoc hoi,kiem toan,cong doan,
-tong lien doan,dai hoc,chi doan,bql,bch,bcd,nhom,to chuc,hiep hoi,trai,dien luc,buu dien,cang,khu
-"""
-_START = re.compile(
-    "(?:" + "|".join(sorted(_STARTS.replace("\n", "").split(","), key=len, reverse=True)) + r")\b"
-)
-# A line that only names the kind of body: what follows belongs to it, whatever it begins with.
-_INCOMPLETE = re.compile(
-    r"^(?:ban chap hanh|ban chi dao|ban thuong vu|ban quan ly|van phong|truong|hoi dong|lien hiep cac|"
-    r"uy ban mat tran|uy ban mttq|uy ban kiem tra|doan dai bieu quoc hoi(?: va)?|thuong truc|"
-    r"bo chi huy|hoi dong thi dua.*|to giup viec|thanh tra|ban to chuc)$|(?:\bva|\bcua|\bcac|\bve|[-–,&])$"
-)
-# Kinds of bodies by rank: a dash between one and another of a lower rank is ink.
-_RANKS = {
-    **dict.fromkeys(("uy ban", "ubnd", "hoi dong", "hdnd", "bo"), 2),
-    **dict.fromkeys(("so", "ban", "cuc", "tong cuc", "vu"), 1),
-    **dict.fromkeys(
-        ("phong", "trung tam", "truong", "chi cuc", "van phong", "vp", "tram", "hat", "doi", "to"), 0
-    ),
-}
-_BODIES = ("uybannhandan", "hoidongnhandan")  # also where words were read as one
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
-_CONTINUES = re.compile(r"^(?:to quoc|ban nhan dan|dong nhan dan|chap hanh|bo tinh)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +38,7 @@ class Organ:
     raw_parent: str = ""
 
 
-def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
+def read_organ(head: Head, texts: Sequence[str], words: AgencyWords) -> Organ | None:
     """The agency from the head's left column; the last name is the issuing one."""
     lines = [(line, _clean(line)) for line in head.organ]
     named = [(line, text) for line, text in lines if _plausible(text)]
@@ -74,13 +46,13 @@ def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
         return None
     groups: list[list[tuple[Line, str]]] = []
     for line, text in named:
-        if groups and _is_hyphened(groups[-1], line):  # agencies that issue a paper together
+        if groups and _is_hyphened(groups[-1], line, words):  # agencies that issue a paper together
             groups[-1].append((line, f"- {text}"))
-        elif groups and not _starts_name(" ".join(item for _, item in groups[-1]), text):
+        elif groups and not _starts_name(" ".join(item for _, item in groups[-1]), text, words):
             groups[-1].append((line, text))
         else:
             groups.append([(line, text)])
-    names = [_cased(" ".join(text for _, text in group), texts) for group in groups]
+    names = [_cased(" ".join(text for _, text in group), texts, words) for group in groups]
     own = [line for line, _ in groups[-1]]
     confidence = min(line.confidence for line in own)
     box = Box.around(line.box for line in own)
@@ -90,10 +62,10 @@ def read_organ(head: Head, texts: Sequence[str]) -> Organ | None:
     return Organ(names[-1], names[-2], box, confidence, above)
 
 
-def _cased(text: str, texts: Sequence[str]) -> str:
+def _cased(text: str, texts: Sequence[str], words: AgencyWords) -> str:
     """The name in sentence case; of agencies that a dash joins each begins with a capital."""
     parts = re.split(r"(?<= [-–—] )", sentence_case(expand(text), texts))
-    return "".join(part[:1].upper() + part[1:] if _START.match(fold(part)) else part for part in parts)
+    return "".join(part[:1].upper() + part[1:] if words.start.match(fold(part)) else part for part in parts)
 
 
 def _clean(line: Line) -> str:
@@ -107,24 +79,24 @@ def _plausible(text: str) -> bool:
     return len(read) >= 4 and is_upper(text, 0.6) and not read.startswith(("duthao", "conghoaxa", "doclap"))
 
 
-def _is_hyphened(group: Sequence[tuple[Line, str]], line: Line) -> bool:
+def _is_hyphened(group: Sequence[tuple[Line, str]], line: Line, words: AgencyWords) -> bool:
     """Whether a dash joins another agency to the group: at its end or at the head of the line."""
     dash = _DASH_ENDS.search(nfc(group[-1][0].text)) or _DASH_BEGINS.match(nfc(line.text))
-    above, below = _rank(group[0][0]), _rank(line)
+    above, below = _rank(group[0][0], words), _rank(line, words)
     return bool(dash) and (above is None or below is None or below >= above)
 
 
-def _rank(line: Line) -> int | None:
+def _rank(line: Line, words: AgencyWords) -> int | None:
     """The rank of the body that the line begins with; None where its kind says nothing."""
-    match = _START.match(fold(expand(_clean(line))))
-    return _RANKS.get(match[0]) if match else None
+    match = words.start.match(fold(expand(_clean(line))))
+    return words.ranks.get(match[0]) if match else None
 
 
-def _starts_name(before: str, text: str) -> bool:
+def _starts_name(before: str, text: str, words: AgencyWords) -> bool:
     """Whether a line begins a new agency rather than going on with the one before."""
-    if _INCOMPLETE.search(fold(before)) or _CONTINUES.match(fold(text)):
+    if words.incomplete.search(fold(before)) or words.continues.match(fold(text)):
         return False
-    return bool(_START.match(fold(text))) or letters(text).startswith(_BODIES)
+    return bool(words.start.match(fold(text))) or letters(text).startswith(words.read_as_one)
 
 
 def organ_fields(
@@ -134,6 +106,7 @@ def organ_fields(
     registered: str,
     signatures: Sequence[OriginalSignature],
     texts: Sequence[str],
+    words: AgencyWords,
     shares: OrganShares,
 ) -> dict[str, Field]:
     """organ_name and parent_organ_name with what register, signatures, body and notation say of them.
@@ -143,7 +116,7 @@ def organ_fields(
     if organ is None:
         return {}
     page, read = head.page.number, organ.raw or organ.name
-    share = _reading_share(read, organ.confidence, shares)
+    share = _reading_share(read, organ.confidence, words, shares)
     evidence = [Evidence(Method.TEXT, read, clip(share), page, organ.box)]
     doubt, known = 1 - share, _known_as(organ, registered, signatures)
     if known is not None:
@@ -157,7 +130,7 @@ def organ_fields(
     if _goes_on(organ.name, texts):
         doubt = max(doubt, shares.least_doubt_if_cut)
     fields = {"organ_name": Field(_as_signed(organ.name, known), read, clip(1 - doubt), tuple(evidence))}
-    return fields | _parent_field(organ, page, shares)
+    return fields | _parent_field(organ, page, words, shares)
 
 
 def _known_as(
@@ -175,18 +148,18 @@ def _as_signed(name: str, known: tuple[Method, str] | None) -> str:
     return nfc(known[1])
 
 
-def _parent_field(organ: Organ, page: int, shares: OrganShares) -> dict[str, Field]:
+def _parent_field(organ: Organ, page: int, words: AgencyWords, shares: OrganShares) -> dict[str, Field]:
     if not organ.parent:
         return {}
-    sure = clip(_reading_share(organ.parent, organ.parent_confidence, shares))
+    sure = clip(_reading_share(organ.parent, organ.parent_confidence, words, shares))
     read = organ.raw_parent or organ.parent
     seen = Evidence(Method.TEXT, read, sure, page, organ.box)
     return {"parent_organ_name": Field(organ.parent, read, sure, (seen,))}
 
 
-def _reading_share(name: str, confidence: float, shares: OrganShares) -> float:
+def _reading_share(name: str, confidence: float, words: AgencyWords, shares: OrganShares) -> float:
     """How sure a name is by its reading alone: one that does not begin like an agency's is doubtful."""
-    if not _START.match(fold(name)):
+    if not words.start.match(fold(name)):
         return shares.unlike_an_agency
     return shares.reading + shares.reading_by_ocr * confidence
 

@@ -64,6 +64,7 @@ def context_of(services: Services, agency: str, name: str, given: Given) -> Cont
         types=services.types,
         calibration=services.calibration,
         marks=services.marks,
+        agency_words=services.agency_words,
         given=given,
         agencies=services.agencies,
         vocabularies=services.vocabularies,

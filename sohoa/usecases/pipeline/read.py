@@ -16,6 +16,7 @@ from sohoa.domain.evidence.shop_manifest import (
     parse_manifest,
     shared_values,
 )
+from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.types import TypeTable
@@ -36,6 +37,7 @@ class FileReader:
     types: TypeTable
     calibration: Calibration
     marks: Marks
+    agency_words: AgencyWords
     review_below: float
     workers: int
     max_bytes: int
@@ -102,6 +104,7 @@ def read(reader: FileReader, path: Path, agency_name: str) -> ReadFile:
         reader.types,
         reader.calibration,
         reader.marks,
+        reader.agency_words,
         given,
         reader.agencies,
         reader.vocabularies,

@@ -16,6 +16,7 @@ from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
+from tests.support.agency_words import AGENCY_WORDS
 from tests.support.calibration import CALIBRATION
 from tests.support.marks import MARKS
 
@@ -50,7 +51,17 @@ def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
         given: Given | None = None,
     ) -> Description:
         context = Context(
-            agency, file_name, today, 0.9, types, CALIBRATION, MARKS, given or {}, register, vocabularies
+            agency,
+            file_name,
+            today,
+            0.9,
+            types,
+            CALIBRATION,
+            MARKS,
+            AGENCY_WORDS,
+            given or {},
+            register,
+            vocabularies,
         )
         return describe(Reading(pages, signatures), context)
 

@@ -7,14 +7,14 @@ import pytest
 from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.organ import read_organ
 from sohoa.domain.extract.types import TypeTable
+from tests.support.agency_words import AGENCY_WORDS
 from tests.support.calibration import CALIBRATION
 from tests.support.pages import MOTTO, page
 
 
 def _read(types: TypeTable, *left: str) -> tuple[str, str]:
-    organ = read_organ(
-        find_head(page(left=(*left, "Số: 12/QĐ-SNV"), right=MOTTO), types, CALIBRATION.pages), ()
-    )
+    head = find_head(page(left=(*left, "Số: 12/QĐ-SNV"), right=MOTTO), types, CALIBRATION.pages)
+    organ = read_organ(head, (), AGENCY_WORDS)
     assert organ is not None
     return organ.parent, organ.name
 
