@@ -37,6 +37,7 @@ from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.domain.marks import Marks, load_marks
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
 from sohoa.ports import Reports, SearchIndex
 from sohoa.settings import Settings
 from sohoa.usecases.services import Policy, Services
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 Adapter = TypeVar("Adapter")
 # Lists that come with the program, as no site may be without them.
 MARKS = Path(str(files("ocr"))) / "data" / "marks.yaml"
+PERSONAL_CODES = Path(str(files("sohoa"))) / "domain" / "protection" / "personal_codes.yaml"
 AGENCY_WORDS = Path(str(files("sohoa"))) / "domain" / "extract" / "agency_words.yaml"
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
@@ -109,6 +111,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             calibration=_calibration(settings),
             marks=_marks(),
             agency_words=_agency_words(),
+            codes=_codes(),
             holdings=read_holdings(settings.config_dir / "holdings.csv", agencies),
             policy=_policy(settings),
             owner=new_owner(secrets.token_hex(4)),
@@ -324,6 +327,10 @@ def _marks() -> Marks:
 
 def _agency_words() -> AgencyWords:
     return load_agency_words(load_yaml(AGENCY_WORDS))
+
+
+def _codes() -> PersonalCodes:
+    return load_personal_codes(load_yaml(PERSONAL_CODES))
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:

@@ -13,6 +13,7 @@ from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.marks import Marks
+from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.ports import (
     Clock,
     DocumentRegisters,
@@ -82,6 +83,7 @@ class Services:
     calibration: Calibration
     marks: Marks
     agency_words: AgencyWords
+    codes: PersonalCodes
     holdings: Sequence[Holding]
     policy: Policy
     owner: str

@@ -17,6 +17,7 @@ from sohoa.domain.search.folding import fold_norm, fold_plain
 from sohoa.domain.search.projection import issued_of, year_of
 from sohoa.domain.search.query import Query, parse_query
 from sohoa.ports import SearchIndex, SearchResult
+from tests.support.personal_codes import CODES
 from tests.support.relevance import CASES, RECORDS, Case
 
 BY_ID = {entry.record_id: entry for entry in RECORDS}
@@ -105,7 +106,7 @@ def test_personal_data_is_neither_shown_nor_found(index: SearchIndex) -> None:
         "personal": stored,
         "fields": {"subject": {"value": "Về ông A, ĐT 0912345678"}},
     }
-    assert list(index.add([entry_of(record, body)])) == ["r"]
+    assert list(index.add([entry_of(record, body, CODES)])) == ["r"]
     for text in ("051080012345", "0912345678", "0912", "345", '"345 678"', "678", "1980", "01", "02", "77"):
         assert found(index, text) == [], text
     (hit,) = ask(index, '"sinh ngày" cccd đt "gác hai"').hits

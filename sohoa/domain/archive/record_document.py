@@ -13,6 +13,7 @@ from sohoa.domain.archive.page_ranges import Range, part_name
 from sohoa.domain.archive.record import SCHEMA, PersonalJson, Record, SealJson, SourceFileJson, SourceJson
 from sohoa.domain.archive.records import Description, Reading
 from sohoa.domain.fields import REQUIRED
+from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import find_on_page
 
 _A4_MM2 = 210 * 297
@@ -63,6 +64,7 @@ def build_record(
     seal: SealJson,
     provenance: Provenance,
     created_at: datetime,
+    codes: PersonalCodes,
 ) -> Record:
     """The record of a described and sealed file; ``mode`` is 02 until a person chooses (TT 05)."""
     return {
@@ -83,7 +85,7 @@ def build_record(
         "pages": [page_json(page) for page in reading.pages],
         "sheets_a4": sum(map(sheets_a4, reading.pages)),
         "has_text": any(page.lines for page in reading.pages),
-        "personal": personal_json(reading.pages),
+        "personal": personal_json(reading.pages, codes),
         "findings": [finding_json(finding) for finding in reading.findings],
         "signatures": [signature_json(signature) for signature in reading.signatures],
         "seal": seal,
@@ -141,9 +143,9 @@ def source_json(source: SourceFacts) -> SourceJson:
     return {**found, "files": list(source.files)} if source.files else found
 
 
-def personal_json(pages: Sequence[Page]) -> list[PersonalJson]:
+def personal_json(pages: Sequence[Page], codes: PersonalCodes) -> list[PersonalJson]:
     """Where the text of the pages holds personal data; never the data."""
-    tags = (tag for page in pages for tag in find_on_page(page.text, page.number))
+    tags = (tag for page in pages for tag in find_on_page(page.text, codes, page.number))
     return [{"kind": t.kind.value, "page": t.page, "start": t.start, "end": t.end} for t in tags]
 
 

@@ -16,6 +16,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from ocr.vietnamese.folding import fold_in_place
@@ -30,6 +31,7 @@ from sohoa.domain.protection.digit_groups import (
     is_number,
     sizes,
 )
+from sohoa.domain.protection.personal_codes import PersonalCodes
 
 MASK = "•"
 
@@ -96,31 +98,24 @@ _PHONE_WORD = re.compile(
 )
 _START = re.compile(r"(?<![\w|])(?<!\d[.,\-])(?=[0-9oil|])(?=[oil|]{0,3}[0-9])")
 _NOTATION_NEXT = re.compile(r"/[^\W\d]")
-_MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)")
-_LAND = re.compile(r"02(?:[48]|0[3-9]|1\d|2[0-25-9]|3[2-9]|5[1-9]|6[0-39]|7[0-7]|9\d)")
 _MOBILE_SHAPES = frozenset(
     {(10,), (4, 3, 3), (4, 6), (3, 3, 4), (3, 7), (4, 2, 2, 2), (3, 4, 3), (5, 5), (4, 2, 4)}
 )
 _IDENTITY_SHAPES = frozenset({(12,), (3, 3, 3, 3), (4, 4, 4), (6, 6), (3, 9), (3, 3, 6), (3, 1, 2, 6)})
 _AGENCY_LINE = re.compile(r"(?<!\w)fax|website|\.gov|tru so|tong dai|duong day nong|hotline")
-# The codes of provinces and centrally run cities in identity numbers (TT 59/2021/TT-BCA).
-_PROVINCES = frozenset(
-    {1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 30, 31, 40, 42, 44, 45, 46, 48, 49}
-)
-_PROVINCES |= {51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89}
-_PROVINCES |= {*range(24, 28), *range(33, 39), *range(91, 97)}
 
 
-def find_personal(texts: Sequence[str]) -> tuple[PersonalTag, ...]:
+def find_personal(texts: Sequence[str], codes: PersonalCodes) -> tuple[PersonalTag, ...]:
     """Tags of all pages, in order and without overlaps; ``texts`` are the pages' texts (NFC)."""
-    return tuple(tag for page, text in enumerate(texts, start=1) for tag in find_on_page(text, page))
+    return tuple(tag for page, text in enumerate(texts, start=1) for tag in find_on_page(text, codes, page))
 
 
-def find_on_page(text: str, page: int = 1) -> tuple[PersonalTag, ...]:
+def find_on_page(text: str, codes: PersonalCodes, page: int = 1) -> tuple[PersonalTag, ...]:
     """Tags of one page; where two readings of one number compete, the word before it decides."""
     folded = fold_in_place(text)
     chosen: list[_Found] = []
-    for rule in (_identity, _passports, _accounts, _tax_codes, _births, _bare_identity, _phones, _listed):
+    bare, phones = partial(_bare_identity, codes=codes), partial(_phones, codes=codes)
+    for rule in (_identity, _passports, _accounts, _tax_codes, _births, bare, phones, _listed):
         for found in rule(folded):
             place = bisect(chosen, found)
             free = place == 0 or chosen[place - 1][1] <= found[0]
@@ -143,22 +138,25 @@ def mask(text: str, tags: Iterable[PersonalTag]) -> str:
     return "".join(shown)
 
 
-def masked(text: str) -> str:
+def masked(text: str, codes: PersonalCodes) -> str:
     """The text with what is personal in it masked."""
-    return mask(text, find_on_page(text))
+    return mask(text, find_on_page(text, codes))
 
 
-def masked_values(value: Any) -> Any:
+def masked_values(value: Any, codes: PersonalCodes) -> Any:
     """JSON data with all texts masked, but for numbers, notations and dates of documents."""
     if isinstance(value, str):
-        return masked(value)
+        return masked(value, codes)
     if isinstance(value, Mapping):
-        return {k: v if k in NEVER_PERSONAL else masked_values(v) for k, v in value.items()}
-    return [masked_values(part) for part in value] if isinstance(value, list | tuple) else value
+        return {k: v if k in NEVER_PERSONAL else masked_values(v, codes) for k, v in value.items()}
+    return [masked_values(part, codes) for part in value] if isinstance(value, list | tuple) else value
 
 
 def masked_pages(
-    texts: Sequence[str], numbers: Sequence[int], stored: Sequence[Mapping[str, Any]]
+    texts: Sequence[str],
+    numbers: Sequence[int],
+    stored: Sequence[Mapping[str, Any]],
+    codes: PersonalCodes,
 ) -> list[str]:
     """Texts of the pages of those numbers, masked where tags are stored and where one is found now.
 
@@ -167,7 +165,7 @@ def masked_pages(
     known = [PersonalTag.of_json(tag) for tag in stored]
     pages = numbers if len(numbers) == len(texts) else range(1, len(texts) + 1)
     return [
-        mask(text, [*find_on_page(text), *(tag for tag in known if tag.page == page)])
+        mask(text, [*find_on_page(text, codes), *(tag for tag in known if tag.page == page)])
         for page, text in zip(pages, texts, strict=True)
     ]
 
@@ -224,7 +222,7 @@ def _births(text: str) -> Iterator[_Found]:
         yield match.start("date"), match.end("date"), PersonalKind.BIRTH_DATE
 
 
-def _bare_identity(text: str) -> Iterator[_Found]:
+def _bare_identity(text: str, codes: PersonalCodes) -> Iterator[_Found]:
     """Identity numbers that no word announces: province, century and year of birth must be possible."""
     for match in _START.finditer(text):
         part = first_groups(groups_at(text, match.start()), 12)
@@ -232,14 +230,14 @@ def _bare_identity(text: str) -> Iterator[_Found]:
             continue
         end, number = part[-1][1], digits(text, part)
         split = len(part) > 1 and re.search(r"\d ?$", text[: match.start()][-2:])
-        if int(number[:3]) in _PROVINCES and int(number[3]) <= 3 and not split and _ends(text, end):
+        if number.startswith(codes.provinces) and int(number[3]) <= 3 and not split and _ends(text, end):
             yield match.start(), end, PersonalKind.IDENTITY_NUMBER
 
 
-def _phones(text: str) -> Iterator[_Found]:
-    found = [*_labelled_phones(text), *_bare_phones(text)]
+def _phones(text: str, codes: PersonalCodes) -> Iterator[_Found]:
+    found = [*_labelled_phones(text), *_bare_phones(text, codes)]
     for start, end in dict.fromkeys(found):
-        land = not _MOBILE.match(digits(text, groups_at(text, start)))
+        land = not digits(text, groups_at(text, start)).startswith(codes.mobile)
         if not (land and _AGENCY_LINE.search(_line_around(text, start))):
             yield start, end, PersonalKind.PHONE
 
@@ -252,25 +250,25 @@ def _labelled_phones(text: str) -> Iterator[Group]:
             yield part[0][0], part[-1][1]
 
 
-def _bare_phones(text: str) -> Iterator[Group]:
+def _bare_phones(text: str, codes: PersonalCodes) -> Iterator[Group]:
     for match in _START.finditer(text):
         start = match.start()
         groups = groups_at(text, start)
         abroad = text[max(0, start - 2) : start].rstrip().endswith("+") and text.startswith("84", start)
         for count in (11, 12, 13) if abroad else (10, 11):
             part = first_groups(groups, count)
-            if part and is_number(text, part) and (abroad or _like_a_phone(text, part)):
+            if part and is_number(text, part) and (abroad or _like_a_phone(text, part, codes)):
                 if _ends(text, part[-1][1]):
                     yield start, part[-1][1]
                 break
 
 
-def _like_a_phone(text: str, groups: Sequence[Group]) -> bool:
+def _like_a_phone(text: str, groups: Sequence[Group], codes: PersonalCodes) -> bool:
     number, shape = digits(text, groups), sizes(groups)
     if len(number) == 11:
-        return bool(_LAND.match(number)) and (shape[0] in (3, 4, 5, 11))
+        return number.startswith(codes.land) and (shape[0] in (3, 4, 5, 11))
     year = shape == (3, 4, 3) and number[3:5] in ("19", "20")
-    return shape in _MOBILE_SHAPES and bool(_MOBILE.match(number)) and not year
+    return shape in _MOBILE_SHAPES and number.startswith(codes.mobile) and not year
 
 
 def _listed(text: str) -> Iterator[_Found]:

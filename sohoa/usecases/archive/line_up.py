@@ -33,7 +33,9 @@ def line_up(services: Services, now: Loaded) -> Outcome:
     withdrawn = _withdrawn(services.records, record)
     row = replace(row_of(record, manifest.version, now.manifest_sha256), withdrawn=withdrawn)
     if not row.withdrawn:
-        _make_searchable(services.index, entry_of(record, load_text(services, now.agency, manifest)))
+        _make_searchable(
+            services.index, entry_of(record, load_text(services, now.agency, manifest), services.codes)
+        )
     services.events.extend(events_from(read_file(services, now.agency, manifest, events_path(manifest))))
     services.records.save(row)
     _put_into_dossiers(services.dossiers, record)

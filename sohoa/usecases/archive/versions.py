@@ -16,6 +16,7 @@ from sohoa.domain.archive.record import Record, record_bytes
 from sohoa.domain.archive.versions import Manifest
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
@@ -135,18 +136,20 @@ def check_seen(services: Services, now: Current, seen: int) -> None:
     if seen < newest:
         since = [e for e in history(services, now) if e.details.get("version", 0) > seen]
         changes = "; ".join(
-            f"{e.actor} {e.action} {_what(e)}".rstrip() for e in since if e.action != Action.REVISED
+            f"{e.actor} {e.action} {_what(e, services.codes)}".rstrip()
+            for e in since
+            if e.action != Action.REVISED
         )
         message = f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {changes}"
         raise Conflict("changed", message, record_id=now.row.record_id)
 
 
-def _what(event: Event) -> str:
+def _what(event: Event, codes: PersonalCodes) -> str:
     details = event.details
     name = details.get("field") or details.get("doubt") or ""
     if "new" not in details:
         return str(name)
-    values = masked_values({name: f"{details['old']} → {details['new']}"})
+    values = masked_values({name: f"{details['old']} → {details['new']}"}, codes)
     return f"{name} ({values[name]})"
 
 

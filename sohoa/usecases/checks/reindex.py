@@ -21,7 +21,7 @@ def reindex(services: Services, progress: Callable[[], None] = lambda: None) -> 
             row = services.records.record(record_id)
             newest = None if row is not None and row.withdrawn else load(services, agency, record_id)
             if newest is not None and not superseded_by(newest.record):
-                yield entry_of(newest.record, load_text(services, agency, newest.manifest))
+                yield entry_of(newest.record, load_text(services, agency, newest.manifest), services.codes)
                 progress()
 
     return services.index.rebuild(entries())

@@ -109,4 +109,14 @@ def _record(
     pages = [file.to_json() for file in original.files] if original.is_folder else []
     source = SourceFacts(taken.key, taken.sha256, original.size_bytes, original.kind, original.place, pages)
     made_by = Provenance(policy.profile, dict(policy.tools), sorted(mark.detail for mark in taken.released))
-    return build_record(taken.record_id, taken.agency, source, reading, description, section, made_by, at)
+    return build_record(
+        taken.record_id,
+        taken.agency,
+        source,
+        reading,
+        description,
+        section,
+        made_by,
+        at,
+        services.codes,
+    )

@@ -16,6 +16,7 @@ from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.fields import field_of
 from sohoa.domain.inbox.folder_documents import stored_kind
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.ports import RecordRegister, Reports, ReviewQueue
@@ -97,7 +98,7 @@ def _doubtful(reader: Reader, services: Services, item: ReviewItem) -> Doubtful 
 
 def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
     """The likeliest value of the first field in doubt, masked; the other record of an equal number."""
-    known = masked_record(now.record)["fields"]
+    known = masked_record(now.record, services.codes)["fields"]
     fields = (known.get(field_of(code)) for code in item.doubts)
     best = next((f"{f['value']} ({f['confidence']:.2f})" for f in fields if f and f["value"]), "")
     return best or next(iter(rivals(services, now.row, now.record)), "")
@@ -115,17 +116,20 @@ def view(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
     doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
-    others = tuple(_masked(current(reader, services, name)) for name in rivals(services, now.row, now.record))
+    others = tuple(
+        _masked(services.codes, current(reader, services, name))
+        for name in rivals(services, now.row, now.record)
+    )
     if personal:
         note_shown(reader, services, record_id, "review")
     else:
-        now = _masked(now, {field_of(code) for code in doubts})
+        now = _masked(services.codes, now, {field_of(code) for code in doubts})
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
 
 
-def _masked(now: Current, to_decide: Collection[str] = ()) -> Current:
-    row = replace(now.row, withdrawn=masked(now.row.withdrawn))
-    return replace(now, row=row, record=masked_record(now.record, to_decide))
+def _masked(codes: PersonalCodes, now: Current, to_decide: Collection[str] = ()) -> Current:
+    row = replace(now.row, withdrawn=masked(now.row.withdrawn, codes))
+    return replace(now, row=row, record=masked_record(now.record, codes, to_decide))
 
 
 def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str, Path]:

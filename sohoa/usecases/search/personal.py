@@ -10,6 +10,7 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.search.entry import entry_of
 from sohoa.domain.search.folding import indexable
@@ -24,22 +25,25 @@ from sohoa.usecases.services import Services
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
 
 
-def masked_record(record: Record, to_decide: Collection[str] = ()) -> Record:
+def masked_record(record: Record, codes: PersonalCodes, to_decide: Collection[str] = ()) -> Record:
     """``record.json``, or a like answer, with what was read from the paper, and said by persons, masked.
 
     Fields that somebody has to decide on, by name, are left as they are.
     """
     masked = cast(
         "Record",
-        {name: masked_values(value) if name in _READ_FROM_PAPER else value for name, value in record.items()},
+        {
+            name: masked_values(value, codes) if name in _READ_FROM_PAPER else value
+            for name, value in record.items()
+        },
     )
     clear = {name: field for name, field in record["fields"].items() if name in to_decide}
     return {**masked, "fields": {**masked["fields"], **clear}}
 
 
-def masked_event(event: Event) -> Event:
+def masked_event(event: Event, codes: PersonalCodes) -> Event:
     """The event with its details masked; its hash stays that of the details as they are."""
-    return replace(event, details=masked_values(event.details))
+    return replace(event, details=masked_values(event.details, codes))
 
 
 def unmasked(reader: Reader, services: Services, query: Query, hit: SearchHit) -> SearchHit:
@@ -49,7 +53,7 @@ def unmasked(reader: Reader, services: Services, query: Query, hit: SearchHit) -
     if row is None or newest is None:
         return hit
     text = load_text(services, row.agency, newest.manifest)
-    fields, entry = field_values(newest.record), entry_of(newest.record, text)
+    fields, entry = field_values(newest.record), entry_of(newest.record, text, services.codes)
     if entry.body == text and entry.fields == fields:
         return hit
     note_shown(reader, services, hit.record_id, "search")

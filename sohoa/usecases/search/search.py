@@ -76,11 +76,11 @@ def show(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     own = services.events.events(record_id)
     events = sorted([*own, *verdicts_on(services, row)], key=lambda event: event.at)
     return Shown(
-        row if personal else replace(row, withdrawn=masked(row.withdrawn)),
-        record if personal else masked_record(record),
+        row if personal else replace(row, withdrawn=masked(row.withdrawn, services.codes)),
+        record if personal else masked_record(record, services.codes),
         tuple(sorted(newest.manifest.files)),
         tuple(_objects_of(services.states, row)),
-        tuple(events if personal else map(masked_event, events)),
+        tuple(events if personal else (masked_event(event, services.codes) for event in events)),
         tuple(services.records.same_number(row)),
         tuple(member.code for member in services.dossiers.of_record(record_id)),
     )

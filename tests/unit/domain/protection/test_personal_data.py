@@ -14,6 +14,7 @@ from sohoa.domain.protection.personal_data import (
     masked,
     masked_values,
 )
+from tests.support.personal_codes import CODES
 
 PERSONAL = [
     ("CCCD số 051080012345 cấp ngày 01/02/2021", "identity_number", "051080012345"),
@@ -83,20 +84,20 @@ IMPERSONAL = [
 @pytest.mark.parametrize(("text", "kind", "value"), PERSONAL)
 def test_what_is_personal(text: str, kind: str | None, value: str) -> None:
     """Exactly the value is tagged, with its kind."""
-    found = [(tag.kind.value, text[tag.start : tag.end]) for tag in find_on_page(text)]
+    found = [(tag.kind.value, text[tag.start : tag.end]) for tag in find_on_page(text, CODES)]
     assert found == ([(kind, value)] if kind else [])
 
 
 @pytest.mark.parametrize("text", IMPERSONAL)
 def test_what_is_not(text: str) -> None:
     """Numbers of documents, money, years, agencies and names carry no tag."""
-    assert [text[tag.start : tag.end] for tag in find_on_page(text)] == []
+    assert [text[tag.start : tag.end] for tag in find_on_page(text, CODES)] == []
 
 
 def test_several_on_pages() -> None:
     """Pages are counted from 1, offsets from the beginning of each page's text."""
     texts = ["không có gì", "ĐT 0912345678/0987654321; CMND 212345678"]
-    shown = [(tag.page, tag.kind.value, texts[1][tag.start : tag.end]) for tag in find_personal(texts)]
+    shown = [(tag.page, tag.kind.value, texts[1][tag.start : tag.end]) for tag in find_personal(texts, CODES)]
     assert shown == [
         (2, "phone", "0912345678"),
         (2, "phone", "0987654321"),
@@ -106,9 +107,9 @@ def test_several_on_pages() -> None:
 
 def test_masks() -> None:
     """Digits become dots, blanks and words of a date stay, and nothing around them changes."""
-    assert masked("ĐT: 0912 345 678.") == "ĐT: •••• ••• •••."
-    assert masked("sinh ngày 01 tháng 02 năm 1980 tại") == "sinh ngày •• tháng •• năm •••• tại"
-    assert masked("Hộ chiếu C1234567") == "Hộ chiếu ••••••••"
+    assert masked("ĐT: 0912 345 678.", CODES) == "ĐT: •••• ••• •••."
+    assert masked("sinh ngày 01 tháng 02 năm 1980 tại", CODES) == "sinh ngày •• tháng •• năm •••• tại"
+    assert masked("Hộ chiếu C1234567", CODES) == "Hộ chiếu ••••••••"
     assert mask(
         "ngắn", [PersonalTag(1, 2, 90, PersonalKind.PHONE), PersonalTag(1, 70, 90, PersonalKind.PHONE)]
     )
@@ -127,12 +128,12 @@ def test_masked_values() -> None:
         "subject": {"value": "ĐT ••••••••••"},
         "recipients": {"value": "Sở A; Ông B, ĐT ••••••••••"},
     }
-    assert masked_values(given) == given | hidden
+    assert masked_values(given, CODES) == given | hidden
 
 
 def test_tags_are_json_and_hold_no_value() -> None:
     """A tag is stored as kind, page and place, and is known again."""
-    (tag,) = find_on_page("CMND 212345678", 3)
+    (tag,) = find_on_page("CMND 212345678", CODES, 3)
     stored = {"kind": "identity_number", "page": 3, "start": 5, "end": 14}
     assert PersonalTag.of_json(stored) == tag
 
@@ -150,7 +151,7 @@ papers = st.one_of(st.text(), st.lists(_pieces, max_size=25).map(" ".join), st.l
 def test_tags_are_places_of_the_text(text: str) -> None:
     """Any text has an answer; places lie in the text, in order, hold a digit and do not overlap."""
     end = 0
-    for tag in find_on_page(text):
+    for tag in find_on_page(text, CODES):
         assert end <= tag.start < tag.end <= len(text)
         assert any(sign.isdigit() for sign in text[tag.start : tag.end])
         end = tag.end
@@ -159,7 +160,7 @@ def test_tags_are_places_of_the_text(text: str) -> None:
 @given(papers)
 def test_a_mask_keeps_length_and_leaves_no_digit(text: str) -> None:
     """What is outside of the tags is as before, what is inside has no digit."""
-    tags, shown = find_on_page(text), masked(text)
+    tags, shown = find_on_page(text, CODES), masked(text, CODES)
     assert len(shown) == len(text)
     inside = {place for tag in tags for place in range(tag.start, tag.end)}
     assert all(shown[place] == text[place] for place in range(len(text)) if place not in inside)
@@ -173,4 +174,4 @@ def test_an_announced_number_never_stays(
 ) -> None:
     """Behind its word an identity number is masked, whatever stands around it."""
     number = f"{province:03d}{gender}{rest:08d}"
-    assert number not in masked(f"{before}\nCCCD số {number}\n{after}")
+    assert number not in masked(f"{before}\nCCCD số {number}\n{after}", CODES)
