@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -15,7 +17,7 @@ from sohoa.domain.extract.agency import code_of
 from sohoa.domain.inbox.keys import Batch
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import RecordRow
+from sohoa.ports import ObjectStore, RecordRow
 from sohoa.settings import load_settings
 from sohoa.usecases.archive.standing import newest_record
 from sohoa.usecases.archive.versions import current
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.slow
 ARCHIVIST, AGENCY, MANIFEST = "Cán bộ lưu trữ mẫu", "Z99.02", "Z99.02/lo/manifest.csv"
 READER = Reader(ARCHIVIST, by_name=True, roles=frozenset({"archivist"}))
 FIRST, SECOND = SAMPLES / "Z99.02/2026-01/bc-058.pdf", SAMPLES / "Z99.02/2026-01/to-trinh-37.jpg"
+READ_BACK = {"manifest.json", "record.json", "events.jsonl", "body.txt"}
 STRANGER = "Ban Quản lý khu kinh tế Sông Lam"
 
 
@@ -53,15 +56,32 @@ def read_again() -> mock._patch[mock.MagicMock]:
     return mock.patch("sohoa.usecases.evidence.late_evidence.current", wraps=current)
 
 
+@contextmanager
+def gets_of(opened: Services) -> Iterator[Counter[str]]:
+    """How often each key of the archive is read."""
+    counts, store = Counter[str](), type(opened.store)
+    get = store.get
+
+    def counted(self: ObjectStore, bucket: str, key: str) -> bytes:
+        counts[key] += bucket == opened.policy.archive
+        return get(self, bucket, key)
+
+    with mock.patch.object(store, "get", counted):
+        yield counts
+
+
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home after a night over two scans and a manifest that names both; it read no record again."""
+    """A home after a night over two scans and a manifest that names both; it read each record back once."""
     folder = tmp_path_factory.mktemp("reads")
     with at_home(folder / "home"), read_again() as read:
         init_home(load_settings())
         with open_services(load_settings()) as opened:
             ingest(opened, [FIRST, SECOND, manifest(folder, FIRST, SECOND)], AGENCY, "lo")
-            nightly(READER, opened, lambda _: None, lambda _: None)
+            with gets_of(opened) as gets:
+                nightly(READER, opened, lambda _: None, lambda _: None)
+            assert {key.rpartition("/")[2] for key in gets if gets[key] == 1} >= READ_BACK
+            assert set(gets.values()) <= {0, 1}
             assert all(row.year for row in opened.records.records())
     assert not read.called
     return folder / "home"
@@ -158,3 +178,13 @@ def test_the_first_record_that_vouches_for_a_name_is_enough(services: Services) 
     withdraw(READER, services, rows[0].record_id, "nhầm")
     (left,) = aliases(READER, services)
     assert (left.record_id, left.authority_id) == (rows[1].record_id, "Z99.03")
+
+
+def test_a_decision_reads_the_new_version_once(services: Services) -> None:
+    """A correction reads each manifest and record that it wrote once, for ledger, index, queue and state."""
+    row = row_of(services, SECOND)
+    with gets_of(services) as gets:
+        correct(READER, services, row.record_id, {"subject": "Về việc kiểm tra hồ sơ"})
+    written = {key: count for key, count in gets.items() if f"{row.record_id}/v2/" in key and count}
+    assert {key.rpartition("/")[2] for key in written} >= {"manifest.json", "record.json", "events.jsonl"}
+    assert set(written.values()) == {1}

@@ -20,6 +20,7 @@ from sohoa.domain.archive.records import (
     Field,
     Fields,
     Finding,
+    Integrity,
     Method,
     OriginalSignature,
 )
@@ -83,6 +84,17 @@ def signature_json(signature: OriginalSignature) -> SignatureJson:
         "integrity": signature.integrity.value,
         "covers_whole_file": signature.covers_whole_file,
     }
+
+
+def read_signature(stored: SignatureJson) -> OriginalSignature:
+    """The inverse of ``signature_json``."""
+    return OriginalSignature(
+        stored["signer"],
+        stored["signing_time"],
+        stored["digest"],
+        Integrity(stored["integrity"]),
+        stored["covers_whole_file"],
+    )
 
 
 def finding_json(finding: Finding) -> FindingJson:

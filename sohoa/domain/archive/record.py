@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import Corrupt
@@ -123,6 +123,14 @@ class SealJson(TypedDict):
     notes: list[str]
 
 
+class DecisionJson(TypedDict):
+    """What a person said to a doubt about no field: a draft or none, or beside which records it is kept."""
+
+    by: str
+    draft: NotRequired[bool]
+    others: NotRequired[Sequence[str]]
+
+
 class Record(TypedDict):
     """Everything the archive knows of a record; docs/glossary.md names the fields' sources."""
 
@@ -150,7 +158,7 @@ class Record(TypedDict):
     tools: Mapping[str, str]
     personal: NotRequired[Sequence[PersonalJson]]
     released: NotRequired[Sequence[str]]
-    decisions: NotRequired[Mapping[str, Mapping[str, Any]]]
+    decisions: NotRequired[Mapping[str, DecisionJson]]
     superseded_by: NotRequired[Sequence[str]]
     original_at: NotRequired[str]
     changed_at: NotRequired[str]

@@ -7,9 +7,15 @@ of the method ``person`` and confidence 1; ``decisions`` holds what a person sai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sohoa.domain.archive.record import DocumentJson, EvidenceJson, FieldJson, FieldsJson, Record
+from sohoa.domain.archive.record import (
+    DecisionJson,
+    DocumentJson,
+    EvidenceJson,
+    FieldJson,
+    FieldsJson,
+    Record,
+)
 from sohoa.domain.archive.records import Method
 from sohoa.domain.fields import field_of, is_missing, missing
 
@@ -31,10 +37,9 @@ def is_persons(field: FieldJson | None) -> bool:
     return field is not None and any(seen["method"] == Method.PERSON for seen in field["evidence"])
 
 
-def decisions_of(record: Record) -> Mapping[str, Any]:
+def decisions_of(record: Record) -> Mapping[str, DecisionJson]:
     """What persons decided on doubts about no field, by code."""
-    found: Mapping[str, Any] = record.get("decisions", {})
-    return found
+    return record.get("decisions", {})
 
 
 def open_doubts(record: Record) -> tuple[str, ...]:
@@ -57,9 +62,9 @@ def with_values(record: Record, values: Mapping[str, str | None]) -> Record:
     return with_fields(record, {**old, **given})
 
 
-def with_decision(record: Record, code: str, decision: Mapping[str, Any]) -> Record:
+def with_decision(record: Record, code: str, decision: DecisionJson) -> Record:
     """The record with a person's decision on a doubt about no field, in the place of an earlier one."""
-    decided: Record = {**record, "decisions": {**decisions_of(record), code: dict(decision)}}
+    decided: Record = {**record, "decisions": {**decisions_of(record), code: decision}}
     return with_fields(decided, record["fields"])
 
 

@@ -48,20 +48,21 @@ def doubts_of(services: Services, row: RecordRow, record: Record) -> tuple[str, 
 
 def rivals(services: Services, row: RecordRow, record: Record) -> tuple[str, ...]:
     """Other records with the same number of which no person said that both are to be kept."""
-    known = _kept_with(record)
+    known = kept_with(record)
     others = (name for name in services.records.same_number(row) if name not in known)
-    return tuple(name for name in others if row.record_id not in _kept_with(_other(services, row, name)))
+    return tuple(name for name in others if row.record_id not in kept_with(_other(services, row, name)))
 
 
 def _other(services: Services, row: RecordRow, name: str) -> Record | None:
     return newest_record(services, row.agency, name)
 
 
-def _kept_with(record: Record | None) -> Sequence[str]:
+def kept_with(record: Record | None) -> Sequence[str]:
+    """Records of the same number beside which a person said that this one is to be kept."""
     if record is None:
         return ()
-    found: Sequence[str] = decisions_of(record).get(SAME_NUMBER, {}).get("others", ())
-    return found
+    decided = decisions_of(record).get(SAME_NUMBER)
+    return decided.get("others", ()) if decided else ()
 
 
 def outcome_of_file(
@@ -91,9 +92,12 @@ def holder_of(states: DocumentStates, row: RecordRow) -> InboxObject | None:
     return min(same, key=lambda item: item.replaced, default=None)
 
 
-def settle_object(services: Services, row: RecordRow) -> None:
-    """Bring the state of the record's inbox object in line with the records that stand for it."""
+def settle_object(services: Services, row: RecordRow, known: Record | None = None) -> None:
+    """Bring the state of the record's inbox object in line with the records that stand for it.
+
+    ``known`` is a record of the file that is loaded already.
+    """
     item = holder_of(services.states, row)
     if item is not None and item.state in IN_ARCHIVE:
-        outcome = outcome_of_file(services, row.agency, row.sha256)
+        outcome = outcome_of_file(services, row.agency, row.sha256, known)
         services.states.settle(item.key, item.etag, outcome, services.clock.now())

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record import Record, record_bytes
-from sohoa.domain.archive.versions import Manifest
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
@@ -23,20 +22,17 @@ from sohoa.ports import Event, RecordRow
 from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
 from sohoa.usecases.archive.line_up import line_up
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
-from sohoa.usecases.archive.store import events_path, load, loaded, read_file, store_next_version
+from sohoa.usecases.archive.store import Loaded, events_path, load, loaded, read_file, store_next_version
 from sohoa.usecases.services import Services
 
 _CLAIM_TRIES, _CLAIM_POLL_S = 50, 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Current:
-    """A record's newest version: its row, its ``record.json``, its manifest and the manifest's hash."""
+class Current(Loaded):
+    """A record's newest version with its row in the ledger."""
 
     row: RecordRow
-    record: Record
-    manifest: Manifest
-    manifest_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +55,20 @@ def current(reader: Reader, services: Services, record_id: str) -> Current:
     if row is None or newest is None or not reader.access.allows(row.agency, newest.record["mode"]):
         raise unknown(record_id)
     if newest.manifest_sha256 != row.manifest_sha256 and newest.manifest.version > row.version:
-        line_up(services, newest)
-        row = services.records.record(record_id) or row
-        settle_object(services, row)
-    return Current(row, newest.record, newest.manifest, newest.manifest_sha256)
+        return in_line(services, row, newest)
+    return _with_row(newest, row)
+
+
+def in_line(services: Services, row: RecordRow, newest: Loaded) -> Current:
+    """Bring ledger, index, queue and the object's state in line with the newest version, read once."""
+    line_up(services, newest)
+    row = services.records.record(row.record_id) or row
+    settle_object(services, row, newest.record)
+    return _with_row(newest, row)
+
+
+def _with_row(newest: Loaded, row: RecordRow) -> Current:
+    return Current(newest.agency, newest.record, newest.manifest, newest.manifest_sha256, row)
 
 
 def unknown(record_id: str) -> NotFound:
@@ -118,9 +124,7 @@ def revise(
         if revision is None:
             return now
         write_version(reader, services, now, revision)
-        line_up(services, loaded(services, now.row.agency, record_id))
-        settle_object(services, now.row)
-    after = current(reader, services, record_id)
+        after = in_line(services, now.row, loaded(services, now.agency, record_id))
     for other in {*rivals_in_queue(services, now), *rivals_in_queue(services, after)}:
         refresh(services, other)
     return after
@@ -201,5 +205,4 @@ def refresh(services: Services, record_id: str) -> None:
     if row is None or row.version < 1:
         return
     with claimed(services, row):
-        line_up(services, loaded(services, row.agency, record_id))
-        settle_object(services, row)
+        in_line(services, row, loaded(services, row.agency, record_id))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sohoa.domain.agencies import AgencyRegister, is_agency_code
 from sohoa.domain.archive.actions import ENTRIES, Action
-from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record import DecisionJson, Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
@@ -27,7 +26,7 @@ from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.domain.review.typed_values import Rules, parse_value
 from sohoa.ports import ReviewQueue
 from sohoa.usecases.archive.history import Done
-from sohoa.usecases.archive.standing import doubts_of, rivals
+from sohoa.usecases.archive.standing import doubts_of, kept_with, rivals
 from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, history, revise, standing
 from sohoa.usecases.evidence.aliases import note_alias, with_learnt_aliases
 from sohoa.usecases.review.undo import withdraw
@@ -107,15 +106,14 @@ def _shown(now: Current, doubts: Sequence[str]) -> list[str]:
     return [*shown, *(code for code in doubts if code in DECIDABLE and code != SAME_NUMBER)]
 
 
-def _decision(reader: Reader, services: Services, now: Current, code: str) -> dict[str, Any]:
+def _decision(reader: Reader, services: Services, now: Current, code: str) -> DecisionJson:
     if code == SAME_NUMBER:
         others = rivals(services, now.row, now.record)
         if not others:
             raise InvalidRequest(
                 "same_number", f"record {now.row.record_id} shares its number with no other record"
             )
-        earlier = now.record.get("decisions", {}).get(code, {}).get("others", ())
-        return {"by": reader.actor, "others": sorted({*earlier, *others})}
+        return {"by": reader.actor, "others": sorted({*kept_with(now.record), *others})}
     if code == DRAFT:
         return {"by": reader.actor, "draft": bool(now.record["draft"])}
     return {"by": reader.actor}

@@ -8,16 +8,17 @@ finishes the work.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ocr.page import Page
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.as_json import read_signature
 from sohoa.domain.archive.page_ranges import Range, joined, pages_of_part, parse_ranges, part_name
 from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import part_record, superseded_by
-from sohoa.domain.archive.records import Integrity, OriginalSignature, Reading
+from sohoa.domain.archive.records import Reading
 from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.stored_pages import stored_pages
 from sohoa.domain.archive.versions import record_prefix, sha256_hex
@@ -203,7 +204,7 @@ def _make_parts(
 def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> Record:
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
     read, whole, name = _read(file, pages), file.whole.record, file.id_of(pages)
-    reading = Reading(read, tuple(map(_signature, whole["signatures"])))
+    reading = Reading(read, tuple(map(read_signature, whole["signatures"])))
     found = describe(reading, context_of(services, file.agency, "", {}))
     holder = name if pages[0] == 1 else file.whole.row.record_id
     record = part_record(whole, name, pages, read, found, holder, services.clock.now())
@@ -218,10 +219,6 @@ def _keeping(record: Record, old: Sequence[Current], pages: Range) -> Record:
 
 def _read(file: _File, pages: Range) -> tuple[Page, ...]:
     return file.pages[pages[0] - 1 : pages[1]]
-
-
-def _signature(stored: Mapping[str, Any]) -> OriginalSignature:
-    return OriginalSignature(**{**stored, "integrity": Integrity(stored["integrity"])})
 
 
 def _part_files(

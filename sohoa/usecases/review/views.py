@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ocr.page import Box
-from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record import FieldJson, Record
 from sohoa.domain.archive.versions import record_prefix
 from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.fields import field_of
@@ -169,8 +168,8 @@ def _file_of(record: Record, page: int) -> tuple[str, str, int]:
     return "", str(record["source"]["kind"]), page
 
 
-def _place(record: Record, field: Mapping[str, Any] | None) -> tuple[int, Box | None]:
+def _place(record: Record, field: FieldJson | None) -> tuple[int, Box | None]:
     for seen in field["evidence"] if field else ():
         if seen["page"] and seen["box"]:
-            return int(seen["page"]), Box(*seen["box"])
+            return seen["page"], Box(*seen["box"])
     return int(record["documents"][0]["pages"][0]), None

@@ -124,9 +124,9 @@ def test_who_confirms_a_draft_has_confirmed_that_number_and_date_are_open() -> N
         "review": ["draft", "missing_code_number", "missing_issued_date", "missing_subject"],
         "draft": True,
     }
-    assert with_decision(record, "draft", {})["review"] == ["missing_subject"]
+    assert with_decision(record, "draft", {"by": "person:Lan"})["review"] == ["missing_subject"]
     record["draft"] = False
-    issued = with_decision(record, "draft", {})
+    issued = with_decision(record, "draft", {"by": "person:Lan"})
     assert issued["review"] == ["missing_code_number", "missing_issued_date", "missing_subject"]
 
 
