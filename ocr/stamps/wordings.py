@@ -19,6 +19,8 @@ _SURE = 80
 _SURE_TEXT = 0.55
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
+_LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+"""The levels of secrecy (TT 24/2020/TT-BCA): a list without one of them reads no page."""
 
 
 def stamp(
@@ -73,9 +75,10 @@ def known_wordings() -> Sequence[tuple[MarkKind, str]]:
     """
     listed = yaml.safe_load((files("ocr") / "data" / "marks.yaml").read_text(encoding="utf-8"))
     kinds = (MarkKind.SECRECY, MarkKind.URGENCY)
-    found = {kind: [entry["wording"] for entry in listed[kind] if entry.get("stamp")] for kind in kinds}
-    if not all(found.values()):
-        raise ValueError("ocr/data/marks.yaml holds no stamps of secrecy or of urgency")
+    stamps = {kind: [e for e in listed.get(kind) or () if e.get("stamp") is True] for kind in kinds}
+    found = {kind: [entry["wording"] for entry in entries] for kind, entries in stamps.items()}
+    if not all(found.values()) or not set(_LEVELS) <= set(found[MarkKind.SECRECY]):
+        raise ValueError("ocr/data/marks.yaml lacks stamps of secrecy or of urgency")
     return [(kind, wording) for kind, wordings in found.items() for wording in wordings]
 
 

@@ -6,6 +6,7 @@ import logging
 import sys
 
 from sohoa.cli.commands import app
+from sohoa.cli.headings import language
 from sohoa.domain.errors import SohoaError
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Run a command; our errors become one sentence on stderr and a documented exit code."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     try:
+        language()
         app()
     except SohoaError as error:
         from sohoa.cli.output import print_error

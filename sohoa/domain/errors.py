@@ -97,6 +97,9 @@ class Refused(SohoaError):
         self.code = code
         self.details = details
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _refused, (type(self), self.code, str(self), self.details)
+
 
 class NotFound(Refused):
     """What was named does not exist, or is not for whoever asks."""
@@ -123,3 +126,7 @@ def worker_faults_fail_the_document(code: str) -> Iterator[None]:
         raise
     except Unavailable as error:
         raise DocumentFailed(code, str(error)) from error
+
+
+def _refused(kind: type[Refused], code: str, message: str, details: dict[str, str]) -> Refused:
+    return kind(code, message, **details)

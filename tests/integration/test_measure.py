@@ -17,7 +17,7 @@ from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured, NotFound, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
-from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.access import Access, Reader
 from sohoa.ports import DocumentStates, RecordRegister
 from sohoa.usecases.coverage.measure import measure, write_snapshot
 from tests.support.coverage import holding, rows
@@ -125,3 +125,15 @@ def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "reports").write_bytes(b"")
     with pytest.raises(Unavailable, match="cannot be written"):
         ReportFiles(tmp_path / "reports", render).write("x.csv", b"x")
+
+
+def test_figures_of_a_predecessor_are_not_told_to_who_may_not_see_it(site: Site) -> None:
+    """The sum over predecessors is there for a reader of all of them alone; the snapshot is everybody's."""
+    scoped = Reader("ke-toan", access=Access(frozenset({"Z99.01"})))
+    (row,) = measure(scoped, site, agency="Z99.01").agencies
+    assert (row.agency, row.with_predecessors) == ("Z99.01", None)
+    (whole, *_) = measure(OPERATOR, site, agency="Z99.01").agencies
+    assert whole.with_predecessors is not None
+    write_snapshot(scoped, site)
+    snapshot = json.loads(site.reports.read("coverage.json") or b"")
+    assert {agency["agency"] for agency in snapshot["agencies"]} == {"Z99.01", "Z99.02"}

@@ -134,6 +134,7 @@ def test_a_reason_is_retried_for_the_readers_agencies_alone(services: Services) 
     """Objects of other agencies stay as they are."""
     reason = next(row.reason for row in services.states.objects(states=(State.REJECTED,)))
     assert retry(OTHER_AGENCY, services, [], reason) == 0
+    assert retry(OTHER_AGENCY, services, []) == 0
     assert [row.reason for row in services.states.objects(states=(State.REJECTED,))] == [reason]
 
 

@@ -1,8 +1,8 @@
 """The mapping of one version of the index, as data with its reasons.
 
 ``SCHEMA`` changes whenever mapping, folding or projection changes; the index is then rebuilt. Only what every
-Elasticsearch has without modules is used: the folds are made on our side (``domain.folding``), so that the
-whitespace analyzer is the only one needed, and it splits where SQLite splits.
+Elasticsearch has without modules is used: the folds are made on our side (``domain.search.folding``), so that
+the whitespace analyzer is the only one needed, and it splits where SQLite splits.
 """
 
 from __future__ import annotations

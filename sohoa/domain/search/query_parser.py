@@ -1,4 +1,4 @@
-"""From what a person typed to a tree; never raises, see ``domain.query`` for the language."""
+"""From what a person typed to a tree; never raises, see ``domain.search.query`` for the language."""
 
 from __future__ import annotations
 

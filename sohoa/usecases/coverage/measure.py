@@ -10,12 +10,12 @@ from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.holdings import Holding, in_force
-from sohoa.domain.coverage.report import CoverageReport, Target, compute
+from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Target, compute
 from sohoa.domain.coverage.targets import LegalTarget, binding
 from sohoa.domain.errors import Misconfigured, NotFound
 from sohoa.domain.inbox.states import State
 from sohoa.domain.local_time import VIETNAM
-from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.access import OPERATOR, Reader
 from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
 
 # Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
@@ -84,21 +84,30 @@ def measure(
         target,
         agency,
     )
-    shown = tuple(row for row in report.agencies if reader.access.covers(row.agency))
+    shown = tuple(_seen_by(reader, row) for row in report.agencies if reader.access.covers(row.agency))
     return replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
 
 
 def _wanted(reader: Reader, agencies: AgencyRegister, agency: str) -> Sequence[str]:
-    """Codes to count: the agency with its predecessors, the reader's own, or all."""
+    """Codes to count: the agency with those predecessors that are the reader's, the reader's own, or all."""
     if agency:
-        return (agency, *agencies.predecessors(agency))
+        return (agency, *filter(reader.access.covers, agencies.predecessors(agency)))
     scope = reader.access.agencies
     return _ALL if scope is None else tuple(sorted(scope))
 
 
+def _seen_by(reader: Reader, row: AgencyCoverage) -> AgencyCoverage:
+    """The row without the sum over predecessors where one of these is not the reader's."""
+    whole = all(map(reader.access.covers, row.predecessors))
+    return row if whole else replace(row, with_predecessors=None)
+
+
 def write_snapshot(reader: Reader, services: SnapshotServices) -> list[str]:
-    """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names."""
-    report = measure(reader, services, as_of=services.clock.today())
+    """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names.
+
+    The snapshot is everybody's: it is of the whole province, whoever has it made.
+    """
+    report = measure(replace(reader, access=OPERATOR), services, as_of=services.clock.today())
     names = [f"coverage.{kind}" for kind in SNAPSHOT]
     for name, kind in zip(names, SNAPSHOT, strict=True):
         services.reports.write(name, services.reports.render(report, kind))

@@ -1,4 +1,4 @@
-"""Files (hồ sơ): their list, what the records make of them, and putting a record into one."""
+"""Files (hồ sơ): their list, what the records make of them."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def check_sample(
     wrong = ({*sound, *defective} - {*known.record_ids}) | ({*sound} & {*defective})
     if wrong:
         raise InvalidRequest(
-            "sample", f"not in the sample, or both sound and defective: {', '.join(sorted(wrong))}"
+            "sample_records", f"not in the sample, or both sound and defective: {', '.join(sorted(wrong))}"
         )
     if known.judgement.verdict is not Verdict.OPEN:
         raise InvalidRequest(

@@ -46,7 +46,7 @@ from sohoa.usecases.evidence.description import context_of
 from sohoa.usecases.review.part_sources import sources_of, stored_originals
 from sohoa.usecases.services import Services
 
-_BODY, _WORDS = "v1/text/body.txt", "v1/text/words.json"
+_WORDS = "v1/text/words.json"
 
 
 @dataclass(frozen=True, slots=True)

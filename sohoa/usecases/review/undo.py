@@ -28,7 +28,7 @@ def retry(reader: Reader, services: Services, keys: Sequence[str], reason: str =
     if strange or (reason and reason not in REASONS):
         raise NotFound("object", f"there is no object or reason {', '.join(strange) or reason}")
     now = services.clock.now()
-    if not keys and reader.access.agencies is not None:
+    if not keys and reason and reader.access.agencies is not None:
         keys = [row.key for row in _given_up(services.states, reason) if reader.access.covers(row.agency)]
         if not keys:
             return 0
@@ -59,6 +59,7 @@ def withdraw(reader: Reader, services: Services, record_id: str, reason: str) ->
         raise unknown(record_id)
     if not reason.strip():
         raise InvalidRequest("why", "a withdrawal needs a reason")
+    current(reader, services, record_id)
     with claimed(services, row):
         now = current(reader, services, record_id)
         if now.row.withdrawn.startswith(SUPERSEDED):

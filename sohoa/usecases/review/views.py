@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.ports import RecordRegister, Reports, ReviewQueue
 from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
+from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.versions import Current, current
 from sohoa.usecases.search.personal import masked_record, note_shown
 from sohoa.usecases.services import Policy, Services
@@ -50,7 +52,7 @@ class Viewed:
 def waiting(
     reader: Reader, services: Services, agency: str = "", assignee: str = "", limit: int = 0
 ) -> list[Doubtful]:
-    """The queue, what helps most first (``domain.review_queue.ordered``); at most ``limit``, 0 for all.
+    """The queue, what helps most first (``domain.review.queue.ordered``); at most ``limit``, 0 for all.
 
     ``assignee`` limits it to records of which that person has a step to do.
     """
@@ -88,19 +90,22 @@ def _doubtful(reader: Reader, services: Services, item: ReviewItem) -> Doubtful 
     try:
         now = current(reader, services, item.record_id)
     except NotFound:
-        return None
+        if newest_manifest(services, item.agency, item.record_id) is not None:
+            return None
+        return Doubtful(item, f"missing: sohoa verify {item.record_id}", "", assigned)
     except Corrupt:
         return Doubtful(item, f"unreadable: sohoa verify {item.record_id}", "", assigned)
     item = replace(item, doubts=doubts_of(services, now.row, now.record))
-    return Doubtful(item, _candidate(services, now, item), now.record["source"]["key"], assigned)
+    return Doubtful(item, _candidate(reader, services, now, item), now.record["source"]["key"], assigned)
 
 
-def _candidate(services: Services, now: Current, item: ReviewItem) -> str:
+def _candidate(reader: Reader, services: Services, now: Current, item: ReviewItem) -> str:
     """The likeliest value of the first field in doubt, masked; the other record of an equal number."""
     known = masked_record(now.record, services.codes)["fields"]
     fields = (known.get(field_of(code)) for code in item.doubts)
     best = next((f"{f['value']} ({f['confidence']:.2f})" for f in fields if f and f["value"]), "")
-    return best or next(iter(rivals(services, now.row, now.record)), "")
+    other = next(_rivals_of(reader, services, now), None)
+    return best or (other.row.record_id if other else "")
 
 
 def view(reader: Reader, services: Services, record_id: str, personal: bool = False) -> Viewed:
@@ -115,15 +120,19 @@ def view(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
     doubts = () if now.row.withdrawn else doubts_of(services, now.row, now.record)
-    others = tuple(
-        _masked(services.codes, current(reader, services, name))
-        for name in rivals(services, now.row, now.record)
-    )
+    others = tuple(_masked(services.codes, other) for other in _rivals_of(reader, services, now))
     if personal:
         note_shown(reader, services, record_id, "review")
     else:
         now = _masked(services.codes, now, {field_of(code) for code in doubts})
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
+
+
+def _rivals_of(reader: Reader, services: Services, now: Current) -> Iterator[Current]:
+    """Other records of the same number that are for this reader."""
+    for name in rivals(services, now.row, now.record):
+        with suppress(NotFound):
+            yield current(reader, services, name)
 
 
 def _masked(codes: PersonalCodes, now: Current, to_decide: Collection[str] = ()) -> Current:
