@@ -136,8 +136,9 @@ def test_no_file_names_a_machine() -> None:
 
 
 def test_every_reason_code_that_the_code_gives_exists() -> None:
-    """Codes of Rejected, DocumentFailed and reason= are keys of domain.reasons."""
-    given = re.compile(r"""(?:Rejected|DocumentFailed)\(\s*"([a-z_]+)"|reason\s*=\s*"([a-z_]+)\"""")
+    """Codes of Rejected, Unreadable, DocumentFailed, Outcome and reason= are keys of domain.reasons."""
+    before = r"(?:Rejected|Unreadable|DocumentFailed)\(|Outcome\(\s*State\.\w+,"
+    given = re.compile(rf"""(?:{before})\s*"([a-z_]+)"|reason\s*=\s*"([a-z_]+)\"""")
     used = {
         code
         for path in [*(ROOT / "sohoa").rglob("*.py"), *(ROOT / "ocr").rglob("*.py")]
