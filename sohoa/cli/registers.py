@@ -88,8 +88,8 @@ def files_list(
     """List files with what their records make of them, and the records that are in no file."""
     with services() as (reader, opened):
         found, alone = (
-            list_dossiers(reader, opened, agency),
-            list(loose(reader, opened.records, opened.dossiers, agency)),
+            list_dossiers(reader, opened.dossiers, opened.records, agency),
+            list(loose(reader, opened.dossiers, opened.records, agency)),
         )
     if as_json:
         print_json(dossiers_answer(found, alone))
@@ -129,7 +129,7 @@ def files_show(
 ) -> None:
     """Show a file: what its list gives, what its records make of it, its records, and what is missing."""
     with services() as (reader, opened):
-        found = list_dossiers(reader, opened, agency, code)
+        found = list_dossiers(reader, opened.dossiers, opened.records, agency, code)
         if not found:
             raise NotFound("dossier", f"there is no file {code!r}")
         if len(found) > 1:

@@ -126,7 +126,7 @@ def sample(
         elif sound or defective:
             found = check_sample(reader, opened, agency, batch, sound or (), defective or ())
         else:
-            known = sample_of(reader, opened, agency, batch)
+            known = sample_of(reader, opened.events, agency, batch)
             if known is None:
                 raise NotFound("sample", f"no sample of {agency}/{batch} was drawn")
             found = known

@@ -1,4 +1,7 @@
-"""What every use case is given: the ports, the registers and the policy in force."""
+"""All that is open during a command or a task: the ports, the registers and the policy in force.
+
+The night is given all of it; every other use case says, by its parameters or in a protocol, what it needs.
+"""
 
 from __future__ import annotations
 

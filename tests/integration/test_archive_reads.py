@@ -21,7 +21,7 @@ from sohoa.ports import ObjectStore, RecordRow
 from sohoa.settings import load_settings
 from sohoa.usecases.archive.standing import newest_record
 from sohoa.usecases.archive.versions import current
-from sohoa.usecases.evidence.aliases import aliases, note_alias, with_learnt_aliases
+from sohoa.usecases.evidence.aliases import aliases, learnt_agencies, note_alias
 from sohoa.usecases.evidence.late_evidence import LateChanges, apply_late_manifest, apply_late_register
 from sohoa.usecases.pipeline.ingest import ingest
 from sohoa.usecases.pipeline.nightly import finish, nightly, plan_batches, run_batch
@@ -163,7 +163,7 @@ def test_a_slip_does_not_teach_a_registered_agencys_name(services: Services, nam
     details = {"alias": name, "record_id": row.record_id}
     services.events.append(f"aliases:{AGENCY}", "person:X", Action.ALIAS_FOUND, details, services.clock.now())
     assert list(aliases(READER, services)) == []
-    assert code_of(with_learnt_aliases(services).agencies, "Sở Nội vụ", "", None) == "Z99.03"
+    assert code_of(learnt_agencies(services), "Sở Nội vụ", "", None) == "Z99.03"
 
 
 def test_the_first_record_that_vouches_for_a_name_is_enough(services: Services) -> None:
@@ -173,7 +173,7 @@ def test_the_first_record_that_vouches_for_a_name_is_enough(services: Services) 
         correct(READER, services, row.record_id, {"organ_name": STRANGER, "authority_id": "Z99.03"})
         note_alias(READER, services, row, STRANGER)
     with mock.patch("sohoa.usecases.evidence.aliases.newest_record", wraps=newest_record) as read:
-        assert code_of(with_learnt_aliases(services).agencies, STRANGER, "", None) == "Z99.03"
+        assert code_of(learnt_agencies(services), STRANGER, "", None) == "Z99.03"
     assert read.call_count == 1
     withdraw(READER, services, rows[0].record_id, "nhầm")
     (left,) = aliases(READER, services)

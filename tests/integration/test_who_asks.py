@@ -92,11 +92,11 @@ LISTS: Mapping[str, Callable[[Reader, Services], Any]] = {
     "where a record": lambda r, s: where(r, s, record(s)),
     "listed": lambda r, s: list(listed(r, s)),
     "waiting": waiting,
-    "dossiers": list_dossiers,
+    "dossiers": lambda r, s: list_dossiers(r, s.dossiers, s.records),
     "members": lambda r, s: members_of(r, s.dossiers, "Z99.01", "HS-01"),
-    "loose": lambda r, s: list(loose(r, s.records, s.dossiers)),
+    "loose": lambda r, s: list(loose(r, s.dossiers, s.records)),
     "quarantined": lambda r, s: list(quarantined(r, s.states)),
-    "sample": lambda r, s: sample_of(r, s, "Z99.01", BATCH) or [],
+    "sample": lambda r, s: sample_of(r, s.events, "Z99.01", BATCH) or [],
     "coverage": lambda r, s: [row for row in measure(r, s).agencies if row.agency == "Z99.01"],
 }
 

@@ -1,4 +1,4 @@
 """Records in the archive: loaded, sealed, written version by version; ledger, index and queue in line.
 
-May import ``services``.
+May import no other room.
 """

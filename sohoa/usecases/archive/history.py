@@ -13,7 +13,6 @@ from sohoa.domain.archive.record import Record
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Event
-from sohoa.usecases.services import Policy
 
 Done = tuple[Action, Mapping[str, Any]]
 """What was done, with its details."""
@@ -31,7 +30,9 @@ def chained(
     return events
 
 
-def first_history(reader: Reader, policy: Policy, record: Record, pdf_sha256: str, at: datetime) -> bytes:
+def first_history(
+    reader: Reader, settings_sha256: str, record: Record, pdf_sha256: str, at: datetime
+) -> bytes:
     """``events.jsonl`` of a record's first version: who did what with which tools and settings."""
     source = record["source"]
     actions: list[Done] = [
@@ -41,30 +42,30 @@ def first_history(reader: Reader, policy: Policy, record: Record, pdf_sha256: st
         ),
         (Action.RECOGNISED, {"pages": len(record["pages"]), "tools": record["tools"]}),
         (Action.SCREENED, {"hit": None, "released": record.get("released", ())}),
-        *_made(policy, record, pdf_sha256),
+        *_made(settings_sha256, record, pdf_sha256),
     ]
     return events_bytes(chained(record["record_id"], reader.actor, at, actions))
 
 
 def part_history(
     reader: Reader,
-    policy: Policy,
+    settings_sha256: str,
     record: Record,
     origin: Mapping[str, Any],
     pdf_sha256: str,
     at: datetime,
 ) -> bytes:
     """``events.jsonl`` of a part's first version; ``origin`` says of which record and pages it was made."""
-    actions = [(Action.SPLIT_OFF, origin), *_made(policy, record, pdf_sha256)]
+    actions = [(Action.SPLIT_OFF, origin), *_made(settings_sha256, record, pdf_sha256)]
     return events_bytes(chained(record["record_id"], reader.actor, at, actions))
 
 
-def _made(policy: Policy, record: Record, pdf_sha256: str) -> list[Done]:
+def _made(settings_sha256: str, record: Record, pdf_sha256: str) -> list[Done]:
     seal = record["seal"]
     return [
         (Action.DESCRIBED, {"fields": sorted(record["fields"]), "review": record["review"]}),
         (Action.SEALED, {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
-        (Action.ARCHIVED, {"version": 1, "settings_sha256": policy.settings_sha256}),
+        (Action.ARCHIVED, {"version": 1, "settings_sha256": settings_sha256}),
     ]
 
 

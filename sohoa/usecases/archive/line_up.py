@@ -19,12 +19,12 @@ from sohoa.domain.review.queue import ReviewItem
 from sohoa.domain.search.entry import IndexEntry, entry_of
 from sohoa.ports import Dossiers, RecordRegister, RecordRow, SearchIndex
 from sohoa.usecases.archive.history import events_from
+from sohoa.usecases.archive.services import LineUpServices
 from sohoa.usecases.archive.standing import SUPERSEDED, doubts_of, outcome_of_file
 from sohoa.usecases.archive.store import Loaded, events_path, load_text, loaded, read_file
-from sohoa.usecases.services import Services
 
 
-def line_up(services: Services, now: Loaded) -> Outcome:
+def line_up(services: LineUpServices, now: Loaded) -> Outcome:
     """Bring ledger, index and queue in line with a record of the archive; repeating it changes nothing.
 
     Returns the state of the inbox object that the record was made of.
@@ -68,7 +68,7 @@ def _withdrawn(records: RecordRegister, record: Record) -> str:
     return SUPERSEDED + ", ".join(others) if others else ""
 
 
-def _queue(services: Services, row: RecordRow, record: Record) -> None:
+def _queue(services: LineUpServices, row: RecordRow, record: Record) -> None:
     """Put a record with open doubts into the review queue, take any other out of queue and index."""
     doubts = () if row.withdrawn else doubts_of(services, row, record)
     if doubts:

@@ -15,21 +15,21 @@ from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, Outcome, State
 from sohoa.domain.review.decisions import SAME_NUMBER, decisions_of, open_doubts
 from sohoa.ports import DocumentStates, RecordRow
+from sohoa.usecases.archive.services import LineUpServices, Registered, StoredRecords, VersionServices
 from sohoa.usecases.archive.store import load
-from sohoa.usecases.services import Services
 
 SUPERSEDED = "superseded by "
 """How ``RecordRow.withdrawn`` begins for a record that others stand for."""
 
 
-def newest_record(services: Services, agency: str, name: str) -> Record | None:
+def newest_record(services: StoredRecords, agency: str, name: str) -> Record | None:
     """The newest ``record.json``, or None where there is no such record."""
     found = load(services, agency, name)
     return found.record if found else None
 
 
 def standing_ids(
-    services: Services, agency: str, sha256: str, known: Record | None = None
+    services: StoredRecords, agency: str, sha256: str, known: Record | None = None
 ) -> tuple[str, ...]:
     """Ids of the records that stand for a file: the record of the whole file, or its parts in page order.
 
@@ -40,20 +40,20 @@ def standing_ids(
     return (superseded_by(record) if record else ()) or (whole,)
 
 
-def doubts_of(services: Services, row: RecordRow, record: Record) -> tuple[str, ...]:
+def doubts_of(services: Registered, row: RecordRow, record: Record) -> tuple[str, ...]:
     """The record's open doubts; an equal number that nobody decided on is one, found in the register."""
     doubts = tuple(code for code in open_doubts(record) if code != SAME_NUMBER)
     return (*doubts, SAME_NUMBER) if rivals(services, row, record) else doubts
 
 
-def rivals(services: Services, row: RecordRow, record: Record) -> tuple[str, ...]:
+def rivals(services: Registered, row: RecordRow, record: Record) -> tuple[str, ...]:
     """Other records with the same number of which no person said that both are to be kept."""
     known = kept_with(record)
     others = (name for name in services.records.same_number(row) if name not in known)
     return tuple(name for name in others if row.record_id not in kept_with(_other(services, row, name)))
 
 
-def _other(services: Services, row: RecordRow, name: str) -> Record | None:
+def _other(services: StoredRecords, row: RecordRow, name: str) -> Record | None:
     return newest_record(services, row.agency, name)
 
 
@@ -66,7 +66,7 @@ def kept_with(record: Record | None) -> Sequence[str]:
 
 
 def outcome_of_file(
-    services: Services, agency: str, sha256: str, known_record: Record | None = None
+    services: LineUpServices, agency: str, sha256: str, known_record: Record | None = None
 ) -> Outcome:
     """The state of the inbox object that the file's records were made of."""
     names = standing_ids(services, agency, sha256, known_record)
@@ -92,7 +92,7 @@ def holder_of(states: DocumentStates, row: RecordRow) -> InboxObject | None:
     return min(same, key=lambda item: item.replaced, default=None)
 
 
-def settle_object(services: Services, row: RecordRow, known: Record | None = None) -> None:
+def settle_object(services: VersionServices, row: RecordRow, known: Record | None = None) -> None:
     """Bring the state of the record's inbox object in line with the records that stand for it.
 
     ``known`` is a record of the file that is loaded already.

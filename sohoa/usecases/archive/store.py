@@ -22,10 +22,10 @@ from sohoa.domain.archive.versions import (
     version_of,
 )
 from sohoa.domain.errors import Corrupt
-from sohoa.usecases.services import Services
+from sohoa.usecases.archive.services import StoredRecords
 
 
-def newest_manifest(services: Services, agency: str, record_id: str) -> tuple[Manifest, str] | None:
+def newest_manifest(services: StoredRecords, agency: str, record_id: str) -> tuple[Manifest, str] | None:
     """The manifest of the record's newest complete version with its SHA-256, or None."""
     prefix = record_prefix(agency, record_id)
     paths = (info.key.removeprefix(prefix) for info in services.store.list(services.policy.archive, prefix))
@@ -36,7 +36,7 @@ def newest_manifest(services: Services, agency: str, record_id: str) -> tuple[Ma
     return Manifest.from_bytes(data), sha256_hex(data)
 
 
-def read_file(services: Services, agency: str, manifest: Manifest, path: str) -> bytes:
+def read_file(services: StoredRecords, agency: str, manifest: Manifest, path: str) -> bytes:
     """One file of a record, checked against its manifest; raises ``Corrupt``."""
     data = services.store.get(services.policy.archive, record_prefix(agency, manifest.record_id) + path)
     if entry_for(data) != manifest.files.get(path):
@@ -59,7 +59,7 @@ def events_path(manifest: Manifest) -> str:
     return _newest(manifest, "/events.jsonl")
 
 
-def load_record(services: Services, agency: str, manifest: Manifest) -> Record:
+def load_record(services: StoredRecords, agency: str, manifest: Manifest) -> Record:
     """The current ``record.json``; raises ``Corrupt``."""
     return read_record(read_file(services, agency, manifest, record_path(manifest)))
 
@@ -68,7 +68,7 @@ def _newest(manifest: Manifest, ending: str) -> str:
     return max((path for path in manifest.files if path.endswith(ending)), key=version_of)
 
 
-def load_text(services: Services, agency: str, manifest: Manifest) -> str:
+def load_text(services: StoredRecords, agency: str, manifest: Manifest) -> str:
     """The current text of a record as printed, its pages apart by ``PAGE_BREAK``; raises ``Corrupt``."""
     return read_file(services, agency, manifest, text_path(manifest)).decode()
 
@@ -83,13 +83,13 @@ class Loaded:
     manifest_sha256: str
 
 
-def load(services: Services, agency: str, record_id: str) -> Loaded | None:
+def load(services: StoredRecords, agency: str, record_id: str) -> Loaded | None:
     """The record from the archive, None where there is no complete version; raises ``Corrupt``."""
     newest = newest_manifest(services, agency, record_id)
     return Loaded(agency, load_record(services, agency, newest[0]), *newest) if newest else None
 
 
-def loaded(services: Services, agency: str, record_id: str) -> Loaded:
+def loaded(services: StoredRecords, agency: str, record_id: str) -> Loaded:
     """As ``load``, of a record that was just written; raises ``Corrupt`` where it is not there."""
     found = load(services, agency, record_id)
     if found is None:
@@ -97,7 +97,7 @@ def loaded(services: Services, agency: str, record_id: str) -> Loaded:
     return found
 
 
-def archived_ids(services: Services) -> Iterator[tuple[str, str]]:
+def archived_ids(services: StoredRecords) -> Iterator[tuple[str, str]]:
     """(agency, record id) of every folder in the archive bucket, in order; streaming."""
     last = ("", "")
     for info in services.store.list(services.policy.archive):
@@ -122,7 +122,7 @@ def first_files(
 
 
 def store_first_version(
-    services: Services,
+    services: StoredRecords,
     agency: str,
     record_id: str,
     originals: Mapping[str, tuple[Path, FileEntry]],
@@ -143,7 +143,7 @@ def store_first_version(
 
 
 def store_next_version(
-    services: Services, agency: str, newest: Manifest, newest_sha256: str, files: Mapping[str, bytes]
+    services: StoredRecords, agency: str, newest: Manifest, newest_sha256: str, files: Mapping[str, bytes]
 ) -> str:
     """Write the version after ``newest``, its manifest last; returns the manifest's SHA-256.
 
@@ -156,14 +156,14 @@ def store_next_version(
     return _store_files(services, prefix, following, files)
 
 
-def _sweep(services: Services, folder: str, wanted: Set[str]) -> None:
+def _sweep(services: StoredRecords, folder: str, wanted: Set[str]) -> None:
     """Remove debris below the folder but for what is about to be replaced."""
     for info in list(services.store.list(services.policy.archive, folder)):
         if info.key.removeprefix(folder) not in wanted:
             services.store.delete(services.policy.archive, info.key)
 
 
-def _store_files(services: Services, prefix: str, manifest: Manifest, files: Mapping[str, bytes]) -> str:
+def _store_files(services: StoredRecords, prefix: str, manifest: Manifest, files: Mapping[str, bytes]) -> str:
     """Write the files and then the manifest, which lists them beside what it lists already."""
     for file, data in files.items():
         services.store.put(services.policy.archive, prefix + file, data, replace=True)

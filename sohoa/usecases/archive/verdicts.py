@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.batch_acceptance import Judgement, Result, Verdict, judge
-from sohoa.ports import Event, RecordRow
-from sohoa.usecases.services import Services
+from sohoa.ports import Event, EventLog, RecordRow
 
 ENDED = {Verdict.ACCEPTED: Action.BATCH_ACCEPTED, Verdict.REFUSED: Action.BATCH_REFUSED}
 
@@ -26,30 +25,30 @@ class Sample:
     judgement: Judgement
 
 
-def sample_of(reader: Reader, services: Services, agency: str, batch: str) -> Sample | None:
+def sample_of(reader: Reader, events: EventLog, agency: str, batch: str) -> Sample | None:
     """The newest sample of a batch of the reader's agencies, or None."""
     if not reader.access.covers(agency):
         return None
-    events = services.events.events(batch_subject(agency, batch))
+    drawn = events.events(batch_subject(agency, batch))
     last = max(
-        (place for place, event in enumerate(events) if event.action == Action.SAMPLE_DRAWN), default=None
+        (place for place, event in enumerate(drawn) if event.action == Action.SAMPLE_DRAWN), default=None
     )
-    return None if last is None else _sample(events[last], events[last + 1 :])
+    return None if last is None else _sample(drawn[last], drawn[last + 1 :])
 
 
-def verdicts_on(services: Services, row: RecordRow) -> tuple[Event, ...]:
+def verdicts_on(events: EventLog, row: RecordRow) -> tuple[Event, ...]:
     """Whether batches that the record lay in, when their sample was drawn, were accepted by it, and by whom.
 
     Each verdict's event with batch, size, acceptance number, both persons, and whether the record was drawn.
     """
     folders = row.holder_key.split("/")[1:-1]
     batches = ["/".join(folders[:depth]) for depth in range(1, len(folders) + 1)]
-    found = (_verdict_on(services, row, batch) for batch in batches)
+    found = (_verdict_on(events, row, batch) for batch in batches)
     return tuple(event for event in found if event is not None)
 
 
-def _verdict_on(services: Services, row: RecordRow, batch: str) -> Event | None:
-    events = services.events.events(batch_subject(row.agency, batch))
+def _verdict_on(log: EventLog, row: RecordRow, batch: str) -> Event | None:
+    events = log.events(batch_subject(row.agency, batch))
     verdict = next((event for event in reversed(events) if event.action in ENDED.values()), None)
     if verdict is None or row.archived_at is None:
         return None

@@ -21,9 +21,9 @@ from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
 from sohoa.usecases.archive.line_up import line_up
+from sohoa.usecases.archive.services import Claims, VersionServices
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
 from sohoa.usecases.archive.store import Loaded, events_path, load, loaded, read_file, store_next_version
-from sohoa.usecases.services import Services
 
 _CLAIM_TRIES, _CLAIM_POLL_S = 50, 0.1
 
@@ -44,7 +44,7 @@ class Revision:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def current(reader: Reader, services: Services, record_id: str) -> Current:
+def current(reader: Reader, services: VersionServices, record_id: str) -> Current:
     """The newest version of a record; ledger and index are brought up to it where they lag behind.
 
     Raises ``NotFound`` for an unknown id, and for a record that is not for this reader.
@@ -59,7 +59,7 @@ def current(reader: Reader, services: Services, record_id: str) -> Current:
     return _with_row(newest, row)
 
 
-def in_line(services: Services, row: RecordRow, newest: Loaded) -> Current:
+def in_line(services: VersionServices, row: RecordRow, newest: Loaded) -> Current:
     """Bring ledger, index, queue and the object's state in line with the newest version, read once."""
     line_up(services, newest)
     row = services.records.record(row.record_id) or row
@@ -76,7 +76,7 @@ def unknown(record_id: str) -> NotFound:
     return NotFound("record", f"there is no record {record_id!r}")
 
 
-def standing(reader: Reader, services: Services, record_id: str) -> Current:
+def standing(reader: Reader, services: VersionServices, record_id: str) -> Current:
     """A record that may still be decided on; raises ``Refused`` for one that is out of the archive."""
     found = current(reader, services, record_id)
     if found.row.withdrawn.startswith(SUPERSEDED):
@@ -87,7 +87,7 @@ def standing(reader: Reader, services: Services, record_id: str) -> Current:
 
 
 @contextmanager
-def claimed(services: Services, row: RecordRow) -> Iterator[None]:
+def claimed(services: Claims, row: RecordRow) -> Iterator[None]:
     """Work on the record alone, for the length of the block; raises ``Unavailable`` while others do."""
     item = holder_of(services.states, row)
     if item is None:
@@ -106,7 +106,7 @@ def claimed(services: Services, row: RecordRow) -> Iterator[None]:
 
 def revise(
     reader: Reader,
-    services: Services,
+    services: VersionServices,
     record_id: str,
     seen: int | None,
     decide: Callable[[Current], Revision | None],
@@ -130,7 +130,7 @@ def revise(
     return after
 
 
-def check_seen(services: Services, now: Current, seen: int) -> None:
+def check_seen(services: VersionServices, now: Current, seen: int) -> None:
     """Raise ``Conflict`` unless the person saw the newest version."""
     newest = now.manifest.version
     if seen > newest:
@@ -157,7 +157,7 @@ def _what(event: Event, codes: PersonalCodes) -> str:
     return f"{name} ({values[name]})"
 
 
-def history(services: Services, now: Current) -> Sequence[Event]:
+def history(services: VersionServices, now: Current) -> Sequence[Event]:
     """The record's whole history: the ledger's events, or the archive's where the ledger lost its own.
 
     Raises ``Corrupt`` when they tell different stories.
@@ -171,7 +171,7 @@ def history(services: Services, now: Current) -> Sequence[Event]:
     return max(stored, known, key=len)
 
 
-def write_version(reader: Reader, services: Services, now: Current, revision: Revision) -> None:
+def write_version(reader: Reader, services: VersionServices, now: Current, revision: Revision) -> None:
     """Write the version after ``now`` with its history; the caller holds the claim."""
     version, at = now.manifest.version + 1, services.clock.now()
     actions = [(name, {**details, "version": version}) for name, details in revision.actions]
@@ -192,14 +192,14 @@ def write_version(reader: Reader, services: Services, now: Current, revision: Re
     store_next_version(services, now.row.agency, now.manifest, now.manifest_sha256, placed)
 
 
-def rivals_in_queue(services: Services, now: Current) -> tuple[str, ...]:
+def rivals_in_queue(services: VersionServices, now: Current) -> tuple[str, ...]:
     """Other records that wait because of a number that they share, or shared, with this one."""
     others = {*services.records.same_number(now.row), *rivals(services, now.row, now.record)}
     waiting = ((name, services.queue.item(name)) for name in sorted(others))
     return tuple(name for name, item in waiting if item and SAME_NUMBER in item.doubts)
 
 
-def refresh(services: Services, record_id: str) -> None:
+def refresh(services: VersionServices, record_id: str) -> None:
     """Work out the doubts and the state of a record anew; its bytes stay as they are."""
     row = services.records.record(record_id)
     if row is None or row.version < 1:

@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, ObjectInfo, State
-from sohoa.ports import RecordRegister
-from sohoa.usecases.services import Services
+from sohoa.ports import DocumentStates, ObjectStore, RecordRegister
+from sohoa.usecases.archive.services import InboxBucket
+
+
+class InboxServices(Protocol):
+    """The inbox and what the ledger knows of its objects."""
+
+    @property
+    def store(self) -> ObjectStore: ...
+    @property
+    def states(self) -> DocumentStates: ...
+    @property
+    def policy(self) -> InboxBucket: ...
+
+
+class BalanceServices(InboxServices, Protocol):
+    """What reconciling needs on top."""
+
+    @property
+    def records(self) -> RecordRegister: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +45,7 @@ class Balance:
         return not self.faults and sum(self.states.values()) == self.listing
 
 
-def reconcile(services: Services) -> Balance:
+def reconcile(services: BalanceServices) -> Balance:
     """Merge the inbox listing with the ledger, both sorted by key, and count; read-only."""
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -50,7 +69,7 @@ def shown_key(row: InboxObject) -> str:
     return masked(row.key) if row.state is State.QUARANTINED else row.key
 
 
-def pairs(services: Services) -> Iterator[tuple[ObjectInfo | None, InboxObject | None]]:
+def pairs(services: InboxServices) -> Iterator[tuple[ObjectInfo | None, InboxObject | None]]:
     """Listing and ledger merged by key; rows of replaced objects are left out."""
     listed = services.store.list(services.policy.inbox)
     rows = (row for row in services.states.objects() if not row.replaced)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from sohoa.domain.archive.record_document import superseded_by
 from sohoa.domain.search.entry import IndexEntry, entry_of
+from sohoa.ports import SearchIndex
+from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.store import archived_ids, load, load_text
-from sohoa.usecases.services import Services
 
 
-def reindex(services: Services, progress: Callable[[], None] = lambda: None) -> int:
+class ReindexServices(Registered, Protocol):
+    """The archive and the index that is made of it."""
+
+    @property
+    def index(self) -> SearchIndex: ...
+
+
+def reindex(services: ReindexServices, progress: Callable[[], None] = lambda: None) -> int:
     """Rebuild the whole index from the archive bucket; returns the number of records in it.
 
     Withdrawn and superseded records stay out. Interrupted, the old index goes on serving.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sohoa.domain.archive.event_chain import first_break
 from sohoa.domain.archive.records import record_id as id_of
@@ -19,10 +20,23 @@ from sohoa.domain.archive.versions import (
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.folder_documents import original_sha256, originals
 from sohoa.domain.protection.access import OPERATOR
-from sohoa.ports import Clock, Event, RecordRegister, RecordRow
+from sohoa.ports import Clock, Event, EventLog, RecordRegister, RecordRow, Sealer, SearchIndex
 from sohoa.usecases.archive.history import events_from
+from sohoa.usecases.archive.services import Registered, StoredRecords
 from sohoa.usecases.archive.store import archived_ids, load_record, newest_manifest
-from sohoa.usecases.services import Services
+
+
+class VerifyServices(Registered, Protocol):
+    """The archive, and all that must agree with it."""
+
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def index(self) -> SearchIndex: ...
+    @property
+    def sealer(self) -> Sealer: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class VerifyReport:
 
 
 def verify(
-    services: Services,
+    services: VerifyServices,
     record_ids: Sequence[str] = (),
     sample: int | None = None,
     progress: Callable[[], None] = lambda: None,
@@ -73,7 +87,7 @@ def _chosen(
     return ranked[:sample]
 
 
-def _record_faults(services: Services, row: RecordRow) -> Iterator[Fault]:
+def _record_faults(services: VerifyServices, row: RecordRow) -> Iterator[Fault]:
     prefix = record_prefix(row.agency, row.record_id)
     try:
         newest = newest_manifest(services, row.agency, row.record_id)
@@ -93,7 +107,7 @@ def _record_faults(services: Services, row: RecordRow) -> Iterator[Fault]:
     yield from _chain_faults(services, row, prefix, manifest)
 
 
-def _identity_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
+def _identity_faults(services: StoredRecords, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
     """The id is that of agency, bytes and part; the original is here, or where the part says it is."""
     part, holder = _part_and_holder(services, row, manifest)
     identity = id_of(row.agency, row.sha256, part)
@@ -105,7 +119,7 @@ def _identity_faults(services: Services, row: RecordRow, manifest: Manifest) -> 
         yield Fault(place, "swapped", row.sha256, "another original")
 
 
-def _part_and_holder(services: Services, row: RecordRow, manifest: Manifest) -> tuple[str, str]:
+def _part_and_holder(services: StoredRecords, row: RecordRow, manifest: Manifest) -> tuple[str, str]:
     """What the record says of its part and of the record that holds the original.
 
     A ``record.json`` that cannot be read is a fault of its own, and says nothing.
@@ -117,7 +131,7 @@ def _part_and_holder(services: Services, row: RecordRow, manifest: Manifest) -> 
         return "", row.record_id
 
 
-def _files_of(services: Services, agency: str, record_id: str) -> Mapping[str, FileEntry]:
+def _files_of(services: StoredRecords, agency: str, record_id: str) -> Mapping[str, FileEntry]:
     try:
         newest = newest_manifest(services, agency, record_id)
     except Corrupt:
@@ -125,7 +139,7 @@ def _files_of(services: Services, agency: str, record_id: str) -> Mapping[str, F
     return newest[0].files if newest else {}
 
 
-def _file_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
+def _file_faults(services: StoredRecords, row: RecordRow, manifest: Manifest) -> Iterator[Fault]:
     prefix = record_prefix(row.agency, row.record_id)
     missing = dict(manifest.files)
     for info in services.store.list(services.policy.archive, prefix):
@@ -143,7 +157,7 @@ def _file_faults(services: Services, row: RecordRow, manifest: Manifest) -> Iter
         yield Fault(prefix + path, "missing", wanted.sha256, "no such file")
 
 
-def _version_faults(services: Services, prefix: str, newest: Manifest) -> Iterator[Fault]:
+def _version_faults(services: StoredRecords, prefix: str, newest: Manifest) -> Iterator[Fault]:
     """Each manifest names the hash of the one before, and lists what that one listed, unchanged."""
     later = newest
     for version in range(newest.version - 1, 0, -1):
@@ -162,7 +176,7 @@ def _version_faults(services: Services, prefix: str, newest: Manifest) -> Iterat
         later = earlier
 
 
-def _seal_faults(services: Services, prefix: str, manifest: Manifest) -> Iterator[Fault]:
+def _seal_faults(services: VerifyServices, prefix: str, manifest: Manifest) -> Iterator[Fault]:
     path = max((p for p in manifest.files if p.endswith("/archive.pdf")), key=version_of, default="")
     if not path:
         yield Fault(prefix, "missing", "archive.pdf", "not in the manifest")
@@ -172,7 +186,9 @@ def _seal_faults(services: Services, prefix: str, manifest: Manifest) -> Iterato
             yield Fault(prefix + path, "signature", "a valid signature of ours", check.problem)
 
 
-def _chain_faults(services: Services, row: RecordRow, prefix: str, manifest: Manifest) -> Iterator[Fault]:
+def _chain_faults(
+    services: VerifyServices, row: RecordRow, prefix: str, manifest: Manifest
+) -> Iterator[Fault]:
     ledger = services.events.events(row.record_id)
     broken = first_break(ledger)
     if broken is not None:
@@ -182,7 +198,7 @@ def _chain_faults(services: Services, row: RecordRow, prefix: str, manifest: Man
             yield from _stored_chain_faults(services, prefix + path, ledger)
 
 
-def _stored_chain_faults(services: Services, place: str, ledger: Sequence[Event]) -> Iterator[Fault]:
+def _stored_chain_faults(services: StoredRecords, place: str, ledger: Sequence[Event]) -> Iterator[Fault]:
     """The history of each version begins the ledger's, so that the versions' continue each other."""
     try:
         stored = events_from(services.store.get(services.policy.archive, place))
@@ -195,7 +211,7 @@ def _stored_chain_faults(services: Services, place: str, ledger: Sequence[Event]
         yield Fault(place, "event_chain", "the ledger's events", "other events")
 
 
-def _set_faults(services: Services, rows: dict[str, RecordRow]) -> Iterator[Fault]:
+def _set_faults(services: VerifyServices, rows: dict[str, RecordRow]) -> Iterator[Fault]:
     """Records that only one of archive, ledger and index knows."""
     for agency, name in archived_ids(services):
         row = rows.get(name)

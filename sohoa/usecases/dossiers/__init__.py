@@ -1,4 +1,4 @@
 """Hồ sơ (dossiers): lists of them entered, what their records make of them, a record put into one.
 
-May import ``archive``, ``digests`` and ``services``.
+May import ``archive`` and ``digests``.
 """

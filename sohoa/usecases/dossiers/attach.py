@@ -10,11 +10,11 @@ from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import with_values
 from sohoa.ports import Dossiers
+from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
-from sohoa.usecases.services import Services
 
 
-def attach(reader: Reader, services: Services, record_id: str, code: str, ordinal: int | None) -> None:
+def attach(reader: Reader, services: VersionServices, record_id: str, code: str, ordinal: int | None) -> None:
     """Put the record into that file in a person's name; files that were only derived no longer hold it.
 
     Raises ``Refused`` for an unknown record or a file that neither a list nor a record names, and

@@ -6,15 +6,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import Dossiers, Entered, RecordRegister
+from sohoa.ports import Clock, Dossiers, Entered, EventLog, RecordRegister
 from sohoa.usecases.digests import file_sha256
-from sohoa.usecases.services import Services
+
+
+class ListServices(Protocol):
+    """What entering a list of hồ sơ needs of ``Services``."""
+
+    @property
+    def dossiers(self) -> Dossiers: ...
+    @property
+    def agencies(self) -> AgencyRegister: ...
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,7 @@ class DossierImport:
 
 
 def enter_dossiers(
-    reader: Reader, services: Services, path: Path, lines: Iterable[Cells], agency: str
+    reader: Reader, services: ListServices, path: Path, lines: Iterable[Cells], agency: str
 ) -> DossierImport:
     """Enter the agency's list of files; the same list again changes nothing.
 
@@ -48,20 +62,18 @@ def enter_dossiers(
 
 
 def list_dossiers(
-    reader: Reader, services: Services, agency: str = "", code: str = ""
+    reader: Reader, dossiers: Dossiers, records: RecordRegister, agency: str = "", code: str = ""
 ) -> list[DossierSummary]:
     """All files that a list or a record names, of one agency or one code if wanted, sorted."""
-    entries = {(e.agency, e.code): e for e in services.dossiers.listed(agency=agency, code=code)}
+    entries = {(e.agency, e.code): e for e in dossiers.listed(agency=agency, code=code)}
     members = {
         name: list(group)
         for name, group in groupby(
-            services.dossiers.members(agency=agency, code=code),
+            dossiers.members(agency=agency, code=code),
             key=lambda member: (member.agency, member.code),
         )
     }
-    pages = _pages(
-        services.records, [m for group in members.values() for m in group] if code else None, agency
-    )
+    pages = _pages(records, [m for group in members.values() for m in group] if code else None, agency)
     return [
         summary(*name, entries.get(name), members.get(name, []), pages)
         for name in sorted({*entries, *members})
@@ -69,7 +81,7 @@ def list_dossiers(
     ]
 
 
-def loose(reader: Reader, records: RecordRegister, dossiers: Dossiers, agency: str = "") -> Iterator[str]:
+def loose(reader: Reader, dossiers: Dossiers, records: RecordRegister, agency: str = "") -> Iterator[str]:
     """Ids of archived records of the reader's agencies, not withdrawn, that are in no dossier."""
     held = {member.record_id for member in dossiers.members(agency=agency)}
     rows = records.records(agency=agency)

@@ -1,4 +1,4 @@
 """Descriptions with what stands beside the page: manifests, registers, names that persons taught, late lists.
 
-May import ``archive``, ``digests`` and ``services``.
+May import ``archive`` and ``digests``.
 """

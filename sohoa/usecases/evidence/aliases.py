@@ -17,8 +17,9 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import is_persons
 from sohoa.domain.vietnamese import normalise
 from sohoa.ports import EventLog, RecordRow
+from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.standing import newest_record
-from sohoa.usecases.services import Services
+from sohoa.usecases.evidence.services import AliasServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,29 @@ class Alias:
     at: str
 
 
-def note_alias(reader: Reader, services: Services, row: RecordRow, organ_name: str) -> None:
+def note_alias(reader: Reader, services: AliasServices, row: RecordRow, organ_name: str) -> None:
     """Keep a person's issuing agency where no agency of the register is called so; once per record."""
     known = {(found.alias, found.record_id) for found in _of(services.events, services.agencies, row.agency)}
-    if name_key(organ_name) not in _registered(services) and (organ_name, row.record_id) not in known:
+    if (
+        name_key(organ_name) not in _registered(services.agencies)
+        and (organ_name, row.record_id) not in known
+    ):
         details = {"alias": organ_name, "record_id": row.record_id}
         services.events.append(
             _subject(row.agency), reader.actor, Action.ALIAS_FOUND, details, services.clock.now()
         )
 
 
-def aliases(reader: Reader, services: Services) -> Iterator[Alias]:
+def aliases(reader: Reader, services: AliasServices) -> Iterator[Alias]:
     """Each name that papers of the reader's agencies bear and the register lacks, the oldest first."""
     return _learnt(
         services, (agency.code for agency in services.agencies if reader.access.covers(agency.code))
     )
 
 
-def _learnt(services: Services, agencies: Iterable[str]) -> Iterator[Alias]:
+def _learnt(services: AliasServices, agencies: Iterable[str]) -> Iterator[Alias]:
     """Each name once, by agency; its code is that of the first record that vouches for one."""
-    registered = _registered(services)
+    registered = _registered(services.agencies)
     for code in agencies:
         named: dict[str, list[Alias]] = {}
         for alias in _of(services.events, services.agencies, code):
@@ -65,8 +69,8 @@ def _learnt(services: Services, agencies: Iterable[str]) -> Iterator[Alias]:
         yield from (_vouched(services, found) for found in named.values())
 
 
-def with_learnt_aliases(services: Services) -> Services:
-    """The services with an agency register that knows the names learnt so far.
+def learnt_agencies(services: AliasServices) -> AgencyRegister:
+    """The agency register with the names learnt so far.
 
     A name that matches one of the register's own, whosever it is, is never learnt.
     """
@@ -75,22 +79,21 @@ def with_learnt_aliases(services: Services) -> Services:
         if alias.authority_id:
             names.setdefault(alias.authority_id, set()).add(normalise(alias.alias))
     learnt: Mapping[str, list[str]] = {code: sorted(found) for code, found in names.items()}
-    return replace(services, agencies=services.agencies.with_learnt(learnt)) if learnt else services
+    return services.agencies.with_learnt(learnt) if learnt else services.agencies
 
 
-def _registered(services: Services) -> frozenset[str]:
+def _registered(agencies: AgencyRegister) -> frozenset[str]:
     """The register's own names, as they are compared."""
-    agencies = services.agencies
     return frozenset(name_key(name) for agency in agencies for name in (agency.name, *agency.aliases))
 
 
-def _vouched(services: Services, found: Sequence[Alias]) -> Alias:
+def _vouched(services: Registered, found: Sequence[Alias]) -> Alias:
     """The first of a name's aliases whose record says a code; the oldest, without one, where none does."""
     given = ((alias, _code_given(services, alias)) for alias in found)
     return next((replace(alias, authority_id=code) for alias, code in given if code), found[0])
 
 
-def _code_given(services: Services, alias: Alias) -> str:
+def _code_given(services: Registered, alias: Alias) -> str:
     """The code that persons gave on the alias's record, which still stands and bears the name; or empty."""
     row = services.records.record(alias.record_id)
     try:

@@ -13,11 +13,11 @@ from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given, together
 from sohoa.ports import DocumentRegisters
 from sohoa.usecases.evidence.given import evidence_for, registered
-from sohoa.usecases.services import Services
+from sohoa.usecases.evidence.services import ContextServices, DescribingServices
 
 
 def described(
-    services: Services, agency: str, key: str, reading: Reading, name: str, doubts: Sequence[str]
+    services: DescribingServices, agency: str, key: str, reading: Reading, name: str, doubts: Sequence[str]
 ) -> tuple[Reading, Description]:
     """The description with the shop's manifest and the register as evidence, and what is odd in them.
 
@@ -54,7 +54,7 @@ def _described(
     return describe(reading, replace(context, given=together(context.given, listed)))
 
 
-def context_of(services: Services, agency: str, name: str, given: Given) -> Context:
+def context_of(services: ContextServices, agency: str, name: str, given: Given) -> Context:
     """What the rules may know beside the pages: agency, file name, today, what others say."""
     return Context(
         agency_name=services.agencies.name(agency),

@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction, register_table
 from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import Entered
+from sohoa.ports import Clock, DocumentRegisters, Entered, EventLog
 from sohoa.usecases.digests import file_sha256
-from sohoa.usecases.services import Services
+
+
+class RegisterServices(Protocol):
+    """What entering a register needs of ``Services``."""
+
+    @property
+    def registers(self) -> DocumentRegisters: ...
+    @property
+    def agencies(self) -> AgencyRegister: ...
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +44,7 @@ class RegisterImport:
 
 def enter_register(
     reader: Reader,
-    services: Services,
+    services: RegisterServices,
     path: Path,
     lines: Iterable[Cells],
     agency: str,

@@ -22,7 +22,7 @@ from sohoa.domain.extract.calibration import OutsideShares
 from sohoa.domain.extract.fusion import Given
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, folder_of, is_folder_name
 from sohoa.ports import DocumentRegisters
-from sohoa.usecases.services import Services
+from sohoa.usecases.evidence.services import GivenServices, InboxFiles
 
 ManifestReader = Callable[[str], ShopManifest | None]
 _parsed = lru_cache(maxsize=8)(parse_manifest)
@@ -50,7 +50,7 @@ class _Gathered:
         ]
 
 
-def manifest_at(services: Services, key: str) -> ShopManifest | None:
+def manifest_at(services: InboxFiles, key: str) -> ShopManifest | None:
     """The manifest under that inbox key, None where there is none; nothing in it raises."""
     info = services.store.stat(services.policy.inbox, key)
     if info is None:
@@ -74,7 +74,7 @@ def row_below(manifest: ShopManifest, folder: str, key: str) -> ManifestRow | No
     return manifest.row_for(path[: -len(SUFFIX)]) if row is None and is_folder_name(document) else row
 
 
-def evidence_for(services: Services, key: str, read: ManifestReader | None = None) -> OutsideEvidence:
+def evidence_for(services: GivenServices, key: str, read: ManifestReader | None = None) -> OutsideEvidence:
     """The evidence that path and manifests give for the document whose state the key carries.
 
     ``read`` gives the manifest under an inbox key; ``manifest_at`` where it is left out.

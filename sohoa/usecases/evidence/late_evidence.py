@@ -22,7 +22,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import RecordRegister, RecordRow
 from sohoa.usecases.archive.versions import Current, Revision, current, revise
 from sohoa.usecases.evidence.given import OutsideEvidence, evidence_for, manifest_at, registered, row_below
-from sohoa.usecases.services import Policy, Services
+from sohoa.usecases.evidence.services import LateServices, ReviewLimit
 
 log = logging.getLogger("sohoa.late_evidence")
 _MANIFESTS_AT_HAND = 8
@@ -38,7 +38,7 @@ class LateChanges:
 
 
 def apply_late_manifest(
-    reader: Reader, services: Services, key: str, until: datetime | None = None
+    reader: Reader, services: LateServices, key: str, until: datetime | None = None
 ) -> LateChanges:
     """Reweigh the records of the files that a batch's manifest names; repeating it changes nothing.
 
@@ -63,7 +63,7 @@ def apply_late_manifest(
 
 
 def apply_late_register(
-    reader: Reader, services: Services, agency: str, years: Set[int | None]
+    reader: Reader, services: LateServices, agency: str, years: Set[int | None]
 ) -> LateChanges:
     """Reweigh the agency's records of these years by its registers; None stands for any year.
 
@@ -77,7 +77,7 @@ def apply_late_register(
 
 
 def _apply(
-    reader: Reader, services: Services, rows: Iterable[RecordRow], evidence: _EvidenceFor
+    reader: Reader, services: LateServices, rows: Iterable[RecordRow], evidence: _EvidenceFor
 ) -> LateChanges:
     standing = [row for row in rows if not row.withdrawn]
     found = [
@@ -87,7 +87,7 @@ def _apply(
 
 
 def _reweighed(
-    reader: Reader, services: Services, row: RecordRow, evidence: _EvidenceFor
+    reader: Reader, services: LateServices, row: RecordRow, evidence: _EvidenceFor
 ) -> Reweighed | None:
     """What became of one record; one that was withdrawn or split meanwhile is passed over.
 
@@ -120,7 +120,7 @@ def _stands(records: RecordRegister, record_id: str) -> bool:
     return row is not None and not row.withdrawn
 
 
-def _revision(types: TypeTable, policy: Policy, now: Current, evidence: _EvidenceFor) -> Revision | None:
+def _revision(types: TypeTable, policy: ReviewLimit, now: Current, evidence: _EvidenceFor) -> Revision | None:
     weighed = _weighed(types, policy, now, evidence)
     if weighed is None:
         return None
@@ -128,7 +128,7 @@ def _revision(types: TypeTable, policy: Policy, now: Current, evidence: _Evidenc
     return Revision(weighed.record, [(Action.REWEIGHED, details)])
 
 
-def _weighed(types: TypeTable, policy: Policy, now: Current, evidence: _EvidenceFor) -> Reweighed | None:
+def _weighed(types: TypeTable, policy: ReviewLimit, now: Current, evidence: _EvidenceFor) -> Reweighed | None:
     """The record with the late evidence; None where that says nothing new that matters."""
     late = evidence(now)
     given = with_type_codes(late.given, types)
@@ -143,7 +143,7 @@ def _weighed(types: TypeTable, policy: Policy, now: Current, evidence: _Evidence
     return Reweighed({**weighed.record, "findings": findings}, weighed.fields, weighed.contradicted)
 
 
-def _from_registers(services: Services, now: Current) -> OutsideEvidence:
+def _from_registers(services: LateServices, now: Current) -> OutsideEvidence:
     fields = {name: read_field(field) for name, field in now.record["fields"].items() if field["value"]}
     entry = registered(services.registers, now.record["agency"], fields)
     share = services.calibration.outside.register_line

@@ -20,7 +20,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.usecases.evidence.late_evidence import apply_late_manifest
 from sohoa.usecases.pipeline.digitize import digitize
 from sohoa.usecases.pipeline.quarantine import dispose
-from sohoa.usecases.services import Policy, Services
+from sohoa.usecases.pipeline.services import DocumentServices, SettleServices
 
 log = logging.getLogger("sohoa.nightly")
 
@@ -52,7 +52,7 @@ def is_manifest(key: str) -> bool:
 
 
 def work_on_object(
-    reader: Reader, services: Services, key: str, etag: str, began: datetime | None = None
+    reader: Reader, services: DocumentServices, key: str, etag: str, began: datetime | None = None
 ) -> list[Done] | None:
     """What was done with one object; empty where there was nothing to do, None where another run has it.
 
@@ -68,7 +68,7 @@ def work_on_object(
         if row is None or not waiting or info is None or info.etag != etag:
             return []
         outcome = attempts(
-            services.policy,
+            services.policy.attempts,
             lambda: _digitized(reader, services, row, began),
             lambda outcome: settle(reader, services, row, outcome),
         )
@@ -77,7 +77,9 @@ def work_on_object(
         services.states.release(key, etag, services.owner)
 
 
-def _digitized(reader: Reader, services: Services, row: InboxObject, began: datetime | None) -> Outcome:
+def _digitized(
+    reader: Reader, services: DocumentServices, row: InboxObject, began: datetime | None
+) -> Outcome:
     with services.store.fetch(services.policy.inbox, row.key) as path:
         outcome = digitize(reader, services, row, path)
     if outcome.state is State.COMPANION and is_manifest(row.key):
@@ -92,14 +94,14 @@ def done_with(row: InboxObject, outcome: Outcome) -> Done:
     return Done(key, outcome.state, outcome.reason, outcome.record_id, outcome.pages)
 
 
-def attempts(policy: Policy, work: Callable[[], Outcome], settled: Callable[[Outcome], None]) -> Outcome:
-    """Try the work until it does not fail, as often as one night may; every outcome is settled."""
-    for attempt in range(1, policy.attempts + 1):
+def attempts(most: int, work: Callable[[], Outcome], settled: Callable[[Outcome], None]) -> Outcome:
+    """Try the work until it does not fail, at ``most`` so often; every outcome is settled."""
+    for attempt in range(1, most + 1):
         outcome = _attempt(work)
         settled(outcome)
         if outcome.state is not State.FAILED:
             break
-        log.warning("attempt %d of %d failed: %s", attempt, policy.attempts, outcome.detail)
+        log.warning("attempt %d of %d failed: %s", attempt, most, outcome.detail)
     return outcome
 
 
@@ -124,14 +126,14 @@ def _place_of(error: Exception) -> str:
     return type(error).__name__ + place
 
 
-def settle(reader: Reader, services: Services, row: InboxObject, outcome: Outcome) -> None:
+def settle(reader: Reader, services: SettleServices, row: InboxObject, outcome: Outcome) -> None:
     """Note what became of the object; one under secrecy is disposed of as the settings say."""
     note(reader, services, row, outcome)
     if outcome.state is State.QUARANTINED:
         dispose(services, row)
 
 
-def note(reader: Reader, services: Services, row: InboxObject, outcome: Outcome) -> None:
+def note(reader: Reader, services: SettleServices, row: InboxObject, outcome: Outcome) -> None:
     """Write the outcome into ledger and event log."""
     now = services.clock.now()
     services.states.settle(row.key, row.etag, outcome, now, attempt=outcome.state is State.FAILED)

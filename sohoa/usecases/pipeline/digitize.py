@@ -24,6 +24,7 @@ from sohoa.domain.errors import Unavailable, worker_faults_fail_the_document
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.secrecy import screen
 from sohoa.ports import Sealed, Sealer
 from sohoa.usecases.archive.history import first_history
@@ -33,10 +34,10 @@ from sohoa.usecases.archive.store import first_files, load, loaded, store_first_
 from sohoa.usecases.evidence.description import described
 from sohoa.usecases.pipeline.intake import Taken, intake
 from sohoa.usecases.pipeline.originals import read_originals
-from sohoa.usecases.services import Services
+from sohoa.usecases.pipeline.services import DocumentPolicy, DocumentServices
 
 
-def digitize(reader: Reader, services: Services, item: InboxObject, path: Path) -> Outcome:
+def digitize(reader: Reader, services: DocumentServices, item: InboxObject, path: Path) -> Outcome:
     """Take one inbox object, whose bytes are at ``path``, all the way; returns its final state."""
     taken = intake(services, item, path)
     return (
@@ -45,7 +46,12 @@ def digitize(reader: Reader, services: Services, item: InboxObject, path: Path) 
 
 
 def archive(
-    reader: Reader, services: Services, item: InboxObject, taken: Taken, name: str, doubts: Sequence[str] = ()
+    reader: Reader,
+    services: DocumentServices,
+    item: InboxObject,
+    taken: Taken,
+    name: str,
+    doubts: Sequence[str] = (),
 ) -> Outcome:
     """Make the record of what was taken; ``item`` carries its state, ``name`` is the document's own.
 
@@ -64,8 +70,8 @@ def archive(
     at = services.clock.now()
     with worker_faults_fail_the_document("worker_crashed"):
         sealed, section = _sealed(services.sealer, services.agencies, taken, reading, description, at)
-    record = _record(services, taken, reading, description, section, at)
-    events = first_history(reader, services.policy, record, sha256_hex(sealed.pdf), at)
+    record = _record(services.policy, services.codes, taken, reading, description, section, at)
+    events = first_history(reader, services.policy.settings_sha256, record, sha256_hex(sealed.pdf), at)
     words = [words_json(page) for page in reading.pages]
     files = first_files(record, sealed.pdf, reading.pages, words, events)
     if not services.states.claim(item.key, item.etag, services.owner):
@@ -98,14 +104,15 @@ def _sealed(
 
 
 def _record(
-    services: Services,
+    policy: DocumentPolicy,
+    codes: PersonalCodes,
     taken: Taken,
     reading: Reading,
     description: Description,
     section: SealJson,
     at: datetime,
 ) -> Record:
-    original, policy = taken.originals, services.policy
+    original = taken.originals
     pages = [file.to_json() for file in original.files] if original.is_folder else []
     source = SourceFacts(taken.key, taken.sha256, original.size_bytes, original.kind, original.place, pages)
     made_by = Provenance(policy.profile, dict(policy.tools), sorted(mark.detail for mark in taken.released))
@@ -118,5 +125,5 @@ def _record(
         section,
         made_by,
         at,
-        services.codes,
+        codes,
     )

@@ -23,14 +23,14 @@ from sohoa.usecases.pipeline.attempts import Done, attempts, done_with, note, se
 from sohoa.usecases.pipeline.digitize import archive
 from sohoa.usecases.pipeline.intake import Taken, intake_folder
 from sohoa.usecases.pipeline.quarantine import dispose
-from sohoa.usecases.services import Services
+from sohoa.usecases.pipeline.services import DocumentServices, SettleServices
 
 _COMPANION = Outcome(State.COMPANION, "companion")
 _NOT_WHOLE = Outcome(State.PENDING, "folder_not_whole")
 _SECRET = Outcome(State.QUARANTINED, "page_of_secret")
 
 
-def work_on_folder(reader: Reader, services: Services, name: str) -> list[Done] | None:
+def work_on_folder(reader: Reader, services: DocumentServices, name: str) -> list[Done] | None:
     """What was done with the objects of a folder; None where another run works on it.
 
     Repeating it changes nothing. The document's own state is written last, or first where it is secret, so
@@ -48,7 +48,7 @@ def work_on_folder(reader: Reader, services: Services, name: str) -> list[Done] 
         services.states.release(carrier.key, carrier.etag, services.owner)
 
 
-def _looked_at(services: Services, name: str) -> Folder:
+def _looked_at(services: SettleServices, name: str) -> Folder:
     """The folder as inbox and ledger have it now."""
     listed = list(services.store.list(services.policy.inbox, f"{name}/"))
     services.states.observe(listed)
@@ -56,7 +56,7 @@ def _looked_at(services: Services, name: str) -> Folder:
     return folder_from(name, rows, {info.key: info.etag for info in listed})
 
 
-def _claimed(reader: Reader, services: Services, folder: Folder, claimed: InboxObject) -> list[Done]:
+def _claimed(reader: Reader, services: DocumentServices, folder: Folder, claimed: InboxObject) -> list[Done]:
     carrier = folder.carrier
     if carrier is None or (carrier.key, carrier.etag) != (claimed.key, claimed.etag):
         return []
@@ -70,12 +70,12 @@ def _claimed(reader: Reader, services: Services, folder: Folder, claimed: InboxO
             reader, services, folder, Outcome(State.REJECTED, "folder_closed", carrier.key)
         )
     work = _Work(reader, services, folder, carrier)
-    outcome = attempts(services.policy, work.digitized, work.settle)
+    outcome = attempts(services.policy.attempts, work.digitized, work.settle)
     own = [] if work.still_waits(outcome) else [done_with(carrier, outcome)]
     return [*own, *work.done.values()]
 
 
-def _settle_waiting(reader: Reader, services: Services, folder: Folder, outcome: Outcome) -> list[Done]:
+def _settle_waiting(reader: Reader, services: SettleServices, folder: Folder, outcome: Outcome) -> list[Done]:
     """Give that outcome to what waits in the folder; what could never be a page is a companion."""
     done = []
     for row in folder.members:
@@ -93,7 +93,7 @@ class _Work:
     """One run's work on a folder; ``done`` says what became of the objects beside the carrier, by key."""
 
     reader: Reader
-    services: Services
+    services: DocumentServices
     folder: Folder
     carrier: InboxObject
     digests: dict[str, str] = field(default_factory=dict)

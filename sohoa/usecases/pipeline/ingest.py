@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, is_folder_name, is_marker
-from sohoa.usecases.services import Services
+from sohoa.usecases.pipeline.services import IngestServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _turn(top: str, folder: Path, file: Path) -> int:
 
 
 def ingest(
-    services: Services,
+    services: IngestServices,
     paths: Sequence[Path],
     agency: str,
     batch: str = "",

@@ -13,11 +13,11 @@ from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
 from sohoa.domain.inbox.keys import agency_of, file_name, is_companion
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.secrecy import NoticedMark
-from sohoa.ports import DocumentStates
+from sohoa.ports import DocumentStates, EventLog
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.evidence.given import manifest_faults
 from sohoa.usecases.pipeline.originals import Originals, one_file, page_files
-from sohoa.usecases.services import Services
+from sohoa.usecases.pipeline.services import IntakeServices
 
 _SHOWN = 5
 
@@ -41,7 +41,7 @@ class Taken:
         return self.originals.sha256
 
 
-def intake(services: Services, item: InboxObject, path: Path) -> Taken | Outcome:
+def intake(services: IntakeServices, item: InboxObject, path: Path) -> Taken | Outcome:
     """Decide on the object whose bytes are at ``path``: taken, or its final state with the reason."""
     if is_companion(item.key):
         return companion(item.key, path)
@@ -61,7 +61,7 @@ def companion(key: str, path: Path) -> Outcome:
     return Outcome(State.COMPANION, "manifest_faults", "; ".join(faults[:_SHOWN]) + more)
 
 
-def intake_folder(services: Services, key: str, named: Sequence[tuple[str, Path]]) -> Taken | Outcome:
+def intake_folder(services: IntakeServices, key: str, named: Sequence[tuple[str, Path]]) -> Taken | Outcome:
     """Decide on a folder document whose state ``key`` carries; ``named`` are its files in order."""
     policy = services.policy
 
@@ -77,7 +77,7 @@ def intake_folder(services: Services, key: str, named: Sequence[tuple[str, Path]
     return _taken(services, key, "", look)
 
 
-def _taken(services: Services, key: str, sha256: str, look: Callable[[], Originals]) -> Taken | Outcome:
+def _taken(services: IntakeServices, key: str, sha256: str, look: Callable[[], Originals]) -> Taken | Outcome:
     """What becomes of a document that ``look`` looks into; ``sha256`` is its digest where it is known."""
     agency = agency_of(key)
     if not services.agencies.knows(agency):
@@ -91,7 +91,7 @@ def _taken(services: Services, key: str, sha256: str, look: Callable[[], Origina
     holder = services.records.hold(identity, agency, originals.sha256, key)
     if holder != key:
         return _second(services.states, holder, originals.sha256, identity)
-    return Taken(identity, agency, key, originals, released_marks(services, key, originals.sha256))
+    return Taken(identity, agency, key, originals, released_marks(services.events, key, originals.sha256))
 
 
 def _second(states: DocumentStates, holder: str, sha256: str, identity: str) -> Outcome:
@@ -102,8 +102,8 @@ def _second(states: DocumentStates, holder: str, sha256: str, identity: str) -> 
     return Outcome(State.DUPLICATE, "same_bytes", holder, sha256, identity)
 
 
-def released_marks(services: Services, key: str, sha256: str) -> frozenset[NoticedMark]:
+def released_marks(log: EventLog, key: str, sha256: str) -> frozenset[NoticedMark]:
     """The marks of this object that a person released; bytes that came later under the key have none."""
-    events = [event.details for event in services.events.events(key) if event.action == Action.RELEASED]
+    events = [event.details for event in log.events(key) if event.action == Action.RELEASED]
     mine = (details for details in events if details["sha256"] == sha256)
     return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Reports
 from sohoa.usecases.checks.reconcile import reconcile
-from sohoa.usecases.evidence.aliases import with_learnt_aliases
+from sohoa.usecases.evidence.aliases import learnt_agencies
 from sohoa.usecases.pipeline.attempts import Done, is_manifest, work_on_object
 from sohoa.usecases.pipeline.folder_document import work_on_folder
 from sohoa.usecases.services import Services
@@ -89,7 +89,7 @@ def run_batch(
     groups = [tuple(pair for pair in group if not is_manifest(pair[0])) for group in batch.groups]
     documents = list[Done]()
     skipped: list[Group] = [(pair,) for pair in batch.keys if is_manifest(pair[0])]
-    services = with_learnt_aliases(services) if any(groups) else services
+    services = replace(services, agencies=learnt_agencies(services)) if any(groups) else services
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
         futures = [
             threads.submit(_run_group, reader, services, group, on_progress) for group in groups if group

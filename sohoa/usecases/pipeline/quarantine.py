@@ -10,10 +10,10 @@ from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import DocumentStates
-from sohoa.usecases.services import Services
+from sohoa.usecases.pipeline.services import SettleServices
 
 
-def dispose(services: Services, row: InboxObject) -> None:
+def dispose(services: SettleServices, row: InboxObject) -> None:
     """Carry out ``secrecy.disposition``: hold it in the inbox, move it to its own bucket, or delete it."""
     policy = services.policy
     if policy.disposition == "hold":
@@ -32,7 +32,7 @@ def quarantined(reader: Reader, states: DocumentStates) -> Iterator[InboxObject]
     )
 
 
-def remove(reader: Reader, services: Services, sha256: str, reason: str) -> InboxObject:
+def remove(reader: Reader, services: SettleServices, sha256: str, reason: str) -> InboxObject:
     """Delete a quarantined object from the inbox in a person's name; leaves a tombstone.
 
     ``sha256`` is the object's digest or an unambiguous beginning of it (8 or more characters); that of a
@@ -56,7 +56,7 @@ def remove(reader: Reader, services: Services, sha256: str, reason: str) -> Inbo
     return found[0]
 
 
-def _remove(services: Services, row: InboxObject, by: str, reason: str = "") -> None:
+def _remove(services: SettleServices, row: InboxObject, by: str, reason: str = "") -> None:
     now = services.clock.now()
     services.states.mark_removed(row.key, row.etag, by, now)
     services.store.delete(services.policy.inbox, row.key)

@@ -13,14 +13,14 @@ from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.ports import DocumentStates
 from sohoa.usecases.pipeline.intake import released_marks
 from sohoa.usecases.pipeline.quarantine import quarantined
-from sohoa.usecases.services import Services
+from sohoa.usecases.pipeline.services import ReleaseServices
 
 _DECLASSIFIED = "declassified_mark"
 _SHORTEST = 8
 
 
 def release(
-    reader: Reader, services: Services, name: str, why: str, *, false_alarm: bool = False
+    reader: Reader, services: ReleaseServices, name: str, why: str, *, false_alarm: bool = False
 ) -> Sequence[InboxObject]:
     """Set a held object, and those with the same bytes, back to pending; returns them.
 
@@ -40,7 +40,7 @@ def release(
         raise NotAllowed(
             "recall_mark", "a recall mark is not released here: the paper goes back to who recalled it"
         )
-    earlier = released_marks(services, rows[0].key, rows[0].sha256)
+    earlier = released_marks(services.events, rows[0].key, rows[0].sha256)
     is_declassified = any(mark.reason == _DECLASSIFIED for mark in {hit, *earlier})
     if not is_declassified and not false_alarm:
         raise NotAllowed(
@@ -66,7 +66,7 @@ def _is_meant(row: InboxObject, name: str) -> bool:
 
 
 def _let_pass(
-    reader: Reader, services: Services, row: InboxObject, hit: NoticedMark, why: str, false_alarm: bool
+    reader: Reader, services: ReleaseServices, row: InboxObject, hit: NoticedMark, why: str, false_alarm: bool
 ) -> None:
     if not services.states.claim(row.key, row.etag, services.owner):
         raise InvalidRequest("running", "a run is working on the object: release it when the run is over")

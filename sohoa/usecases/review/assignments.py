@@ -10,10 +10,12 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
 from sohoa.usecases.review.decide import entered_by
-from sohoa.usecases.services import Services
+from sohoa.usecases.review.services import AssignServices
 
 
-def assign(reader: Reader, services: Services, record_ids: Sequence[str], person: str, step: Step) -> None:
+def assign(
+    reader: Reader, services: AssignServices, record_ids: Sequence[str], person: str, step: Step
+) -> None:
     """Give a step of these records to a person; an event of each record says by whom.
 
     Raises ``Refused`` for an unknown record or person, and where another person is needed; then

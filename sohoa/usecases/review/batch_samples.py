@@ -8,19 +8,26 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.batch_acceptance import Verdict, draw
+from sohoa.ports import EventLog
 from sohoa.usecases.archive.verdicts import ENDED, Sample, batch_subject, sample_of
-from sohoa.usecases.services import Services
+from sohoa.usecases.review.services import SampleServices
 
 
 def draw_sample(
-    reader: Reader, services: Services, agency: str, batch: str, size: int, accept_number: int, seed: str
+    reader: Reader,
+    services: SampleServices,
+    agency: str,
+    batch: str,
+    size: int,
+    accept_number: int,
+    seed: str,
 ) -> Sample:
     """Draw a sample of the batch's records; a batch has one sample at a time.
 
     Raises ``Refused`` for an empty batch, while a sample is open, and after the batch was accepted.
     """
     reader.decides_as("archivist")
-    known = sample_of(reader, services, agency, batch)
+    known = sample_of(reader, services.events, agency, batch)
     if known is not None and known.judgement.verdict is not Verdict.REFUSED:
         raise InvalidRequest(
             "sample_open", f"the sample of {agency}/{batch} is {known.judgement.verdict}: no other is drawn"
@@ -44,12 +51,12 @@ def draw_sample(
     services.events.append(
         batch_subject(agency, batch), reader.actor, Action.SAMPLE_DRAWN, details, services.clock.now()
     )
-    return _needed(reader, services, agency, batch)
+    return _needed(reader, services.events, agency, batch)
 
 
 def check_sample(
     reader: Reader,
-    services: Services,
+    services: SampleServices,
     agency: str,
     batch: str,
     sound: Sequence[str],
@@ -60,7 +67,7 @@ def check_sample(
     Raises ``Refused`` for records that are not in the sample and when the verdict is there already.
     """
     person = reader.decides_as("archivist")
-    known = _needed(reader, services, agency, batch)
+    known = _needed(reader, services.events, agency, batch)
     wrong = ({*sound, *defective} - {*known.record_ids}) | ({*sound} & {*defective})
     if wrong:
         raise InvalidRequest(
@@ -74,15 +81,15 @@ def check_sample(
     for name, is_defective in [(n, False) for n in sound] + [(n, True) for n in defective]:
         details = {"record_id": name, "person": person, "is_defective": is_defective}
         services.events.append(subject, reader.actor, Action.SAMPLE_CHECKED, details, now)
-    found = _needed(reader, services, agency, batch)
+    found = _needed(reader, services.events, agency, batch)
     if found.judgement.verdict is not Verdict.OPEN:
         details = {"defective": list(found.judgement.defective), "accept_number": found.accept_number}
         services.events.append(subject, reader.actor, ENDED[found.judgement.verdict], details, now)
     return found
 
 
-def _needed(reader: Reader, services: Services, agency: str, batch: str) -> Sample:
-    found = sample_of(reader, services, agency, batch)
+def _needed(reader: Reader, events: EventLog, agency: str, batch: str) -> Sample:
+    found = sample_of(reader, events, agency, batch)
     if found is None:
         raise NotFound("sample", f"no sample of {agency}/{batch} was drawn")
     return found

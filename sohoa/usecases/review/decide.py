@@ -26,11 +26,12 @@ from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.domain.review.typed_values import Rules, parse_value
 from sohoa.ports import ReviewQueue
 from sohoa.usecases.archive.history import Done
+from sohoa.usecases.archive.services import Registered, VersionServices
 from sohoa.usecases.archive.standing import doubts_of, kept_with, rivals
 from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, history, revise, standing
-from sohoa.usecases.evidence.aliases import note_alias, with_learnt_aliases
+from sohoa.usecases.evidence.aliases import learnt_agencies, note_alias
+from sohoa.usecases.review.services import CorrectServices
 from sohoa.usecases.review.undo import withdraw
-from sohoa.usecases.services import Services
 
 Decision = Callable[[Current], Revision | None]
 _TELL_AGENCY = ("organ_name", "parent_organ_name", "issued_date")
@@ -52,7 +53,7 @@ class Decided:
 
 def accept(
     reader: Reader,
-    services: Services,
+    services: VersionServices,
     record_id: str,
     names: Sequence[str] = (),
     seen: int | None = None,
@@ -106,7 +107,7 @@ def _shown(now: Current, doubts: Sequence[str]) -> list[str]:
     return [*shown, *(code for code in doubts if code in DECIDABLE and code != SAME_NUMBER)]
 
 
-def _decision(reader: Reader, services: Services, now: Current, code: str) -> DecisionJson:
+def _decision(reader: Reader, services: Registered, now: Current, code: str) -> DecisionJson:
     if code == SAME_NUMBER:
         others = rivals(services, now.row, now.record)
         if not others:
@@ -121,7 +122,7 @@ def _decision(reader: Reader, services: Services, now: Current, code: str) -> De
 
 def correct(
     reader: Reader,
-    services: Services,
+    services: CorrectServices,
     record_id: str,
     values: Mapping[str, str],
     seen: int | None = None,
@@ -134,7 +135,7 @@ def correct(
     """
     person = reader.decides_as("archivist")
     given = _parsed(services, values)
-    knowing = with_learnt_aliases(services) if _may_tell_code(given) else services
+    agencies = learnt_agencies(services) if _may_tell_code(given) else services.agencies
 
     def decide(now: Current) -> Revision:
         fields = {name: value for name, value in given.items() if name != DRAFT}
@@ -143,7 +144,7 @@ def correct(
             is_draft = given[DRAFT] == "yes"
             record = {**record, "draft": is_draft}
             record = with_decision(record, DRAFT, {"by": reader.actor, "draft": is_draft})
-        code = _code(knowing.agencies, now, fields)
+        code = _code(agencies, now, fields)
         return Revision(with_values(record, fields | code), _changes(now, given | code, why))
 
     after = revise(reader, services, record_id, seen, _checked(services, person, decide))
@@ -160,7 +161,7 @@ def _organ_given(after: Current) -> str:
     return str(field["value"] or "") if field and is_persons(field) else ""
 
 
-def _parsed(services: Services, values: Mapping[str, str]) -> dict[str, str | None]:
+def _parsed(services: CorrectServices, values: Mapping[str, str]) -> dict[str, str | None]:
     """The values as they are stored; the type's code comes with its name."""
     rules = Rules(services.types, services.clock.today(), services.agencies, services.marks)
     try:
@@ -209,7 +210,9 @@ def _changes(now: Current, given: Mapping[str, str | None], why: str) -> list[Do
     ]
 
 
-def reject(reader: Reader, services: Services, record_id: str, why: str, seen: int | None = None) -> None:
+def reject(
+    reader: Reader, services: VersionServices, record_id: str, why: str, seen: int | None = None
+) -> None:
     """The scan is not usable, or it is the wrong paper: withdraw the record in the person's name.
 
     Raises ``Refused`` without a reason, and ``Conflict`` when the record changed since ``seen``.
@@ -220,7 +223,7 @@ def reject(reader: Reader, services: Services, record_id: str, why: str, seen: i
     withdraw(reader, services, record_id, why)
 
 
-def _checked(services: Services, person: str, decide: Decision) -> Decision:
+def _checked(services: VersionServices, person: str, decide: Decision) -> Decision:
     """The decision, refused where the person has a check to do of values that are their own."""
 
     def checked(now: Current) -> Revision | None:
@@ -233,7 +236,7 @@ def _checked(services: Services, person: str, decide: Decision) -> Decision:
     return checked
 
 
-def entered_by(services: Services, now: Current) -> frozenset[str]:
+def entered_by(services: VersionServices, now: Current) -> frozenset[str]:
     """The persons who gave or confirmed a value of the record."""
     return persons_among({event.actor for event in history(services, now) if event.action in ENTRIES})
 
@@ -243,7 +246,7 @@ def _open(queue: ReviewQueue, record_id: str, person: str) -> list[Assignment]:
     return [assignment for assignment in work if assignment.done_at is None]
 
 
-def _after(reader: Reader, services: Services, person: str, record_id: str, after: Current) -> Decided:
+def _after(reader: Reader, services: VersionServices, person: str, record_id: str, after: Current) -> Decided:
     """Finish the person's assigned steps: a check by any decision, the entry when no doubt is left."""
     item, now = services.queue.item(record_id), services.clock.now()
     for work in _open(services.queue, record_id, person):

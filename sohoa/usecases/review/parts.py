@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from ocr.page import Page
@@ -23,13 +24,14 @@ from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.stored_pages import stored_pages
 from sohoa.domain.archive.versions import record_prefix, sha256_hex
 from sohoa.domain.errors import InvalidRequest
-from sohoa.domain.extract.describe import describe
+from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import SourceFile
 from sohoa.usecases.archive.history import part_history
 from sohoa.usecases.archive.line_up import line_up
 from sohoa.usecases.archive.sealing import seal
+from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.standing import settle_object, standing_ids
 from sohoa.usecases.archive.store import first_files, loaded, newest_manifest, read_file, store_first_version
 from sohoa.usecases.archive.versions import (
@@ -41,10 +43,10 @@ from sohoa.usecases.archive.versions import (
     standing,
     write_version,
 )
-from sohoa.usecases.evidence.aliases import with_learnt_aliases
+from sohoa.usecases.evidence.aliases import learnt_agencies
 from sohoa.usecases.evidence.description import context_of
 from sohoa.usecases.review.part_sources import sources_of, stored_originals
-from sohoa.usecases.services import Services
+from sohoa.usecases.review.services import PartServices
 
 _WORDS = "v1/text/words.json"
 
@@ -76,7 +78,7 @@ class _File:
 
 def split(
     reader: Reader,
-    services: Services,
+    services: PartServices,
     record_id: str,
     ranges: Sequence[str],
     why: str,
@@ -97,7 +99,7 @@ def split(
     return _regroup(reader, services, [now], wanted, why)
 
 
-def merge(reader: Reader, services: Services, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
+def merge(reader: Reader, services: PartServices, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
     """Join parts of one file that follow each other; returns the ids of all records of the file now.
 
     Raises ``Refused`` for records of different files and for parts that do not follow each other.
@@ -118,7 +120,7 @@ def _pages_of(now: Current) -> Range:
 
 
 def _regroup(
-    reader: Reader, services: Services, old: Sequence[Current], wanted: Sequence[Range], why: str
+    reader: Reader, services: PartServices, old: Sequence[Current], wanted: Sequence[Range], why: str
 ) -> tuple[str, ...]:
     """Let records of the wanted pages stand in the place of the old ones."""
     with claimed(services, old[0].row):
@@ -141,21 +143,23 @@ def _regroup(
     return ids
 
 
-def _file(reader: Reader, services: Services, some: Current) -> _File:
+def _file(reader: Reader, services: VersionServices, some: Current) -> _File:
     whole = current(reader, services, id_of(some.row.agency, some.row.sha256))
     words = json.loads(read_file(services, whole.row.agency, whole.manifest, _WORDS))
     return _File(whole, stored_pages(words, whole.record["pages"]), words)
 
 
-def _in_page_order(reader: Reader, services: Services, names: Iterable[str]) -> tuple[str, ...]:
+def _in_page_order(reader: Reader, services: VersionServices, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: _first_page(reader, services, name)))
 
 
-def _first_page(reader: Reader, services: Services, name: str) -> int:
+def _first_page(reader: Reader, services: VersionServices, name: str) -> int:
     return _pages_of(current(reader, services, name))[0]
 
 
-def _supersede(reader: Reader, services: Services, now: Current, others: Sequence[str], why: str) -> None:
+def _supersede(
+    reader: Reader, services: VersionServices, now: Current, others: Sequence[str], why: str
+) -> None:
     if superseded_by(now.record) == tuple(others):
         return
     record: Record = {**now.record, "superseded_by": list(others)}
@@ -164,7 +168,7 @@ def _supersede(reader: Reader, services: Services, now: Current, others: Sequenc
 
 
 def _stand(
-    reader: Reader, services: Services, file: _File, pages: Range, old: Sequence[Current], why: str
+    reader: Reader, services: VersionServices, file: _File, pages: Range, old: Sequence[Current], why: str
 ) -> str:
     """The record of these pages, which is there, stands, if need be again after an earlier regrouping."""
     name = file.id_of(pages)
@@ -181,33 +185,38 @@ def _stand(
 
 
 def _make_parts(
-    reader: Reader, services: Services, file: _File, wanted: Sequence[Range], old: Sequence[Current], why: str
+    reader: Reader,
+    services: PartServices,
+    file: _File,
+    wanted: Sequence[Range],
+    old: Sequence[Current],
+    why: str,
 ) -> None:
     """Version 1 of those parts that were never made: pages described and sealed as documents of their own."""
     new = [pages for pages in wanted if newest_manifest(services, file.agency, file.id_of(pages)) is None]
     if not new:
         return
-    knowing = with_learnt_aliases(services)
+    context = replace(context_of(services, file.agency, "", {}), agencies=learnt_agencies(services))
     originals = stored_originals(file.whole.record)
     prefix = record_prefix(file.agency, file.whole.row.record_id)
     keys = [prefix + original.path for original in originals]
     with services.store.fetch_all(services.policy.archive, keys) as paths:
         files_whole = {o.path: (path, o.entry) for o, path in zip(originals, paths, strict=True)}
         for pages in new:
-            described = _described(knowing, file, pages, old)
+            described = _described(context, file, pages, old, services.clock.now())
             with sources_of(services.viewer, originals, paths, pages) as sources:
                 files = _part_files(reader, services, file, pages, described, sources, why)
             stored = files_whole if pages[0] == 1 else {}
             store_first_version(services, file.agency, file.id_of(pages), stored, files)
 
 
-def _described(services: Services, file: _File, pages: Range, old: Sequence[Current]) -> Record:
+def _described(context: Context, file: _File, pages: Range, old: Sequence[Current], at: datetime) -> Record:
     """The part's record without its seal; what persons said of the document that begins it stays theirs."""
     read, whole, name = _read(file, pages), file.whole.record, file.id_of(pages)
     reading = Reading(read, tuple(map(read_signature, whole["signatures"])))
-    found = describe(reading, context_of(services, file.agency, "", {}))
+    found = describe(reading, context)
     holder = name if pages[0] == 1 else file.whole.row.record_id
-    record = part_record(whole, name, pages, read, found, holder, services.clock.now())
+    record = part_record(whole, name, pages, read, found, holder, at)
     return _keeping(record, old, pages)
 
 
@@ -223,7 +232,7 @@ def _read(file: _File, pages: Range) -> tuple[Page, ...]:
 
 def _part_files(
     reader: Reader,
-    services: Services,
+    services: PartServices,
     file: _File,
     pages: Range,
     described: Record,
@@ -245,5 +254,5 @@ def _part_files(
         "sha256": file.sha256,
         "why": why,
     }
-    events = part_history(reader, services.policy, record, origin, sha256_hex(sealed.pdf), at)
+    events = part_history(reader, services.policy.settings_sha256, record, origin, sha256_hex(sealed.pdf), at)
     return first_files(record, sealed.pdf, read, file.words[pages[0] - 1 : pages[1]], events)

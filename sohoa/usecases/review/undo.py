@@ -11,12 +11,13 @@ from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.reasons import REASONS
 from sohoa.ports import DocumentStates
+from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
 from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue, unknown
-from sohoa.usecases.services import Services
+from sohoa.usecases.review.services import RetryServices
 
 
-def retry(reader: Reader, services: Services, keys: Sequence[str], reason: str = "") -> int:
+def retry(reader: Reader, services: RetryServices, keys: Sequence[str], reason: str = "") -> int:
     """Set rejected and failed objects back to pending, by key or by reason code; returns how many.
 
     Raises ``Refused`` for a key that is not in the inbox, for an unknown reason, and for ``withdrawn``:
@@ -47,7 +48,7 @@ def _given_up(states: DocumentStates, reason: str) -> Iterator[InboxObject]:
     return (row for row in rows if row.reason == reason)
 
 
-def withdraw(reader: Reader, services: Services, record_id: str, reason: str) -> None:
+def withdraw(reader: Reader, services: VersionServices, record_id: str, reason: str) -> None:
     """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
 
     Records that waited because they share its number are looked at anew. Raises ``Refused`` for an

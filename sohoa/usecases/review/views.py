@@ -20,11 +20,12 @@ from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.ports import RecordRegister, Reports, ReviewQueue
+from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.archive.store import newest_manifest
 from sohoa.usecases.archive.versions import Current, current
+from sohoa.usecases.review.services import CropServices, QueuePolicy, QueueServices
 from sohoa.usecases.search.personal import masked_record, note_shown
-from sohoa.usecases.services import Policy, Services
 
 _SNAPSHOT = "coverage.json"
 
@@ -50,7 +51,7 @@ class Viewed:
 
 
 def waiting(
-    reader: Reader, services: Services, agency: str = "", assignee: str = "", limit: int = 0
+    reader: Reader, services: QueueServices, agency: str = "", assignee: str = "", limit: int = 0
 ) -> list[Doubtful]:
     """The queue, what helps most first (``domain.review.queue.ordered``); at most ``limit``, 0 for all.
 
@@ -76,7 +77,7 @@ def _of(records: RecordRegister, queue: ReviewQueue, names: set[str], agency: st
             yield queue.item(name) or ReviewItem(name, row.agency, (), row.archived_at)
 
 
-def _gaps(policy: Policy, reports: Reports) -> Mapping[str, float]:
+def _gaps(policy: QueuePolicy, reports: Reports) -> Mapping[str, float]:
     """How far each agency is below the target, by the newest coverage snapshot; empty before the first."""
     report = json.loads(reports.read(_SNAPSHOT) or b"{}")
     ratios = {row["agency"]: row["total"].get("ratio") for row in report.get("agencies", ())}
@@ -84,7 +85,7 @@ def _gaps(policy: Policy, reports: Reports) -> Mapping[str, float]:
     return {code: max(0.0, low - float(ratio)) for code, ratio in ratios.items() if ratio is not None}
 
 
-def _doubtful(reader: Reader, services: Services, item: ReviewItem) -> Doubtful | None:
+def _doubtful(reader: Reader, services: VersionServices, item: ReviewItem) -> Doubtful | None:
     """None for a record of a level that is not for this reader."""
     assigned = tuple(services.queue.assignments(record_id=item.record_id))
     try:
@@ -99,7 +100,7 @@ def _doubtful(reader: Reader, services: Services, item: ReviewItem) -> Doubtful 
     return Doubtful(item, _candidate(reader, services, now, item), now.record["source"]["key"], assigned)
 
 
-def _candidate(reader: Reader, services: Services, now: Current, item: ReviewItem) -> str:
+def _candidate(reader: Reader, services: VersionServices, now: Current, item: ReviewItem) -> str:
     """The likeliest value of the first field in doubt, masked; the other record of an equal number."""
     known = masked_record(now.record, services.codes)["fields"]
     fields = (known.get(field_of(code)) for code in item.doubts)
@@ -108,7 +109,7 @@ def _candidate(reader: Reader, services: Services, now: Current, item: ReviewIte
     return best or (other.row.record_id if other else "")
 
 
-def view(reader: Reader, services: Services, record_id: str, personal: bool = False) -> Viewed:
+def view(reader: Reader, services: VersionServices, record_id: str, personal: bool = False) -> Viewed:
     """Everything a person needs to decide; raises ``NotFound`` for an unknown id.
 
     Personal data is masked but in the fields that are to be decided; ``personal`` shows all of this record's,
@@ -128,7 +129,7 @@ def view(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     return Viewed(now, doubts, others, tuple(services.queue.assignments(record_id=record_id)))
 
 
-def _rivals_of(reader: Reader, services: Services, now: Current) -> Iterator[Current]:
+def _rivals_of(reader: Reader, services: VersionServices, now: Current) -> Iterator[Current]:
     """Other records of the same number that are for this reader."""
     for name in rivals(services, now.row, now.record):
         with suppress(NotFound):
@@ -140,7 +141,7 @@ def _masked(codes: PersonalCodes, now: Current, to_decide: Collection[str] = ())
     return replace(now, row=row, record=masked_record(now.record, codes, to_decide))
 
 
-def write_crops(services: Services, viewed: Viewed, folder: Path) -> Mapping[str, Path]:
+def write_crops(services: CropServices, viewed: Viewed, folder: Path) -> Mapping[str, Path]:
     """The page around each doubtful field as PNG in the folder, by field; its head where no box is known."""
     record = viewed.now.record
     names = dict.fromkeys(field_of(code) for code in viewed.doubts if field_of(code))

@@ -20,7 +20,7 @@ from sohoa.domain.search.snippets import highlights
 from sohoa.ports import Event, SearchHit
 from sohoa.usecases.archive.store import load, load_text
 from sohoa.usecases.archive.versions import claimed
-from sohoa.usecases.services import Services
+from sohoa.usecases.search.services import ShownServices
 
 _READ_FROM_PAPER = ("fields", "documents", "pages", "decisions", "signatures", "findings")
 
@@ -46,7 +46,7 @@ def masked_event(event: Event, codes: PersonalCodes) -> Event:
     return replace(event, details=masked_values(event.details, codes))
 
 
-def unmasked(reader: Reader, services: Services, query: Query, hit: SearchHit) -> SearchHit:
+def unmasked(reader: Reader, services: ShownServices, query: Query, hit: SearchHit) -> SearchHit:
     """The hit with passages and fields as printed, made of the archive; noted on the record before."""
     row = services.records.record(hit.record_id)
     newest = load(services, row.agency, hit.record_id) if row else None
@@ -61,7 +61,7 @@ def unmasked(reader: Reader, services: Services, query: Query, hit: SearchHit) -
     return replace(hit, fields=fields, highlights=highlights(fields, indexable(text), phrases))
 
 
-def note_shown(reader: Reader, services: Services, record_id: str, where: str) -> None:
+def note_shown(reader: Reader, services: ShownServices, record_id: str, where: str) -> None:
     """Write on the record that its personal data is shown to the person who acts.
 
     Raises ``Unavailable`` while somebody else is working on the record: nothing is shown that is not noted.

@@ -17,10 +17,10 @@ from sohoa.ports import DocumentStates, Event, RecordRow, SearchResult
 from sohoa.usecases.archive.store import load
 from sohoa.usecases.archive.verdicts import verdicts_on
 from sohoa.usecases.archive.versions import unknown
-from sohoa.usecases.checks.reconcile import pairs
+from sohoa.usecases.checks.reconcile import BalanceServices, InboxServices, pairs
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.search.personal import masked_event, masked_record, note_shown, unmasked
-from sohoa.usecases.services import Services
+from sohoa.usecases.search.services import SearchServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Shown:
 
 def search(
     reader: Reader,
-    services: Services,
+    services: SearchServices,
     query: Query,
     size: int = 10,
     page: str = "",
@@ -58,7 +58,7 @@ def search(
     )
 
 
-def show(reader: Reader, services: Services, record_id: str, personal: bool = False) -> Shown:
+def show(reader: Reader, services: SearchServices, record_id: str, personal: bool = False) -> Shown:
     """Fields, versions, states, events and files of a record; raises ``NotFound`` for an unknown id.
 
     Personal data is masked; ``personal`` shows it, to an archivist by name only, and notes it on the record.
@@ -74,7 +74,7 @@ def show(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     if personal:
         note_shown(reader, services, record_id, "show")
     own = services.events.events(record_id)
-    events = sorted([*own, *verdicts_on(services, row)], key=lambda event: event.at)
+    events = sorted([*own, *verdicts_on(services.events, row)], key=lambda event: event.at)
     return Shown(
         row if personal else replace(row, withdrawn=masked(row.withdrawn, services.codes)),
         record if personal else masked_record(record, services.codes),
@@ -86,7 +86,7 @@ def show(reader: Reader, services: Services, record_id: str, personal: bool = Fa
     )
 
 
-def where(reader: Reader, services: Services, text: str) -> Sequence[InboxObject]:
+def where(reader: Reader, services: BalanceServices, text: str) -> Sequence[InboxObject]:
     """The inbox objects meant by a key, a SHA-256, a record id or a local file; newest state of each.
 
     A folder document is meant by its folder, too, also a local one, and shown with all its objects. A local
@@ -96,7 +96,7 @@ def where(reader: Reader, services: Services, text: str) -> Sequence[InboxObject
     return [row for row in _meant_by(services, text) if reader.access.covers(row.agency)]
 
 
-def listed(reader: Reader, services: Services) -> Iterator[InboxObject]:
+def listed(reader: Reader, services: InboxServices) -> Iterator[InboxObject]:
     """The objects in the inbox of the reader's agencies; those that no night has seen yet are pending."""
     for info, row in pairs(services):
         if info is not None:
@@ -105,7 +105,7 @@ def listed(reader: Reader, services: Services) -> Iterator[InboxObject]:
                 yield found
 
 
-def _meant_by(services: Services, text: str) -> Sequence[InboxObject]:
+def _meant_by(services: BalanceServices, text: str) -> Sequence[InboxObject]:
     folder = text.rstrip("/")
     found = services.states.find(text)
     if not found and folder_of(f"{folder}/") == folder and _is_key(folder):
@@ -146,7 +146,7 @@ def _is_key(text: str) -> bool:
     return len(parts) > 1 and all(part not in ("", ".", "..") for part in parts)
 
 
-def _pending_like(services: Services, path: Path) -> list[InboxObject]:
+def _pending_like(services: InboxServices, path: Path) -> list[InboxObject]:
     size = path.stat().st_size
     listing = services.store.list(services.policy.inbox)
     alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == path.name)
