@@ -20,9 +20,9 @@ STEPS: Mapping[str, str] = {
 
 
 def event_sentence(event: Event) -> str:
-    """The event's details as a sentence, empty where its name says it all."""
+    """What was done, in Vietnamese; empty for an action that this version does not know."""
     tell = _SENTENCES.get(event.action)
-    return tell(event.details) if tell else ""
+    return tell(event.details) if tell else _WORDS.get(event.action, "")
 
 
 def _attached(details: Details) -> str:
@@ -63,3 +63,28 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.STEP_DONE: lambda d: STEPS[d["step"]],
     Action.WITHDRAWN: lambda d: str(d["reason"]),
 }
+
+_WORDS: Mapping[str, str] = {
+    Action.RECEIVED: "tiếp nhận",
+    Action.RECOGNISED: "nhận dạng chữ",
+    Action.SCREENED: "rà dấu chỉ mức độ mật",
+    Action.DESCRIBED: "mô tả",
+    Action.SEALED: "ký số của cơ quan",
+    Action.ARCHIVED: "đưa vào kho lưu trữ",
+    Action.SETTLED: "ghi kết quả xử lý",
+    Action.RETRIED: "đưa vào xử lý lại",
+    Action.RELEASED: "cho qua dấu chỉ mức độ mật",
+    Action.REMOVED: "gỡ khỏi nơi tiếp nhận",
+    Action.DECIDED: "giải quyết nghi vấn",
+    Action.REVISED: "lập phiên bản mới",
+    Action.SPLIT_OFF: "tách từ một bản ghi khác",
+    Action.SUPERSEDED: "được thay bằng bản ghi khác",
+    Action.RESTORED: "khôi phục",
+    Action.SAMPLE_DRAWN: "rút mẫu kiểm tra",
+    Action.SAMPLE_CHECKED: "kiểm tra mẫu",
+    Action.PERSONAL_DATA_SHOWN: "xem dữ liệu cá nhân",
+    Action.ALIAS_FOUND: "ghi nhận tên gọi khác của cơ quan",
+    Action.DOSSIERS_ENTERED: "nhập mục lục hồ sơ",
+    Action.REGISTER_ENTERED: "nhập sổ đăng ký văn bản",
+}
+"""Actions that are told without their details."""

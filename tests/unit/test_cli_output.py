@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from sohoa.cli.history_shown import event_sentence
+from sohoa.cli.history_shown import _SENTENCES, _WORDS, event_sentence
 from sohoa.cli.output import marked
 from sohoa.cli.review_shown import ways_on
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.review.queue import Step
 from sohoa.ports import Event
 from tests.support.moments import NOON
@@ -35,6 +36,12 @@ def test_found_words_are_shown_in_the_original_spelling() -> None:
 def test_what_happened_is_told_in_vietnamese(action: str, details: dict[str, Any], told: str) -> None:
     """Steps and contradicted fields are named as archivists name them."""
     assert event_sentence(Event("r", NOON, "night", action, details)) == told
+
+
+def test_every_action_has_its_vietnamese_words() -> None:
+    """No event is told by its stored name alone, and none is told twice."""
+    assert sorted([*_SENTENCES, *_WORDS]) == sorted(Action)
+    assert all(_WORDS.values())
 
 
 def test_every_step_has_a_vietnamese_name() -> None:
