@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 Adapter = TypeVar("Adapter")
 # Lists that come with the program, as no site may be without them.
+_CALIBRATION = "calibration.yaml"
 MARKS = Path(str(files("ocr"))) / "data" / "marks.yaml"
 PERSONAL_CODES = Path(str(files("sohoa"))) / "domain" / "protection" / "personal_codes.yaml"
 AGENCY_WORDS = Path(str(files("sohoa"))) / "domain" / "extract" / "agency_words.yaml"
@@ -318,7 +319,7 @@ def _types(settings: Settings) -> TypeTable:
 
 
 def _calibration(settings: Settings) -> Calibration:
-    return load_calibration(load_yaml(settings.config_dir / "calibration.yaml"))
+    return load_calibration(load_yaml(settings.config_dir / _CALIBRATION))
 
 
 def _marks() -> Marks:
@@ -361,6 +362,8 @@ def _policy(settings: Settings) -> Policy:
     shown = settings.shown()
     for place in ("home", "config_dir"):
         shown.pop(place)
+    # How far readings are trusted decides as the settings do: what was described says by which values.
+    shown["calibration"] = hashlib.sha256((settings.config_dir / _CALIBRATION).read_bytes()).hexdigest()
     night, store = settings.nightly, settings.store
     return Policy(
         profile=settings.profile,
