@@ -73,7 +73,7 @@ class DossierMember:
     issued_date: str
 
 
-def members_of(record: Record, known: Sequence[DossierMember]) -> Sequence[DossierMember]:
+def dossiers_of(record: Record, known: Sequence[DossierMember]) -> Sequence[DossierMember]:
     """The dossiers that a record is in; what a person decided of ``known``, where it was, stays."""
     issued, code = value_of(record, "issued_date"), record["fields"].get("file_code")
     decided = [replace(m, issued_date=issued) for m in known if m.method is Method.PERSON]

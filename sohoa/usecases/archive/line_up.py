@@ -12,7 +12,7 @@ from sohoa.domain.archive.record_document import (
     issue_year,
     superseded_by,
 )
-from sohoa.domain.dossiers.dossier import members_of
+from sohoa.domain.dossiers.dossier import dossiers_of
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.inbox.states import Outcome
 from sohoa.domain.review.queue import ReviewItem
@@ -54,7 +54,7 @@ def _make_searchable(index: SearchIndex, entry: IndexEntry) -> None:
 
 def _put_into_dossiers(dossiers: Dossiers, record: Record) -> None:
     known = dossiers.of_record(record["record_id"])
-    wanted = members_of(record, known)
+    wanted = dossiers_of(record, known)
     if list(wanted) != list(known):
         dossiers.belongs(record["record_id"], wanted)
 

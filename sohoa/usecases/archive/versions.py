@@ -21,7 +21,7 @@ from sohoa.domain.review.decisions import SAME_NUMBER
 from sohoa.ports import Event, RecordRow
 from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
 from sohoa.usecases.archive.line_up import line_up
-from sohoa.usecases.archive.services import Claims, VersionServices
+from sohoa.usecases.archive.services import Claims, Registered, VersionServices
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals, settle_object
 from sohoa.usecases.archive.store import Loaded, events_path, load, loaded, read_file, store_next_version
 
@@ -49,14 +49,23 @@ def current(reader: Reader, services: VersionServices, record_id: str) -> Curren
 
     Raises ``NotFound`` for an unknown id, and for a record that is not for this reader.
     """
+    row, newest = visible(reader, services, record_id)
+    if newest.manifest_sha256 != row.manifest_sha256 and newest.manifest.version > row.version:
+        return in_line(services, row, newest)
+    return _with_row(newest, row)
+
+
+def visible(reader: Reader, services: Registered, record_id: str) -> tuple[RecordRow, Loaded]:
+    """A record as it stands, for a reader who may see it: the one place that decides.
+
+    Raises ``NotFound`` for an unknown id, and in the same words for a record that is not for this reader.
+    """
     row = services.records.record(record_id)
     known = row is not None and reader.access.covers(row.agency)
     newest = load(services, row.agency, record_id) if row and known else None
     if row is None or newest is None or not reader.access.allows(row.agency, newest.record["mode"]):
         raise unknown(record_id)
-    if newest.manifest_sha256 != row.manifest_sha256 and newest.manifest.version > row.version:
-        return in_line(services, row, newest)
-    return _with_row(newest, row)
+    return row, newest
 
 
 def in_line(services: VersionServices, row: RecordRow, newest: Loaded) -> Current:

@@ -14,9 +14,8 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.search.query import Query
 from sohoa.ports import DocumentStates, Event, RecordRow, SearchResult
-from sohoa.usecases.archive.store import load
 from sohoa.usecases.archive.verdicts import verdicts_on
-from sohoa.usecases.archive.versions import unknown
+from sohoa.usecases.archive.versions import visible
 from sohoa.usecases.checks.reconcile import BalanceServices, InboxServices, pairs
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.search.personal import masked_event, masked_record, note_shown, unmasked
@@ -65,11 +64,7 @@ def show(reader: Reader, services: SearchServices, record_id: str, personal: boo
     """
     if personal:
         reader.decides_as("archivist")
-    row = services.records.record(record_id)
-    known = row is not None and reader.access.covers(row.agency)
-    newest = load(services, row.agency, record_id) if row and known else None
-    if row is None or newest is None or not reader.access.allows(row.agency, newest.record["mode"]):
-        raise unknown(record_id)
+    row, newest = visible(reader, services, record_id)
     record = newest.record
     if personal:
         note_shown(reader, services, record_id, "show")
