@@ -9,18 +9,21 @@ from typing import Any
 
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.vietnamese import normalise
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyWords:
     """Patterns over folded text. ``start``: a name begins so; ``ranks`` are by such a beginning.
 
-    ``incomplete``: what follows the line belongs to it; ``continues``: the line belongs to the one before.
-    ``read_as_one`` are beginnings in letters squeezed together.
+    ``kinds`` are those beginnings as they are written. ``incomplete``: what follows the line belongs to it;
+    ``continues``: the line belongs to the one before. ``read_as_one`` are beginnings in letters squeezed
+    together.
     """
 
     start: re.Pattern[str]
     ranks: Mapping[str, int]
+    kinds: Mapping[str, str]
     incomplete: re.Pattern[str]
     continues: re.Pattern[str]
     read_as_one: tuple[str, ...]
@@ -42,6 +45,7 @@ def load_agency_words(data: Mapping[str, Any]) -> AgencyWords:
     return AgencyWords(
         start=re.compile(rf"{_any(fold(word) for entry in kinds for word in entry['words'])}\b"),
         ranks=ranks,
+        kinds={fold(word): normalise(word) for entry in kinds for word in entry["words"]},
         incomplete=re.compile(rf"^(?:{whole}|{begun}.*)$|(?:{joining}|[-–,&])$"),
         continues=re.compile(rf"^{_any(_words(data, 'continues'))}\b"),
         read_as_one=tuple(map(letters, _words(data, "read_as_one"))),

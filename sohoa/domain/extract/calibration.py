@@ -101,6 +101,7 @@ class OrganShares:
     doubt_if_alike: float
     doubt_if_repeated: float
     least_doubt_if_cut: float
+    least_doubt_if_unlisted: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,9 @@ def _look(part: Part, reading: Reading, context: Context, given_day: Sequence[Ev
 def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) -> dict[str, Field]:
     """Type, number, notation, date and agency: they vouch for each other."""
     head, shares, parsed = seen.part.head, context.calibration, seen.number_line
-    organ, match = _known(read_organ(head, seen.texts, context.agency_words), seen.day, context, seen.texts)
+    organ, match = _known(
+        read_organ(head, seen.texts, context.agency_words, context.places), seen.day, context, seen.texts
+    )
     name = organ.name if organ else ""
     notation = numbers.notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
     fields = type_fields(head, notation, name, context.types, shares.types)

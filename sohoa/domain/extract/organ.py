@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,17 +16,19 @@ from sohoa.domain.extract.calibration import OrganShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import initials
-from sohoa.domain.extract.spelling import expand, sentence_case
-from sohoa.domain.vietnamese import is_upper, nfc
+from sohoa.domain.extract.spelling import Spelling, expand, spell
+from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
+_OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
 
 @dataclass(frozen=True, slots=True)
 class Organ:
     """The issuing agency as printed, its parent ("" where none is printed), and where they stand.
 
-    ``raw`` and ``raw_parent`` are the names as they were read where a reading error was mended.
+    ``raw`` and ``raw_parent`` are the names as they were read where a reading error was mended. ``vouched``
+    and ``parent_vouched``: the paper, a list or a rule says how every word of the name is written.
     """
 
     name: str
@@ -36,9 +38,13 @@ class Organ:
     parent_confidence: float = 0.0
     raw: str = ""
     raw_parent: str = ""
+    vouched: bool = True
+    parent_vouched: bool = True
 
 
-def read_organ(head: Head, texts: Sequence[str], words: AgencyWords) -> Organ | None:
+def read_organ(
+    head: Head, texts: Sequence[str], words: AgencyWords, places: Collection[str] = ()
+) -> Organ | None:
     """The agency from the head's left column; the last name is the issuing one."""
     lines = [(line, _clean(line)) for line in head.organ]
     named = [(line, text) for line, text in lines if _plausible(text)]
@@ -52,20 +58,41 @@ def read_organ(head: Head, texts: Sequence[str], words: AgencyWords) -> Organ | 
             groups[-1].append((line, text))
         else:
             groups.append([(line, text)])
-    names = [_cased(" ".join(text for _, text in group), texts, words) for group in groups]
+    names = [_cased(" ".join(text for _, text in group), texts, words, places) for group in groups]
     own = [line for line, _ in groups[-1]]
     confidence = min(line.confidence for line in own)
     box = Box.around(line.box for line in own)
     if len(names) == 1:
-        return Organ(names[-1], "", box, confidence)
+        return Organ(names[-1].text, "", box, confidence, vouched=names[-1].vouched)
     above = min(line.confidence for line, _ in groups[-2])
-    return Organ(names[-1], names[-2], box, confidence, above)
+    return Organ(
+        names[-1].text,
+        names[-2].text,
+        box,
+        confidence,
+        above,
+        vouched=names[-1].vouched,
+        parent_vouched=names[-2].vouched,
+    )
 
 
-def _cased(text: str, texts: Sequence[str], words: AgencyWords) -> str:
+def _cased(text: str, texts: Sequence[str], words: AgencyWords, places: Collection[str]) -> Spelling:
     """The name in sentence case; of agencies that a dash joins each begins with a capital."""
-    parts = re.split(r"(?<= [-–—] )", sentence_case(expand(text), texts))
-    return "".join(part[:1].upper() + part[1:] if words.start.match(fold(part)) else part for part in parts)
+    spelled = spell(expand(_with_kind(text, words)), texts, places)
+    parts = re.split(r"(?<= [-–—] )", spelled.text)
+    begun = (part[:1].upper() + part[1:] if words.start.match(fold(part)) else part for part in parts)
+    return replace(spelled, text="".join(begun))
+
+
+def _with_kind(text: str, words: AgencyWords) -> str:
+    """The name with a wrong mark of its kind mended where it has more words: ``SƠ NỘI VỤ`` is a ``SỞ``."""
+    match = words.start.match(fold(normalise(text)))
+    kind = words.kinds.get(match[0]) if match else None
+    if match is None or kind is None or len(letters(kind)) == len(letters(text)) or kind.isupper():
+        return text
+    if letters(kind) in _OTHER_WORDS:
+        return text
+    return kind.upper() + normalise(text)[match.end() :] if is_upper(text, 0.7) else text
 
 
 def _clean(line: Line) -> str:
@@ -129,6 +156,8 @@ def organ_fields(
     doubt *= shares.doubt_if_repeated ** sum(witnesses)
     if _goes_on(organ.name, texts):
         doubt = max(doubt, shares.least_doubt_if_cut)
+    if not organ.vouched and _as_signed(organ.name, known) == organ.name:
+        doubt = max(doubt, shares.least_doubt_if_unlisted)
     fields = {"organ_name": Field(_as_signed(organ.name, known), read, clip(1 - doubt), tuple(evidence))}
     return fields | _parent_field(organ, page, words, shares)
 
@@ -151,7 +180,8 @@ def _as_signed(name: str, known: tuple[Method, str] | None) -> str:
 def _parent_field(organ: Organ, page: int, words: AgencyWords, shares: OrganShares) -> dict[str, Field]:
     if not organ.parent:
         return {}
-    sure = clip(_reading_share(organ.parent, organ.parent_confidence, words, shares))
+    doubt = 1 - _reading_share(organ.parent, organ.parent_confidence, words, shares)
+    sure = clip(1 - max(doubt, 0 if organ.parent_vouched else shares.least_doubt_if_unlisted))
     read = organ.raw_parent or organ.parent
     seen = Evidence(Method.TEXT, read, sure, page, organ.box)
     return {"parent_organ_name": Field(organ.parent, read, sure, (seen,))}

@@ -18,7 +18,7 @@ from sohoa.domain.extract.slips import Slip, nearest, toned
 _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _PREFIX = re.compile(rf"^(?:(?:TP|T\.P|TX|TT)\b\.?|{_UNITS})\s+", re.IGNORECASE)
 _AGENCY_OF = re.compile(rf"\b(?:{_UNITS}|TP\.?)\s+(?P<place>[^\W\d_].*)$")
-_OF_A_PROVINCE = re.compile(r"(?<=\btỉnh )[^\W\d_].*$")
+_OF_A_PROVINCE = re.compile(r"(?:(?<=\btỉnh )|(?<=\bthành phố )|(?<=\bTP\. ))[^\W\d_].*$")
 
 
 def place_field(

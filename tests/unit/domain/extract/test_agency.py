@@ -229,7 +229,7 @@ def test_a_parent_is_mended_beside_its_agency(described: Describe) -> None:
         assert found["organ_name"].value == "Sở Thông tin và Truyền thông"
         assert found["parent_organ_name"].value == "Ủy ban nhân dân tỉnh Sông Lam"
         assert found["authority_id"].value == "Z90.02"
-    assert poor["organ_name"].raw == "Sở Thông tim và truyền thông"
+    assert poor["organ_name"].raw == "Sở Thông tim và Truyền thông"
     assert poor["organ_name"].confidence <= good["organ_name"].confidence
     assert poor["authority_id"].confidence < good["authority_id"].confidence
 

@@ -298,3 +298,17 @@ def test_no_date_in_the_future(described: Describe) -> None:
     """A date after today is not taken as read."""
     found = described(_decision(), today=date(2024, 3, 1)).fields
     assert "issued_date" not in found or found["issued_date"].value <= "2024-03-01"
+
+
+def test_a_name_whose_case_nothing_tells_is_doubtful(described: Describe) -> None:
+    """In capitals ``GỐM SỨ MINH TÂM`` may be a trade or a name; the running text settles it."""
+    left = ("CÔNG TY TNHH", "GỐM SỨ MINH TÂM", "", "Số: 08/QĐ-MT")
+    silent = described(_decision(left=left))
+    assert "doubtful_organ_name" in silent.review
+    told = described(
+        _decision(
+            left=left, body=("QUYẾT ĐỊNH", "Phê duyệt Quy chế", *_BODY, "Công ty TNHH Gốm sứ Minh Tâm họp")
+        )
+    )
+    assert told.fields["organ_name"].value == "Công ty TNHH Gốm sứ Minh Tâm"
+    assert "doubtful_organ_name" not in told.review

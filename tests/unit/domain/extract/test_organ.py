@@ -40,3 +40,12 @@ def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
 ])  # fmt: skip
 def test_peers_that_a_dash_joins_are_one_issuer(types: TypeTable, left: tuple[str, ...], name: str) -> None:
     assert _read(types, *left) == ("", name)
+
+
+@pytest.mark.parametrize(("printed", "name"), [
+    ("SƠ NỘI VỤ", "Sở Nội vụ"),
+    ("TRƯƠNG THCS TÂN LẬP", "Trường THCS Tân Lập"),
+    ("BẢN NẬM MƯA", "Bản Nậm Mưa"),
+])  # fmt: skip
+def test_a_wrong_mark_of_the_kind_of_body_is_mended(types: TypeTable, printed: str, name: str) -> None:
+    assert _read(types, printed) == ("", name)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from sohoa.domain.extract.spelling import expand, sentence_case, witnesses
+from sohoa.domain.extract.spelling import Spelling, expand, sentence_case, spell, witnesses
+
+_PLACES = ("Bà Rịa - Vũng Tàu", "Cần Thơ", "Kiên Giang")
 
 
 @pytest.mark.parametrize(
@@ -17,17 +19,54 @@ from sohoa.domain.extract.spelling import expand, sentence_case, witnesses
         ("PHÓ CHÁNH VĂN PHÒNG", "Phó Chánh Văn phòng"),
         ("Sở Nội vụ", "Sở Nội vụ"),
         ("ỦY BAN NHÂNDÂN TỈNH SÔNG LAM", "Ủy ban nhân dân tỉnh Sông Lam"),
+        ("TRƯỜNG THCS NGÔ SĨ LIÊN", "Trường THCS Ngô Sĩ Liên"),
+        ("TRƯỜNG TIỂU HỌC SỐ 2 TÂN LẬP", "Trường Tiểu học số 2 Tân Lập"),
+        ("TRƯỜNG THPT CHUYÊN TRÀ GIANG", "Trường THPT chuyên Trà Giang"),
+        ("PHÒNG GD&ĐT HUYỆN TRÀ GIANG", "Phòng GD&ĐT huyện Trà Giang"),
+        ("HỘI LHPN XÃ TÂN LẬP", "Hội LHPN xã Tân Lập"),
+        ("CÔNG ĐOÀN CƠ SỞ TRƯỜNG THPT TÔ VĨNH DIỆN", "Công đoàn cơ sở Trường THPT Tô Vĩnh Diện"),
+        ("BCĐCCHC TỈNH SÔNG LAM", "BCĐCCHC tỉnh Sông Lam"),
+        ("CHI CỤC THUẾ KHU VỰC II", "Chi cục Thuế khu vực II"),
+        ("TRƯỜNG ĐẠI HỌC KỸ THUẬT - CÔNG NGHỆ CẦN THƠ", "Trường Đại học Kỹ thuật - Công nghệ Cần Thơ"),
+        ("UBND THÀNH PHÓ BÀ RỊA - VŨNG TÀU", "UBND thành phố Bà Rịa - Vũng Tàu"),
+        ("SỞ Y TẾ KIÊN GIANG", "Sở Y tế Kiên Giang"),
     ],
 )
 def test_sentence_case(printed: str, name: str) -> None:
     """Office words, fields and places get the capitals that the spelling rules ask for."""
     assert sentence_case(printed) == name
+    assert spell(printed, (), _PLACES).vouched
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("SỞ Y TẾ SÔNG LAM", "Sở Y tế Sông Lam"),
+        ("BAN CHẤP HÀNH ĐOÀN TRƯỜNG THPT TÂN LẬP", "Ban Chấp hành Đoàn Trường THPT Tân Lập"),
+        ("CÔNG TY TNHH MTV GỐM SÔNG LAM", "Công ty TNHH MTV gốm sông lam"),
+        ("TRUNG TÂM BẢO TỒN VOI", "Trung tâm Bảo tồn voi"),
+        ("TRƯỜNG ĐẠI HỌC KỸ THUẬT - CÔNG NGHỆCẦN THƠ", "Trường Đại học kỹ thuật - công nghệcần thơ"),
+    ],
+)
+def test_what_neither_lists_nor_text_know_is_not_vouched_for(printed: str, name: str) -> None:
+    assert spell(printed, (), _PLACES) == Spelling(name, vouched=False)
+
+
+def test_a_name_in_the_running_text_vouches_for_a_part() -> None:
+    texts = witnesses(["Sông Lam, ngày 05 tháng 9 năm 2022", "do bệnh viện gửi về"])
+    assert spell("SỞ Y TẾ SÔNG LAM", texts) == Spelling("Sở Y tế Sông Lam", vouched=True)
+
+
+def test_a_text_that_differs_from_the_lists_vouches_for_nothing() -> None:
+    texts = witnesses(["do Ban tổ chức tỉnh ủy Sông Lam trình"])
+    assert not spell("BAN TỔ CHỨC TỈNH ỦY SÔNG LAM", texts).vouched
+    assert spell("BAN TỔ CHỨC TỈNH ỦY SÔNG LAM", (*texts, "Ban Tổ chức Tỉnh ủy Sông Lam")).vouched
 
 
 def test_the_running_text_is_the_witness() -> None:
     """Where the document spells the name itself, that spelling is taken."""
     texts = witnesses(["Trung tâm Bảo tồn Voi tỉnh có trách nhiệm", "TRUNG TÂM BẢO TỒN VOI"])
-    assert sentence_case("TRUNG TÂM BẢO TÔN VOI", texts) == "Trung tâm Bảo tồn Voi"
+    assert spell("TRUNG TÂM BẢO TÔN VOI", texts) == Spelling("Trung tâm Bảo tồn Voi", vouched=True)
 
 
 def test_short_forms() -> None:
