@@ -31,6 +31,8 @@ _LOOK_ALIKES = (
 # A one is written with a long upstroke, a seven with a bar: both are read as a four now and then.
 _FOUR_MEANT = {1: 0.1, 7: 0.1}
 _UNKNOWN_IS_DIGIT = 0.9
+_LETTER_MEANT = 0.5  # that behind digits a letter is meant which only one of the two readers saw
+_ONLY_DIGITS = "olizsq"  # letters that numbers never bear, for they look like digits
 _LONE = 0.3
 _MOST = {Gap.DAY: 31, Gap.MONTH: 12}
 _FLOOR = 1e-5
@@ -92,6 +94,50 @@ def candidates(readings: Sequence[tuple[Emission, Span]], gap: Gap) -> tuple[tup
     possible = [(text, share) for text, share in totals.items() if share or not text]
     best = sorted(possible, key=lambda item: (-item[1], item[0]))
     return tuple((text, round(float(share / whole), 4)) for text, share in best[:_KEPT])
+
+
+def with_letters(
+    found: Sequence[tuple[str, float]],
+    readings: Sequence[tuple[Emission, Span]],
+    printed: str,
+    confidence: float,
+) -> tuple[tuple[str, float], ...]:
+    """The candidates with those that bear letters behind their digits: ``15b``, ``08bis``.
+
+    ``printed`` is what the engine for print read in the gap, ``confidence`` its trust in that. Where both
+    readers saw the same letters, they are meant; where one did, they may be.
+    """
+    seen = [_lettered(emission, span) for emission, span in readings]
+    shown, lettered = " ".join(printed.split()), defaultdict[str, float](float)
+    if number_line.parted(shown):
+        for text, share in seen:
+            if _is_same(text, shown):
+                both = (1 - (1 - share) * (1 - confidence)) / len(seen)
+                lettered[shown] += both if text[-1].isupper() == shown[-1].isupper() else both * _LETTER_MEANT
+        lettered[shown] = max(lettered[shown], _LETTER_MEANT * confidence)
+    elif printed.strip() == found[0][0]:
+        return tuple(found)
+    else:
+        for text, share in seen:
+            if number_line.parted(text) and text[-1].lower() not in _ONLY_DIGITS:
+                lettered[text] += share * _LETTER_MEANT / len(seen)
+    left = 1 - sum(lettered.values())
+    every = (*lettered.items(), *((text, share * left) for text, share in found))
+    best = sorted(every, key=lambda item: (-item[1], item[0]))
+    return tuple((text, round(share, 4)) for text, share in best[:_KEPT])
+
+
+def _lettered(emission: Emission, span: Span) -> tuple[str, float]:
+    """What the reader sees in the gap when letters are possible, too, and the share of it."""
+    signs = [(sign, step) for sign, step in _emitted(emission) if span.start <= step < span.end]
+    text = " ".join("".join(sign for sign, _ in signs).split())
+    return text, float(np.prod([emission.shares[step].max() for _, step in signs]))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether both are the same but for blanks, capitals, and marks, which this reader drops."""
+    first, second = ("".join(map(fold_sign, "".join(text.split()))) for text in (one, other))
+    return first == second
 
 
 def _usual(text: str, gap: Gap) -> float:

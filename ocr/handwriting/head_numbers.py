@@ -21,11 +21,13 @@ from ocr.handwriting.digits import (
     date_gaps,
     line_text,
     number_gap,
+    with_letters,
 )
 from ocr.image import line_picture
 from ocr.image.line_picture import Upright
 from ocr.layout import date_line, number_line
 from ocr.layout.date_line import DAY_AND_MONTH
+from ocr.layout.number_line import parted
 from ocr.page import Box, Digits, Gap, Line, Word, Zone
 from ocr.vietnamese.folding import fold_sign
 
@@ -125,24 +127,34 @@ def _number(
     if not readings:
         return line, ()
     after = readings[0][1].after
-    start, end = _number_part(line.text, after)
+    start, end = printed if printed and parted(line.text[slice(*printed)]) else _number_part(line.text, after)
     if _is_sure(line, start, end):
         return line, ()
-    box = _box(line, *readings[0])
-    digits = Digits(Gap.NUMBER, box, candidates(readings, Gap.NUMBER), line.text[start:end].strip())
+    box, shown = _box(line, *readings[0]), line.text[start:end].strip()
+    trust = min((word.confidence for word in _between(line, start, end)), default=0.0)
+    found = with_letters(candidates(readings, Gap.NUMBER), readings, shown, trust)
+    digits = Digits(Gap.NUMBER, box, found, shown)
     text, share = digits.candidates[0]
-    if not text or share < _BELIEVED:
+    if not text or share < _BELIEVED or (parted(text) and text == shown):
         return line, (digits,)
-    label = "Số:" if not start or any(sign in line.text[:start] for sign in ":;.,") else "Số"
-    before = Word(label, Box(line.box.x, line.box.y, max(1, box.x - line.box.x), line.box.h), share)
+    before = Word(
+        _label(line.text[:start]), Box(line.box.x, line.box.y, max(1, box.x - line.box.x), line.box.h), share
+    )
     return Line((before, Word(text, box, share), *_notation(line, end, after, shares.merged)), line.zone), (
         digits,
     )
 
 
+def _label(read: str) -> str:
+    """The label as it is printed: with the kind that it names; ``Số:`` where it was misread."""
+    if number_line.kind_in_label(read + " "):
+        return read.strip()
+    return "Số:" if not read or any(sign in read for sign in ":;.,") else "Số"
+
+
 def _number_part(text: str, after: str) -> tuple[int, int]:
     """Where the number's signs stand in the text: after the label, up to what looks like ``after`` most."""
-    wanted = "".join(map(fold_sign, after[1:])).strip()
+    wanted = "".join(map(fold_sign, after)).lstrip("/|- ").strip()
     plain = "".join(map(fold_sign, text))
     starts = [at for at in range(len(plain)) if plain[at].isalnum() and not plain[at].isdecimal()]
     best = max(starts, key=lambda at: (fuzz.ratio(plain[at:], wanted), -at), default=len(plain))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ocr.layout.number_line import parted
 from sohoa.domain.evidence.tables import day, whole
 from sohoa.domain.fields import FIELDS, Kind, ListKind, headings
 from sohoa.domain.vietnamese import nfc
@@ -20,8 +21,9 @@ def document_values(cells: Mapping[str, str], source: ListKind) -> tuple[dict[st
     kinds = {name: FIELDS[name].kind for name in headings(source) if name in cells and name not in _TOGETHER}
     values, faults = dict[str, str](), list[str]()
     number, notation = _code(cells)
-    if number.isdecimal() and int(number):
-        values["code_number"] = str(int(number)).zfill(2)
+    digits, letters = parted(number) or (number, "")
+    if digits.isdecimal() and int(digits):
+        values["code_number"] = str(int(digits)).zfill(2) + letters
     elif number:
         faults.append("code_number")
     if notation:
@@ -49,10 +51,10 @@ def _code(cells: Mapping[str, str]) -> tuple[str, str]:
     if whole_number is not None:
         number = str(whole_number)
     both = cells.get("code", "") or (number if "/" in number else notation if not number else "")
-    match = re.match(r"(?:Số\s*:?\s*)?([0-9]+)\s*[/-]\s*(.+)", nfc(both), re.IGNORECASE)
+    match = re.match(r"(?:Số\s*:?\s*)?([0-9]+\s?(?:[a-zđ]|bis|ter)?)\s*[/-]\s*(.+)", nfc(both), re.IGNORECASE)
     if match:
         number = number if number and "/" not in number else match[1]
         notation = notation if notation and notation != both else match[2]
-    elif not number and whole(both) is not None:
+    elif not number and (whole(both) is not None or parted(both)):
         number = both
     return number, re.sub(r"\s+", "", notation).strip("/.-")

@@ -56,6 +56,10 @@ class NumberShares:
     least_unread: float
     print_in_gap: float
     sure_of_another: float
+    read_alone: float
+    named: float
+    lone_letters: float
+    spaced_letters: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class NotationShares:
     alone: float
     alone_by_ocr: float
     vouched: float
+    stroke: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,15 @@ from sohoa.domain.vietnamese import nfc
 
 @dataclass(frozen=True, slots=True)
 class NameClue:
-    """A number in the file's name; ``abbreviation`` is the type or office it stands beside, or empty."""
+    """A number in the file's name; ``abbreviation`` is the type or office it stands beside, or empty.
+
+    ``suffix`` are letters behind its digits: ``15b QĐ``.
+    """
 
     number: str
     abbreviation: str
     share: float
+    suffix: str = ""
 
 
 def name_clues(file_name: str, types: TypeTable, shares: FileNameShares) -> tuple[NameClue, ...]:
@@ -33,12 +37,12 @@ def name_clues(file_name: str, types: TypeTable, shares: FileNameShares) -> tupl
         letters(text) for text in IN_FILE_NAMES
     }
     clues: dict[str, NameClue] = {}
-    for match in re.finditer(r"(?<!\d)\d{1,5}(?!\d)", stem):
-        number = match.group().lstrip("0")
+    for match in re.finditer(r"(?<!\d)(\d{1,5})(?!\d)((?:[a-eđA-EĐ]|bis|ter)(?![^\W\d_]))?", stem):
+        number, suffix = match[1].lstrip("0"), match[2] or ""
         beside = _beside(stem, match.start(), match.end(), marks)
         if not number or (not beside and _is_year(number)):
             continue
-        clue = NameClue(number, beside, shares.beside_abbreviation if beside else shares.bare)
+        clue = NameClue(number, beside, shares.beside_abbreviation if beside else shares.bare, suffix)
         if number not in clues or clues[number].share < clue.share:
             clues[number] = clue
     return tuple(sorted(clues.values(), key=lambda clue: -clue.share))

@@ -33,6 +33,7 @@ from sohoa.domain.extract.documents_in_file import Part, split
 from sohoa.domain.extract.fusion import Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.kind import type_fields
+from sohoa.domain.extract.notation import notation_field
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
 from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.recipients import recipients_field
@@ -156,7 +157,7 @@ def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) ->
         read_organ(head, seen.texts, context.agency_words, context.places), seen.day, context, seen.texts
     )
     name = organ.name if organ else ""
-    notation = numbers.notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
+    notation = notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
     fields = type_fields(head, notation, name, context.types, shares.types)
     named = () if parsed is not None and parsed.is_open and not seen.went_out else clues
     _put(fields, "code_number", numbers.number_field(parsed, named, head.page.number, shares.numbers))

@@ -66,7 +66,11 @@ def _another(parsed: NumberLine, current: NumberLine | None, shares: NumberShare
         return True
     both = (parsed.sign, current.sign)
     sure = all(sign.text.isdecimal() and sign.fits(int(sign.text)) > shares.sure_of_another for sign in both)
-    return sure and int(parsed.sign.text) != int(current.sign.text)
+    return sure and _number(parsed) != _number(current)
+
+
+def _number(parsed: NumberLine) -> tuple[int, str]:
+    return int(parsed.sign.text), parsed.suffix.strip().lower()
 
 
 def _part(

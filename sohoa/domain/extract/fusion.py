@@ -144,7 +144,7 @@ def comparable(name: str, value: str) -> str:
     text = re.sub(r"\s+", " ", normalise(value).casefold()).strip(" .;,")
     kind = FIELDS[name].kind if name in FIELDS else Kind.TEXT
     if kind in (Kind.NUMBER, Kind.COUNT):
-        return text.lstrip("0")
+        return text.replace(" ", "").lstrip("0")
     if kind is Kind.NOTATION:
         return re.sub(r"[\s.]", "", re.sub("[–—]", "-", text)).strip("/-")
     return text

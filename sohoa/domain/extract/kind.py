@@ -9,7 +9,7 @@ from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.calibration import TypeShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
-from sohoa.domain.extract.number import stands_for
+from sohoa.domain.extract.notation import stands_for
 from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
 
 

@@ -1,4 +1,4 @@
-"""Number and notation: ``Số: 12/2020/NQ-HĐND``, ``Số 848-TB/TU`` (Nghị định 30/2020, Điều 15)."""
+"""The number: ``12`` of ``Số: 12/2020/NQ-HĐND``, ``15b`` of ``Số: 15b/QĐ-UBND`` (NĐ 30/2020, Điều 15)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein
-
-from ocr.layout.number_line import number_and_notation
-from ocr.page import Digits, Gap, Line
-from ocr.vietnamese.folding import fold, letters
+from ocr.layout.number_line import kind_in_label, number_and_notation, parted
+from ocr.page import Digits, Gap, Line, Source
 from sohoa.domain.archive.records import Evidence, Field, Method
-from sohoa.domain.extract.calibration import Calibration, NotationShares, NumberShares
+from sohoa.domain.extract.calibration import Calibration, NumberShares
 from sohoa.domain.extract.clues import NameClue
 from sohoa.domain.extract.confidence import Sign, Written, clip, digit_trust, word_confidence, written
 from sohoa.domain.extract.head import Head
-from sohoa.domain.extract.offices import IN_NOTATIONS
-from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.vietnamese import nfc
 
 _AS_DIGIT = str.maketrans(
@@ -25,13 +20,15 @@ _AS_DIGIT = str.maketrans(
 )
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
 _NEARBY, _NEIGHBOURS = 8, 3  # how many of them are near; what stands so close in the register is near
-# ``HDND`` is nothing but ``HĐND``, whoever issued the paper.
-_WELL_KNOWN = {letters(office): office for office in IN_NOTATIONS if len(office) >= 4}
+_JUDGMENT = "ban an"  # its year is no part of its notation (Nghị quyết 05/2017/NQ-HĐTP, mẫu 27-HS)
 
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """A number line taken apart: the number's signs, whether it was left open, the notation."""
+    """A number line taken apart: the number's signs, whether it was left open, the notation.
+
+    ``suffix`` are the letters behind the digits (``b``, ``bis``), ``suffix_trust`` the trust in them.
+    """
 
     line: Line
     sign: Sign | Written
@@ -40,6 +37,8 @@ class NumberLine:
     note: str
     note_confidence: float
     digits: Digits | None = None
+    suffix: str = ""
+    suffix_trust: float = 1.0
 
     @property
     def is_open(self) -> bool:
@@ -56,56 +55,83 @@ def parse_number_line(head: Head, shares: Calibration) -> NumberLine | None:
     raw = text[start:end].strip() if end > start else ""
     confidence = word_confidence(head.number, start, max(end, start + 1))
     note = re.sub(r"\s", "", text[slice(*printed)]).strip(".-/") if printed else ""
+    if kind_in_label(text) == _JUDGMENT:
+        note = re.sub(r"^(?:19|20)\d\d[/⁄|]", "", note)
+    trust = digit_trust(head.page, confidence, shares.digits)
+    by_hand = written(head.page, Gap.NUMBER, shares.digits)
+    sign, suffix, sure = _by_hand(by_hand) if by_hand else _printed(raw, trust, head.page.source, shares)
     return NumberLine(
         head.number,
-        written(head.page, Gap.NUMBER, shares.digits)
-        or _sign(raw, digit_trust(head.page, confidence, shares.digits), shares),
+        sign,
         blank=not re.search(r"[^\s._…·•,:;/⁄|\\-]", raw),
         raw=raw,
         note=re.sub(r"[⁄|]", "/", re.sub(r"[–—]", "-", note)),
         note_confidence=word_confidence(head.number, *printed) if printed else 0.0,
         digits=next((digits for digits in head.page.digits if digits.gap is Gap.NUMBER), None),
+        suffix=suffix,
+        suffix_trust=sure * (shares.numbers.spaced_letters if " " in suffix else 1.0),
     )
 
 
-def _sign(raw: str, trust: float, shares: Calibration) -> Sign:
-    """The signs of the raw number; a sign that only looks like a digit is trusted less."""
-    squeezed = re.sub(r"[\s.,:;'`\"_“”‘’*-]", "", raw)
-    plain = re.fullmatch(r"(\d{1,6})[a-zA-Z]?", squeezed)
-    if plain:
-        digits = plain.group(1)
-        return Sign(digits, trust ** (1 / len(digits)), shares.digits)
-    guess = squeezed.translate(_AS_DIGIT).strip("/⁄|\\")
-    return Sign(guess[:6], (shares.numbers.look_alike * trust) ** (1 / max(len(guess), 1)), shares.digits)
+def _by_hand(read: Written) -> tuple[Written, str, float]:
+    """The digits of the candidates that bear the same letters as the likeliest, and those letters."""
+    suffix = _suffix(read.text)
+    bare = {text: text.removesuffix(suffix) for text, _ in read.candidates if _suffix(text) == suffix}
+    parts = tuple((bare[text], share) for text, share in read.candidates if text in bare)
+    return replace(read, candidates=parts, printed=read.printed.strip().removesuffix(suffix)), suffix, 1.0
+
+
+def _printed(raw: str, trust: float, source: Source, shares: Calibration) -> tuple[Sign, str, float]:
+    """The digits of the raw number, its letters and the trust in them.
+
+    A letter that only one reader saw is trusted less, and so is a sign that only looks like a digit.
+    """
+    suffix = _suffix(raw.strip(" .,:;"))
+    sure = 1.0 if not suffix or source is Source.TEXT_LAYER else shares.numbers.lone_letters
+    squeezed = re.sub(r"[\s.,:;'`\"_“”‘’*-]", "", raw.strip(" .,:;").removesuffix(suffix))
+    if not re.fullmatch(r"\d{1,6}", squeezed):
+        squeezed = squeezed.translate(_AS_DIGIT).strip("/⁄|\\")
+        trust *= shares.numbers.look_alike
+    return Sign(squeezed[:6], trust ** (1 / max(len(squeezed), 1)), shares.digits), suffix, sure
+
+
+def _suffix(number: str) -> str:
+    """The letters behind the digits, with the blank before them where there is one."""
+    return number[len(parts[0]) :] if (parts := parted(number)) else ""
 
 
 def number_field(
     parsed: NumberLine | None, clues: Sequence[NameClue], page: int, shares: NumberShares
 ) -> Field | None:
-    """The number that fits both what was read and what the file's name says best.
+    """The number that was read, surer where the file's name says the same.
 
-    Handwriting is misread sign by sign, so a name's number is also weighed by the signs that agree; but
-    names are often of a paper nearby, so that a reading near the name's number may well be right. Where
-    no number line is found, there is no number: a file may be called after another paper.
+    Where the name says another, what was read stands with less trust; only where hardly anything was read
+    is the name's number given, never surely: files are often called after a paper nearby. Where no number
+    line is found, there is no number.
     """
     if parsed is None:
         return None
     sign = _steadied(parsed.sign, shares)
-    named = [clue for clue in clues if clue.abbreviation or clue.number == sign.text.lstrip("0")]
-    given = {clue.number: clue.share / len(named[:2]) for clue in reversed(named[:2])}
+    read = sign.text.lstrip("0")
+    named = [clue for clue in clues if clue.abbreviation or clue.number == read]
+    alike = [clue for clue in named if clue.suffix.lower() == parsed.suffix.strip().lower()]
+    given = {clue.number: clue.share / len(alike[:2]) for clue in reversed(alike[:2])}
     left = 1 - sum(given.values())
     scores = {number: share * sign.fits(int(number)) for number, share in given.items()}
-    read = sign.text.lstrip("0")
     if read.isdecimal() and read not in scores:
         near = any(_is_near(int(read), int(number)) for number in given)
         scores[read] = left / (_NEARBY if near else _NUMBERS) * sign.fits(int(read))
     if not scores:
         return None
     best = max(scores, key=lambda number: scores[number])
-    confidence = clip(scores[best] / (sum(scores.values()) + left * _other(sign, shares)))
-    value = sign.text if best == read else best.zfill(2)
-    raw = parsed.raw or best
-    return Field(value, raw, confidence, tuple(_number_evidence(parsed, named, page, shares)))
+    if read.isdecimal() and sign.fits(int(read)) >= shares.read_alone:
+        best = read
+    confidence = scores[best] / (sum(scores.values()) + left * _other(sign, shares))
+    value, trust = best.zfill(2), shares.named
+    if best == read:
+        value, trust = f"{sign.text}{parsed.suffix}", parsed.suffix_trust
+    evidence = tuple(_number_evidence(parsed, named, page, shares))
+    return Field(value, parsed.raw or best, clip(confidence * trust), evidence)
 
 
 def _steadied(sign: Sign | Written, shares: NumberShares) -> Sign | Written:
@@ -145,97 +171,4 @@ def _number_evidence(
         share = clip(parsed.sign.trust ** max(len(parsed.sign.text), 1))
         yield Evidence(Method.TEXT, parsed.raw, share, page, parsed.line.box)
     for clue in named:
-        yield Evidence(Method.FILENAME, clue.number, clip(clue.share))
-
-
-def notation_field(
-    parsed: NumberLine | None,
-    head: Head,
-    types: TypeTable,
-    organ_name: str,
-    texts: Sequence[str],
-    shares: NotationShares,
-) -> Field | None:
-    """The notation in canonical letters; heading, agency and text vouch for its parts.
-
-    ``texts`` are the document's lines: other numbers of the agency and ``Lưu: VT, <unit>`` repeat parts.
-    """
-    if parsed is None or not parsed.note:
-        return None
-    note, sure = _mend_type(parsed.note, head.kind, types)
-    note, known = _mend_office(note, organ_name)
-    alone = shares.alone + shares.alone_by_ocr * parsed.note_confidence
-    share = 1.0
-    for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdecimal()):
-        vouched = (index == 0 and sure) or part in known or _repeated(part, texts, parsed.line)
-        share *= shares.vouched if vouched else alone
-    seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
-    return Field(note, parsed.note, clip(share), (seen,))
-
-
-def _repeated(part: str, texts: Sequence[str], own: Line) -> bool:
-    """Whether the part stands in another number or after ``Lưu:``."""
-    if len(part) < 2:
-        return False
-    pattern = re.compile(rf"[-/,.\s]{re.escape(part)}(?![a-zđA-ZĐ])")
-    lines = [nfc(text) for text in texts if text != own.text]
-    return any(pattern.search(text) for text in lines if re.search(r"\d\s*/|[Ll][ưu]u\s*:", text))
-
-
-def _mend_type(note: str, kind: DocumentType | None, types: TypeTable) -> tuple[str, bool]:
-    """The notation with its type abbreviation in the law's letters; True when heading and it agree."""
-    year, first, rest = _split(note)
-    if types.abbreviated(first) is not None and (kind is None or first in kind.abbreviations):
-        return note, kind is not None
-    like = types.abbreviations_like(first)
-    if kind is not None:
-        own = [text for text, owner in like if owner is kind]
-        near = [text for text in kind.abbreviations if Levenshtein.distance(first.upper(), text.upper()) <= 1]
-        lost = [text for text in kind.abbreviations if first and text.endswith(first)]
-        if own or lost or (near and len(first) >= 2):
-            return year + (own or lost or near)[0] + rest, True
-    if kind is None and len(like) == 1 and rest:
-        return year + like[0][0] + rest, False
-    return note, False
-
-
-def _split(note: str) -> tuple[str, str, str]:
-    """Year with its slash, first part, and the rest with its leading sign."""
-    match = re.match(r"((?:19|20)\d\d/)?([^-/]*)(.*)", note)
-    return (match[1] or "", match[2], match[3]) if match else ("", note, "")
-
-
-def initials(name: str) -> str:
-    """First letters of the words of an agency's name without ``và``: ``STTTT``, ``BCĐ138``."""
-    words = [word for word in re.split(r"[\s,–-]+", nfc(name)) if word and word.lower() not in ("và", "của")]
-    return "".join(word if word.isdecimal() else _initial(word) for word in words)
-
-
-def _initial(word: str) -> str:
-    return "Đ" if word[0] in "đĐ" else fold(word[0]).upper()
-
-
-def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
-    """The notation with well-known office parts mended, and the parts that fit the agency's name."""
-    whole = initials(organ_name)
-    expected = [text for text in IN_NOTATIONS if whole.startswith(text)] + [whole] * (len(whole) >= 4)
-    parts = re.split(r"([-/])", note)
-    for index, part in enumerate(parts):
-        mended = next((office for office in expected if _slip(part, office)), part)
-        parts[index] = _WELL_KNOWN.get(letters(mended), mended)
-    return "".join(parts), frozenset(part for part in parts if stands_for(part, organ_name))
-
-
-def stands_for(part: str, organ_name: str) -> bool:
-    """Whether the part's letters are initials of the name, in that order (``TCKH`` for ``PTCKH``)."""
-    whole = letters(initials(organ_name))
-    rest = iter(whole)
-    wanted = letters(part)
-    return len(wanted) > 1 and 2 * len(wanted) > len(whole) and all(sign in rest for sign in wanted)
-
-
-def _slip(part: str, office: str) -> bool:
-    """Whether the part is the office's abbreviation but for marks, or one letter misread."""
-    if letters(part) == letters(office):
-        return True
-    return len(part) == len(office) >= 4 and Levenshtein.distance(part, office) == 1
+        yield Evidence(Method.FILENAME, f"{clue.number}{clue.suffix}", clip(clue.share))

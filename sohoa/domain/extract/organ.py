@@ -15,7 +15,7 @@ from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.calibration import OrganShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
-from sohoa.domain.extract.number import initials
+from sohoa.domain.extract.notation import initials
 from sohoa.domain.extract.spelling import Spelling, expand, spell
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 

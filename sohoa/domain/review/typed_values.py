@@ -19,7 +19,7 @@ _LONGEST = 2000
 _EARLIEST_YEAR = 1800
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_NUMBER = re.compile(r"\d{1,6}[A-Za-zĐđ]?")
+_NUMBER = re.compile(r"\d{1,6}(?:[A-Za-zĐđ]| ?(?:bis|ter))?")
 _PART = r"[^\W_][\w&.]*"
 _NOTATION = re.compile(rf"{_PART}(?:[-/]{_PART})*")
 _YES, _NO = ("yes", "true", "co"), ("no", "false", "khong")
@@ -83,7 +83,7 @@ def _type(field: FieldSpec, value: str, rules: Rules) -> str:
 
 def _number(field: FieldSpec, value: str, _: Rules) -> str:
     if not _NUMBER.fullmatch(value):
-        raise ValueError(f"{field.name} {value!r} must be digits, with one letter behind at most")
+        raise ValueError(f"{field.name} {value!r} must be digits, with a letter or bis behind at most")
     return value
 
 

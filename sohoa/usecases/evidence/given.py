@@ -19,7 +19,7 @@ from sohoa.domain.evidence.shop_manifest import (
     shared_values,
 )
 from sohoa.domain.extract.calibration import OutsideShares
-from sohoa.domain.extract.fusion import Given
+from sohoa.domain.extract.fusion import Given, comparable
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, SUFFIX, folder_of, is_folder_name
 from sohoa.ports import DocumentRegisters
 from sohoa.usecases.evidence.services import GivenServices, InboxFiles
@@ -118,7 +118,7 @@ def registered(registers: DocumentRegisters, agency: str, fields: Fields) -> Reg
     """The line of the agency's registers that stands for the document with these fields, or None."""
     found: list[RegisterEntry] = []
     if "code_number" in fields:
-        found += registers.numbered(agency, fields["code_number"].value.lstrip("0"))
+        found += registers.numbered(agency, comparable("code_number", fields["code_number"].value))
     if "issued_date" in fields:
         found += registers.issued_on(agency, fields["issued_date"].value)
     return matching(found, fields)

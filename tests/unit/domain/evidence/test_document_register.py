@@ -130,3 +130,15 @@ def test_a_register_of_incoming_documents_tells_of_the_arrival() -> None:
     found = evidence_of(entries(text)[0], 0.9)
     assert (found["arrival_date"][0].value, found["arrival_number"][0].value) == ("2024-03-07", "15")
     assert "recipients" not in found
+
+
+@pytest.mark.parametrize("number", ["15b", "125A", "08bis", "12 bis"])
+def test_a_number_with_letters_is_found_by_its_whole_number(number: str) -> None:
+    """``15`` and ``15b`` are two papers: a line of one never stands for the other."""
+    text = f"Số, ký hiệu văn bản;Ngày tháng văn bản\n{number}/QĐ-UBND;05/03/2024\n"
+    (entry,) = entries(text, Direction.OUT)
+    assert entry.values["code_number"] == number.replace(" ", "")
+    read = fields(code_number=number.replace(" ", "").lower(), code_notation="QĐ-UBND")
+    assert matching([entry], read) is entry
+    bare = number.rstrip("Aabis ")
+    assert matching([entry], fields(code_number=bare, code_notation="QĐ-UBND")) is None

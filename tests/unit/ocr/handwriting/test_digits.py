@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.handwriting.digits import Emission, Span, candidates, date_gaps, number_gap
+from ocr.handwriting.digits import Emission, Span, candidates, date_gaps, number_gap, with_letters
 from ocr.page import Gap
 
 _ALPHABET = ("", *"0123456789abcdefghijklmnopqrstuvwxyzSTUAPGBDM/-:,.ốàáăQảãN", " ")
@@ -90,4 +90,30 @@ def test_shares_are_never_negative_nor_more_than_a_whole(start: int, length: int
     found = candidates([(_emission("ab 12 cd"), Span(start, start + length))], gap)
     assert found
     assert all(share >= 0 for _, share in found)
+    assert sum(share for _, share in found) <= 1.001
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "first", "sure"),
+    [
+        ("15b", "15b", "15b", True),
+        ("01a", "01a", "01a", True),
+        ("08bis", "08bis", "08bis", True),
+        ("12 bis", "12 bis", "12 bis", True),
+        ("15b", "15B", "15B", False),  # a capital to the one, a small letter to the other
+        ("156", "15b", "156", False),  # a letter to the engine for print alone
+        ("15b", "1#%", "15b", False),  # a letter to this reader alone
+        ("156", "156", "156", True),
+        ("15o", "1#%", "150", True),  # no number bears a letter that looks like a nought
+    ],
+)
+def test_letters_behind_digits_count_where_both_readers_see_them(
+    shown: str, printed: str, first: str, sure: bool
+) -> None:
+    emission = _emission(f"Số: {shown} /TB-UBND")
+    span = number_gap(emission)
+    assert span is not None
+    readings = [(emission, span)]
+    found = with_letters(candidates(readings, Gap.NUMBER), readings, printed, 0.9)
+    assert (found[0][0], found[0][1] > 0.9) == (first, sure)
     assert sum(share for _, share in found) <= 1.001

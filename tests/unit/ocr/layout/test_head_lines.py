@@ -20,6 +20,13 @@ from ocr.layout.number_line import (
         ("Sv; kl/x", False, True),  # a label of any signs: handwriting may follow it
         ("12/qđ-ubnd", False, True),
         ("Số 848-TB/TU", True, True),
+        ("Luật số: 33/2024/QH15", True, True),
+        ("NGHỊ QUYẾT SỐ: 7/2020/NQ-HĐND", True, True),
+        ("435 QĐ/UB", True, True),
+        ("Số 435 CV/UB", True, True),
+        ("25-CT/TU", True, True),
+        ("15b/QĐ-UBND", True, True),
+        ("12 tháng 3", False, False),
         ("SỞ NỘI VỤ", False, False),
     ],
 )
@@ -37,6 +44,13 @@ def test_a_number_line_before_and_after_its_number_is_read(text: str, read: bool
         ("Số:      /STTTT", "     ", "STTTT"),
         ("Số: 17QĐ-UBND", "17", "QĐ-UBND"),
         ("Số: 17", "17", ""),
+        ("Luật số: 33/2024/QH15", "33", "2024/QH15"),
+        ("Bản án số: 15/2020/HS-ST", "15", "2020/HS-ST"),
+        ("Số: 435 QĐ/UB", "435", "QĐ/UB"),
+        ("435 CV/UB-VX", "435", "CV/UB-VX"),
+        ("Số 25 -CT/TU", "25", "CT/TU"),
+        ("Số: 02/CTPH-LĐLĐ-SVH,TT,DL", "02", "CTPH-LĐLĐ-SVH,TT,DL"),
+        ("Số: 02/CTPH-SVH, TT, DL-SYT", "02", "CTPH-SVH, TT, DL-SYT"),
     ],
 )
 def test_a_number_line_is_taken_apart(text: str, number: str, notation: str) -> None:
