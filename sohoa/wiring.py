@@ -200,7 +200,7 @@ def _store(settings: Settings) -> DirectoryStore | MinioStore:
     if store.kind == "directory":
         from sohoa.adapters.directory_store import DirectoryStore
 
-        return DirectoryStore(settings.home)
+        return DirectoryStore(settings.home, settings.home / "work")
     from sohoa.adapters.minio_store import MinioStore
 
     return MinioStore(

@@ -91,6 +91,8 @@ class OcrRecogniser:
             except WorkerFault as error:
                 if attempt == _ATTEMPTS:
                     raise Unavailable(f"{what} could not be read: {error}") from error
+            except Exception as error:
+                raise Unavailable(f"{what} could not be read: {type(error).__name__}") from error
         raise AssertionError("unreachable")
 
 

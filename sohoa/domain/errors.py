@@ -4,6 +4,7 @@
     ├── Rejected        the input is at fault; never retried; a person mends the file
     ├── Unavailable     a service did not answer; retried with backoff
     │   ├── DocumentFailed  a worker died or took too long on one document; the others go on
+    │   ├── Changed         an object was replaced or removed meanwhile; the next run sees what it is now
     │   └── NoSpace     the disk is full; retried after a person made room
     ├── Corrupt         stored data is not what it was; a person looks
     ├── Misconfigured   settings, registers or the installation are wrong; found at start-up
@@ -67,6 +68,10 @@ class DocumentFailed(Unavailable):
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
+
+
+class Changed(Unavailable):
+    """An object is no longer the one that was listed: replaced, rewritten or removed since."""
 
 
 class NoSpace(Unavailable):

@@ -136,6 +136,16 @@ REASONS = _table(
         "Một dịch vụ không trả lời; sẽ thử lại.",
         "A service did not answer; it will be tried again.",
     ),
+    (
+        "stored_differs",
+        "Dữ liệu đã lưu của tài liệu này không còn nguyên vẹn; hãy chạy sohoa verify.",
+        "What is stored of this document is not what was written: run `sohoa verify`.",
+    ),
+    (
+        "no_copy",
+        "Không tạo được bản PDF/A lưu trữ từ tệp này. Hãy quét lại hoặc xuất lại tệp.",
+        "No archive copy (PDF/A) could be made of this file. Scan or export it again.",
+    ),
     ("vanished", "Tệp không còn trong hộp nhận.", "The object is no longer in the inbox."),
     ("internal", "Lỗi không lường trước; xem nhật ký.", "Unexpected error; see the log."),
     # needs review: describe

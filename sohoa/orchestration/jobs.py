@@ -61,7 +61,10 @@ def run_batch(batch: dict[str, Any]) -> dict[str, Any]:
     from sohoa.usecases.pipeline import nightly
 
     with _services() as (reader, services):
-        return nightly.run_batch(reader, services, Batch.from_json(batch), _log_progress).to_json()
+        result = nightly.run_batch(reader, services, Batch.from_json(batch), _log_progress)
+        if result.trouble is not None:
+            raise result.trouble
+        return result.to_json()
 
 
 def _log_progress(done: Done) -> None:

@@ -32,8 +32,8 @@ class DocumentStates(Protocol):
         """Give the claim back; a no-op when it is not this owner's."""
         ...
 
-    def live_claims(self) -> int:
-        """How many objects are claimed by workers that are alive."""
+    def live_claims(self, besides: str = "") -> int:
+        """How many objects are claimed by workers that are alive, that owner left out."""
         ...
 
     def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:

@@ -25,12 +25,21 @@ class ObjectStore(Protocol):
         """The whole object; raises ``Corrupt`` when it does not exist."""
         ...
 
-    def fetch(self, bucket: str, key: str) -> AbstractContextManager[Path]:
-        """The object as a readable local file that must not be changed, for the length of the block."""
+    def fetch(self, bucket: str, key: str, etag: str = "") -> AbstractContextManager[Path]:
+        """The object as a readable local file that must not be changed, for the length of the block.
+
+        With an ``etag`` it is a copy of that very version, which nobody else can change; raises ``Changed``
+        where the object is another by now, or gone. Without, raises ``Corrupt`` when it does not exist.
+        """
         ...
 
-    def fetch_all(self, bucket: str, keys: Sequence[str]) -> AbstractContextManager[Sequence[Path]]:
-        """Several objects as ``fetch`` gives one, in the order of the keys; any number of them."""
+    def fetch_all(
+        self, bucket: str, keys: Sequence[str], etags: Sequence[str] = ()
+    ) -> AbstractContextManager[Sequence[Path]]:
+        """Several objects as ``fetch`` gives one, in the order of the keys; any number of them.
+
+        ``etags`` are none, or one for each key.
+        """
         ...
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:

@@ -22,7 +22,7 @@ from tests.support.servers import needed
 @contextmanager
 def directory(folder: Path) -> Iterator[ObjectStore]:
     """The embedded object store with an empty bucket."""
-    store = DirectoryStore(folder)
+    store = DirectoryStore(folder, folder / "work")
     store.prepare(BUCKET)
     yield store
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
+from sohoa.domain.errors import Changed, Corrupt, Misconfigured, Rejected
 from sohoa.ports import ObjectStore
 from tests.support.buckets import BUCKET
 
@@ -170,3 +170,29 @@ def test_many_objects_are_fetched_in_the_order_asked_for(store: ObjectStore) -> 
         assert list(paths) == []
     with pytest.raises(Corrupt), store.fetch_all(BUCKET, [*wanted, "a.pages/3.jpg"]):
         pass
+
+
+def test_a_version_that_is_asked_for_is_a_copy_of_its_own(store: ObjectStore) -> None:
+    """What is fetched by etag stays as it is while the object is replaced and removed."""
+    first = store.put(BUCKET, "a/scan.pdf", b"first")
+    other = store.put(BUCKET, "a/other.pdf", b"other")
+    with store.fetch(BUCKET, "a/scan.pdf", first.etag) as path:
+        store.put(BUCKET, "a/scan.pdf", b"second, longer", replace=True)
+        assert path.read_bytes() == b"first"
+    with store.fetch_all(BUCKET, ["a/other.pdf"], [other.etag]) as paths:
+        store.delete(BUCKET, "a/other.pdf")
+        assert [path.read_bytes() for path in paths] == [b"other"]
+
+
+def test_a_version_that_is_no_more_is_changed(store: ObjectStore) -> None:
+    """An object that was replaced or removed since it was listed is told from damage."""
+    kept = store.put(BUCKET, "a/kept.pdf", b"kept")
+    replaced = store.put(BUCKET, "a/replaced.pdf", b"first")
+    removed = store.put(BUCKET, "a/removed.pdf", b"first")
+    store.put(BUCKET, "a/replaced.pdf", b"second", replace=True)
+    store.delete(BUCKET, "a/removed.pdf")
+    for gone in (replaced, removed):
+        with pytest.raises(Changed), store.fetch(BUCKET, gone.key, gone.etag):
+            pass
+        with pytest.raises(Changed), store.fetch_all(BUCKET, [kept.key, gone.key], [kept.etag, gone.etag]):
+            pass

@@ -12,7 +12,9 @@ import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import zip_longest
 from pathlib import Path
+from typing import IO
 
 from sohoa.adapters.directory_store.files import (
     copy_durably,
@@ -26,18 +28,24 @@ from sohoa.adapters.directory_store.files import (
     temporary_name,
     translated,
 )
+from sohoa.adapters.scratch import scratch_file, scratch_folder
 from sohoa.domain.archive.object_keys import key_fault, key_of_name, name_of_key
-from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
+from sohoa.domain.errors import Changed, Corrupt, Misconfigured, Rejected
 from sohoa.domain.inbox.states import ObjectInfo
 
 TEMPORARY = ".sohoa-tmp"
+_CHUNK_BYTES = 1 << 20
 
 
 class DirectoryStore:
-    """The embedded object store; safe for several processes at once."""
+    """The embedded object store; safe for several processes at once.
 
-    def __init__(self, root: Path) -> None:
+    ``scratch`` is the folder for copies that are being worked on.
+    """
+
+    def __init__(self, root: Path, scratch: Path) -> None:
         self._root = root
+        self._scratch = scratch
 
     def prepare(self, *buckets: str) -> None:
         """Make the root and these buckets; what exists stays."""
@@ -73,18 +81,35 @@ class DirectoryStore:
             return path.read_bytes()
 
     @contextmanager
-    def fetch(self, bucket: str, key: str) -> Iterator[Path]:
-        """The stored file itself; it must not be changed."""
-        path = self._located(bucket, key)
-        if path is None or _info(path, key) is None:
-            raise Corrupt(f"bucket {bucket} has no such object any more")
-        yield path
+    def fetch(self, bucket: str, key: str, etag: str = "") -> Iterator[Path]:
+        """The stored file itself, or a copy of that version; see the port."""
+        path = self._stored(bucket, key, etag)
+        if not etag:
+            yield path
+            return
+        with ExitStack() as stack:
+            with errors_of(self._scratch):
+                copy, file = stack.enter_context(scratch_file(self._scratch))
+                self._copy(path, etag, file)
+            yield copy
 
     @contextmanager
-    def fetch_all(self, bucket: str, keys: Sequence[str]) -> Iterator[Sequence[Path]]:
-        """The stored files themselves, in the order of the keys."""
+    def fetch_all(
+        self, bucket: str, keys: Sequence[str], etags: Sequence[str] = ()
+    ) -> Iterator[Sequence[Path]]:
+        """The stored files themselves, or copies of these versions; one file is open at a time."""
+        stored = [self._stored(bucket, key, etag) for key, etag in zip_longest(keys, etags, fillvalue="")]
+        if not etags:
+            yield stored
+            return
         with ExitStack() as stack:
-            yield [stack.enter_context(self.fetch(bucket, key)) for key in keys]
+            with errors_of(self._scratch):
+                folder = stack.enter_context(scratch_folder(self._scratch))
+                copies = [folder / f"{number:06d}" for number in range(1, len(keys) + 1)]
+                for path, etag, copy in zip(stored, etags, copies, strict=True):
+                    with copy.open("xb") as file:
+                        self._copy(path, etag, file)
+            yield copies
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
         """Write atomically and durably; see the port."""
@@ -121,6 +146,30 @@ class DirectoryStore:
         if not os.access(self._root, os.R_OK | os.W_OK | os.X_OK):
             raise translated(PermissionError(errno.EACCES, "not writable"), self._root)
         return f"directory store at {self._root}, {self.free_bytes() // 1_000_000} MB free"
+
+    def _stored(self, bucket: str, key: str, etag: str) -> Path:
+        """The path of an object that is there."""
+        path = self._located(bucket, key)
+        if path is not None and _info(path, key) is not None:
+            return path
+        if etag:
+            raise Changed(f"bucket {bucket} has no such object any more")
+        raise Corrupt(f"bucket {bucket} has no such object any more")
+
+    def _copy(self, path: Path, etag: str, file: IO[bytes]) -> None:
+        """Write the bytes of that version; raises ``Changed`` where they are others before or after."""
+        with errors_of(path):
+            try:
+                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            except (FileNotFoundError, NotADirectoryError) as error:
+                raise Changed("an object of the inbox is not there any more") from error
+            with os.fdopen(descriptor, "rb") as source:
+                before = os.fstat(descriptor)
+                shutil.copyfileobj(source, file, _CHUNK_BYTES)
+                after = os.fstat(descriptor)
+        file.flush()
+        if not {_etag(before), _etag(after)} <= {etag} or file.tell() != before.st_size:
+            raise Changed("an object of the inbox was written to while it was read")
 
     def _bucket(self, bucket: str) -> Path:
         if key_fault(bucket) or "/" in bucket:
@@ -166,7 +215,11 @@ def _info(path: Path, key: str) -> ObjectInfo | None:
             return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return ObjectInfo(key, status.st_size, f"{status.st_size:x}-{status.st_mtime_ns:x}")
+    return ObjectInfo(key, status.st_size, _etag(status))
+
+
+def _etag(status: os.stat_result) -> str:
+    return f"{status.st_size:x}-{status.st_mtime_ns:x}"
 
 
 def _entries(folder: Path, prefix: str) -> Iterator[tuple[Path, str]]:

@@ -109,10 +109,10 @@ class SqlStates:
         if self._claims.get((key, etag)) == owner:
             del self._claims[key, etag]
 
-    def live_claims(self) -> int:
-        """How many objects are claimed by workers that are alive."""
+    def live_claims(self, besides: str = "") -> int:
+        """How many objects are claimed by workers that are alive, that owner left out."""
         owner = OBJECTS.c.claimed_by
-        query = select(owner, func.count()).where(owner.is_not(None)).group_by(owner)
+        query = select(owner, func.count()).where(owner.is_not(None), owner != besides).group_by(owner)
         with self._database.reading() as connection:
             claims = {row[0]: row[1] for row in connection.execute(query)}
         return sum(claims[holder] for holder in self._workers.living(claims))

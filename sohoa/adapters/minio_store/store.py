@@ -10,8 +10,9 @@ import io
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import repeat
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 from minio import Minio
@@ -21,10 +22,10 @@ from minio.versioningconfig import VersioningConfig
 from urllib3 import BaseHTTPResponse
 
 from sohoa.adapters.minio_store.errors import EXISTS, MISSING, errors_of
-from sohoa.adapters.minio_store.scratch import scratch_file, scratch_folder
 from sohoa.adapters.minio_store.transport import Transport
+from sohoa.adapters.scratch import scratch_file, scratch_folder
 from sohoa.domain.archive.object_keys import key_fault, key_of_name
-from sohoa.domain.errors import Corrupt, Misconfigured, Rejected
+from sohoa.domain.errors import Changed, Corrupt, Misconfigured, Rejected
 from sohoa.domain.inbox.states import ObjectInfo
 
 _PART_BYTES = 16 * 1024 * 1024
@@ -104,26 +105,27 @@ class MinioStore:
             return response.read()
 
     @contextmanager
-    def fetch(self, bucket: str, key: str) -> Iterator[Path]:
-        """A copy of the object, gone at the end of the block."""
+    def fetch(self, bucket: str, key: str, etag: str = "") -> Iterator[Path]:
+        """A copy of the object, gone at the end of the block; see the port."""
         with ExitStack() as stack:
             with self._errors(bucket):
                 path, file = stack.enter_context(scratch_file(self._scratch))
-                with self._opened(bucket, key) as response:
-                    shutil.copyfileobj(response, file, _CHUNK_BYTES)
+                self._copy(bucket, key, etag, file)
                 file.flush()
             yield path
 
     @contextmanager
-    def fetch_all(self, bucket: str, keys: Sequence[str]) -> Iterator[Sequence[Path]]:
+    def fetch_all(
+        self, bucket: str, keys: Sequence[str], etags: Sequence[str] = ()
+    ) -> Iterator[Sequence[Path]]:
         """Copies of the objects, gone at the end of the block; one file is open at a time."""
         with ExitStack() as stack:
             with self._errors(bucket):
                 folder = stack.enter_context(scratch_folder(self._scratch))
                 paths = [folder / f"{number:06d}" for number in range(1, len(keys) + 1)]
-                for key, path in zip(keys, paths, strict=True):
-                    with self._opened(bucket, key) as response, path.open("xb") as file:
-                        shutil.copyfileobj(response, file, _CHUNK_BYTES)
+                for key, etag, path in zip(keys, etags or repeat(""), paths, strict=False):
+                    with path.open("xb") as file:
+                        self._copy(bucket, key, etag, file)
             yield paths
 
     def put(self, bucket: str, key: str, data: bytes | Path, *, replace: bool = False) -> ObjectInfo:
@@ -191,6 +193,18 @@ class MinioStore:
         source.seek(0)
         with self._errors(bucket), self._opened(bucket, found.key) as response:
             return all(chunk == source.read(len(chunk)) for chunk in response.stream(_CHUNK_BYTES))
+
+    def _copy(self, bucket: str, key: str, etag: str, file: IO[bytes]) -> None:
+        """Write the object's bytes; raises ``Changed`` where it has not the etag that is asked for."""
+        try:
+            with self._opened(bucket, key) as response:
+                if etag and response.headers.get("ETag", "").strip('"') != etag:
+                    raise Changed(f"{self._place(bucket)}: an object was replaced meanwhile")
+                shutil.copyfileobj(response, file, _CHUNK_BYTES)
+        except S3Error as error:
+            if etag and error.code in MISSING:
+                raise Changed(f"{self._place(bucket)}: an object was removed meanwhile") from error
+            raise
 
     @contextmanager
     def _opened(self, bucket: str, key: str) -> Iterator[BaseHTTPResponse]:

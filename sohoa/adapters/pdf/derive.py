@@ -31,7 +31,7 @@ _MIN_DPI, _MAX_DPI = 200, 300
 def derive(sources: Sequence[PdfSource], pages: Sequence[Page], options: DeriveOptions) -> Derived:
     """The PDF/A-2b copy of a document's files; ``pages`` are all their pages as read, numbered through.
 
-    Raises ``Rejected`` (broken) when no library can draw the files.
+    Raises ``Rejected`` (broken, no_copy) when no library can draw the files.
     """
     try:
         if len(sources) > 1:
@@ -41,6 +41,10 @@ def derive(sources: Sequence[PdfSource], pages: Sequence[Page], options: DeriveO
         return _Copy(path, pages, options).of_pdf() if pdf else _of_image(path, pages, options)
     except (Unrenderable, BrokenImage) as error:
         raise Rejected("broken", f"no archive copy can be drawn ({type(error).__name__})") from error
+    except MemoryError:
+        raise
+    except Exception as error:  # hostile structure raises anything
+        raise Rejected("no_copy", type(error).__name__) from error
 
 
 def _of_sources(sources: Sequence[PdfSource], pages: Sequence[Page], options: DeriveOptions) -> Derived:
@@ -49,14 +53,24 @@ def _of_sources(sources: Sequence[PdfSource], pages: Sequence[Page], options: De
 
 
 def _of_image(path: Path, pages: Sequence[Page], options: DeriveOptions) -> Derived:
-    notes: list[str] = []
-    source = image_pdf(path, pages, notes)
-    derived = _Copy(source, pages, options, notes).gently()
+    derived = _of_own_bytes(path, pages, options)
     if derived is not None:
         return derived
     notes = ["file: pixels stored anew without colour profile"]
     source = plain_image_pdf(path, pages, notes)
     return _Copy(source, pages, options, notes).gently() or _Copy(source, pages, options, notes).drawn("")
+
+
+def _of_own_bytes(path: Path, pages: Sequence[Page], options: DeriveOptions) -> Derived | None:
+    """The image's own compressed bytes as they are; None where PDF/A or a library refuses them."""
+    notes: list[str] = []
+    try:
+        source = image_pdf(path, pages, notes)
+        return _Copy(source, pages, options, notes).gently()
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - what one library refuses is drawn anew
+        return None
 
 
 class _Copy:

@@ -15,6 +15,7 @@ from ocr.page import Page
 from sohoa.adapters.pdf.render import Pixels
 
 _MIN_DPI, _MAX_DPI = 50.0, 2400.0
+_MIN_SIDE, _MAX_SIDE = 3.0, 14400.0
 _MIRRORED = (2, 4, 5, 7)
 _TURNED = (5, 6, 7, 8)
 _ORIENTATION = 0x0112
@@ -134,11 +135,13 @@ def _written(images: bytes | list[bytes], sizes: Sequence[Size], *, upright: boo
 
 
 def _layout(sizes: Iterator[Size]) -> Callable[..., tuple[float, float, float, float]]:
-    """img2pdf asks once a frame, in order."""
+    """img2pdf asks once a frame, in order; PDF/A-2 limits the sides of a page (ISO 19005-2, 6.1.13)."""
 
     def place(_width_px: int, _height_px: int, _dpi: object) -> tuple[float, float, float, float]:
-        width, height = next(sizes)
-        return width, height, width, height
+        size = next(sizes)
+        scale = min(1.0, _MAX_SIDE / max(size))
+        width, height = (side * scale for side in size)
+        return max(_MIN_SIDE, width), max(_MIN_SIDE, height), width, height
 
     return place
 

@@ -9,10 +9,19 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.errors import DocumentFailed, SohoaError, worker_faults_fail_the_document
+from sohoa.domain.errors import (
+    Changed,
+    Corrupt,
+    DocumentFailed,
+    Misconfigured,
+    Rejected,
+    Unavailable,
+    worker_faults_fail_the_document,
+)
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox.keys import file_name, masked
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
@@ -67,21 +76,24 @@ def work_on_object(
         waiting = row is not None and row.state in (State.PENDING, State.FAILED)
         if row is None or not waiting or info is None or info.etag != etag:
             return []
-        outcome = attempts(
-            services.policy.attempts,
-            lambda: _digitized(reader, services, row, began),
-            lambda outcome: settle(reader, services, row, outcome),
-        )
+        with services.store.fetch(services.policy.inbox, key, etag) as path:
+            outcome = attempts(
+                services.policy.attempts,
+                lambda: _digitized(reader, services, row, path, began),
+                lambda outcome: settle(reader, services, row, outcome),
+            )
         return [done_with(row, outcome)]
+    except Changed:
+        log.warning("%s was replaced or removed meanwhile", masked(key))
+        return []
     finally:
         services.states.release(key, etag, services.owner)
 
 
 def _digitized(
-    reader: Reader, services: DocumentServices, row: InboxObject, began: datetime | None
+    reader: Reader, services: DocumentServices, row: InboxObject, path: Path, began: datetime | None
 ) -> Outcome:
-    with services.store.fetch(services.policy.inbox, row.key) as path:
-        outcome = digitize(reader, services, row, path)
+    outcome = digitize(reader, services, row, path)
     if outcome.state is State.COMPANION and is_manifest(row.key):
         with worker_faults_fail_the_document("unavailable"):
             apply_late_manifest(reader, services, row.key, began)
@@ -109,15 +121,19 @@ def _attempt(work: Callable[[], Outcome]) -> Outcome:
     """One try; trouble of the document's own becomes a failed outcome that never quotes the document."""
     try:
         return work()
+    except Rejected as error:
+        return Outcome(State.REJECTED, error.code, error.detail)
     except DocumentFailed as error:
         return Outcome(State.FAILED, error.code, error.detail)
-    except SohoaError:
+    except Corrupt as error:
+        return Outcome(State.FAILED, "stored_differs", str(error))
+    except (Unavailable, Misconfigured):
         raise
     except Exception as error:  # noqa: BLE001  one document's unexpected error must not stop the night
-        return Outcome(State.FAILED, "internal", _place_of(error))
+        return Outcome(State.FAILED, "internal", place_of(error))
 
 
-def _place_of(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """Type and place of an error; never its message, which may quote the document."""
     step = error.__traceback__
     while step is not None and step.tb_next is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
-from sohoa.domain.errors import Corrupt
+from sohoa.domain.errors import Changed
 from sohoa.domain.evidence.shop_manifest import PageOrder, page_order
 from sohoa.domain.inbox.folder_documents import (
     MANIFEST_NAME,
@@ -107,9 +107,12 @@ class _Work:
             return replace(_NOT_WHOLE, detail=f"{order.missing[0]}{more}")
         keys = [f"{self.folder.name}/{name}" for name in order.names]
         with ExitStack() as stack:
+            etags = {row.key: row.etag for row in self.folder.pages}
             try:
-                paths = stack.enter_context(services.store.fetch_all(services.policy.inbox, keys))
-            except Corrupt:
+                paths = stack.enter_context(
+                    services.store.fetch_all(services.policy.inbox, keys, [etags[key] for key in keys])
+                )
+            except Changed:
                 return Outcome(State.FAILED, "vanished")
             named = [(name_in_folder(key), path) for key, path in zip(keys, paths, strict=True)]
             taken = intake_folder(services, self.carrier.key, named)

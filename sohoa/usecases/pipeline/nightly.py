@@ -1,6 +1,7 @@
 """The nightly run: discover, batches, and what became of every object.
 
-A document's own trouble is an outcome; only infrastructure (store, ledger, index, settings) raises.
+A document's own trouble is an outcome. Trouble of the infrastructure (store, ledger, index, settings) leaves
+the document as it was and the others go on, until several in a row have it; the night raises it at its end.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from datetime import datetime
 from typing import Any
 
 from sohoa.domain.archive.versions import json_bytes
-from sohoa.domain.errors import NoSpace
+from sohoa.domain.errors import NoSpace, SohoaError, Unavailable
 from sohoa.domain.inbox.folder_documents import folder_of
-from sohoa.domain.inbox.keys import Batch, plan
+from sohoa.domain.inbox.keys import Batch, masked, plan
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Reports
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.evidence.aliases import learnt_agencies
-from sohoa.usecases.pipeline.attempts import Done, is_manifest, work_on_object
+from sohoa.usecases.pipeline.attempts import Done, is_manifest, place_of, work_on_object
 from sohoa.usecases.pipeline.folder_document import work_on_folder
 from sohoa.usecases.services import Services
 
@@ -30,18 +31,22 @@ log = logging.getLogger("sohoa.nightly")
 REPORT = "last-run.json"
 Group = tuple[tuple[str, str], ...]
 _CLAIM_POLL_S = 0.5
+_HOPELESS = 3
+"""Documents one after the other that met trouble of the infrastructure: the next would fare no better."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
     """What one task did; ``skipped`` is what it left to ``finish``.
 
-    That are groups, or the ends of such, that another run had claimed, and manifests, each alone.
+    That are groups, or the ends of such, that another run had claimed, and manifests, each alone. ``trouble``
+    is the first of the infrastructure that a document met; it waits as it did before.
     """
 
     number: int
     documents: tuple[Done, ...]
     skipped: tuple[Group, ...]
+    trouble: SohoaError | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for XCom: keys, states, ids."""
@@ -81,7 +86,7 @@ def plan_batches(services: Services) -> list[Batch]:
 def run_batch(
     reader: Reader, services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
 ) -> BatchResult:
-    """Work on a batch, several documents at a time; raises only for infrastructure.
+    """Work on a batch, several documents at a time; raises only where the infrastructure is of no use.
 
     Names of agencies that persons taught by then are known to all of it. Manifests are left to the end of
     the night: they revise records that threads of this process, which share its claims, may be at work on.
@@ -90,9 +95,12 @@ def run_batch(
     documents = list[Done]()
     skipped: list[Group] = [(pair,) for pair in batch.keys if is_manifest(pair[0])]
     services = replace(services, agencies=learnt_agencies(services)) if any(groups) else services
+    troubles = _Troubles()
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
         futures = [
-            threads.submit(_run_group, reader, services, group, on_progress) for group in groups if group
+            threads.submit(_run_group, reader, services, group, troubles, on_progress)
+            for group in groups
+            if group
         ]
         try:
             for future in as_completed(futures):
@@ -103,11 +111,31 @@ def run_batch(
             threads.shutdown(wait=False, cancel_futures=True)
             raise
     documents.sort(key=lambda done: done.key)
-    return BatchResult(batch.number, tuple(documents), tuple(sorted(skipped)))
+    return BatchResult(batch.number, tuple(documents), tuple(sorted(skipped)), troubles.first)
+
+
+@dataclass
+class _Troubles:
+    """What the documents of a batch met of the infrastructure; threads share it."""
+
+    first: SohoaError | None = None
+    in_a_row: int = 0
+
+    def met(self, key: str, error: Exception) -> None:
+        """Keep the trouble of one document; raises it where it is one too many."""
+        own = error if isinstance(error, SohoaError) else Unavailable(f"{masked(key)}: {place_of(error)}")
+        log.error("%s waits for the next run: %s", masked(key), own)
+        self.first, self.in_a_row = self.first or own, self.in_a_row + 1
+        if self.in_a_row >= _HOPELESS:
+            raise own from error
 
 
 def _run_group(
-    reader: Reader, services: Services, group: Group, on_progress: Callable[[Done], None]
+    reader: Reader,
+    services: Services,
+    group: Group,
+    troubles: _Troubles,
+    on_progress: Callable[[Done], None],
 ) -> tuple[list[Done], Group]:
     """What was done, and the end of the group from the first object on that another run has claimed."""
     done, folders = list[Done](), set[str]()
@@ -115,14 +143,19 @@ def _run_group(
         folder = folder_of(key)
         if folder in folders:
             continue
-        results = (
-            work_on_folder(reader, services, folder)
-            if folder
-            else work_on_object(reader, services, key, etag)
-        )
+        try:
+            results = (
+                work_on_folder(reader, services, folder)
+                if folder
+                else work_on_object(reader, services, key, etag)
+            )
+        except Exception as error:  # noqa: BLE001  the other documents go on
+            troubles.met(key, error)
+            continue
         if results is None:
             return done, group[place:]
         folders |= {folder} - {""}
+        troubles.in_a_row = 0
         for result in results:
             done.append(result)
             log.info("%s %s %s", result.state.value, result.key, result.reason)
@@ -140,14 +173,15 @@ def finish(
     """Wait for live claims, take over dead ones, hear manifests, count the inbox, write the last-run report.
 
     ``results`` are the JSON forms of the run's batches. ``states`` of the report, which is returned, cover
-    the whole inbox.
+    the whole inbox. Trouble of the infrastructure that a document met is raised when the report is written.
     """
-    while services.states.live_claims():
+    while services.states.live_claims(besides=services.owner):
         services.clock.sleep(_CLAIM_POLL_S)
     left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
     last = run_batch(reader, services, Batch(0, left), on_progress)
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
-    documents += _apply_late_manifests(reader, services, started_at, last.skipped, on_progress)
+    troubles = _Troubles(last.trouble)
+    documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
     balance = reconcile(services)
     now = services.clock.now()
     report = {
@@ -161,6 +195,8 @@ def finish(
         "finished_at": now.isoformat(),
     }
     services.reports.write(REPORT, json_bytes(report))
+    if troubles.first is not None:
+        raise troubles.first
     return report
 
 
@@ -169,12 +205,18 @@ def _apply_late_manifests(
     services: Services,
     began: datetime,
     groups: Sequence[Group],
+    troubles: _Troubles,
     on_progress: Callable[[Done], None],
 ) -> list[dict[str, Any]]:
     """Work on the manifests among what batches left, one after another; what was done, as plain data."""
     found = list[Done]()
     for key, etag in (pair for group in groups for pair in group if is_manifest(pair[0])):
-        for done in work_on_object(reader, services, key, etag, began) or ():
+        try:
+            results = work_on_object(reader, services, key, etag, began) or ()
+        except Exception as error:  # noqa: BLE001  the other manifests are heard
+            troubles.met(key, error)
+            continue
+        for done in results:
             found.append(done)
             on_progress(done)
     return [done.to_json() for done in found]
@@ -199,5 +241,9 @@ def nightly(
     preflight(services)
     batches = plan_batches(services)
     on_plan(sum(len(batch.keys) for batch in batches))
-    results = [run_batch(reader, services, batch, on_progress).to_json() for batch in batches]
-    return finish(reader, services, started_at, results, on_progress)
+    results = [run_batch(reader, services, batch, on_progress) for batch in batches]
+    report = finish(reader, services, started_at, [result.to_json() for result in results], on_progress)
+    for result in results:
+        if result.trouble is not None:
+            raise result.trouble
+    return report

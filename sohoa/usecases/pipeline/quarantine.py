@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.errors import NotFound
+from sohoa.domain.errors import Changed, NotFound
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
@@ -19,8 +19,11 @@ def dispose(services: SettleServices, row: InboxObject) -> None:
     if policy.disposition == "hold":
         return
     if policy.disposition == "move":
-        with services.store.fetch(policy.inbox, row.key) as path:
-            services.store.put(policy.quarantine, row.key, path)
+        try:
+            with services.store.fetch(policy.inbox, row.key, row.etag) as path:
+                services.store.put(policy.quarantine, row.key, path)
+        except Changed:  # what lies under the key now is another object
+            return
     _remove(services, row, f"setting secrecy.disposition={policy.disposition}")
 
 
@@ -59,5 +62,7 @@ def remove(reader: Reader, services: SettleServices, sha256: str, reason: str) -
 def _remove(services: SettleServices, row: InboxObject, by: str, reason: str = "") -> None:
     now = services.clock.now()
     services.states.mark_removed(row.key, row.etag, by, now)
-    services.store.delete(services.policy.inbox, row.key)
+    present = services.store.stat(services.policy.inbox, row.key)
+    if present is not None and present.etag == row.etag:
+        services.store.delete(services.policy.inbox, row.key)
     services.events.append(row.key, by, Action.REMOVED, {"sha256": row.sha256, "reason": reason}, now)

@@ -15,14 +15,14 @@ from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.adapters.directory_store.files import temporary_name, translated
 from sohoa.adapters.directory_store.store import TEMPORARY
 from sohoa.domain.archive.object_keys import key_of_name, name_of_key
-from sohoa.domain.errors import Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
+from sohoa.domain.errors import Changed, Misconfigured, NoSpace, Rejected, SohoaError, Unavailable
 
 BUCKET = "inbox"
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> DirectoryStore:
-    made = DirectoryStore(tmp_path)
+    made = DirectoryStore(tmp_path, tmp_path / "work")
     made.prepare(BUCKET)
     return made
 
@@ -131,7 +131,7 @@ def test_system_errors_are_translated(number: int, kind: type[SohoaError]) -> No
 
 def test_no_root(tmp_path: Path) -> None:
     """A home that was not made yet says how to make it."""
-    missing = DirectoryStore(tmp_path / "none")
+    missing = DirectoryStore(tmp_path / "none", tmp_path / "work")
     with pytest.raises(Misconfigured, match="sohoa init"):
         missing.ping()
     with pytest.raises(Misconfigured, match="sohoa init"):
@@ -156,7 +156,7 @@ def test_a_large_put_needs_little_memory(tmp_path: Path) -> None:
         big.truncate(200_000_000)
     code = (
         "import sys; from pathlib import Path; from sohoa.adapters.directory_store import DirectoryStore\n"
-        "home = Path(sys.argv[1]); store = DirectoryStore(home); store.prepare('b')\n"
+        "home = Path(sys.argv[1]); store = DirectoryStore(home, home / 'work'); store.prepare('b')\n"
         "print(store.put('b', 'k', home / 'big').size_bytes)"
     )
     assert _limited(tmp_path, code, (resource.RLIMIT_AS, 200_000_000)) == "200000000"
@@ -164,7 +164,7 @@ def test_a_large_put_needs_little_memory(tmp_path: Path) -> None:
 
 def test_what_a_killed_writer_left_is_gone_with_the_next_write(tmp_path: Path) -> None:
     """A temporary file of a process that ended is removed; one of a living process stays."""
-    store = DirectoryStore(tmp_path)
+    store = DirectoryStore(tmp_path, tmp_path / "work")
     store.prepare("archive")
     store.put("archive", "a", b"1")
     folder = tmp_path / "archive" / TEMPORARY
@@ -177,3 +177,25 @@ def test_what_a_killed_writer_left_is_gone_with_the_next_write(tmp_path: Path) -
     store.put("archive", "b", b"2")
     assert not left.exists()
     assert own.exists()
+
+
+def test_a_file_that_is_written_to_while_it_is_read_is_not_taken(tmp_path: Path) -> None:
+    """A scanner that still writes changes time and size of its file: no half of it becomes a document."""
+    store = DirectoryStore(tmp_path, tmp_path / "work")
+    store.prepare("inbox")
+    listed = store.put("inbox", "a/scan.pdf", b"x" * 100)
+    with (tmp_path / "inbox" / "a" / "scan.pdf").open("ab") as scanner:
+        scanner.write(b"more")
+    with pytest.raises(Changed), store.fetch("inbox", "a/scan.pdf", listed.etag):
+        pass
+
+
+def test_a_pipe_in_the_place_of_an_object_is_not_waited_for(tmp_path: Path) -> None:
+    """A FIFO under an object's name is no object, with or without a version."""
+    store = DirectoryStore(tmp_path, tmp_path / "work")
+    store.prepare("inbox")
+    listed = store.put("inbox", "a/scan.pdf", b"x")
+    (tmp_path / "inbox" / "a" / "scan.pdf").unlink()
+    os.mkfifo(tmp_path / "inbox" / "a" / "scan.pdf")
+    with pytest.raises(Changed), store.fetch("inbox", "a/scan.pdf", listed.etag):
+        pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sohoa.adapters.minio_store.scratch import scratch_file, scratch_folder
+from sohoa.adapters.scratch import scratch_file, scratch_folder
 
 
 def test_a_folder_of_copies_is_gone_at_the_end(tmp_path: Path) -> None:

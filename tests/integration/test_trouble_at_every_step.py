@@ -1,0 +1,170 @@
+"""Whatever goes wrong with one document, at whatever step: the others end as always, and the night ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from sohoa.domain import errors as tree
+from sohoa.domain.archive.records import Reading
+from sohoa.domain.errors import SohoaError
+from sohoa.domain.inbox.states import State
+from sohoa.domain.protection.access import Reader
+from sohoa.ports import FileFacts, Sealed
+from sohoa.settings import load_settings
+from sohoa.usecases.checks.reconcile import reconcile
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import nightly
+from sohoa.usecases.services import Services
+from sohoa.wiring import init_home, open_services
+from tests.support.sealing import read_page
+
+STEPS = (
+    "store.stat", "store.fetch", "recogniser.inspect", "records.hold", "recogniser.read", "sealer.seal",
+    "states.claim", "states.find", "store.put", "index.add", "events.extend", "records.save",
+    "queue.enqueue", "states.settle", "states.release",
+)  # fmt: skip
+DOCUMENTS = 3
+VICTIM = 1
+
+
+class PlainRecogniser:
+    """Reads each file as one page with a few words, without a worker."""
+
+    def inspect(self, path: Path) -> FileFacts:
+        path.stat()
+        return FileFacts("png", "png", 1)
+
+    def read(self, path: Path, _facts: FileFacts) -> Reading:
+        return Reading((read_page(path.read_text(encoding="utf-8")),))
+
+
+class PlainSealer:
+    """Seals without drawing."""
+
+    def seal(self, _files: Any, _pages: Any, _request: Any) -> Sealed:
+        return Sealed(b"%PDF-1.7", "margin", "thử nghiệm", test_key=True)
+
+
+@dataclass
+class Fault:
+    """Raised at one call of one step, the first that is made when ``victim`` documents came before."""
+
+    step: str
+    error: BaseException | None = None
+    left: int = field(default=0)
+
+    def due(self, step: str) -> bool:
+        if self.error is None or step != self.step:
+            return False
+        self.left -= 1
+        return self.left == -1
+
+
+class Faulty:
+    """A port whose calls may fail."""
+
+    def __init__(self, port: object, name: str, fault: Fault) -> None:
+        self._port, self._name, self._fault = port, name, fault
+
+    def __getattr__(self, name: str) -> Any:
+        call, step, fault = getattr(self._port, name), f"{self._name}.{name}", self._fault
+
+        def called(*args: Any, **kwargs: Any) -> Any:
+            if fault.due(step):
+                assert fault.error is not None
+                raise fault.error
+            return call(*args, **kwargs)
+
+        return called
+
+
+def all_errors() -> list[BaseException]:
+    """One of every error of the tree, and what a document may cause beside."""
+    kinds: list[type[SohoaError]] = [SohoaError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    made: list[BaseException] = []
+    for kind in kinds:
+        two = issubclass(kind, tree.Rejected | tree.DocumentFailed | tree.Refused)
+        made.append(kind("broken", "tệp") if two else kind("tệp"))
+    others = (ValueError("x"), MemoryError(), RecursionError(), OSError(5, "x"), UnicodeError("x"))
+    return [*made, *others]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    home = {"SOHOA_HOME": str(tmp_path / "home"), "SOHOA_NIGHTLY__MIN_FREE_BYTES": "0"}
+    with mock.patch.dict(os.environ, home):
+        settings = load_settings()
+        init_home(settings)
+        with open_services(settings) as opened:
+            yield replace(opened, recogniser=PlainRecogniser(), sealer=PlainSealer(), workers=1)
+
+
+def night(services: Services) -> None:
+    nightly(Reader("may"), services, lambda _: None, lambda _: None)
+
+
+def put_in(services: Services, folder: Path, name: str) -> list[str]:
+    """New documents, none of the size of another; their keys."""
+    (folder / name).mkdir()
+    for number in range(DOCUMENTS):
+        text = f"Công văn {name} {'một ' * (number + 1)} {date.today().isoformat()}"  # noqa: DTZ011
+        (folder / name / f"{number}.png").write_text(text, encoding="utf-8")
+    ingest(services, [folder / name], "Z99.01")
+    return [f"Z99.01/{name}/{number}.png" for number in range(DOCUMENTS)]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_one_document_never_costs_another(services: Services, tmp_path: Path, step: str) -> None:
+    """Every error, at every step: the others are archived in that night, all but refused ones in the next."""
+    fault = Fault(step)
+    broken = replace(
+        services,
+        **{
+            name: Faulty(getattr(services, name), name, fault)
+            for name in ("store", "recogniser", "records", "sealer", "states", "index", "events", "queue")
+        },
+    )
+    for number, error in enumerate(all_errors()):
+        keys = put_in(services, tmp_path, f"d{number}")
+        fault.error, fault.left = error, VICTIM
+        with contextlib.suppress(SohoaError):
+            night(broken)
+        fault.error = None
+        rows = {row.key: row for row in services.states.objects()}
+        waiting = [key for key in keys if rows[key].state is not State.NEEDS_REVIEW]
+        assert len(waiting) <= 1, (
+            f"{step}, {error!r}: {[(rows[key].state, rows[key].reason) for key in keys]}"
+        )
+        assert all(rows[key].reason for key in waiting if rows[key].state is not State.PENDING)
+    night(services)
+    assert {row.state for row in services.states.objects()} <= {State.NEEDS_REVIEW, State.REJECTED}
+    assert reconcile(services).holds
+
+
+def test_services_that_are_away_end_the_night_at_once(services: Services, tmp_path: Path) -> None:
+    """Three documents in a row that met the same silence are enough: the night ends, all keep their state."""
+
+    class Away(PlainSealer):
+        tried = 0
+
+        def seal(self, _files: Any, _pages: Any, _request: Any) -> Sealed:
+            Away.tried += 1
+            raise tree.Misconfigured("no key")
+
+    for name in ("a", "b", "c"):
+        put_in(services, tmp_path, name)
+    with pytest.raises(tree.Misconfigured, match="no key"):
+        night(replace(services, sealer=Away()))
+    assert Away.tried < 3 * DOCUMENTS
+    assert {row.state for row in services.states.objects()} == {State.PENDING}
