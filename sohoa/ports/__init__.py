@@ -5,7 +5,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 """
 
 from sohoa.ports.clock import Clock
-from sohoa.ports.events import Event, EventLog
+from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.index import SearchHit, SearchIndex, SearchResult
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
@@ -25,6 +25,7 @@ __all__ = [
     "Event",
     "EventLog",
     "FileFacts",
+    "NewEvent",
     "ObjectStore",
     "PageViewer",
     "Recogniser",

@@ -26,6 +26,15 @@ class Event:
     hash: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event that is still to be chained: who did what."""
+
+    actor: str
+    action: Action
+    details: Mapping[str, Any]
+
+
 class EventLog(Protocol):
     """Append-only history with a hash chain per subject (record id, or inbox key)."""
 

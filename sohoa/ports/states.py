@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome
+from sohoa.ports.events import NewEvent
 
 
 class DocumentStates(Protocol):
@@ -36,16 +37,28 @@ class DocumentStates(Protocol):
         """How many objects are claimed by workers that are alive, that owner left out."""
         ...
 
-    def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:
-        """Store what became of the object; ``attempt`` counts one more failed try."""
+    def settle(
+        self,
+        key: str,
+        etag: str,
+        outcome: Outcome,
+        at: datetime,
+        *,
+        attempt: bool = False,
+        event: NewEvent | None = None,
+    ) -> None:
+        """Store what became of the object; ``attempt`` counts one more failed try.
+
+        The event of the object's key is written with it, or neither is.
+        """
         ...
 
     def retry(self, keys: Sequence[str], reason: str, at: datetime) -> int:
         """Set rejected and failed objects of these keys (or all of a reason code) back to pending."""
         ...
 
-    def mark_removed(self, key: str, etag: str, by: str, at: datetime) -> None:
-        """Leave the tombstone of a quarantined object that a named person removed."""
+    def mark_removed(self, key: str, etag: str, by: str, at: datetime, event: NewEvent) -> None:
+        """Leave the tombstone of a quarantined object that a named person removed, with its event."""
         ...
 
     def ping(self) -> str:

@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 from sohoa.adapters.ledger import SqlLedger
 from sohoa.adapters.ledger.tables import REVISION
 from sohoa.adapters.processes import new_owner
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome, State
+from sohoa.ports import NewEvent
 from tests.support.moments import NOON
 from tests.support.processes import kill, results, start, start_ready
 
 KEY, ETAG = "H1/batch/a.pdf", "e1"
 ME = new_owner("me")
+REMOVED = NewEvent("lan", Action.REMOVED, {"reason": "giấy"})
 DEAD = new_owner("dead").replace(f":{os.getpid()}:", ":4999999:")
 
 
@@ -123,10 +126,32 @@ def test_tombstones(ledger: SqlLedger) -> None:
     """Only a quarantined object can be removed, and the row says by whom."""
     seen(ledger, (KEY, ETAG))
     with pytest.raises(Corrupt):
-        ledger.states.mark_removed(KEY, ETAG, "lan", NOON)
+        ledger.states.mark_removed(KEY, ETAG, "lan", NOON, REMOVED)
     settled(ledger, State.QUARANTINED, "secrecy_mark")
-    ledger.states.mark_removed(KEY, ETAG, "lan", NOON)
+    ledger.states.mark_removed(KEY, ETAG, "lan", NOON, REMOVED)
     assert (row(ledger).removed_by, row(ledger).state) == ("lan", State.QUARANTINED)
+
+
+def test_a_state_is_never_without_its_event(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is killed between the two has written neither; what is refused leaves no event."""
+    event = NewEvent("may", Action.SETTLED, {"state": "archived"})
+    seen(ledger, (KEY, ETAG))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sohoa.adapters.ledger.events._insert", killed)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.states.settle(KEY, ETAG, Outcome(State.ARCHIVED), NOON, event=event)
+    assert (row(ledger).state, list(ledger.events.events(KEY))) == (State.PENDING, [])
+    ledger.states.settle(KEY, ETAG, Outcome(State.ARCHIVED), NOON, event=event)
+    assert [item.action for item in ledger.events.events(KEY)] == ["settled"]
+    with pytest.raises(Corrupt):
+        ledger.states.settle("H1/unknown", ETAG, Outcome(State.ARCHIVED), NOON, event=event)
+    with pytest.raises(Corrupt):
+        ledger.states.mark_removed(KEY, ETAG, "lan", NOON, REMOVED)
+    assert [len(ledger.events.events(key)) for key in (KEY, "H1/unknown")] == [1, 0]
 
 
 def test_a_claim_keeps_others_out(ledger: SqlLedger) -> None:

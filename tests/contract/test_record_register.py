@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sohoa.adapters.ledger import SqlLedger
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
-from sohoa.ports import RecordRow
+from sohoa.ports import NewEvent, RecordRow
 from tests.support.moments import NOON
 from tests.support.processes import results, start
 
@@ -54,7 +55,8 @@ def test_a_removed_holder_gives_way(ledger: SqlLedger) -> None:
     """A quarantined object that a person removed holds nothing."""
     held_by_a(ledger)
     ledger.states.settle("H1/a", "e1", Outcome(State.QUARANTINED), NOON)
-    ledger.states.mark_removed("H1/a", "e1", "lan", NOON)
+    removed = NewEvent("lan", Action.REMOVED, {})
+    ledger.states.mark_removed("H1/a", "e1", "lan", NOON, removed)
     assert hold(ledger, "H1/b") == "H1/b"
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 
 from sohoa.domain.inbox.states import Outcome, State
 from sohoa.domain.protection.access import Reader
+from sohoa.ports import NewEvent
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.checks.verify import verify
@@ -39,11 +40,20 @@ class DyingStates:
     whole: Any
     left: int
 
-    def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:
+    def settle(
+        self,
+        key: str,
+        etag: str,
+        outcome: Outcome,
+        at: datetime,
+        *,
+        attempt: bool = False,
+        event: NewEvent | None = None,
+    ) -> None:
         if not self.left:
             raise Killed
         self.left -= 1
-        self.whole.settle(key, etag, outcome, at, attempt=attempt)
+        self.whole.settle(key, etag, outcome, at, attempt=attempt, event=event)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.whole, name)

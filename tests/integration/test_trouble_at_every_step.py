@@ -18,7 +18,7 @@ from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import SohoaError
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import FileFacts, Sealed
+from sohoa.ports import FileFacts, SealCheck, Sealed
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.pipeline.ingest import ingest
@@ -52,6 +52,9 @@ class PlainSealer:
 
     def seal(self, _files: Any, _pages: Any, _request: Any) -> Sealed:
         return Sealed(b"%PDF-1.7", "margin", "thử nghiệm", test_key=True)
+
+    def check(self, _pdf: bytes) -> SealCheck:
+        return SealCheck(True, "", "thử nghiệm")
 
 
 @dataclass
@@ -128,13 +131,11 @@ def put_in(services: Services, folder: Path, name: str) -> list[str]:
 def test_one_document_never_costs_another(services: Services, tmp_path: Path, step: str) -> None:
     """Every error, at every step: the others are archived in that night, all but refused ones in the next."""
     fault = Fault(step)
-    broken = replace(
-        services,
-        **{
-            name: Faulty(getattr(services, name), name, fault)
-            for name in ("store", "recogniser", "records", "sealer", "states", "index", "events", "queue")
-        },
-    )
+    ports: dict[str, Any] = {
+        name: Faulty(getattr(services, name), name, fault)
+        for name in ("store", "recogniser", "records", "sealer", "states", "index", "events", "queue")
+    }
+    broken = replace(services, **ports)
     for number, error in enumerate(all_errors()):
         keys = put_in(services, tmp_path, f"d{number}")
         fault.error, fault.left = error, VICTIM

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,31 @@ from sohoa.adapters.ledger.tables import EVENTS
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash, first_break
 from sohoa.domain.errors import Corrupt, Unavailable
-from sohoa.ports import Event
+from sohoa.ports import Event, NewEvent
 
 _TRIES = 20
 _EVENT = select(
     *(EVENTS.c[name] for name in ("subject", "at", "actor", "action", "details", "previous", "hash"))
 )
+
+
+def append_with(
+    database: Database, subject: str, new: NewEvent, at: datetime, write: Callable[[Connection], None]
+) -> Event:
+    """Add an event in one transaction with what ``write`` writes, or neither of them."""
+    name, kept = new.action.value, json.loads(canonical_json(dict(new.details)))
+    for _ in range(_TRIES):
+        try:
+            with database.writing() as connection:
+                write(connection)
+                position, previous = _head(connection, subject)
+                sealed = event_hash(subject, at, new.actor, name, kept, previous)
+                event = Event(subject, at, new.actor, name, kept, previous, sealed)
+                _insert(connection, position + 1, event)
+                return event
+        except IntegrityError:
+            continue  # another writer was first: chain to its event
+    raise Unavailable("the event log is written by too many at once; try again")
 
 
 class SqlEvents:
@@ -33,18 +52,7 @@ class SqlEvents:
         self, subject: str, actor: str, action: Action, details: Mapping[str, Any], at: datetime
     ) -> Event:
         """Add an event; ``details`` come back as JSON keeps them. Returns it with its chain hashes."""
-        name, kept = action.value, json.loads(canonical_json(dict(details)))
-        for _ in range(_TRIES):
-            try:
-                with self._database.writing() as connection:
-                    position, previous = _head(connection, subject)
-                    sealed = event_hash(subject, at, actor, name, kept, previous)
-                    event = Event(subject, at, actor, name, kept, previous, sealed)
-                    _insert(connection, position + 1, event)
-                    return event
-            except IntegrityError:
-                continue  # another writer was first: chain to its event
-        raise Unavailable("the event log is written by too many at once; try again")
+        return append_with(self._database, subject, NewEvent(actor, action, details), at, lambda _: None)
 
     def extend(self, events: Sequence[Event]) -> None:
         """Take over one subject's events that were chained elsewhere; see the port."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, update
 
 from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.events import append_with
 from sohoa.adapters.ledger.paging import batches, paged
 from sohoa.adapters.ledger.tables import OBJECTS, below
 from sohoa.adapters.ledger.workers import Leases
 from sohoa.domain.errors import Corrupt, Unavailable
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome, State
+from sohoa.ports import NewEvent
 
 _NAMES = tuple(field.name for field in fields(InboxObject))
 _COLUMNS = tuple(OBJECTS.c[name] for name in _NAMES)
@@ -117,8 +119,17 @@ class SqlStates:
             claims = {row[0]: row[1] for row in connection.execute(query)}
         return sum(claims[holder] for holder in self._workers.living(claims))
 
-    def settle(self, key: str, etag: str, outcome: Outcome, at: datetime, *, attempt: bool = False) -> None:
-        """Store what became of the object; a hash once known stays.
+    def settle(
+        self,
+        key: str,
+        etag: str,
+        outcome: Outcome,
+        at: datetime,
+        *,
+        attempt: bool = False,
+        event: NewEvent | None = None,
+    ) -> None:
+        """Store what became of the object, and its event in the same transaction; a hash once known stays.
 
         Unknown objects raise ``Corrupt``. A claim of this ledger that another worker took over meanwhile,
         because this one was not heard of, raises ``Unavailable``: what became of it is the other's to say.
@@ -138,12 +149,24 @@ class SqlStates:
         mine, owner = _is(key, etag), self._claims.get((key, etag))
         if owner is not None:
             mine = and_(mine, OBJECTS.c.claimed_by == owner)
-        with self._database.writing() as connection:
+
+        def write(connection: Connection) -> None:
             if connection.execute(update(OBJECTS).where(mine).values(values)).rowcount:
                 return
             if connection.execute(select(OBJECTS.c.key).where(_is(key, etag))).first():
                 raise Unavailable("another worker took the object over, as this one was not heard of")
-        raise Corrupt("the ledger does not know the object that was worked on")
+            raise Corrupt("the ledger does not know the object that was worked on")
+
+        self._write(key, write, event, at)
+
+    def _write(
+        self, key: str, write: Callable[[Connection], None], event: NewEvent | None, at: datetime
+    ) -> None:
+        if event is not None:
+            append_with(self._database, key, event, at, write)
+            return
+        with self._database.writing() as connection:
+            write(connection)
 
     def retry(self, keys: Sequence[str], reason: str, at: datetime) -> int:
         """Set rejected and failed objects of these keys back to pending, or all of a reason code.
@@ -161,13 +184,16 @@ class SqlStates:
             statements = (update(OBJECTS).where(again, some).values(values) for some in chosen)
             return sum(connection.execute(statement).rowcount for statement in statements)
 
-    def mark_removed(self, key: str, etag: str, by: str, at: datetime) -> None:
+    def mark_removed(self, key: str, etag: str, by: str, at: datetime, event: NewEvent) -> None:
         """Leave the tombstone of a quarantined object; any other object raises ``Corrupt``."""
         quarantined = and_(_is(key, etag), OBJECTS.c.state == str(State.QUARANTINED))
-        with self._database.writing() as connection:
+
+        def write(connection: Connection) -> None:
             done = update(OBJECTS).where(quarantined).values(removed_by=by, updated_at=at)
             if not connection.execute(done).rowcount:
                 raise Corrupt("the object to remove is not in quarantine")
+
+        self._write(key, write, event, at)
 
 
 def _unchanged(connection: Connection, listed: dict[str, ObjectInfo]) -> bool:

@@ -26,6 +26,7 @@ from sohoa.domain.inbox.folder_documents import MANIFEST_NAME, folder_of
 from sohoa.domain.inbox.keys import file_name, masked
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
+from sohoa.ports import NewEvent
 from sohoa.usecases.evidence.late_evidence import apply_late_manifest
 from sohoa.usecases.pipeline.digitize import digitize
 from sohoa.usecases.pipeline.quarantine import dispose
@@ -151,7 +152,7 @@ def settle(reader: Reader, services: SettleServices, row: InboxObject, outcome: 
 
 def note(reader: Reader, services: SettleServices, row: InboxObject, outcome: Outcome) -> None:
     """Write the outcome into ledger and event log."""
-    now = services.clock.now()
-    services.states.settle(row.key, row.etag, outcome, now, attempt=outcome.state is State.FAILED)
     details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
-    services.events.append(row.key, reader.actor, Action.SETTLED, details, now)
+    event = NewEvent(reader.actor, Action.SETTLED, details)
+    failed = outcome.state is State.FAILED
+    services.states.settle(row.key, row.etag, outcome, services.clock.now(), attempt=failed, event=event)

@@ -9,7 +9,7 @@ from sohoa.domain.errors import Changed, NotFound
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import DocumentStates
+from sohoa.ports import DocumentStates, NewEvent
 from sohoa.usecases.pipeline.services import SettleServices
 
 
@@ -60,9 +60,8 @@ def remove(reader: Reader, services: SettleServices, sha256: str, reason: str) -
 
 
 def _remove(services: SettleServices, row: InboxObject, by: str, reason: str = "") -> None:
-    now = services.clock.now()
-    services.states.mark_removed(row.key, row.etag, by, now)
+    event = NewEvent(by, Action.REMOVED, {"sha256": row.sha256, "reason": reason})
+    services.states.mark_removed(row.key, row.etag, by, services.clock.now(), event)
     present = services.store.stat(services.policy.inbox, row.key)
     if present is not None and present.etag == row.etag:
         services.store.delete(services.policy.inbox, row.key)
-    services.events.append(row.key, by, Action.REMOVED, {"sha256": row.sha256, "reason": reason}, now)

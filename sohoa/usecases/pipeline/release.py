@@ -10,7 +10,7 @@ from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark
-from sohoa.ports import DocumentStates
+from sohoa.ports import DocumentStates, NewEvent
 from sohoa.usecases.pipeline.intake import released_marks
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.pipeline.services import ReleaseServices
@@ -71,7 +71,6 @@ def _let_pass(
     if not services.states.claim(row.key, row.etag, services.owner):
         raise InvalidRequest("running", "a run is working on the object: release it when the run is over")
     try:
-        now = services.clock.now()
         details = {
             "sha256": row.sha256,
             "reason": hit.reason,
@@ -80,7 +79,8 @@ def _let_pass(
             "why": why,
             "false_alarm": false_alarm,
         }
-        services.events.append(row.key, reader.actor, Action.RELEASED, details, now)
-        services.states.settle(row.key, row.etag, Outcome(State.PENDING, sha256=row.sha256), now)
+        event = NewEvent(reader.actor, Action.RELEASED, details)
+        waits = Outcome(State.PENDING, sha256=row.sha256)
+        services.states.settle(row.key, row.etag, waits, services.clock.now(), event=event)
     finally:
         services.states.release(row.key, row.etag, services.owner)
