@@ -11,6 +11,7 @@ from sohoa.answers.inbox import nightly_answer, reconcile_answer
 from sohoa.cli.headings import Heading
 from sohoa.cli.output import bar, err, out, print_json, print_table
 from sohoa.cli.session import AsJson, services
+from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.errors import ExitCode
 from sohoa.usecases.checks.reconcile import reconcile as balance
 from sohoa.usecases.pipeline.ingest import files_below
@@ -33,7 +34,7 @@ def ingest(
         done = copy_in(opened, paths, agency, batch, progress.step)
     out.print(f"{done.copied} copied, {done.present} already there, {len(done.faults)} not taken")
     for fault in done.faults:
-        err.print(f"  {fault}", markup=False)
+        err.print(f"  {visible(fault)}", markup=False, soft_wrap=True)
     if done.faults:
         raise typer.Exit(ExitCode.USAGE)
 

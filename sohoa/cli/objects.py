@@ -11,6 +11,7 @@ from sohoa.answers.inbox import objects_answer
 from sohoa.cli.headings import Heading
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
+from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
@@ -57,7 +58,7 @@ def _print_rows(rows: list[InboxObject], as_json: bool) -> None:
         return
     for row in rows:
         known = REASONS.get(row.reason)
-        out.print(shown_key(row), markup=False, soft_wrap=True)
+        out.print(visible(shown_key(row)), markup=False, soft_wrap=True)
         shown = (row.state.value, row.reason, f"record {row.record_id}" if row.record_id else "")
         out.print(f"  {'  '.join(filter(None, shown))}", markup=False)
         if known is not None:

@@ -17,12 +17,26 @@ from rich.text import Text
 
 from sohoa.cli.headings import Heading
 from sohoa.cli.next_steps import after_refusal
+from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.errors import Refused, SohoaError
 
 _NUMBER = re.compile(r"[+–-]?\d[\d.,:/–-]*(%|[A-ZĐ][\w-]*)?")
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+
+def unsteering(text: str) -> str:
+    """The text with escapes for all that would steer a terminal; its own line ends stay."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+class _Plain(Console):
+    """Prints what comes from outside as it is meant: to be read."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(unsteering(text), **options)
+
+
+out = _Plain(highlight=False, soft_wrap=False)
+err = _Plain(stderr=True, highlight=False)
 
 
 def print_error(error: SohoaError) -> None:
@@ -34,7 +48,7 @@ def print_error(error: SohoaError) -> None:
 
 def print_json(data: Any) -> None:
     """One JSON document on stdout, UTF-8."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(unsteering(json.dumps(data, ensure_ascii=False, indent=1)) + "\n")
 
 
 def marked(highlight: str) -> Text:
@@ -42,7 +56,7 @@ def marked(highlight: str) -> Text:
     shown = Text()
     before, after = ("", "") if out.is_terminal else ("«", "»")
     for number, part in enumerate(re.split(r"</?mark>", highlight)):
-        words = html.unescape(part)
+        words = unsteering(html.unescape(part))
         shown.append(f"{before}{words}{after}" if number % 2 else words, "bold" if number % 2 else "")
     return shown
 
@@ -54,7 +68,7 @@ def print_table(columns: Sequence[Heading | str], rows: Iterable[Sequence[Any]],
     terminal, so is the table.
     """
     table = Table(box=None, pad_edge=False)
-    cells = [[Text(str(cell)) for cell in row] for row in rows]
+    cells = [[Text(visible(str(cell))) for cell in row] for row in rows]
     for place, column in enumerate(columns):
         values = [row[place] for row in cells]
         widths = (value.cell_len if place < unbroken else _widest_number(value) for value in values)

@@ -68,8 +68,10 @@ def run_batch(batch: dict[str, Any]) -> dict[str, Any]:
 
 
 def _log_progress(done: Done) -> None:
+    from sohoa.domain.archive.object_keys import visible
+
     reason = f" ({done.reason})" if done.reason else ""
-    line = f"{done.key}: {done.state.value}{reason}"
+    line = f"{visible(done.key)}: {done.state.value}{reason}"
     structlog.get_logger(PROGRESS_LOGGER).info(line, state=done.state.value, pages=done.pages)
 
 

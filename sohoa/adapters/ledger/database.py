@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sohoa.adapters.ledger.engine import IMMEDIATE, open_engine
 from sohoa.adapters.ledger.errors import translated
 from sohoa.adapters.ledger.tables import REVISION
-from sohoa.domain.errors import Misconfigured, Unavailable
+from sohoa.domain.errors import InvalidRequest, Misconfigured, Unavailable
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -101,6 +101,8 @@ class Database:
             yield
         except DBAPIError as error:
             raise translated(error, self.name if self.is_server else "ledger") from error
+        except UnicodeEncodeError:
+            raise InvalidRequest("usage", "a text that is not valid Unicode is not in the ledger") from None
         except PoolTimeout as error:
             raise Unavailable(f"{self.name}: no free connection; try again") from error
         except DisconnectionError as error:

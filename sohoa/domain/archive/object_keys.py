@@ -6,6 +6,20 @@ plus the byte (as in MirOS's OPTU-8, one to one), so that every key is valid Uni
 
 from __future__ import annotations
 
+import re
+
+_STEERING = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls of a terminal, line ends, marks that turn the direction of writing, halves of characters."""
+
+
+def visible(text: str) -> str:
+    """The text in one line with escapes for what would steer a terminal or a log: names come from outside."""
+    return _STEERING.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
 
 def _key_char(char: str) -> str:
     if "\udc80" <= char <= "\udcff":

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, ObjectInfo, State
 from sohoa.ports import DocumentStates, ObjectStore, RecordRegister
@@ -59,7 +60,7 @@ def reconcile(services: BalanceServices) -> Balance:
         elif row is not None and row.removed_by:
             removed += 1
         elif row is not None:
-            faults.append(f"{shown_key(row)} was received but is no longer in the inbox")
+            faults.append(f"{visible(shown_key(row))} was received but is no longer in the inbox")
     states = {state.value: counts[state.value] for state in State}
     return Balance(listing, states, removed, tuple(faults))
 
@@ -96,9 +97,9 @@ def _faults_of(records: RecordRegister, row: InboxObject) -> list[str]:
     """What the ledger claims about an archived object must be backed by a record."""
     if row.state not in IN_ARCHIVE:
         return []
-    record = records.record(row.record_id)
+    record, key = records.record(row.record_id), visible(shown_key(row))
     if record is None or record.version < 1:
-        return [f"{row.key} is {row.state.value} but record {row.record_id or '(none)'} does not exist"]
+        return [f"{key} is {row.state.value} but record {row.record_id or '(none)'} does not exist"]
     if record.withdrawn:
-        return [f"{row.key} is {row.state.value} but record {row.record_id} was withdrawn"]
+        return [f"{key} is {row.state.value} but record {row.record_id} was withdrawn"]
     return []

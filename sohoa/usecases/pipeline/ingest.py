@@ -25,16 +25,18 @@ def files_below(path: Path, batch: str) -> Iterator[tuple[str, Path]]:
 
     A folder document stays a folder, as a file stays a file; its markers come after its pages, so that a
     night that begins meanwhile does not take it for whole. The manifest of a batch comes before its files,
-    so that none is described without it.
+    so that none is described without it. What is no regular file (symbolic links, pipes, sockets, devices)
+    comes as well: it is not taken, but named.
     """
-    if path.is_file():
+    if not path.is_dir():
         yield f"{batch or path.resolve().parent.name}/{path.name}", path
         return
     full = path.resolve()
     top = f"{batch or full.parent.name}/{full.name}" if is_folder_name(full.name) else batch or full.name
     for found in sorted(path.rglob("*"), key=lambda file: (_turn(top, path, file), file)):
         relative = found.relative_to(path)
-        if found.is_file() and not any(part.startswith(".") for part in relative.parts):
+        folder = found.is_dir() and not found.is_symlink()
+        if not folder and not any(part.startswith(".") for part in relative.parts):
             yield f"{top}/{relative.as_posix()}", found
 
 
@@ -54,7 +56,8 @@ def ingest(
     """Copy files and folders under ``<agency>/<batch>/…``; the same bytes again are a no-op.
 
     Raises ``Refused`` for an unknown agency, a batch that is no plain folder name or a path that
-    does not exist; a key that holds other bytes is listed as a fault and left as it is.
+    does not exist; a key that holds other bytes is listed as a fault and left as it is. Only paths that are
+    named may be symbolic links: those below a folder lead out of it.
     """
     if not services.agencies.knows(agency):
         raise NotFound("agency", f"agency {agency!r} is not in the agency register")
@@ -68,6 +71,10 @@ def ingest(
     copied, present, faults = 0, 0, list[str]()
     for relative, file in (found for path in paths for found in files_below(path, batch)):
         key = f"{agency}/{relative}"
+        if not file.is_file() or (file.is_symlink() and file not in paths):
+            faults.append(f"{file!s}: no regular file; nothing was followed or opened")
+            progress()
+            continue
         there = services.store.stat(services.policy.inbox, key) is not None
         try:
             services.store.put(services.policy.inbox, key, file)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import NoSpace, SohoaError, Unavailable
 from sohoa.domain.inbox.folder_documents import folder_of
@@ -158,7 +159,7 @@ def _run_group(
         troubles.in_a_row = 0
         for result in results:
             done.append(result)
-            log.info("%s %s %s", result.state.value, result.key, result.reason)
+            log.info("%s %s %s", result.state.value, visible(result.key), result.reason)
             on_progress(result)
     return done, ()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.object_keys import key_of_name
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.protection.access import Reader
@@ -25,6 +26,7 @@ def retry(reader: Reader, services: RetryServices, keys: Sequence[str], reason: 
     """
     if reason == "withdrawn":
         raise InvalidRequest("withdrawn", "withdrawn records come back one by one: name their keys")
+    keys = [key_of_name(key) for key in keys]
     strange = [key for key in keys if not _is_here(reader, services.states, key)]
     if strange or (reason and reason not in REASONS):
         raise NotFound("object", f"there is no object or reason {', '.join(strange) or reason}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sohoa.domain.archive.object_keys import key_of_name
 from sohoa.domain.archive.record import Record
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import file_name
@@ -101,16 +102,17 @@ def listed(reader: Reader, services: InboxServices) -> Iterator[InboxObject]:
 
 
 def _meant_by(services: BalanceServices, text: str) -> Sequence[InboxObject]:
-    folder = text.rstrip("/")
-    found = services.states.find(text)
+    key = key_of_name(text)
+    folder = key.rstrip("/")
+    found = services.states.find(key)
     if not found and folder_of(f"{folder}/") == folder and _is_key(folder):
         found = list(services.states.objects(prefix=f"{folder}/"))
     if found:
         return found
-    row = services.records.record(text)
+    row = services.records.record(key)
     if row is not None:
         return _objects_of(services.states, row)
-    listed = services.store.stat(services.policy.inbox, text) if _is_key(text) else None
+    listed = services.store.stat(services.policy.inbox, key) if _is_key(key) else None
     if listed is not None:
         return [InboxObject(listed.key, listed.etag, listed.size_bytes)]
     path = Path(text)
@@ -132,7 +134,7 @@ def _folders_like(states: DocumentStates, path: Path) -> list[InboxObject]:
     """All objects of the folder documents of that name that hold a file of the local folder."""
     found = (states.find(file_sha256(file)) for file in sorted(path.iterdir()) if file.is_file())
     folders = {folder_of(row.key) for rows in found for row in rows}
-    alike = sorted(folder for folder in folders if file_name(folder) == path.resolve().name)
+    alike = sorted(folder for folder in folders if file_name(folder) == key_of_name(path.resolve().name))
     return [row for folder in alike for row in states.objects(prefix=f"{folder}/")]
 
 
@@ -142,9 +144,9 @@ def _is_key(text: str) -> bool:
 
 
 def _pending_like(services: InboxServices, path: Path) -> list[InboxObject]:
-    size = path.stat().st_size
+    size, name = path.stat().st_size, key_of_name(path.name)
     listing = services.store.list(services.policy.inbox)
-    alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == path.name)
+    alike = (info for info in listing if info.size_bytes == size and file_name(info.key) == name)
     return [_row_of(services.states, info) for info in alike]
 
 
