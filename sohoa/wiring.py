@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocr.process.pool import WorkerPool, default_size
+from ocr.vietnamese.language_file import syllables
 from sohoa.adapters.clock import SystemClock
 from sohoa.adapters.config_files import (
     load_yaml,
@@ -335,9 +336,9 @@ def _codes() -> PersonalCodes:
 
 
 def _vocabularies(settings: Settings) -> Vocabularies:
-    """Places and posts that readings are mended against; a site without the file mends none."""
+    """Places, posts and words that readings are held against; a site without the file has none."""
     path = settings.config_dir / "vocabularies.yaml"
-    return load_vocabularies(load_yaml(path)) if path.exists() else Vocabularies()
+    return load_vocabularies(load_yaml(path), syllables()) if path.exists() else Vocabularies()
 
 
 def _people(settings: Settings) -> Mapping[str, frozenset[str]]:

@@ -198,6 +198,13 @@ class PageShares:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueShares:
+    """A value as a whole."""
+
+    misread: float
+
+
+@dataclass(frozen=True, slots=True)
 class OutsideShares:
     """What lists and paths give for a document."""
 
@@ -224,6 +231,7 @@ class Calibration:
     recipients: RecipientShares
     arrival: ArrivalShares
     pages: PageShares
+    values: ValueShares
     outside: OutsideShares
     words: WordShares
 

@@ -69,7 +69,7 @@ PHRASES = (
     "Giám định y khoa", "Kiểm soát bệnh tật", "Phục vụ hành chính công", "Phát triển quỹ đất",
     "Dịch vụ việc làm", "Xúc tiến đầu tư", "Khuyến nông", "Giáo dục thường xuyên",
     "Giáo dục nghề nghiệp - Giáo dục thường xuyên", "Bồi dưỡng chính trị", "Chính trị", "Tổ chức - Cán bộ",
-    "Tổ chức cán bộ", "Hành chính - Tổng hợp", "Hành chính - Quản trị", "Kế hoạch - Tài chính",
+    "Tổ chức cán bộ", "Hành chính", "Hành chính - Tổng hợp", "Hành chính - Quản trị", "Kế hoạch - Tài chính",
     "Kế hoạch - Tổng hợp", "Tổng hợp", "Đào tạo", "Công tác sinh viên", "Công tác học sinh, sinh viên",
     "Phát thanh - Truyền hình", "Phát thanh và Truyền hình", "Truyền thanh - Truyền hình", "Truyền thông",
     "Nghiên cứu", "Nhà nước", "Chính phủ", "Quốc hội", "Chủ tịch nước", "Trung ương",

@@ -33,6 +33,7 @@ from sohoa.domain.extract.documents_in_file import Part, split
 from sohoa.domain.extract.fusion import Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.kind import type_fields
+from sohoa.domain.extract.misreadings import with_doubts
 from sohoa.domain.extract.notation import notation_field
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
 from sohoa.domain.extract.places import place_field, places_of, with_provinces
@@ -127,7 +128,8 @@ def _describe_part(
 ) -> tuple[dict[str, Field], bool]:
     """The fields of one document, and whether it is a draft; ``given_day`` is outside evidence of its day."""
     seen = _look(part, reading, context, given_day)
-    fields = _issuing_fields(seen, context, clues) | _other_fields(seen, context)
+    read = _issuing_fields(seen, context, clues) | _other_fields(seen, context)
+    fields = with_doubts(read, seen.texts, context.vocabularies, context.calibration.values.misread)
     return fields, _is_marked_draft(part.head) or _is_left_open(seen, fields)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +19,8 @@ _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấ
 _PREFIX = re.compile(rf"^(?:(?:TP|T\.P|TX|TT)\b\.?|{_UNITS})\s+", re.IGNORECASE)
 _AGENCY_OF = re.compile(rf"\b(?:{_UNITS}|TP\.?)\s+(?P<place>[^\W\d_].*)$")
 _OF_A_PROVINCE = re.compile(r"(?:(?<=\btỉnh )|(?<=\bthành phố )|(?<=\bTP\. ))[^\W\d_].*$")
+
+_AFTER_PROVINCE = re.compile(r"(?:(?<=\btỉnh )|(?<=\bthành phố ))(?:[^\W\d_]+ ?){1,3}", re.IGNORECASE)
 
 
 def place_field(
@@ -48,6 +50,17 @@ def _mended(day: DateLine, places: Iterable[str], texts: Sequence[str]) -> str:
     ours = _times(read, texts) - _times(read, (day.line.text,))
     agreed = _times(name, texts) > ours or (how is Slip.MARKS and ours <= 0)
     return day.place[:start] + name if agreed else day.place
+
+
+def misread_places(text: str, places: Iterable[str]) -> Iterator[str]:
+    """Names after ``tỉnh`` or ``thành phố`` that are listed ones but for a mark."""
+    known = tuple(places)
+    for match in _AFTER_PROVINCE.finditer(text):
+        words = match.group().split()
+        for size in (2, 3):
+            found = nearest(" ".join(words[:size]), known, Slip.MARKS) if len(words) >= size else None
+            if found and found[1] is Slip.MARKS:
+                yield match.group()
 
 
 def with_provinces(organ: Organ, places: Iterable[str]) -> Organ:

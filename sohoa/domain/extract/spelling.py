@@ -16,7 +16,7 @@ from ocr.vietnamese.folding import fold
 from ocr.vietnamese.syllables import is_syllable
 from sohoa.domain.extract.capitals import LOWER, OFFICES, PHRASES, PLACES, SCHOOLS, SHORT_FORMS
 from sohoa.domain.extract.offices import WRITTEN_OUT
-from sohoa.domain.extract.slips import Slip, nearest
+from sohoa.domain.extract.slips import Slip, nearest, toned
 from sohoa.domain.vietnamese import is_upper, normalise
 
 _LEAST_WITNESSED = 8  # letters of a whole name that the running text vouches for
@@ -97,10 +97,14 @@ def _printed(name: str, texts: Sequence[str]) -> Counter[str]:
 
 @cache
 def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all phrases, long ones first, a lost space forgiven; and each by its letters."""
+    """One pattern for all phrases, long ones first, and each by its letters.
+
+    A lost space is forgiven where that makes no other word: ``Thú y`` is not ``thủy``.
+    """
     spelled = {fold(phrase).replace(" ", ""): phrase for phrase in PHRASES}
     folded = sorted(map(fold, PHRASES), key=len, reverse=True)
-    patterns = (" ?".join(re.escape(word) for word in phrase.split()) for phrase in folded)
+    spaces = ((" " if is_syllable(phrase.replace(" ", "")) else " ?", phrase) for phrase in folded)
+    patterns = (space.join(map(re.escape, phrase.split())) for space, phrase in spaces)
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"), spelled
 
 
@@ -114,6 +118,17 @@ def _by_lists(name: str) -> Iterator[_Word]:
             yield _Word(word, settled=True, vouched=True)
         at = match.end()
     yield from map(_Word, name[at:].split())
+
+
+def phrases_in(text: str) -> Iterator[str]:
+    """Phrases of the lists that the text holds with other marks than theirs: ``thành phó``."""
+    folded = fold(text)
+    pattern, spelled = _phrases()
+    for match in pattern.finditer(folded) if len(folded) == len(text) else ():
+        read = text[match.start() : match.end()]
+        phrase = spelled[match.group().replace(" ", "")]
+        if " " in phrase and toned(read) != toned(phrase):
+            yield read
 
 
 def _with_places(words: Sequence[_Word], places: Collection[str]) -> list[_Word]:
@@ -181,7 +196,7 @@ def _ruled(words: Sequence[_Word], index: int) -> _Word:
     if small in ("tp.", "tp", "tx.", "tt."):
         return _Word(small.upper(), vouched=True)
     sure = all(map(is_syllable, re.findall(r"[^\W\d_]+", small)))
-    if index == 0:
+    if index == 0 or _begins_office(words, index):
         return _Word(_capitalised(small), vouched=sure)
     if _is_small(words, index):
         return _Word(small, vouched=True)
@@ -222,6 +237,14 @@ def _in_name(words: Sequence[_Word], index: int) -> bool:
         if small[start] in OFFICES:
             return False
     return False
+
+
+def _begins_office(words: Sequence[_Word], index: int) -> bool:
+    """Whether it is the first word of an office before a name that a list has: ``Giám đốc Sở Nội vụ``."""
+    after = words[index + 1 : index + 2]
+    return words[index].text.lower() in OFFICES and any(
+        word.settled and word.text[0].isupper() for word in after
+    )
 
 
 def _names_a_school(words: Sequence[_Word], index: int) -> bool:

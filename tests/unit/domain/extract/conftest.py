@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from ocr.page import Page
+from ocr.vietnamese.language_file import syllables
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.records import Description, OriginalSignature, Reading
 from sohoa.domain.extract.describe import Context, describe
@@ -34,7 +35,8 @@ def types() -> TypeTable:
 @pytest.fixture(scope="session")
 def vocabularies() -> Vocabularies:
     """``config/vocabularies.yaml`` as it is delivered."""
-    return load_vocabularies(yaml.safe_load((_CONFIG / "vocabularies.yaml").read_text(encoding="utf-8")))
+    data = yaml.safe_load((_CONFIG / "vocabularies.yaml").read_text(encoding="utf-8"))
+    return load_vocabularies(data, syllables())
 
 
 @pytest.fixture
