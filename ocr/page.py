@@ -140,7 +140,11 @@ class Digits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as it was read: ``lines`` are in reading order (head left, head right, body, foot)."""
+    """One page as it was read: ``lines`` are in reading order (head left, head right, body, foot).
+
+    ``asides`` are texts that the file holds beside the page's print, whether they are seen or not: of
+    annotations and form fields. They are looked at for marks of secrecy and not kept.
+    """
 
     number: int
     width_px: int
@@ -150,6 +154,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     digits: tuple[Digits, ...] = ()
+    asides: tuple[str, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:

@@ -18,7 +18,7 @@ from ocr.image.line_picture import Upright
 from ocr.image.raster import Raster
 from ocr.layout import zones
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
-from ocr.recognition import recognise, second_reading
+from ocr.recognition import beside_layer, recognise, second_reading, typed
 from ocr.source import text_layer
 from ocr.source.files import Kind
 from ocr.source.pdf import sheets
@@ -65,7 +65,21 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     if text.source is Source.OCR:
         marks += _names(raster, marks)
     every = (*sheet.marks, *marks, *text.marks)
-    page = Page(number, width, height, raster.dpi, text.source, text.lines, every, text.digits)
+    asides = (*sheet.asides, *text.asides)
+    for view in sheet.unseen:
+        beside = beside_layer.secret(view, engine)
+        every, asides = (*every, *beside.marks), (*asides, *beside.texts)
+    page = Page(
+        number,
+        width,
+        height,
+        raster.dpi,
+        text.source,
+        text.lines,
+        every,
+        text.digits,
+        (*sheet.asides, *text.asides),
+    )
     return page, tuple((code, number, detail) for code, detail in findings)
 
 
@@ -79,7 +93,7 @@ def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
 def _sheet(path: Path, kind: Kind, number: int, options: ReadOptions) -> Sheet:
     if kind is Kind.PDF:
         return sheets.sheet(path, number, options.max_page_pixels)
-    return Sheet(decode.rasterise(path, number, options.max_page_pixels), (), ())
+    return Sheet(decode.rasterise(path, number, options.max_page_pixels))
 
 
 def _scaled(box: Box, ratio: float) -> Box:
@@ -89,22 +103,31 @@ def _scaled(box: Box, ratio: float) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Where a page's text comes from, its lines, handwritten numbers, colourless marks, and how it lies."""
+    """Where a page's text comes from, its lines, handwritten numbers, colourless marks, how it lies.
+
+    ``asides`` are texts beside the lines.
+    """
 
     source: Source
     lines: tuple[Line, ...] = ()
     digits: tuple[Digits, ...] = ()
     marks: tuple[Mark, ...] = ()
     findings: tuple[tuple[str, str], ...] = ()
+    asides: tuple[str, ...] = ()
 
 
 def _text(sheet: Sheet, stamped: Stamped, engine: Engine, words: WordShares) -> _Text:
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
-    layer = [word for line in sheet.layer for word in line]
+    layer = [word for line in (*sheet.layer, *sheet.typed) for word in line]
     if layer and text_layer.is_good(layer, inks.dark(raster.pixels), over_scan=raster.scan is not None):
-        arranged = zones.arrange(sheet.layer, width, height)
-        return _Text(Source.TEXT_LAYER, _inside(arranged, width, height))
+        arranged = zones.arrange((*sheet.layer, *sheet.typed), width, height)
+        lines = _inside(arranged, width, height)
+        if not sheet.has_drawings:
+            return _Text(Source.TEXT_LAYER, lines)
+        bleached = clean.bleached(raster.pixels, stamped.ink)
+        beside = beside_layer.read(bleached, raster.dpi, [line.words for line in lines], engine)
+        return _Text(Source.TEXT_LAYER, lines, marks=beside.marks, asides=beside.texts)
     page = clean.without_border(clean.bleached(raster.pixels, stamped.ink))
     page, seals = gray_seals.lifted(page, raster.dpi) if stamped.colourless else (page, ())
     found = recognise.recognise(page, raster.dpi, engine)
@@ -113,6 +136,8 @@ def _text(sheet: Sheet, stamped: Stamped, engine: Engine, words: WordShares) -> 
     upright = Upright(page, raster.dpi, found.turned_deg, found.skew_deg)
     better = second_reading.improved(found.lines, upright, engine)
     lines, digits = head_numbers.fill(_mended(better, words), upright, open_digit_reader, words)
+    lines = (*lines, *typed.missed(lines, sheet.typed))
+    digits = typed.confirmed(digits, sheet.typed)
     turned = scan_quality.position_findings(found.turned_deg, found.skew_deg)
     marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in seals), *found.stamps)
     return _Text(Source.OCR, lines, digits, marks, tuple(turned))

@@ -29,6 +29,7 @@ _TILT_POINTS = 1000
 _HUNDRED = 100
 _REACH_CELLS = 2
 _LINE_SHARE = 0.6
+_SIDE_SHARE = 0.45  # of the height: further inside, stems of letters are no frame
 _MAX_TILT_DEG = 45
 
 
@@ -132,8 +133,9 @@ def frame(dark: Mask) -> Frame:
     height, width = dark.shape
     top = [line for line in rows if line[1] < height / 2]
     bottom = [line for line in rows if line[0] > height / 2]
-    left = [line for line in columns if line[1] < width / 3]
-    right = [line for line in columns if line[0] > width * 2 / 3]
+    reach = min(width / 3, _SIDE_SHARE * height)
+    left = [line for line in columns if line[1] < reach]
+    right = [line for line in columns if line[0] > width - reach]
     counts = sorted(len(side) for side in (top, bottom, left, right))
     y = max((end for _, end in top), default=0)
     x = max((end for _, end in left), default=0)

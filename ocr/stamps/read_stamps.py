@@ -119,7 +119,7 @@ def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool 
     for turns in _UPRIGHT:
         read, confidence = _text(np.rot90(inside, turns), dpi, engine)
         mark = wordings.stamp(read, confidence, frame.lines, size_mm, box)
-        if mark and mark.text and mark.kind is not MarkKind.STAMP:
+        if mark and mark.kind is not MarkKind.STAMP and _is_wording(mark):
             return [mark]
         first = first or ([mark] if mark else [])
     return first

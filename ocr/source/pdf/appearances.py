@@ -1,93 +1,162 @@
-"""What signatures and stamps draw on a page, apart from the page's own content."""
+"""What annotations and form fields show on a page, apart from the page's own content."""
 
 from __future__ import annotations
 
 import io
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
 
-from ocr.page import Mark, MarkKind
+from ocr.image.raster import Raster
+from ocr.page import Box, Mark, MarkKind, Word
+from ocr.source.pdf import text, unseen
+from ocr.source.pdf.annotations import Annotation, Corners, Put, has_any, of_page
 from ocr.source.pdf.opening import device_box
 
-_HIDDEN = 0b10_0011  # invisible, hidden, no view (ISO 32000-1, table 165)
-_MAX_PER_PAGE = 50
+_MOST_MARKS = 50
+_MARKS = {Put.SIGNATURE: MarkKind.SIGNATURE_APPEARANCE, Put.STAMP: MarkKind.STAMP}
+
+Lines = tuple[tuple[Word, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawing:
-    kind: MarkKind
-    corners: tuple[float, float, float, float]
-    document: bytes
+class Shown:
+    """What is put on a page later.
+
+    ``marks`` are its signatures and stamps with their text, ``typed`` the words of filled fields and of
+    free text, ``said`` what any of them shows and says, seen or not. ``has_fields`` says that form fields
+    are among them; ``signatures`` are the places of signatures' fields among the page's annotations.
+    Boxes are in pixels of the page. ``unseen`` are pictures of what the page holds beside what it shows.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    typed: Lines = ()
+    said: tuple[str, ...] = ()
+    has_fields: bool = False
+    signatures: tuple[int, ...] = ()
+    unseen: tuple[Raster, ...] = ()
 
 
-def marks(path: Path, number: int, page: pdfium.PdfPage, dpi: int) -> tuple[Mark, ...]:
-    """A mark for each signature field and stamp annotation that shows something, with its text."""
+def shown(path: Path, number: int, page: pdfium.PdfPage, dpi: int) -> Shown:
+    """What the page's annotations show and say, and what its file hides of the page."""
     try:
-        drawings = list(_drawings(path, number))
+        with pikepdf.open(path) as document:
+            hidden = unseen.of_page(document, number)
+            put = _put_on(document, number, page, dpi) if has_any(page) else Shown()
+            return replace(put, unseen=(*put.unseen, hidden)) if hidden is not None else put
     except Exception:  # noqa: BLE001 - pikepdf raises many classes; a damaged annotation is no text
-        return ()
-    return tuple(
-        Mark(drawing.kind, _text(drawing.document), device_box(page, drawing.corners, dpi))
-        for drawing in drawings
+        return Shown()
+
+
+def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, dpi: int) -> Shown:
+    stored = document.pages[number - 1]
+    found = of_page(stored)
+    typed = [each for each in found if each.put is Put.TYPED and each.seen]
+    lines = (*_drawn(document, typed, page, dpi), *_undrawn(typed, page, dpi))
+    said = (text for each in found for text in each.said)
+    drawings = [each for each in found if each.drawn is not None and each.put is not Put.SIGNATURE]
+    left, bottom, right, top = (float(side) for side in stored.mediabox)
+    sheet = _alone(document, [drawings], (left, bottom, right, top), page.get_rotation())
+    return Shown(
+        tuple(_marks(document, found, page, dpi)),
+        lines,
+        (*(" ".join(word.text for word in line) for line in lines), *said),
+        any(each.is_field for each in found),
+        tuple(each.index for each in found if each.put is Put.SIGNATURE),
+        (unseen.of_annotations(sheet),) if drawings else (),
     )
 
 
-def _drawings(path: Path, number: int) -> Iterator[_Drawing]:
-    with pikepdf.open(path) as document:
-        annotations: Any = document.pages[number - 1].obj.get("/Annots", [])
-        for annotation in list(annotations)[:_MAX_PER_PAGE]:
-            kind = _kind(annotation)
-            drawn = annotation.get("/AP", {}).get("/N") if kind else None
-            if not isinstance(drawn, pikepdf.Stream) or int(annotation.get("/F", 0)) & _HIDDEN:
-                continue
-            left, bottom, right, top = (float(side) for side in annotation.Rect)
-            corners = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-            if kind and corners[0] < corners[2] and corners[1] < corners[3]:
-                yield _Drawing(kind, corners, _as_document(document, drawn))
+def _marks(
+    document: pikepdf.Pdf, found: Sequence[Annotation], page: pdfium.PdfPage, dpi: int
+) -> Iterator[Mark]:
+    drawings = [each for each in found if each.put in _MARKS and each.seen and each.drawn is not None]
+    for each in drawings[:_MOST_MARKS]:
+        lines = _texts(_alone(document, [[each]], each.corners, 0), dpi)
+        said = "\n".join(" ".join(word.text for word in line) for line in lines)
+        yield Mark(_MARKS[each.put], said, device_box(page, each.corners, dpi))
 
 
-def _kind(annotation: Any) -> MarkKind | None:
-    subtype = annotation.get("/Subtype")
-    if subtype == "/Stamp":
-        return MarkKind.STAMP
-    field = annotation.get("/FT") or annotation.get("/Parent", {}).get("/FT")
-    return MarkKind.SIGNATURE_APPEARANCE if subtype == "/Widget" and field == "/Sig" else None
+def _drawn(document: pikepdf.Pdf, typed: Sequence[Annotation], page: pdfium.PdfPage, dpi: int) -> Lines:
+    """Words of what was typed and is drawn, where they are on the page."""
+    drawings = [each for each in typed if each.drawn is not None]
+    if not drawings:
+        return ()
+    return _texts(_alone(document, [[each] for each in drawings], page.get_bbox(), page.get_rotation()), dpi)
 
 
-def _as_document(source: pikepdf.Pdf, drawn: pikepdf.Stream) -> bytes:
-    """A PDF of one page that shows the drawing and nothing else."""
-    with pikepdf.new() as document:
-        form = document.copy_foreign(source.make_indirect(drawn))
-        box = [float(side) for side in form.get("/BBox", [0, 0, 100, 100])]
-        page = document.add_blank_page(page_size=(max(3.0, box[2] - box[0]), max(3.0, box[3] - box[1])))
-        page.obj.MediaBox = pikepdf.Array(box)
-        form.Subtype = pikepdf.Name.Form
-        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Drawing=form))
-        page.obj.Contents = document.make_stream(b"/Drawing Do")
+def _undrawn(typed: Sequence[Annotation], page: pdfium.PdfPage, dpi: int) -> Lines:
+    """Words of what has a text and no drawing; each viewer draws it by itself, somewhere in the box."""
+    return tuple(
+        line
+        for each in typed
+        if each.drawn is None
+        for said in each.said[:1]
+        for line in _spread(said, device_box(page, each.corners, dpi))
+    )
+
+
+def _spread(said: str, box: Box) -> Iterator[tuple[Word, ...]]:
+    """The text's lines one below the other in the box, each from the left side to the right."""
+    lines = [line.split() for line in said.splitlines() if line.strip()]
+    high = box.h // max(1, len(lines))
+    for row, words in enumerate(lines):
+        letter = box.w / len(" ".join(words))
+        starts = accumulate((len(word) + 1 for word in words), initial=0)
+        yield tuple(
+            Word(
+                word,
+                Box(box.x + round(start * letter), box.y + row * high, round(len(word) * letter), high),
+                1.0,
+            )
+            for word, start in zip(words, starts, strict=False)
+        )
+
+
+def _alone(document: pikepdf.Pdf, groups: Sequence[Sequence[Annotation]], box: Corners, turn: int) -> bytes:
+    """A PDF with a page of that box for each group, which shows its drawings and nothing else."""
+    with pikepdf.new() as sheets:
+        for group in groups:
+            page = sheets.add_blank_page(page_size=(max(3.0, box[2] - box[0]), max(3.0, box[3] - box[1])))
+            page.obj.MediaBox = pikepdf.Array(box)
+            page.obj.Rotate = turn
+            page.obj.Annots = pikepdf.Array([_stamp(document, sheets, each) for each in group])
         buffer = io.BytesIO()
-        document.save(buffer)
+        sheets.save(buffer)
         return buffer.getvalue()
 
 
-def _text(drawing: bytes) -> str:
-    """The text of a drawing, NFC, one printed line a line."""
+def _stamp(document: pikepdf.Pdf, onto: pikepdf.Pdf, each: Annotation) -> pikepdf.Dictionary:
+    stamp = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp)
+    stamp.Rect = pikepdf.Array(each.corners)
+    if each.drawn is not None:
+        stamp.AP = pikepdf.Dictionary(N=onto.copy_foreign(document.make_indirect(each.drawn)))
+    return stamp
+
+
+def _texts(drawings: bytes, dpi: int) -> Lines:
+    """The words of pages that hold annotations only, one printed line a line."""
     try:
-        document = pdfium.PdfDocument(drawing)
+        document = pdfium.PdfDocument(drawings)
     except pdfium.PdfiumError:
-        return ""
+        return ()
     try:
-        page = document[0]
-        layer = page.get_textpage()
-        text = unicodedata.normalize("NFC", layer.get_text_range())
-        layer.close()
-        page.close()
+        return tuple(line for index in range(len(document)) for line in _flat(document, index, dpi))
     finally:
         document.close()
-    lines = (" ".join(line.split()) for line in text.replace("\0", "").splitlines())
-    return "\n".join(line for line in lines if line)
+
+
+def _flat(document: pdfium.PdfDocument, index: int, dpi: int) -> Lines:
+    """The words of one page after its annotations were made content."""
+    page = document[index]
+    pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
+    page.close()
+    page = document[index]
+    lines = text.lines(page, dpi)
+    page.close()
+    return lines

@@ -31,9 +31,14 @@ def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
 
 
 @contextmanager
-def loaded(document: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
-    """The page of that number, 1-based; raises ``Unreadable``."""
+def loaded(document: pdfium.PdfDocument, number: int, *, forms: bool = False) -> Iterator[pdfium.PdfPage]:
+    """The page of that number, 1-based, with its form fields if they are to be drawn.
+
+    Raises ``Unreadable``.
+    """
     try:
+        if forms:
+            document.init_forms()
         page = document[number - 1]
     except (pdfium.PdfiumError, IndexError) as error:
         raise Unreadable("broken", f"page {number} cannot be loaded") from error

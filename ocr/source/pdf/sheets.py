@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
 
 from ocr.errors import Unreadable
-from ocr.image.raster import Pixels, Raster, Scan
+from ocr.image.raster import Raster, Scan
 from ocr.page import Mark, Word
 from ocr.source.pdf import appearances, text
+from ocr.source.pdf.annotations import hide
+from ocr.source.pdf.drawing import drawn
 from ocr.source.pdf.opening import POINTS_PER_INCH, loaded, opened
 
 MIN_DPI = 150
@@ -21,6 +22,7 @@ MAX_DPI = 300
 _SCAN_COVER = 0.5
 _PAGES_AT_ONCE = 20
 _FORM_DEPTH = 8
+_STRAIGHT = 10  # segments of two nested frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +75,34 @@ def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page without annotations and form fields (what was printed, not what was put on later):
+    """A page as a person sees it, without the appearances of signatures, which were put on it last.
 
-    its pixels, its text layer as lines of words, and the marks that its annotations draw; all boxes in
-    pixels of the raster.
+    Its pixels, its text layer as lines of words, the marks that signatures and stamps make, what was
+    typed into fields and as free text, and whatever texts annotations hold; all boxes in pixels of the
+    raster. ``has_drawings`` says that something is drawn which may be letters and is no text;
+    ``unseen`` are further pictures to be looked at for marks of secrecy: what the page holds and does not
+    show, and what lies over it.
     """
 
     raster: Raster
-    layer: tuple[tuple[Word, ...], ...]
-    marks: tuple[Mark, ...]
+    layer: tuple[tuple[Word, ...], ...] = ()
+    marks: tuple[Mark, ...] = ()
+    typed: tuple[tuple[Word, ...], ...] = ()
+    asides: tuple[str, ...] = ()
+    has_drawings: bool = False
+    unseen: tuple[Raster, ...] = ()
 
 
 def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:
     """The page of that number (1-based); raises ``Unreadable``."""
-    with opened(path) as document, loaded(document, number) as page:
+    with opened(path) as document, loaded(document, number, forms=True) as page:
         scan = _scan(page)
         dpi = _render_dpi(page, scan, max_page_pixels)
-        bitmap = page.render(
-            scale=dpi / POINTS_PER_INCH, may_draw_forms=False, draw_annots=False, rev_byteorder=True
-        )
-        raster = Raster(_rgb(bitmap), dpi, scan, page.get_rotation())
-        return Sheet(raster, text.lines(page, dpi), appearances.marks(path, number, page, dpi))
-
-
-def _rgb(bitmap: pdfium.PdfBitmap) -> Pixels:
-    pixels = bitmap.to_numpy()
-    if pixels.ndim == 2 or pixels.shape[2] == 1:
-        gray: Pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
-        return gray
-    colour: Pixels = np.ascontiguousarray(pixels[:, :, :3])
-    return colour
+        put = appearances.shown(path, number, page, dpi)
+        hide(page, put.signatures)
+        raster = Raster(drawn(page, dpi, fields=put.has_fields), dpi, scan, page.get_rotation())
+        layer = text.lines(page, dpi)
+        return Sheet(raster, layer, put.marks, put.typed, put.said, _has_drawings(page), put.unseen)
 
 
 def _render_dpi(page: pdfium.PdfPage, scan: Scan | None, max_page_pixels: int) -> int:
@@ -129,6 +129,16 @@ def _is_born_digital(page: pdfium.PdfPage) -> bool:
     """Whether the page has text of its own and no scan behind it."""
     texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_FORM_DEPTH)
     return any(True for _ in texts) and _scan(page) is None
+
+
+def _has_drawings(page: pdfium.PdfPage) -> bool:
+    """Whether anything beside text, straight rules and frames is drawn, which may be letters, too."""
+    kinds = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING)
+    drawn = page.get_objects(filter=kinds, max_depth=_FORM_DEPTH)
+    return any(
+        each.type != pdfium_c.FPDF_PAGEOBJ_PATH or pdfium_c.FPDFPath_CountSegments(each) > _STRAIGHT
+        for each in drawn
+    )
 
 
 def _pictures(page: pdfium.PdfPage) -> Iterator[Picture]:

@@ -59,11 +59,20 @@ def screen(
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
     """
-    found = (hit for page in pages for hit in (*_from_marks(page, marks), *_from_lines(page, marks)))
+    found = (hit for page in pages for hit in _of_page(page, marks))
     hits = [hit for hit in found if hit not in released]
     if not hits:
         return None
     return min(hits, key=lambda hit: (_PRIORITY.index(hit.reason), hit.page))
+
+
+def _of_page(page: Page, marks: Marks) -> Iterator[NoticedMark]:
+    yield from _from_marks(page, marks)
+    yield from _from_lines(page, marks)
+    for text in page.asides:
+        reason = _mark_reason(Mark(MarkKind.STAMP, text, Box(0, 0, 0, 0)), marks)
+        if reason:
+            yield NoticedMark("aside", reason, page.number)
 
 
 def _from_marks(page: Page, marks: Marks) -> Iterator[NoticedMark]:

@@ -1,0 +1,83 @@
+"""Pictures of what a page holds beside what it shows, looked at for marks of secrecy only.
+
+Annotations alone, hidden ones among them; layers that are off; what lies outside the crop box.
+"""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+
+from ocr.image.raster import Pixels, Raster
+from ocr.page import Box
+from ocr.source.pdf.annotations import Corners
+from ocr.source.pdf.drawing import drawn
+from ocr.source.pdf.opening import POINTS_PER_INCH, device_box
+
+_DPI = 200
+_MOST_PIXELS = 40_000_000
+_LEAST_POINTS = 3.0
+_ALIKE = 40
+_WHITE = 255
+
+
+def of_annotations(alone: bytes) -> Raster:
+    """The one page of a PDF of annotations; raises PdfiumError."""
+    pixels, _, dpi = _picture(alone)
+    return Raster(pixels, dpi)
+
+
+def of_page(document: pikepdf.Pdf, number: int) -> Raster | None:
+    """The page of that number with all layers on and all of its sheet, less what it shows.
+
+    None for a page that has neither layers nor a margin that is cut off. Raises what pikepdf and PDFium
+    raise for damaged files.
+    """
+    page = document.pages[number - 1]
+    layers = document.Root.get("/OCProperties")
+    if layers is None and not _is_cropped(page):
+        return None
+    left, bottom, right, top = (float(side) for side in page.cropbox)
+    everything, shown, dpi = _picture(_bare(document, page, None), (left, bottom, right, top))
+    as_set, _, _ = _picture(_bare(document, page, layers))
+    inside = np.s_[shown.y : shown.bottom, shown.x : shown.right]
+    alike = np.abs(everything[inside].astype(np.int16) - as_set[inside]).max(axis=2) <= _ALIKE
+    everything[inside][alike] = _WHITE
+    return Raster(everything, dpi) if (everything < _WHITE).any() else None
+
+
+def _is_cropped(page: pikepdf.Page) -> bool:
+    sides = zip(page.mediabox, page.cropbox, strict=True)
+    return any(abs(float(media) - float(crop)) > _LEAST_POINTS for media, crop in sides)
+
+
+def _bare(document: pikepdf.Pdf, page: pikepdf.Page, layers: pikepdf.Object | None) -> bytes:
+    """A PDF of the page alone, without annotations and crop box, with these settings of its layers."""
+    with pikepdf.new() as single:
+        single.pages.append(page)
+        copy = single.pages[0].obj
+        for key in ("/Annots", "/CropBox", "/AA", "/B", "/StructParents"):
+            if key in copy:
+                del copy[key]
+        if layers is not None:
+            single.Root.OCProperties = single.copy_foreign(document.make_indirect(layers))
+        buffer = io.BytesIO()
+        single.save(buffer)
+        return buffer.getvalue()
+
+
+def _picture(pdf: bytes, region: Corners = (0, 0, 0, 0)) -> tuple[Pixels, Box, int]:
+    """The first page's pixels, the region on them, and their resolution."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        page = document[0]
+        width, height = page.get_size()
+        dpi = int(min(_DPI, POINTS_PER_INCH * (_MOST_PIXELS / max(1.0, width * height)) ** 0.5))
+        pixels, box = drawn(page, max(1, dpi)), device_box(page, region, dpi)
+        page.close()
+        return pixels, box, dpi
+    finally:
+        document.close()
