@@ -44,24 +44,24 @@ def preflight() -> None:
         nightly.preflight(services)
 
 
-def plan_batches() -> list[dict[str, Any]]:
-    """Batches of keys and etags, for mapping."""
+def plan_batches() -> list[list[list[str]]]:
+    """Batches for mapping: groups of ids, as Airflow's own database and pages show them to all its users."""
     from sohoa.usecases.pipeline import nightly
 
     with _services() as (_, services):
         batches = nightly.plan_batches(services)[:MAX_BATCHES]
     total = sum(len(batch.keys) for batch in batches)
     structlog.get_logger(PROGRESS_LOGGER).info(f"{total} files in {len(batches)} batches", planned=total)
-    return [batch.to_json() for batch in batches]
+    return [batch.ids for batch in batches]
 
 
-def run_batch(batch: dict[str, Any]) -> dict[str, Any]:
+def run_batch(batch: list[list[str]]) -> dict[str, Any]:
     """One batch from intake to index; returns states, keys and ids, never text."""
-    from sohoa.domain.inbox.keys import Batch
     from sohoa.usecases.pipeline import nightly
 
     with _services() as (reader, services):
-        result = nightly.run_batch(reader, services, Batch.from_json(batch), _log_progress)
+        planned = nightly.batch_of(services.states, batch)
+        result = nightly.run_batch(reader, services, planned, _log_progress)
         if result.trouble is not None:
             raise result.trouble
         return result.to_json()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,10 @@ class DocumentStates(Protocol):
 
     def find(self, text: str) -> Sequence[InboxObject]:
         """Rows whose key, SHA-256 or record id equals the text."""
+        ...
+
+    def identified(self, ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Key and etag of each id (``domain.inbox.keys.object_id``) that the ledger knows."""
         ...
 
     def claim(self, key: str, etag: str, owner: str) -> bool:

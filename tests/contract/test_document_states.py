@@ -11,6 +11,7 @@ from sohoa.adapters.ledger.tables import REVISION
 from sohoa.adapters.processes import new_owner
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Corrupt
+from sohoa.domain.inbox.keys import object_id
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome, State
 from sohoa.ports import NewEvent
 from tests.support.moments import NOON
@@ -107,6 +108,15 @@ def test_settling_keeps_a_known_hash_and_counts_attempts(ledger: SqlLedger) -> N
     assert (row(ledger).sha256, row(ledger).attempts, row(ledger).detail) == ("ab", 2, "page 3")
     with pytest.raises(Corrupt):
         settled(ledger, State.ARCHIVED, key="H1/unknown")
+
+
+def test_objects_are_known_by_their_ids(ledger: SqlLedger) -> None:
+    """An id stands for one version of an object; one of an object that was never seen for nothing."""
+    seen(ledger, (KEY, "e1"), ("H1/b", "e1"))
+    seen(ledger, (KEY, "e2"))
+    asked = [object_id(*pair) for pair in ((KEY, "e1"), (KEY, "e2"), ("H1/c", "e1"))]
+    assert ledger.states.identified(asked) == {asked[0]: (KEY, "e1"), asked[1]: (KEY, "e2")}
+    assert ledger.states.identified([]) == {}
 
 
 def test_retry(ledger: SqlLedger) -> None:

@@ -15,6 +15,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.tables import METADATA, REVISION
 from sohoa.adapters.processes import may_live
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.inbox.keys import object_id
 from sohoa.domain.inbox.states import ObjectInfo
 from tests.support.processes import results, start
 
@@ -52,6 +53,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(ledger_url: str) ->
     database.close()
     ledger = open_ledger(ledger_url, may_live)
     assert [item.key for item in ledger.states.objects()] == ["H1/a"]
+    assert ledger.states.identified([object_id("H1/a", "e")])
     assert f"schema {REVISION}" in ledger.states.ping()
     ledger.close()
 

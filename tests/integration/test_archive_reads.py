@@ -131,7 +131,7 @@ def test_a_late_manifest_reads_the_records_that_it_names(services: Services, tmp
 
 def test_a_manifest_that_another_run_holds_is_left_to_it(services: Services) -> None:
     """A batch never works on a manifest, be it alone."""
-    assert run_batch(READER, services, Batch(1, (((MANIFEST, "e"),),))).skipped == (((MANIFEST, "e"),),)
+    assert run_batch(READER, services, Batch((((MANIFEST, "e"),),))).skipped == (((MANIFEST, "e"),),)
 
 
 def test_a_register_reads_the_records_of_its_years(services: Services) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sohoa.adapters.ledger.paging import batches, paged
 from sohoa.adapters.ledger.tables import OBJECTS, below
 from sohoa.adapters.ledger.workers import Leases
 from sohoa.domain.errors import Corrupt, Unavailable
+from sohoa.domain.inbox.keys import object_id
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo, Outcome, State
 from sohoa.ports import NewEvent
 
@@ -57,7 +58,13 @@ class SqlStates:
 
     def _note(self, connection: Connection, listed: dict[str, ObjectInfo]) -> None:
         new = [
-            {"key": key, "etag": item.etag, "size_bytes": item.size_bytes, "state": State.PENDING}
+            {
+                "key": key,
+                "etag": item.etag,
+                "size_bytes": item.size_bytes,
+                "state": State.PENDING,
+                "object_id": object_id(key, item.etag),
+            }
             for key, item in listed.items()
         ]
         self._database.insert_missing(OBJECTS, connection, new)
@@ -82,6 +89,15 @@ class SqlStates:
         with self._database.reading() as connection:
             rows = connection.execute(_OBJECT.where(equal).order_by(OBJECTS.c.key, OBJECTS.c.etag))
             return [_row(row) for row in rows]
+
+    def identified(self, ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Key and etag of each id that the ledger knows."""
+        name, found = OBJECTS.c.object_id, dict[str, tuple[str, str]]()
+        with self._database.reading() as connection:
+            for batch in batches(ids):
+                rows = connection.execute(select(name, OBJECTS.c.key, OBJECTS.c.etag).where(name.in_(batch)))
+                found |= {row[0]: (row[1], row[2]) for row in rows}
+        return found
 
     def claim(self, key: str, etag: str, owner: str) -> bool:
         """Take the object for work; False also for an object that the ledger does not know."""

@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -74,11 +74,13 @@ OBJECTS = Table(
     Column("removed_by", _text(), nullable=False, default=""),
     Column("updated_at", UtcTime),
     Column("claimed_by", _text()),
+    Column("object_id", _text(), nullable=False, server_default=""),
     PrimaryKeyConstraint("key", "etag"),
     Index("objects_sha256", "sha256"),
     Index("objects_record_id", "record_id"),
     Index("objects_state", "state", "key"),
     Index("objects_claimed_by", "claimed_by"),
+    Index("objects_object_id", "object_id"),
 )
 
 RECORDS = Table(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.states import InboxObject
@@ -33,6 +32,11 @@ def masked(key: str) -> str:
     return f"{agency_of(key)}/***{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}"
 
 
+def object_id(key: str, etag: str) -> str:
+    """The id of an object's version, which gives nothing away: what is handed from task to task."""
+    return hashlib.sha256(f"{key}\0{etag}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
 _Group = tuple[tuple[str, str], ...]
 
 
@@ -45,22 +49,26 @@ class Batch:
     folder documents, whose objects stay together.
     """
 
-    number: int
     groups: tuple[tuple[tuple[str, str], ...], ...]
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         return tuple(pair for group in self.groups for pair in group)
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain data: only keys and etags."""
-        return {"number": self.number, "groups": [[list(pair) for pair in group] for group in self.groups]}
+    @property
+    def ids(self) -> list[list[str]]:
+        """Plain data: the groups, objects by their ids, as any of them may prove to be under secrecy."""
+        return ids_of(self.groups)
 
-    @staticmethod
-    def from_json(data: dict[str, Any]) -> Batch:
-        """The inverse of ``to_json``."""
-        groups = tuple(tuple((key, etag) for key, etag in group) for group in data["groups"])
-        return Batch(data["number"], groups)
+
+def ids_of(groups: Iterable[_Group]) -> list[list[str]]:
+    """The groups with the id of each object."""
+    return [[object_id(*pair) for pair in group] for group in groups]
+
+
+def groups_of(ids: Iterable[Iterable[str]], known: Mapping[str, tuple[str, str]]) -> tuple[_Group, ...]:
+    """The inverse of ``ids_of``, where ``known`` are key and etag by id; others are gone."""
+    return tuple(tuple(known[name] for name in group if name in known) for group in ids)
 
 
 def plan(objects: Iterable[InboxObject], max_files: int, max_bytes: int) -> Iterator[Batch]:
@@ -68,16 +76,16 @@ def plan(objects: Iterable[InboxObject], max_files: int, max_bytes: int) -> Iter
 
     The largest of a batch comes first, so that no worker is left with it alone at the end.
     """
-    number, current, files, size = 1, list[tuple[int, _Group]](), 0, 0
+    current, files, size = list[tuple[int, _Group]](), 0, 0
     for members in _groups(objects):
         each = sum(item.size_bytes for item in members)
         if current and (files + len(members) > max_files or size + each > max_bytes):
-            yield Batch(number, _largest_first(current))
-            number, current, files, size = number + 1, [], 0, 0
+            yield Batch(_largest_first(current))
+            current, files, size = [], 0, 0
         current.append((each, tuple((item.key, item.etag) for item in members)))
         files, size = files + len(members), size + each
     if current:
-        yield Batch(number, _largest_first(current))
+        yield Batch(_largest_first(current))
 
 
 def _largest_first(groups: list[tuple[int, _Group]]) -> tuple[_Group, ...]:

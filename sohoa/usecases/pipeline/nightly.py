@@ -18,10 +18,10 @@ from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import NoSpace, SohoaError, Unavailable
 from sohoa.domain.inbox.folder_documents import folder_of
-from sohoa.domain.inbox.keys import Batch, masked, plan
+from sohoa.domain.inbox.keys import Batch, groups_of, ids_of, masked, plan
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import Reports
+from sohoa.ports import DocumentStates, Reports
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.evidence.aliases import learnt_agencies
 from sohoa.usecases.pipeline.attempts import Done, is_manifest, place_of, work_on_object
@@ -44,17 +44,15 @@ class BatchResult:
     is the first of the infrastructure that a document met; it waits as it did before.
     """
 
-    number: int
     documents: tuple[Done, ...]
     skipped: tuple[Group, ...]
     trouble: SohoaError | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data for XCom: keys, states, ids."""
+        """Plain data for XCom: what was done, and the ids of what was not."""
         return {
-            "number": self.number,
             "documents": [done.to_json() for done in self.documents],
-            "skipped": [[list(pair) for pair in group] for group in self.skipped],
+            "skipped": ids_of(self.skipped),
         }
 
 
@@ -82,6 +80,11 @@ def plan_batches(services: Services) -> list[Batch]:
         if not row.replaced and not row.removed_by and row.attempts < limit
     )
     return list(plan(waiting, policy.batch_files, policy.batch_bytes))
+
+
+def batch_of(states: DocumentStates, ids: Sequence[Sequence[str]]) -> Batch:
+    """The batch of which ``ids`` was made, as far as its objects are still known."""
+    return Batch(groups_of(ids, states.identified({name for group in ids for name in group})))
 
 
 def run_batch(
@@ -112,7 +115,7 @@ def run_batch(
             threads.shutdown(wait=False, cancel_futures=True)
             raise
     documents.sort(key=lambda done: done.key)
-    return BatchResult(batch.number, tuple(documents), tuple(sorted(skipped)), troubles.first)
+    return BatchResult(tuple(documents), tuple(sorted(skipped)), troubles.first)
 
 
 @dataclass
@@ -178,8 +181,8 @@ def finish(
     """
     while services.states.live_claims(besides=services.owner):
         services.clock.sleep(_CLAIM_POLL_S)
-    left = tuple(tuple((k, e) for k, e in group) for result in results for group in result["skipped"])
-    last = run_batch(reader, services, Batch(0, left), on_progress)
+    left = [group for result in results for group in result["skipped"]]
+    last = run_batch(reader, services, batch_of(services.states, left), on_progress)
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
     troubles = _Troubles(last.trouble)
     documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
