@@ -169,6 +169,7 @@ class SubjectShares:
     before_off_centre: float
     too_long: float
     doubtful_stamp: float
+    beside_a_stamp: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ _DIGITS_AND_LETTERS = re.compile(r"^\d+[^\W\d_]+\d?$")
 _UNIT_OR_ITEM = re.compile(r"^\d+(?:[a-zđ]|bis|km|kg|cm|ha|kV|kW|k?c?m[23])$")
 _ROUND = "“”\"'‘’()[],.;:!?…-–"
 _MIXED_CASE = frozenset({"TTg", "ThS", "TNg", "VNeID", "QHQĐ"})
+_COUNTED = {
+    fold(word): word for word in ("đợt", "tháng", "năm", "lần", "quý", "khóa")
+}  # a number follows them
+_COUNTING = re.compile(r"\b[^\W\d_]+(?= (?:\d|[IVX]{1,4}\b))")
 _REPEATED = 2
 
 
@@ -65,6 +69,8 @@ def misread(text: str, texts: Sequence[str], known: Vocabularies) -> Iterator[st
             _is_short_form(word, small=small) or _is_known(word, known) or _is_name(word, texts, named=named)
         ):
             yield word
+    counting = _COUNTING.findall(text)
+    yield from (word for word in counting if _COUNTED.get(fold(word), word.lower()) != word.lower())
     yield from phrases_in(text)
     yield from _outvoted(text, texts)
     yield from misread_places(text, known.places)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ocr.layout.anchors import is_salutation
-from ocr.page import Box, Line
+from ocr.page import Box, Line, MarkKind
 from ocr.vietnamese.folding import fold
 from ocr.vietnamese.posts import DECIDES
 from sohoa.domain.archive.records import Evidence, Field, Method
@@ -21,11 +21,19 @@ _VV = re.compile(r"^[^\w]*(?:v\s*[/⁄il1|.,]?\s*v\b|ve viec\b|vv\b|v[/⁄]v?)",
 # What follows a subject: legal bases and papers that are carried out; addressees; the first article, section
 # or item; day and hour of minutes, the time that is reported on; what is enclosed.
 _OPENS = re.compile(
-    r"^[^\w]*(?:can cu\b|theo de nghi|xet de nghi|xet to trinh|thuc hien (?:chi thi|nghi (?:dinh|quyet)|"
-    r"quyet dinh|cong van|ke hoach|thong (?:bao|tri|tu)|van ban|luat|quy dinh|huong dan|"
-    r"chuong trinh|ket luan)\b|kinh gui|kinh trinh|noi nhan|dieu 1\b|phan (?:i|thu|mot)\b|i[.]\s|1[.]\s|"
-    r"a[.]\s|hom nay\b|ngay \d|vao hoi|trong thoi gian|\(?(?:ban hanh )?kem theo|\(?phu luc|\(?dinh kem)"
+    r"^[^\w]*(?:can cu\b|theo de nghi|xet de nghi|xet to trinh|kinh gui|kinh trinh|noi nhan|dieu 1\b|i[.]\s|"
+    r"1[.]\s|a[.]\s|hom nay\b|vao hoi|\((?:ban hanh )?kem theo|\(?phu luc|\(?dinh kem)"
 )
+# Words that do so only with a capital: in small letters a subject goes on with them.
+_OPENS_LARGE = re.compile(
+    r"^[^\w]*(?:thuc hien (?:chi thi|nghi (?:dinh|quyet)|quyet dinh|cong van|ke hoach|thong (?:bao|tri|tu)|"
+    r"van ban|luat|quy dinh|huong dan|chuong trinh|ket luan)\b|phan (?:i|thu|mot)\b|ngay \d|trong thoi gian|"
+    r"(?:ban hanh )?kem theo)"
+)
+# What no subject begins with: who is written to, legal bases, the first article.
+_NEVER = re.compile(r"^[^\w]*(?:kinh (?:gui|trinh)\b|noi nhan\b|can cu\b|dieu 1\b|hom nay\b)")
+_ISSUER = re.compile(r"^[^\w]*cua\b")  # ``QUYẾT ĐỊNH CỦA UBND TỈNH …``, in capitals
+_STAMP = re.compile(r"\bĐẾN\b|\bCÔNG VĂN ĐẾN\b|\bCỔNG THÔNG TIN\b|\b(?:Giờ|Chuyển|Số|Ngày)\s*:?\s*\.{2,}")
 _PURPOSE = re.compile(r"^[^\w]*(?:Nhằm|Để)\b")  # a sentence of its own; in small letters a subject goes on so
 _FURTHER = 1.5  # pitches of the lines above
 _SHORT_STAMP = 12  # letters: of a stamp, or of a subject's last words in capitals
@@ -57,7 +65,10 @@ def subject_field(head: Head, shares: SubjectShares, *, letter: bool) -> Field |
         return None
     reading = sum(line.confidence * len(line.text) for line in found.lines)
     reading /= sum(len(line.text) for line in found.lines)
-    share = clip(found.ends * min(1.0, shares.reading + shares.reading_by_ocr * reading))
+    share = found.ends * min(1.0, shares.reading + shares.reading_by_ocr * reading)
+    if _STAMP.search(text) or any(_is_stamped(line, head) for line in found.lines):
+        share = min(share, shares.beside_a_stamp)
+    share = clip(share)
     seen = Evidence(Method.TEXT, text, share, head.page.number, Box.around(line.box for line in found.lines))
     return Field(text, "\n".join(found.texts), share, (seen,))
 
@@ -76,7 +87,8 @@ def _beside(head: Head, shares: SubjectShares) -> Subject | None:
     lines = [line for line in head.below if not _RULE.match(line.text)]
     start = next((i for i, line in enumerate(lines) if _VV.match(fold(nfc(line.text)))), None)
     if start is None:
-        texts = [line for line in lines if not is_upper(line.text, 0.7) and len(line.text) > 8]
+        end = next((i for i, line in enumerate(lines) if _NEVER.match(fold(nfc(line.text)))), len(lines))
+        texts = [line for line in lines[:end] if not is_upper(line.text, 0.7) and len(line.text) > 8]
         tidy = tuple(_tidy(line) for line in texts)
         return Subject(tuple(texts), tidy, shares.beside_without_mark) if texts else None
     taken, ends = _run(lines[start:], shares)
@@ -117,10 +129,13 @@ def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
     if head.heading is None:
         return None
     taken: list[Line] = []
-    texts = [head.rest] if len(head.rest) > 5 else []
+    rest = "" if _names_issuer(head.rest) else head.rest
+    texts = [rest] if len(rest) > 5 else []
     ends = shares.open_end
     for printed in head.title:
         line = _without_stamp(printed, head)
+        if not taken and _names_issuer(line.text):
+            continue
         if _RULE.match(line.text) and len(line.text) < 40:
             if taken:
                 ends = shares.before_rule
@@ -132,8 +147,23 @@ def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
             break
         taken.append(line)
         texts.append(_tidy(line))
-    lines = (head.heading, *taken) if len(head.rest) > 5 else tuple(taken)
+    lines = (head.heading, *taken) if len(rest) > 5 else tuple(taken)
     return Subject(lines, tuple(texts), ends) if texts else None
+
+
+def _names_issuer(text: str) -> bool:
+    """Whether the words in capitals say whose paper it is."""
+    return bool(_ISSUER.match(fold(nfc(text)))) and is_upper(text, 0.75)
+
+
+def _is_stamped(line: Line, head: Head) -> bool:
+    """Whether a stamp lies over the line: words of it may be the stamp's, or lost under it."""
+    stamps = (mark.box for mark in head.page.marks if mark.kind is MarkKind.STAMP)
+    return any(
+        min(line.box.right, box.right) - max(line.box.x, box.x) > 0
+        and min(line.box.bottom, box.bottom) - max(line.box.y, box.y) > 0.3 * line.box.h
+        for box in stamps
+    )
 
 
 def _without_stamp(line: Line, head: Head) -> Line:
@@ -145,11 +175,9 @@ def _without_stamp(line: Line, head: Head) -> Line:
     begins = [i for i, word in enumerate(line.words) if i and _VV.match(fold(f"{word.text} viec"))]
     if begins:
         return Line(line.words[begins[0] :], line.zone)
-    for start in range(1, len(line.words)):
-        rest = Box.around(word.box for word in line.words[start:])
-        if abs(rest.middle[0] - centre) < 0.5 * _OFF_CENTRE * width:
-            return Line(line.words[start:], line.zone)
-    return line
+    rests = [Line(line.words[start:], line.zone) for start in range(1, len(line.words))]
+    best = min(rests, key=lambda rest: abs(rest.box.middle[0] - centre), default=line)
+    return best if abs(best.box.middle[0] - centre) < 0.5 * _OFF_CENTRE * width else line
 
 
 def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares) -> float:
@@ -158,14 +186,14 @@ def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares)
     last = taken[-1] if taken else head.heading
     if last is None:
         return 0.0
-    if _is_sentence(line, taken, head):
+    if _is_sentence(line, taken, head) or (_NEVER.match(text) and not taken):
         return shares.before_sentence if taken else shares.open_end
     gap = (line.box.y - last.box.y) / max(_pitch(taken, head), 1)
     if taken and is_upper(line.text, 0.75) and not is_upper(taken[0].text, 0.75):
         return shares.before_capitals
     if taken and DECIDES.match(text) and is_upper(line.text, 0.75):
         return shares.before_authority
-    if _OPENS.match(text) and (taken or head.rest):
+    if _opens(line) and (taken or head.rest):
         apart = gap > 1.25 or (taken and _indented(line, taken, head))
         return shares.before_opening if apart else shares.before_close_opening
     if taken and gap > 1.6:
@@ -177,6 +205,12 @@ def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares)
     if taken and _PURPOSE.match(nfc(line.text)):
         return shares.before_close_opening
     return shares.too_long if len(taken) >= 9 else 0.0
+
+
+def _opens(line: Line) -> bool:
+    """Whether the line begins what follows a subject."""
+    text = fold(nfc(line.text)).strip()
+    return bool(_OPENS.match(text) or (_OPENS_LARGE.match(text) and not _begins_small(line)))
 
 
 def _pitch(taken: Sequence[Line], head: Head) -> float:
@@ -192,8 +226,16 @@ def _indented(line: Line, taken: Sequence[Line], head: Head) -> bool:
 
 
 def _is_sentence(line: Line, taken: Sequence[Line], head: Head) -> bool:
-    """Whether the line is a paragraph of its own: it ends as one does and is not centred."""
-    return bool(re.search(r"[.;]\W*$", line.text)) and _is_shifted(line, taken, head)
+    """Whether the line is a paragraph of its own: it ends as one does and is not centred.
+
+    A line that goes on in small letters may end with a semicolon: more of the subject follows.
+    """
+    ending = r"[.]\W*$" if taken and _begins_small(line) else r"[.;]\W*$"
+    return bool(re.search(ending, line.text)) and _is_shifted(line, taken, head)
+
+
+def _begins_small(line: Line) -> bool:
+    return next((sign.islower() for sign in nfc(line.text) if sign.isalpha()), False)
 
 
 def _is_shifted(line: Line, taken: Sequence[Line], head: Head) -> bool:
@@ -206,6 +248,7 @@ def _is_shifted(line: Line, taken: Sequence[Line], head: Head) -> bool:
 
 def _fills_row(line: Line, head: Head) -> bool:
     """Whether the line runs to the body's right margin, as the lines of a paragraph do."""
-    body = [item.box.right for item in head.body if item.box.w > 0.6 * head.page.width_px]
+    others = (item for item in head.body if item is not line)
+    body = [item.box.right for item in others if item.box.w > 0.6 * head.page.width_px]
     right = sorted(body)[len(body) // 2] if body else head.page.width_px
     return abs(line.box.right - right) < 0.015 * head.page.width_px

@@ -22,6 +22,7 @@ from tests.unit.domain.extract.conftest import Describe
         ("VỀ CÔNG TÁC LƯU TRƯẺ", ["TRƯẺ"]),
         ("Ủy ban nhân đân tỉnh", ["Ủy ban nhân đân"]),
         ("Trường Đại học Công nghệcàn thơ", ["nghệcàn"]),
+        ("Số hóa tài liệu đột 2 nằm 2019", ["đột", "nằm"]),
     ],
 )
 def test_what_cannot_stand(vocabularies: Vocabularies, read: str, wrong: list[str]) -> None:
@@ -38,6 +39,7 @@ def test_what_cannot_stand(vocabularies: Vocabularies, read: str, wrong: list[st
         "Nâng cấp 12km đường, 300m2 sân của Trường THCS",
         "VỀ TÌNH HÌNH KINH TẾ - XÃ HỘI, THU NSNN QUÝ I",
         "UBND thành phố Cần Thơ",
+        "VỀ SỐ HÓA TÀI LIỆU ĐỢT 2, KHÓA IV, QUÝ I NĂM 2024",
     ],
 )
 def test_what_can_stand(vocabularies: Vocabularies, read: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.page import Line, Page, Zone
+from ocr.page import Box, Line, Mark, MarkKind, Page, Zone
 from sohoa.domain.archive.records import Field
 from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.subject import subject_field
@@ -81,6 +81,10 @@ def test_words_that_begin_what_follows(types: TypeTable, after: str) -> None:
     [
         "nhằm nâng cao chất lượng phục vụ",
         "để công việc được thông suốt",
+        "thực hiện Nghị quyết của Tỉnh ủy",
+        "ngày 30 tháng 11 năm 2010 của Thủ tướng Chính phủ",
+        "trong thời gian nghỉ Tết",
+        "gồm: hồ chứa nước; kênh, mương; trạm bơm;",
         "thực hiện ý kiến của cử tri",
         "khóa X, nhiệm kỳ mới",
         "trong lĩnh vực nội vụ",
@@ -90,6 +94,55 @@ def test_words_that_go_on_in_a_subject(types: TypeTable, goes_on: str) -> None:
     """The same words in small letters, centred below the subject's first line, are its second."""
     lines = ("KẾ HOẠCH", "Kiểm tra công tác văn thư", goes_on, "", "Căn cứ Luật Lưu trữ;")
     assert _subject(types, *lines) == f"Kiểm tra công tác văn thư {goes_on}"
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        (("QUYẾT ĐỊNH CỦA UBND TỈNH SÔNG LAM", "Về việc lập Trạm giống"), "Về việc lập Trạm giống"),
+        (("QUYẾT ĐỊNH", "CỦA ỦY BAN NHÂN DÂN TỈNH", "Về việc lập Trạm giống"), "Về việc lập Trạm giống"),
+        (("CHỈ THỊ CỦA CHỦ TỊCH UBND HUYỆN", "VỀ VIỆC LẬP TRẠM GIỐNG"), "VỀ VIỆC LẬP TRẠM GIỐNG"),
+        (("TỜ TRÌNH", "Kính gửi: Ủy ban nhân dân tỉnh"), None),
+        (("QUYẾT ĐỊNH", "Căn cứ Luật Lưu trữ;"), None),
+    ],
+)
+def test_neither_issuer_nor_addressee_enters_a_subject(
+    types: TypeTable, title: tuple[str, ...], subject: str | None
+) -> None:
+    assert _subject(types, *title, "", "", "Căn cứ Luật;") == subject
+
+
+def test_a_letter_without_a_mark_takes_no_addressee_for_its_subject(types: TypeTable) -> None:
+    left = (*_LEFT[:3], "Số: 299/UBND-TH", "Kính gửi: Các cơ quan của tỉnh")
+    assert _subject(types, "Nội dung", left=left, letter=True) is None
+
+
+def test_a_stamp_over_a_line_of_the_subject_makes_it_doubtful(types: TypeTable) -> None:
+    """What the stamp ``ĐẾN`` covers may be lost, what is read there may be the stamp's."""
+    whole = page(
+        left=_LEFT, right=_RIGHT, body=("QUYẾT ĐỊNH", "Phê duyệt Kế hoạch năm 2024", "", "Căn cứ Luật;")
+    )
+    line_of = next(each for each in whole.lines if each.text.startswith("Phê duyệt"))
+    over = Box(line_of.box.x - 150, line_of.box.y - 40, 200, 120)
+    stamped = replace(whole, marks=(Mark(MarkKind.STAMP, "ĐẾN", over),))
+    beside = replace(whole, marks=(Mark(MarkKind.STAMP, "ĐẾN", replace(over, x=20, w=150)),))
+    sure, doubtful = (_subject_of(read, types, letter=False) for read in (beside, stamped))
+    assert sure is not None
+    assert doubtful is not None
+    assert sure.confidence >= 0.9 > doubtful.confidence
+
+
+@pytest.mark.parametrize("scraps", ["Ngị:Œt [OI 12024.", "ĐẾN Số: 113", "ĐẾN"])
+def test_words_of_a_stamp_in_the_margin_are_no_part_of_the_subject(types: TypeTable, scraps: str) -> None:
+    whole = page(
+        left=_LEFT, right=_RIGHT, body=("QUYẾT ĐỊNH", "Phê duyệt Kế hoạch cải cách hành chính năm 2024")
+    )
+    printed = next(each for each in whole.lines if each.text.startswith("Phê duyệt"))
+    ink = line(scraps, Zone.BODY, printed.box.y, x=60).words
+    lines = tuple(Line((*ink, *each.words), each.zone) if each is printed else each for each in whole.lines)
+    found = _subject_of(replace(whole, lines=lines), types, letter=False)
+    assert found is not None
+    assert found.value == printed.text
 
 
 def test_subject_in_capitals(types: TypeTable) -> None:
