@@ -124,6 +124,7 @@ class OcrSettings(_Section):
     language: str = "vie"
     workers: int = Field(0, ge=0)
     page_timeout_s: int = Field(120, gt=0)
+    document_timeout_s: int = Field(7_200, gt=0)
     worker_memory_mb: int = Field(3072, ge=512)
 
 
@@ -148,12 +149,13 @@ class SealSettings(_Section):
 
 
 class NightlySettings(_Section):
-    """Batches, attempts of one night, nights that a failure is tried again, room needed to start."""
+    """Batches, attempts of one night, nights that a failure is tried again, hours of a night, room needed."""
 
     batch_files: int = Field(50, gt=0)
     batch_bytes: int = Field(209_715_200, gt=0)
     attempts: int = Field(3, gt=0)
     nights: int = Field(5, gt=0)
+    hours: float = Field(11, gt=0)
     min_free_bytes: int = Field(1_073_741_824, ge=0)
 
 

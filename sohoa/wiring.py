@@ -276,6 +276,7 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
             settings.ocr.engine, settings.ocr.language, limits.max_page_pixels, _calibration(settings).words
         ),
         page_timeout_s=settings.ocr.page_timeout_s,
+        document_timeout_s=settings.ocr.document_timeout_s,
     )
 
 
@@ -378,6 +379,8 @@ def _policy(settings: Settings) -> Policy:
         batch_files=night.batch_files,
         batch_bytes=night.batch_bytes,
         min_free_bytes=night.min_free_bytes,
+        night_seconds=night.hours * 3600,
+        document_seconds=settings.ocr.document_timeout_s,
         target_low=settings.coverage.target_low,
         target_high=settings.coverage.target_high,
         settings_sha256=hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,7 @@ from ocr.process.pool import WorkerPool
 from ocr.read_page import ReadOptions
 from ocr.source.files import Facts, Kind, Limits
 from sohoa.domain.archive.records import Finding, OriginalSignature, Reading
-from sohoa.domain.errors import Rejected, Unavailable
+from sohoa.domain.errors import DocumentFailed, Rejected, Unavailable
 from sohoa.ports import FileFacts
 
 _Page = tuple[Page, Sequence[tuple[str, int, str]]]
@@ -27,7 +28,8 @@ class OcrRecogniser:
 
     Pages of one document are read side by side, at most as many as there are workers, so that memory
     does not grow with the number of pages. Pages without a scan go ahead of all that wait for recognition.
-    ``page_timeout_s`` limits one page; looking into a file may take as long as ``inspect_timeout_s``.
+    ``page_timeout_s`` limits one page, ``document_timeout_s`` all pages of a file; looking into a file may
+    take as long as ``inspect_timeout_s``.
     """
 
     def __init__(
@@ -37,12 +39,14 @@ class OcrRecogniser:
         limits: Limits,
         options: ReadOptions,
         page_timeout_s: float = 120,
+        document_timeout_s: float = 7_200,
         inspect_timeout_s: float = 600,
     ) -> None:
         self._pool = pool
         self._limits = limits
         self._options = options
         self._page_timeout_s = page_timeout_s
+        self._document_timeout_s = document_timeout_s
         self._inspect_timeout_s = inspect_timeout_s
 
     def inspect(self, path: Path) -> FileFacts:
@@ -53,10 +57,15 @@ class OcrRecogniser:
         return FileFacts(str(facts.kind), facts.extension, facts.pages, facts.born_digital)
 
     def read(self, path: Path, facts: FileFacts) -> Reading:
-        """All pages, signatures and findings; raises ``Rejected`` or ``Unavailable`` naming the page."""
-        kind = Kind(facts.kind)
+        """All pages, signatures and findings; raises ``Rejected`` or ``Unavailable`` naming the page.
+
+        Raises ``DocumentFailed`` (timeout) where the pages take longer than a document may.
+        """
+        kind, until = Kind(facts.kind), time.monotonic() + self._document_timeout_s
 
         def page(number: int) -> _Page:
+            if time.monotonic() > until:
+                raise DocumentFailed("timeout", f"from page {number} of {facts.pages} on")
             call = "ocr.read_page:read_page", path, kind, number, self._options
             ahead = number in facts.born_digital
             read: _Page = self._attempt(f"page {number}", self._page_timeout_s, *call, ahead=ahead)

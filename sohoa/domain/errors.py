@@ -127,7 +127,7 @@ def worker_faults_fail_the_document(code: str) -> Iterator[None]:
     """Turns a worker fault inside this block into ``DocumentFailed``; no space left stays ``NoSpace``."""
     try:
         yield
-    except NoSpace:
+    except (NoSpace, DocumentFailed):
         raise
     except Unavailable as error:
         raise DocumentFailed(code, str(error)) from error

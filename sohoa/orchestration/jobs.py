@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -61,10 +62,14 @@ def run_batch(batch: list[list[str]]) -> dict[str, Any]:
 
     with _services() as (reader, services):
         planned = nightly.batch_of(services.states, batch)
-        result = nightly.run_batch(reader, services, planned, _log_progress)
+        result = nightly.run_batch(reader, services, planned, _began(services), _log_progress)
         if result.trouble is not None:
             raise result.trouble
         return result.to_json()
+
+
+def _began(services: Services) -> datetime:
+    return get_current_context()["dag_run"].start_date or services.clock.now()
 
 
 def _log_progress(done: Done) -> None:
@@ -82,11 +87,8 @@ def finish(results: Any) -> dict[str, Any]:
     """
     from sohoa.usecases.pipeline import nightly
 
-    started_at = get_current_context()["dag_run"].start_date
     with _services() as (reader, services):
-        report = nightly.finish(
-            reader, services, started_at or services.clock.now(), list(results), _log_progress
-        )
+        report = nightly.finish(reader, services, _began(services), list(results), _log_progress)
     return {name: report[name] for name in ("states", "pages", "seconds")}
 
 

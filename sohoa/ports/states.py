@@ -48,10 +48,10 @@ class DocumentStates(Protocol):
         outcome: Outcome,
         at: datetime,
         *,
-        attempt: bool = False,
+        attempts: int = 0,
         event: NewEvent | None = None,
     ) -> None:
-        """Store what became of the object; ``attempt`` counts one more failed try.
+        """Store what became of the object; ``attempts`` are failed tries that it adds.
 
         The event of the object's key is written with it, or neither is.
         """

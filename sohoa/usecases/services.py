@@ -39,6 +39,7 @@ class Policy:
     """The settings that decide, as plain values.
 
     ``tools`` are program versions for provenance; ``max_bytes`` and ``max_pages`` limit one document.
+    ``document_seconds`` is how long reading one may take; after ``night_seconds`` none is begun any more.
     """
 
     profile: str
@@ -52,6 +53,8 @@ class Policy:
     batch_files: int
     batch_bytes: int
     min_free_bytes: int
+    night_seconds: float
+    document_seconds: float
     target_low: float
     target_high: float
     settings_sha256: str

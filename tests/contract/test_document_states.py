@@ -103,8 +103,8 @@ def test_find_by_key_hash_and_record(ledger: SqlLedger) -> None:
 def test_settling_keeps_a_known_hash_and_counts_attempts(ledger: SqlLedger) -> None:
     """A later failure does not forget the hash; each failed attempt counts one."""
     seen(ledger, (KEY, ETAG))
-    ledger.states.settle(KEY, ETAG, Outcome(State.FAILED, "timeout", sha256="ab"), NOON, attempt=True)
-    ledger.states.settle(KEY, ETAG, Outcome(State.FAILED, "timeout", "page 3"), NOON, attempt=True)
+    ledger.states.settle(KEY, ETAG, Outcome(State.FAILED, "timeout", sha256="ab"), NOON, attempts=1)
+    ledger.states.settle(KEY, ETAG, Outcome(State.FAILED, "timeout", "page 3"), NOON, attempts=1)
     assert (row(ledger).sha256, row(ledger).attempts, row(ledger).detail) == ("ab", 2, "page 3")
     with pytest.raises(Corrupt):
         settled(ledger, State.ARCHIVED, key="H1/unknown")

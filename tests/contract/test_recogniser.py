@@ -19,7 +19,7 @@ from ocr.process.pool import WorkerPool
 from ocr.read_page import ReadOptions
 from ocr.source.files import Limits
 from sohoa.adapters.recogniser import OcrRecogniser
-from sohoa.domain.errors import Rejected, Unavailable
+from sohoa.domain.errors import DocumentFailed, Rejected, Unavailable
 from sohoa.ports import FileFacts, Recogniser
 from tests.support.drawn import PROSE, page, stamp
 
@@ -154,6 +154,15 @@ def test_page_that_never_ends_is_unavailable(pool: WorkerPool, tmp_path: Path) -
     path = saved(tmp_path, "scan.png", page(PROSE * 5))
     with pytest.raises(Unavailable, match=r"page 1 .*time limit"):
         hasty.read(path, FileFacts("png", "png", 1))
+
+
+def test_a_document_has_so_much_time(pool: WorkerPool, recogniser: Recogniser, tmp_path: Path) -> None:
+    """A file whose pages take longer than a document may fails for that reason, not page by page."""
+    slow = OcrRecogniser(pool, limits=LIMITS, options=ReadOptions(), document_timeout_s=0)
+    path = saved(tmp_path, "scan.png", Image.new("RGB", (300, 400), "white"))
+    with pytest.raises(DocumentFailed) as caught:
+        slow.read(path, recogniser.inspect(path))
+    assert caught.value.code == "timeout"
 
 
 def test_looking_into_a_long_file_needs_no_more_memory_than_into_a_short_one(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_a_late_manifest_reads_the_records_that_it_names(services: Services, tmp
     services.store.put(*path, manifest(tmp_path, FIRST), replace=True)
     batches, began = plan_batches(services), services.clock.now()
     with read_again() as read, mock.patch.object(services.store, "get", wraps=services.store.get) as got:
-        results = [run_batch(READER, services, batch) for batch in batches]
+        results = [run_batch(READER, services, batch, began) for batch in batches]
         assert [pair[0] for result in results for group in result.skipped for pair in group] == [MANIFEST]
         assert not read.called
         finish(READER, services, began, [result.to_json() for result in results])
@@ -131,7 +131,8 @@ def test_a_late_manifest_reads_the_records_that_it_names(services: Services, tmp
 
 def test_a_manifest_that_another_run_holds_is_left_to_it(services: Services) -> None:
     """A batch never works on a manifest, be it alone."""
-    assert run_batch(READER, services, Batch((((MANIFEST, "e"),),))).skipped == (((MANIFEST, "e"),),)
+    batch, began = Batch((((MANIFEST, "e"),),)), services.clock.now()
+    assert run_batch(READER, services, batch, began).skipped == (((MANIFEST, "e"),),)
 
 
 def test_a_register_reads_the_records_of_its_years(services: Services) -> None:

@@ -47,13 +47,13 @@ class DyingStates:
         outcome: Outcome,
         at: datetime,
         *,
-        attempt: bool = False,
+        attempts: int = 0,
         event: NewEvent | None = None,
     ) -> None:
         if not self.left:
             raise Killed
         self.left -= 1
-        self.whole.settle(key, etag, outcome, at, attempt=attempt, event=event)
+        self.whole.settle(key, etag, outcome, at, attempts=attempts, event=event)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.whole, name)

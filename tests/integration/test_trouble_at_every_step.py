@@ -169,3 +169,33 @@ def test_services_that_are_away_end_the_night_at_once(services: Services, tmp_pa
         night(replace(services, sealer=Away()))
     assert Away.tried < 3 * DOCUMENTS
     assert {row.state for row in services.states.objects()} == {State.PENDING}
+
+
+def test_a_document_has_its_time_and_the_night_goes_on(services: Services, tmp_path: Path) -> None:
+    """What takes longer than a document may is failed with that reason, once a night; the others go on."""
+
+    class Slow(PlainRecogniser):
+        tried = 0
+
+        def read(self, path: Path, facts: FileFacts) -> Reading:
+            if path.read_text(encoding="utf-8").count("một") == 2:
+                Slow.tried += 1
+                raise tree.DocumentFailed("timeout", "from page 7 of 1999 on")
+            return super().read(path, facts)
+
+    keys = put_in(services, tmp_path, "a")
+    night(replace(services, recogniser=Slow()))
+    rows = {row.key: row for row in services.states.objects()}
+    assert [rows[key].state for key in keys] == [State.NEEDS_REVIEW, State.FAILED, State.NEEDS_REVIEW]
+    assert (rows[keys[1]].reason, rows[keys[1]].attempts, Slow.tried) == ("timeout", 3, 1)
+
+
+def test_no_document_is_begun_when_the_night_is_over(services: Services, tmp_path: Path) -> None:
+    """What waits is as it was and is taken by the next night, which has time; nothing is counted as a try."""
+    put_in(services, tmp_path, "a")
+    over = replace(services, policy=replace(services.policy, night_seconds=-1.0))
+    night(over)
+    assert {(row.state, row.attempts) for row in services.states.objects()} == {(State.PENDING, 0)}
+    assert reconcile(services).holds
+    night(services)
+    assert {row.state for row in services.states.objects()} == {State.NEEDS_REVIEW}

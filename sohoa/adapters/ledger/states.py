@@ -142,7 +142,7 @@ class SqlStates:
         outcome: Outcome,
         at: datetime,
         *,
-        attempt: bool = False,
+        attempts: int = 0,
         event: NewEvent | None = None,
     ) -> None:
         """Store what became of the object, and its event in the same transaction; a hash once known stays.
@@ -160,8 +160,8 @@ class SqlStates:
         }
         if outcome.sha256:
             values["sha256"] = outcome.sha256
-        if attempt:
-            values["attempts"] = OBJECTS.c.attempts + 1
+        if attempts:
+            values["attempts"] = OBJECTS.c.attempts + attempts
         mine, owner = _is(key, etag), self._claims.get((key, etag))
         if owner is not None:
             mine = and_(mine, OBJECTS.c.claimed_by == owner)

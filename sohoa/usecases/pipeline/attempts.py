@@ -33,6 +33,7 @@ from sohoa.usecases.pipeline.quarantine import dispose
 from sohoa.usecases.pipeline.services import DocumentServices, SettleServices
 
 log = logging.getLogger("sohoa.nightly")
+TIMEOUT = "timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,14 @@ def done_with(row: InboxObject, outcome: Outcome) -> Done:
 
 
 def attempts(most: int, work: Callable[[], Outcome], settled: Callable[[Outcome], None]) -> Outcome:
-    """Try the work until it does not fail, at ``most`` so often; every outcome is settled."""
+    """Try the work until it does not fail, at ``most`` so often; every outcome is settled.
+
+    What has used up a document's time is left to the next night, and counts as all tries of this one.
+    """
     for attempt in range(1, most + 1):
         outcome = _attempt(work)
         settled(outcome)
-        if outcome.state is not State.FAILED:
+        if outcome.state is not State.FAILED or outcome.reason == TIMEOUT:
             break
         log.warning("attempt %d of %d failed: %s", attempt, most, outcome.detail)
     return outcome
@@ -154,5 +158,5 @@ def note(reader: Reader, services: SettleServices, row: InboxObject, outcome: Ou
     """Write the outcome into ledger and event log."""
     details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
     event = NewEvent(reader.actor, Action.SETTLED, details)
-    failed = outcome.state is State.FAILED
-    services.states.settle(row.key, row.etag, outcome, services.clock.now(), attempt=failed, event=event)
+    tries = services.policy.attempts if outcome.reason == TIMEOUT else 1 * (outcome.state is State.FAILED)
+    services.states.settle(row.key, row.etag, outcome, services.clock.now(), attempts=tries, event=event)

@@ -7,7 +7,7 @@ written only when its manifest is there, and everything after that is derived fr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sohoa.domain.agencies import AgencyRegister
@@ -61,8 +61,11 @@ def archive(
     known = load(services, taken.agency, taken.record_id)
     if known is not None:
         return line_up(services, known)
+    until = services.clock.now() + timedelta(seconds=services.policy.document_seconds)
     with worker_faults_fail_the_document("page_unreadable"):
-        reading = read_originals(services.recogniser, taken.originals, services.workers)
+        reading = read_originals(
+            services.recogniser, taken.originals, services.workers, lambda: services.clock.now() > until
+        )
     hit = screen(reading.pages, services.marks, taken.released)
     if hit is not None:
         return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))

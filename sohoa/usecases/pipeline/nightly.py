@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sohoa.domain.archive.object_keys import visible
@@ -88,9 +88,15 @@ def batch_of(states: DocumentStates, ids: Sequence[Sequence[str]]) -> Batch:
 
 
 def run_batch(
-    reader: Reader, services: Services, batch: Batch, on_progress: Callable[[Done], None] = lambda _: None
+    reader: Reader,
+    services: Services,
+    batch: Batch,
+    began: datetime,
+    on_progress: Callable[[Done], None] = lambda _: None,
 ) -> BatchResult:
     """Work on a batch, several documents at a time; raises only where the infrastructure is of no use.
+
+    No document is begun when the time of the night, which ``began`` then, is over.
 
     Names of agencies that persons taught by then are known to all of it. Manifests are left to the end of
     the night: they revise records that threads of this process, which share its claims, may be at work on.
@@ -99,10 +105,10 @@ def run_batch(
     documents = list[Done]()
     skipped: list[Group] = [(pair,) for pair in batch.keys if is_manifest(pair[0])]
     services = replace(services, agencies=learnt_agencies(services)) if any(groups) else services
-    troubles = _Troubles()
+    troubles, until = _Troubles(), began + timedelta(seconds=services.policy.night_seconds)
     with ThreadPoolExecutor(services.workers, thread_name_prefix="document") as threads:
         futures = [
-            threads.submit(_run_group, reader, services, group, troubles, on_progress)
+            threads.submit(_run_group, reader, services, group, until, troubles, on_progress)
             for group in groups
             if group
         ]
@@ -138,6 +144,7 @@ def _run_group(
     reader: Reader,
     services: Services,
     group: Group,
+    until: datetime,
     troubles: _Troubles,
     on_progress: Callable[[Done], None],
 ) -> tuple[list[Done], Group]:
@@ -146,6 +153,9 @@ def _run_group(
     for place, (key, etag) in enumerate(group):
         folder = folder_of(key)
         if folder in folders:
+            continue
+        if services.clock.now() > until:
+            log.warning("the time of the night is over: %s waits for the next one", masked(key))
             continue
         try:
             results = (
@@ -182,7 +192,7 @@ def finish(
     while services.states.live_claims(besides=services.owner):
         services.clock.sleep(_CLAIM_POLL_S)
     left = [group for result in results for group in result["skipped"]]
-    last = run_batch(reader, services, batch_of(services.states, left), on_progress)
+    last = run_batch(reader, services, batch_of(services.states, left), started_at, on_progress)
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
     troubles = _Troubles(last.trouble)
     documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
@@ -245,7 +255,7 @@ def nightly(
     preflight(services)
     batches = plan_batches(services)
     on_plan(sum(len(batch.keys) for batch in batches))
-    results = [run_batch(reader, services, batch, on_progress) for batch in batches]
+    results = [run_batch(reader, services, batch, started_at, on_progress) for batch in batches]
     report = finish(reader, services, started_at, [result.to_json() for result in results], on_progress)
     for result in results:
         if result.trouble is not None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from sohoa.domain.archive.record import SourceFileJson
 from sohoa.domain.archive.records import Reading
 from sohoa.domain.archive.versions import FileEntry
-from sohoa.domain.errors import NoSpace, Rejected, Unavailable
+from sohoa.domain.errors import DocumentFailed, NoSpace, Rejected, Unavailable
 from sohoa.domain.inbox.folder_documents import KIND, STORED, joined, original_sha256, stored_name
 from sohoa.ports import Recogniser, SourceFile
 from sohoa.usecases.digests import file_sha256
@@ -108,14 +108,21 @@ def page_files(
     return found
 
 
-def read_originals(recogniser: Recogniser, originals: Originals, width: int) -> Reading:
-    """All pages of a document; raises as ``Recogniser.read``, naming the file of a folder document."""
+def read_originals(
+    recogniser: Recogniser, originals: Originals, width: int, out_of_time: Callable[[], bool] = lambda: False
+) -> Reading:
+    """All pages of a document; raises as ``Recogniser.read``, naming the file of a folder document.
+
+    Raises ``DocumentFailed`` (timeout) before a file that would be begun too late.
+    """
     if not originals.is_folder:
         source = originals.files[0].source
         return recogniser.read(source.path, source.facts)
 
     def read(file: Original) -> Reading:
         with _naming(file.name):
+            if out_of_time():
+                raise DocumentFailed("timeout", "not begun")
             return recogniser.read(file.source.path, file.source.facts)
 
     return joined(_side_by_side(read, originals.files, width))
@@ -128,6 +135,8 @@ def _naming(name: str) -> Iterator[None]:
         yield
     except Rejected as error:
         raise Rejected(error.code, f"{name}: {error.detail}" if error.detail else name) from error
+    except DocumentFailed as error:
+        raise DocumentFailed(error.code, f"{name}: {error.detail}") from error
     except NoSpace:
         raise
     except Unavailable as error:

@@ -47,8 +47,10 @@ class IntakeServices(Protocol):
 
 
 class SecrecyPolicy(InboxBucket, Protocol):
-    """What becomes of objects under secrecy, and the bucket that they may be moved to."""
+    """What becomes of objects under secrecy, and the bucket that they may be moved to; tries of one night."""
 
+    @property
+    def attempts(self) -> int: ...
     @property
     def disposition(self) -> str: ...
     @property
@@ -78,10 +80,10 @@ class ReleaseServices(Claims, Protocol):
 
 
 class DocumentPolicy(LatePolicy, IntakeLimits, SecrecyPolicy, Protocol):
-    """The settings that a record is made by: ``attempts`` in one night; the others are provenance."""
+    """The settings that a record is made by; ``document_seconds`` is how long reading one may take."""
 
     @property
-    def attempts(self) -> int: ...
+    def document_seconds(self) -> float: ...
     @property
     def profile(self) -> str: ...
     @property
