@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from ocr.image.line_picture import Upright
 from ocr.image.raster import Raster
 from ocr.layout import zones
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
-from ocr.recognition import beside_layer, recognise, second_reading, typed
+from ocr.recognition import beside_layer, foreign_layer, recognise, second_reading, typed
 from ocr.source import text_layer
 from ocr.source.files import Kind
 from ocr.source.pdf import sheets
@@ -47,7 +47,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     """Read one page (1-based) of a file that ``ocr.source.files.inspect`` took.
 
     Returns the page and its findings as (code, page number, detail): low_resolution, not_colour,
-    page_size, rotated, skewed, blank_page. Raises ``Unreadable``.
+    page_size, rotated, skewed, blank_page, text_layer_differs. Raises ``Unreadable``.
     """
     sheet = _sheet(path, kind, number, options)
     raster = sheet.raster
@@ -119,10 +119,11 @@ class _Text:
 def _text(sheet: Sheet, stamped: Stamped, engine: Engine, words: WordShares) -> _Text:
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
-    layer = [word for line in (*sheet.layer, *sheet.typed) for word in line]
-    if layer and text_layer.is_good(layer, inks.dark(raster.pixels), over_scan=raster.scan is not None):
-        arranged = zones.arrange((*sheet.layer, *sheet.typed), width, height)
-        lines = _inside(arranged, width, height)
+    layer = sheet.layer.beside(sheet.typed)
+    over_pictures = raster.scan is not None
+    believed = bool(layer.lines) and sheet.layer_drawn
+    if believed and text_layer.is_good(layer, inks.dark(raster.pixels), over_pictures=over_pictures):
+        lines = _inside(zones.arrange(layer.lines, width, height), width, height)
         if not sheet.has_drawings:
             return _Text(Source.TEXT_LAYER, lines)
         bleached = clean.bleached(raster.pixels, stamped.ink)
@@ -138,9 +139,21 @@ def _text(sheet: Sheet, stamped: Stamped, engine: Engine, words: WordShares) -> 
     lines, digits = head_numbers.fill(_mended(better, words), upright, open_digit_reader, words)
     lines = (*lines, *typed.missed(lines, sheet.typed))
     digits = typed.confirmed(digits, sheet.typed)
-    turned = scan_quality.position_findings(found.turned_deg, found.skew_deg)
+    findings = [
+        *scan_quality.position_findings(found.turned_deg, found.skew_deg),
+        *_contradicted(sheet, lines),
+    ]
     marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in seals), *found.stamps)
-    return _Text(Source.OCR, lines, digits, marks, tuple(turned))
+    return _Text(Source.OCR, lines, digits, marks, tuple(findings))
+
+
+def _contradicted(sheet: Sheet, read: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """A finding where a layer that reads well says something else than the pixels."""
+    height, width = sheet.raster.pixels.shape[:2]
+    if text_layer.is_vietnamese([word.text for word in sheet.layer.words]):
+        differences = foreign_layer.differences(zones.arrange(sheet.layer.lines, width, height), read)
+        if differences:
+            yield "text_layer_differs", ", ".join(differences)
 
 
 def _mended(lines: Sequence[Line], shares: WordShares) -> tuple[Line, ...]:

@@ -167,6 +167,13 @@ REASONS = _table(
         "Chữ ký số trong bản gốc không còn nguyên vẹn.",
         "A digital signature in the original is not intact.",
     ),
+    (
+        "text_layer_differs",
+        "Lớp chữ có sẵn trong tệp nói khác hình ảnh của trang; chữ đã được đọc lại từ hình ảnh. "
+        "Hãy so số, ngày và nội dung với hình ảnh.",
+        "The text layer that came with the file says something else than the picture of the page, from which "
+        "the text was read again. Compare number, date and text with the picture.",
+    ),
     # withdrawn
     ("withdrawn", "Đã thu hồi khỏi kho.", "Withdrawn from the archive."),
 )

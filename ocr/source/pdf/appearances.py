@@ -157,6 +157,6 @@ def _flat(document: pdfium.PdfDocument, index: int, dpi: int) -> Lines:
     pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
     page.close()
     page = document[index]
-    lines = text.lines(page, dpi)
+    lines = text.layer(page, dpi).lines
     page.close()
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no typ
 from ocr.errors import Unreadable
 from ocr.image.raster import Raster, Scan
 from ocr.page import Mark, Word
-from ocr.source.pdf import appearances, text
+from ocr.source.pdf import appearances, drawn_text, text
 from ocr.source.pdf.annotations import hide
 from ocr.source.pdf.drawing import drawn
 from ocr.source.pdf.opening import POINTS_PER_INCH, loaded, opened
@@ -77,15 +77,17 @@ def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None
 class Sheet:
     """A page as a person sees it, without the appearances of signatures, which were put on it last.
 
-    Its pixels, its text layer as lines of words, the marks that signatures and stamps make, what was
-    typed into fields and as free text, and whatever texts annotations hold; all boxes in pixels of the
-    raster. ``has_drawings`` says that something is drawn which may be letters and is no text;
+    Its pixels, its text layer, whether the page itself draws the words of that (else it is another
+    program's reading of the pixels), the marks that signatures and stamps make, what was typed into fields
+    and as free text, and whatever texts annotations hold; all boxes in pixels of the raster.
+    ``has_drawings`` says that something is drawn which may be letters and is no text;
     ``unseen`` are further pictures to be looked at for marks of secrecy: what the page holds and does not
     show, and what lies over it.
     """
 
     raster: Raster
-    layer: tuple[tuple[Word, ...], ...] = ()
+    layer: text.Layer = field(default_factory=text.Layer)
+    layer_drawn: bool = False
     marks: tuple[Mark, ...] = ()
     typed: tuple[tuple[Word, ...], ...] = ()
     asides: tuple[str, ...] = ()
@@ -101,8 +103,9 @@ def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:
         put = appearances.shown(path, number, page, dpi)
         hide(page, put.signatures)
         raster = Raster(drawn(page, dpi, fields=put.has_fields), dpi, scan, page.get_rotation())
-        layer = text.lines(page, dpi)
-        return Sheet(raster, layer, put.marks, put.typed, put.said, _has_drawings(page), put.unseen)
+        layer, has_drawings = text.layer(page, dpi), _has_drawings(page)
+        is_drawn = drawn_text.is_drawn(page, layer, raster)
+        return Sheet(raster, layer, is_drawn, put.marks, put.typed, put.said, has_drawings, put.unseen)
 
 
 def _render_dpi(page: pdfium.PdfPage, scan: Scan | None, max_page_pixels: int) -> int:

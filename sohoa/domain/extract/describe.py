@@ -47,6 +47,8 @@ from sohoa.domain.fields import OF_THE_FILE, REQUIRED, doubtful, missing
 from sohoa.domain.marks import Marks
 from sohoa.domain.vietnamese import is_upper
 
+LAYER_DIFFERS = "text_layer_differs"
+
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
@@ -83,7 +85,7 @@ def describe(reading: Reading, context: Context) -> Description:
     given = with_type_codes(context.given, context.types)
     if not any(True for page in reading.pages for _ in page.words):
         pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
-        return Description(pages, review=("no_text", *_unsound(reading.signatures)))
+        return Description(pages, review=("no_text", *_unsound(reading)))
     parts = split(reading.pages, context.types, context.calibration)
     shares = context.calibration.file_names
     clues = name_clues(context.file_name, context.types, shares) if len(parts) == 1 else ()
@@ -96,7 +98,7 @@ def describe(reading: Reading, context: Context) -> Description:
     )
     draft = described[0][1]
     review = [code for fields, _ in described for code in _doubts(fields, context.review_below)]
-    codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading.signatures))
+    codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading))
     return Description(documents, draft=draft, review=codes)
 
 
@@ -259,6 +261,8 @@ def _doubts(fields: dict[str, Field], below: float) -> list[str]:
     return codes
 
 
-def _unsound(signatures: Sequence[OriginalSignature]) -> tuple[str, ...]:
-    broken = any(signature.integrity == Integrity.INVALID for signature in signatures)
-    return ("signature_invalid",) if broken else ()
+def _unsound(reading: Reading) -> tuple[str, ...]:
+    """What makes the file itself doubtful: a broken signature, a text layer that contradicts the paper."""
+    broken = any(signature.integrity == Integrity.INVALID for signature in reading.signatures)
+    contradicted = any(finding.code == LAYER_DIFFERS for finding in reading.findings)
+    return (*(("signature_invalid",) if broken else ()), *((LAYER_DIFFERS,) if contradicted else ()))

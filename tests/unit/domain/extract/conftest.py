@@ -12,7 +12,7 @@ import yaml
 from ocr.page import Page
 from ocr.vietnamese.language_file import syllables
 from sohoa.domain.agencies import AgencyRegister
-from sohoa.domain.archive.records import Description, OriginalSignature, Reading
+from sohoa.domain.archive.records import Description, Finding, OriginalSignature, Reading
 from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.extract.fusion import Given
 from sohoa.domain.extract.types import TypeTable, load_types
@@ -48,6 +48,7 @@ def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
         file_name: str = "scan.pdf",
         agency: str = "",
         signatures: tuple[OriginalSignature, ...] = (),
+        findings: tuple[Finding, ...] = (),
         today: date = date(2026, 11, 1),
         register: AgencyRegister = _NOBODY,
         given: Given | None = None,
@@ -65,6 +66,6 @@ def described(types: TypeTable, vocabularies: Vocabularies) -> Describe:
             register,
             vocabularies,
         )
-        return describe(Reading(pages, signatures), context)
+        return describe(Reading(pages, signatures, findings), context)
 
     return run

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ocr.page import MarkKind, Page, Source
-from sohoa.domain.archive.records import Integrity, OriginalSignature
+from sohoa.domain.archive.records import Finding, Integrity, OriginalSignature
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe
 
@@ -312,3 +312,11 @@ def test_a_name_whose_case_nothing_tells_is_doubtful(described: Describe) -> Non
     )
     assert told.fields["organ_name"].value == "Công ty TNHH Gốm sứ Minh Tâm"
     assert "doubtful_organ_name" not in told.review
+
+
+def test_a_layer_that_contradicts_the_paper_asks_for_a_person(described: Describe) -> None:
+    """What the paper shows stays as it was read; the reason comes from the page's finding."""
+    plain = described(_decision())
+    found = described(_decision(), findings=(Finding("text_layer_differs", 1, "number, date"),))
+    assert found.review == (*plain.review, "text_layer_differs")
+    assert found.fields == plain.fields

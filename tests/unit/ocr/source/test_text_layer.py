@@ -7,6 +7,7 @@ import pytest
 
 from ocr.page import Word
 from ocr.source import text_layer
+from ocr.source.pdf.text import Layer
 from tests.support.drawn import words
 
 GOOD = "Căn cứ Nghị định của Chính phủ về công tác văn thư, Ủy ban nhân dân xã quyết định như sau"
@@ -24,8 +25,13 @@ def dark_below(layer: tuple[Word, ...]) -> np.ndarray:
     return dark
 
 
+def layer_of(found: tuple[Word, ...]) -> Layer:
+    """One line in one font."""
+    return Layer((found,), {"Tinos": [word.text for word in found]})
+
+
 @pytest.mark.parametrize(
-    ("text", "over_scan", "good"),
+    ("text", "over_pictures", "good"),
     [
         (GOOD, False, True),
         (GOOD, True, True),
@@ -39,15 +45,47 @@ def dark_below(layer: tuple[Word, ...]) -> np.ndarray:
         ("12 34 56", True, False),
     ],
 )
-def test_layers_are_told_apart(text: str, over_scan: bool, good: bool) -> None:
+def test_layers_are_told_apart(text: str, over_pictures: bool, good: bool) -> None:
     """Vietnamese Unicode is good anywhere, English only where typeset, legacy letters and garbage never."""
-    layer = words(text, 50, 100)
-    assert text_layer.is_good(layer, dark_below(layer), over_scan=over_scan) is good
+    found = words(text, 50, 100)
+    assert text_layer.is_good(layer_of(found), dark_below(found), over_pictures=over_pictures) is good
 
 
-def test_overlay_on_a_scan_is_not_the_page() -> None:
-    """A layer that covers a small part of a scan's print is not taken for its text."""
-    layer = words(GOOD, 50, 100)
-    dark = dark_below(layer)
+def test_text_over_a_part_of_a_picture_is_not_the_page() -> None:
+    """A layer that covers a small part of what a picture shows is not taken for its text."""
+    found = words(GOOD, 50, 100)
+    dark = dark_below(found)
     dark[200:380, :] = True
-    assert not text_layer.is_good(layer, dark, over_scan=True)
+    assert not text_layer.is_good(layer_of(found), dark, over_pictures=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (GOOD, True),
+        ("Anh đã đi mà em chưa nói, áo em bay trong nắng sớm, anh nhớ em và yêu con đường ở quê", True),
+        ("K oa ông ng ệ t ông t n của tỉnh ông b o kết qu thực iện nhiệm v năm nay", False),
+        ("Cn c Lut T chc chnh quyn a phng ngy thng nm v ngh nh ca Chnh ph", False),
+        ("ược iều ộng ồng chí ến ơn vị mới ể ảm nhiệm chức vụ, ề nghị ồng chí thực hiện", False),
+    ],
+)
+def test_text_that_lacks_letters_is_told_by_its_syllables(text: str, whole: bool) -> None:
+    """Consonants that stand alone, senseless runs, rare syllables that begin with a vowel."""
+    found = words(text, 5, 100)
+    assert text_layer.is_good(layer_of(found), dark_below(found), over_pictures=False) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Số: 12/QĐ-UBND TTg UBTVQH", True),
+        ("UBND HĐND KT-XH", True),
+        ("Email: lienhe vanphong", True),
+        ("ỤÊ CBO OIÂO EÂO UỈOI TÔOH MBN", False),
+        ("Tôoh Mbn, ohàz 05 uiáoh", False),
+    ],
+)
+def test_each_font_must_read(text: str, reads: bool) -> None:
+    """Also one with few words on a page that reads; abbreviations and plain Latin tell nothing."""
+    layer = Layer((words(GOOD, 50, 100),), {"Tinos": GOOD.split(), "Tinos-Bold": text.split()})
+    assert text_layer.is_good(layer, np.zeros((1, 1), dtype=bool), over_pictures=False) is reads
