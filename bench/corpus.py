@@ -1,11 +1,13 @@
 """A generated corpus of administrative papers, and how well their fields are read.
 
-usage: python -m bench.corpus make FOLDER [--documents 500] [--seed 1]
+usage: python -m bench.corpus make FOLDER [--documents 500] [--seed 1] [--odd SHARE]
        python -m bench.corpus score FOLDER [--sample N] [--seed 1] [--answers FILE] [--observed FILE]
 
 ``make`` writes scans of invented papers of 1999 to 2026 with their truth beside them (NAME.pdf and
-NAME.gt.json); the same seed gives the same files. ``score`` reads them as ``sohoa read`` does and prints,
-for every field, how many were right and how many would be taken without a person: a measurement, not a test.
+NAME.gt.json); the same seed gives the same files. ``--odd`` is the share of files that are turned, of a wrong
+resolution, negatives, with a foreign text layer, or stamped later (``bench.corpus_carriers``). ``score``
+reads them as ``sohoa read`` does and prints, for every field, how many were right and how many would be taken
+without a person: a measurement, not a test.
 ``--answers`` and ``--observed`` keep what ``bench.calibration`` reads.
 """
 
@@ -41,6 +43,7 @@ def main() -> None:
     making.add_argument("folder", type=Path)
     making.add_argument("--documents", type=int, default=500)
     making.add_argument("--seed", type=int, default=1)
+    making.add_argument("--odd", type=float, default=0.0)
     scoring = commands.add_parser("score")
     scoring.add_argument("folder", type=Path)
     scoring.add_argument("--sample", type=int)
@@ -49,15 +52,15 @@ def main() -> None:
     scoring.add_argument("--observed", type=Path)
     given = parser.parse_args()
     if given.command == "make":
-        make(given.folder, given.documents, given.seed)
+        make(given.folder, given.documents, given.seed, given.odd)
     else:
         score(given.folder, given.sample, given.seed, given.answers, given.observed)
 
 
-def make(folder: Path, documents: int, seed: int) -> None:
+def make(folder: Path, documents: int, seed: int, odd: float = 0.0) -> None:
     """Writes the scans and the truth about each, in folders of 25."""
     started = time.perf_counter()
-    for index, paper in enumerate(papers(documents, seed)):
+    for index, paper in enumerate(papers(documents, seed, odd)):
         target = _target(folder / f"batch-{index // _BATCH + 1:02d}", paper)
         target.write_bytes(paper.pdf())
         text = json.dumps(paper.truth(), ensure_ascii=False, indent=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from PIL import Image
 
+from bench.corpus_carriers import ODD, Carrier, carried
 from bench.corpus_names import Clue, file_name
 from bench.corpus_texts import body, filled, generator, recipients, subject
 from tests.support.scanmaker import Ageing, Document, Impression, as_bilevel_pdf, as_pdf, render_document
@@ -45,18 +46,23 @@ class Paper:
     dpi: int
     tone: str
     seed: int
+    carrier: Carrier = Carrier.PLAIN
 
     @property
     def secret(self) -> bool:
         """Whether nothing of it may be read."""
-        return bool(_SECRETS & set(self.document.impressions))
+        return self.carrier is Carrier.STAMPED or bool(_SECRETS & set(self.document.impressions))
 
     def pdf(self) -> bytes:
-        """The scan as a scanner delivers it."""
+        """The file as a scanner, or what comes after it, delivers it."""
         pages = render_document(self.document, self.ageing, self.dpi, self.seed)
+        chance = generator(f"{self.seed}/{self.name}/{self.carrier}")
+        return carried(self.carrier, self.document, pages, self.dpi, self._written, chance)
+
+    def _written(self, pages: Sequence[Image.Image], dpi: int) -> bytes:
         if self.tone == "bilevel":
-            return as_bilevel_pdf(pages, self.dpi)
-        return as_pdf(pages if self.tone == "colour" else [_gray(page) for page in pages], self.dpi)
+            return as_bilevel_pdf(pages, dpi)
+        return as_pdf(pages if self.tone == "colour" else [_gray(page) for page in pages], dpi)
 
     def truth(self) -> dict[str, Any]:
         """The fields by their names in the collections; of a secret paper nothing but its outcome."""
@@ -75,12 +81,13 @@ class Paper:
         lacking = {"so": "code_number", "ky_hieu": "code_notation", "ngay_ban_hanh": "issued_date",
                    "trich_yeu": "subject"}  # fmt: skip
         scan = {"dpi": self.dpi, "tone": self.tone, "handwritten": paper.handwritten,
-                "clue": self.clue.value, "signers": 1 + len(paper.co_signers)}  # fmt: skip
+                "clue": self.clue.value, "carrier": self.carrier.value,
+                "signers": 1 + len(paper.co_signers)}  # fmt: skip
         return fields | {"absent": [name for key, name in lacking.items() if not fields[key]], "scan": scan}
 
 
-def papers(number: int, seed: int) -> Iterator[Paper]:
-    """That many papers, no two with the same subject and text."""
+def papers(number: int, seed: int, odd: float = 0.0) -> Iterator[Paper]:
+    """That many papers, no two with the same subject and text; a share of the files is ``odd``."""
     known: set[tuple[str, ...]] = set()
     for index in range(number):
         attempt = 0
@@ -91,7 +98,8 @@ def papers(number: int, seed: int) -> Iterator[Paper]:
                 break
             attempt += 1
         known.add(text)
-        yield paper
+        chance = generator(f"{seed}/{index}/carrier")
+        yield replace(paper, carrier=chance.choice(ODD)) if chance.random() < odd else paper
 
 
 @cache
