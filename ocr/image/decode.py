@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageFile, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from ocr.errors import Unreadable
+from ocr.image import resolution
 from ocr.image.raster import Gray, Pixels, Raster, Scan
 
-_MIN_DPI, _MAX_DPI = 50, 2400
 _READ_DPI = 300
-_A4_LONG_SIDE_INCHES = 11.69
-_A3_LONG_SIDE_INCHES = 16.6
-_SCREEN_DPI = frozenset({72, 96})
+_ON_SIDE = frozenset({5, 6, 7, 8})  # orientations of EXIF that change width and height
 _BITS = {"1": 1, "L": 8, "P": 8, "LA": 8, "PA": 8, "I": 16, "I;16": 16, "I;16B": 16, "I;16L": 16, "F": 16}
 
 # Our own limit is checked before any pixel is decoded; Pillow's would only warn.
@@ -38,19 +37,21 @@ def check(path: Path, max_pages: int, max_page_pixels: int) -> int:
 
 
 def rasterise(path: Path, number: int, max_page_pixels: int) -> Raster:
-    """The page upright as its file says, alpha over white, at most 300 dpi."""
+    """The page upright as its file says, its pixels square, alpha over white, at most 300 dpi."""
     with _opened(path) as image:
         if not _seek(image, number - 1):
             raise Unreadable("broken", f"page {number} is missing")
         _load(image, number, max_page_pixels)
-        dpi = _dpi(image)
-        scan = Scan(dpi, _BITS.get(image.mode, 24))
+        bits = _BITS.get(image.mode, 24)
+        across, down = _stated(image)
         picture = _rgb(ImageOps.exif_transpose(image))
-        if dpi > _READ_DPI:
-            ratio = _READ_DPI / dpi
-            size = max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio))
-            picture = picture.resize(size, Image.Resampling.BOX if ratio < 0.5 else Image.Resampling.LANCZOS)
-        return Raster(np.asarray(picture), min(_READ_DPI, max(1, round(dpi))), scan)
+        dense = resolution.density(*picture.size, across, down, fax=bits == 1)
+        wide, high = picture.width * max(1, 1 / dense), picture.height * max(1, dense)
+        dpi = _dpi(picture, wide, high, max(across, down))
+        ratio = min(1.0, _READ_DPI / dpi)
+        size = max(1, round(wide * ratio)), max(1, round(high * ratio))
+        scan = Scan(dpi * min(dense, 1 / dense), bits)
+        return Raster(np.asarray(_sized(picture, size)), min(_READ_DPI, max(1, round(dpi))), scan)
 
 
 def resized(page: Gray, width: int, height: int) -> Gray:
@@ -95,20 +96,39 @@ def _load(image: Image.Image, number: int, max_page_pixels: int) -> None:
         raise Unreadable("broken", f"page {number} ({type(error).__name__})") from error
 
 
-def _dpi(image: Image.Image) -> float:
-    """Resolution the file states; where it states none that makes sense, that of an A4 page.
+def _stated(image: Image.Image) -> tuple[float, float]:
+    """Dots per inch across and down the upright page as the file states them; 0 where it states none.
 
-    72 and 96 are what programs write that know of no scanner: not believed of what would be larger than A3.
+    Without a unit they tell the shape of the pixels only, and stay below every real resolution.
     """
-    stated = image.info.get("dpi", (0, 0))
+    stated = image.info.get("dpi") or image.info.get("aspect") or image.info.get("resolution")
+    if image.format == "JPEG" and image.info.get("jfif_unit") == 0:
+        stated = image.info.get("jfif_density")
     try:
-        dpi = float(stated[0])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        dpi = 0.0
-    inches = max(image.size) / dpi if dpi > 0 else 0.0
-    if _MIN_DPI <= dpi <= _MAX_DPI and not (round(dpi) in _SCREEN_DPI and inches > _A3_LONG_SIDE_INCHES):
-        return dpi
-    return max(_MIN_DPI, max(image.size) / _A4_LONG_SIDE_INCHES)
+        across, down = (float(value) for value in stated or (0, 0))
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 0.0, 0.0
+    if not (math.isfinite(across) and math.isfinite(down)):
+        return 0.0, 0.0
+    return (down, across) if image.getexif().get(ExifTags.Base.Orientation) in _ON_SIDE else (across, down)
+
+
+def _dpi(picture: Image.Image, wide: float, high: float, stated: float) -> float:
+    """The resolution of a picture that is ``wide`` x ``high`` with square pixels."""
+    if resolution.is_usual(wide, high, stated):
+        return stated
+    ratio = min(1.0, resolution.LOOKED_AT_PX / max(wide, high))
+    looked_at = _sized(picture.convert("L"), (max(1, round(wide * ratio)), max(1, round(high * ratio))))
+    letter = resolution.letter_height(np.asarray(looked_at)) * max(wide, high)
+    return resolution.believed(wide, high, stated, letter)
+
+
+def _sized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture at that size: by the mean of the pixels that fall together where they are many."""
+    if picture.size == size:
+        return picture
+    shrunk = min(size[0] / picture.width, size[1] / picture.height)
+    return picture.resize(size, Image.Resampling.BOX if shrunk < 0.5 else Image.Resampling.LANCZOS)
 
 
 def _rgb(image: Image.Image) -> Image.Image:

@@ -42,7 +42,7 @@ class Shown:
     unseen: tuple[Raster, ...] = ()
 
 
-def shown(path: Path, number: int, page: pdfium.PdfPage, dpi: int) -> Shown:
+def shown(path: Path, number: int, page: pdfium.PdfPage, dpi: float) -> Shown:
     """What the page's annotations show and say, and what its file hides of the page."""
     try:
         with pikepdf.open(path) as document:
@@ -53,7 +53,7 @@ def shown(path: Path, number: int, page: pdfium.PdfPage, dpi: int) -> Shown:
         return Shown()
 
 
-def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, dpi: int) -> Shown:
+def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, dpi: float) -> Shown:
     stored = document.pages[number - 1]
     found = of_page(stored)
     typed = [each for each in found if each.put is Put.TYPED and each.seen]
@@ -73,7 +73,7 @@ def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, dpi: int) 
 
 
 def _marks(
-    document: pikepdf.Pdf, found: Sequence[Annotation], page: pdfium.PdfPage, dpi: int
+    document: pikepdf.Pdf, found: Sequence[Annotation], page: pdfium.PdfPage, dpi: float
 ) -> Iterator[Mark]:
     drawings = [each for each in found if each.put in _MARKS and each.seen and each.drawn is not None]
     for each in drawings[:_MOST_MARKS]:
@@ -82,7 +82,7 @@ def _marks(
         yield Mark(_MARKS[each.put], said, device_box(page, each.corners, dpi))
 
 
-def _drawn(document: pikepdf.Pdf, typed: Sequence[Annotation], page: pdfium.PdfPage, dpi: int) -> Lines:
+def _drawn(document: pikepdf.Pdf, typed: Sequence[Annotation], page: pdfium.PdfPage, dpi: float) -> Lines:
     """Words of what was typed and is drawn, where they are on the page."""
     drawings = [each for each in typed if each.drawn is not None]
     if not drawings:
@@ -90,7 +90,7 @@ def _drawn(document: pikepdf.Pdf, typed: Sequence[Annotation], page: pdfium.PdfP
     return _texts(_alone(document, [[each] for each in drawings], page.get_bbox(), page.get_rotation()), dpi)
 
 
-def _undrawn(typed: Sequence[Annotation], page: pdfium.PdfPage, dpi: int) -> Lines:
+def _undrawn(typed: Sequence[Annotation], page: pdfium.PdfPage, dpi: float) -> Lines:
     """Words of what has a text and no drawing; each viewer draws it by itself, somewhere in the box."""
     return tuple(
         line
@@ -139,7 +139,7 @@ def _stamp(document: pikepdf.Pdf, onto: pikepdf.Pdf, each: Annotation) -> pikepd
     return stamp
 
 
-def _texts(drawings: bytes, dpi: int) -> Lines:
+def _texts(drawings: bytes, dpi: float) -> Lines:
     """The words of pages that hold annotations only, one printed line a line."""
     try:
         document = pdfium.PdfDocument(drawings)
@@ -151,7 +151,7 @@ def _texts(drawings: bytes, dpi: int) -> Lines:
         document.close()
 
 
-def _flat(document: pdfium.PdfDocument, index: int, dpi: int) -> Lines:
+def _flat(document: pdfium.PdfDocument, index: int, dpi: float) -> Lines:
     """The words of one page after its annotations were made content."""
     page = document[index]
     pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)

@@ -16,8 +16,8 @@ _UNSEEN_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF
 _SEEN_SHARE = 0.9
 
 
-def is_drawn(page: pdfium.PdfPage, layer: Layer, raster: Raster) -> bool:
-    """Whether every word is drawn where it stands; ``raster`` is the page as it looks.
+def is_drawn(page: pdfium.PdfPage, layer: Layer, raster: Raster, page_dpi: float) -> bool:
+    """Whether every word is drawn where it stands; ``raster`` is the page at ``page_dpi`` as it looks.
 
     No text may be unseen by its rendering mode. Where pictures make up the page, it is drawn again without
     them: each word must then leave ink of its own, and that ink must be on the page. The page is not to be
@@ -28,15 +28,15 @@ def is_drawn(page: pdfium.PdfPage, layer: Layer, raster: Raster) -> bool:
         return False
     if raster.scan is None:
         return True
-    own, whole = inks.dark(_without_pictures(page, raster)), inks.dark(raster.pixels)
+    own, whole = inks.dark(_without_pictures(page, page_dpi)), inks.dark(raster.pixels)
     return all(_is_seen(word, own, whole) for word in layer.words if any(map(str.isalnum, word.text)))
 
 
-def _without_pictures(page: pdfium.PdfPage, raster: Raster) -> Pixels:
+def _without_pictures(page: pdfium.PdfPage, page_dpi: float) -> Pixels:
     for picture in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=_FORM_DEPTH):
         pdfium_c.FPDFPageObj_SetIsActive(picture, False)
     bitmap = page.render(
-        scale=raster.dpi / POINTS_PER_INCH,
+        scale=page_dpi / POINTS_PER_INCH,
         may_draw_forms=False,
         draw_annots=False,
         rev_byteorder=True,

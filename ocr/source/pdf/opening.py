@@ -48,7 +48,7 @@ def loaded(document: pdfium.PdfDocument, number: int, *, forms: bool = False) ->
         page.close()
 
 
-def device_box(page: pdfium.PdfPage, corners: tuple[float, float, float, float], dpi: int) -> Box:
+def device_box(page: pdfium.PdfPage, corners: tuple[float, float, float, float], dpi: float) -> Box:
     """A rectangle (left, bottom, right, top) of the page's own space in pixels of the upright page."""
     width, height = (round(side / POINTS_PER_INCH * dpi) for side in page.get_size())
     left, bottom, right, top = corners

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,29 +9,15 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
 
 from ocr.errors import Unreadable
-from ocr.image.raster import Raster, Scan
+from ocr.image.raster import Raster
 from ocr.page import Mark, Word
-from ocr.source.pdf import appearances, drawn_text, text
+from ocr.source.pdf import appearances, drawn_text, scans, text
 from ocr.source.pdf.annotations import hide
 from ocr.source.pdf.drawing import drawn
 from ocr.source.pdf.opening import POINTS_PER_INCH, loaded, opened
 
-MIN_DPI = 150
-MAX_DPI = 300
-_SCAN_COVER = 0.5
 _PAGES_AT_ONCE = 20
-_FORM_DEPTH = 8
 _STRAIGHT = 10  # segments of two nested frames
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image drawn on a page: share of the page's area, resolution and depth of its pixels."""
-
-    cover: float
-    dpi: float
-    bits_per_pixel: int
-    pixels: int
 
 
 def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozenset[int]]:
@@ -65,11 +50,13 @@ def _checked(path: Path, numbers: range, max_page_pixels: int) -> set[int]:
 
 
 def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None:
-    width, height = (side / POINTS_PER_INCH * MIN_DPI for side in page.get_size())
-    if width < 1 or height < 1:
+    width, height = (side / POINTS_PER_INCH * scans.MIN_DPI for side in page.get_size())
+    if width <= 0 or height <= 0:
         raise Unreadable("broken", f"page {number} has no area")
-    largest = max((picture.pixels for picture in _pictures(page)), default=0)
-    if max(width * height, largest) > max_page_pixels:
+    largest = max((picture.pixels for picture in scans.pictures(page)), default=0)
+    if largest <= max_page_pixels < width * height:
+        largest = round(width * height * scans.believed_unit(page) ** 2)
+    if largest > max_page_pixels:
         raise Unreadable("page_too_large", f"page {number}, limit {max_page_pixels} pixels")
 
 
@@ -98,64 +85,27 @@ class Sheet:
 def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:
     """The page of that number (1-based); raises ``Unreadable``."""
     with opened(path) as document, loaded(document, number, forms=True) as page:
-        scan = _scan(page)
-        dpi = _render_dpi(page, scan, max_page_pixels)
-        put = appearances.shown(path, number, page, dpi)
+        scale = scans.scale_of(page, max_page_pixels)
+        put = appearances.shown(path, number, page, scale.page_dpi)
         hide(page, put.signatures)
-        raster = Raster(drawn(page, dpi, fields=put.has_fields), dpi, scan, page.get_rotation())
-        layer, has_drawings = text.layer(page, dpi), _has_drawings(page)
-        is_drawn = drawn_text.is_drawn(page, layer, raster)
+        pixels = drawn(page, scale.page_dpi, fields=put.has_fields)
+        raster = Raster(pixels, scale.dpi, scale.scan, page.get_rotation())
+        layer, has_drawings = text.layer(page, scale.page_dpi), _has_drawings(page)
+        is_drawn = drawn_text.is_drawn(page, layer, raster, scale.page_dpi)
         return Sheet(raster, layer, is_drawn, put.marks, put.typed, put.said, has_drawings, put.unseen)
-
-
-def _render_dpi(page: pdfium.PdfPage, scan: Scan | None, max_page_pixels: int) -> int:
-    """The scan's own resolution within 150..300, less where the page would break the pixel limit."""
-    wanted = MAX_DPI if scan is None else min(MAX_DPI, max(MIN_DPI, round(scan.dpi)))
-    width, height = (side / POINTS_PER_INCH for side in page.get_size())
-    possible = int((max_page_pixels / (width * height)) ** 0.5)
-    return max(1, min(wanted, possible))
-
-
-def _scan(page: pdfium.PdfPage) -> Scan | None:
-    """The scan behind the page: pictures that together cover at least half of it, or None."""
-    pictures = list(_pictures(page))
-    cover = sum(picture.cover for picture in pictures)
-    if cover < _SCAN_COVER:
-        return None
-    main = max(pictures, key=lambda picture: picture.cover)
-    return Scan(
-        main.dpi, max(p.bits_per_pixel for p in pictures if p.cover >= main.cover / 2), min(1.0, cover)
-    )
 
 
 def _is_born_digital(page: pdfium.PdfPage) -> bool:
     """Whether the page has text of its own and no scan behind it."""
-    texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_FORM_DEPTH)
-    return any(True for _ in texts) and _scan(page) is None
+    texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=scans.FORM_DEPTH)
+    return any(True for _ in texts) and scans.scan_of(page) is None
 
 
 def _has_drawings(page: pdfium.PdfPage) -> bool:
     """Whether anything beside text, straight rules and frames is drawn, which may be letters, too."""
     kinds = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING)
-    drawn = page.get_objects(filter=kinds, max_depth=_FORM_DEPTH)
+    drawn = page.get_objects(filter=kinds, max_depth=scans.FORM_DEPTH)
     return any(
         each.type != pdfium_c.FPDF_PAGEOBJ_PATH or pdfium_c.FPDFPath_CountSegments(each) > _STRAIGHT
         for each in drawn
     )
-
-
-def _pictures(page: pdfium.PdfPage) -> Iterator[Picture]:
-    width, height = page.get_size()
-    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=_FORM_DEPTH):
-        try:
-            columns, rows = image.get_px_size()
-            left, bottom, right, top = image.get_bounds()
-            depth = image.get_metadata().bits_per_pixel
-        except pdfium.PdfiumError:
-            continue
-        wide, high = right - left, top - bottom
-        if wide > 0 and high > 0:
-            dpi = max(columns / wide, rows / high) * POINTS_PER_INCH
-            if page.get_rotation() % 180 == 0 and columns:
-                dpi = columns / wide * POINTS_PER_INCH
-            yield Picture(wide * high / (width * height), dpi, depth, columns * rows)

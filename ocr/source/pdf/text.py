@@ -61,7 +61,7 @@ class _Written:
     box: Box
 
 
-def layer(page: pdfium.PdfPage, dpi: int) -> Layer:
+def layer(page: pdfium.PdfPage, dpi: float) -> Layer:
     """The layer of the page's content; what annotations and form fields draw is not in it."""
     found = page.get_textpage()
     try:
@@ -137,7 +137,7 @@ def _already_unicode(words: Iterable[_Letters]) -> frozenset[str]:
     return frozenset(font for font, more in balance.items() if more > 0)
 
 
-def _written(page: pdfium.PdfPage, word: _Letters, mended: frozenset[str], dpi: int) -> _Written:
+def _written(page: pdfium.PdfPage, word: _Letters, mended: frozenset[str], dpi: float) -> _Written:
     shown = word.text
     if not shown.isascii() or word.is_old:
         fonts = ["" if font in mended else font for font in word.fonts()]

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Pdf
 
 from ocr.page import Page, Source
-from sohoa.adapters.pdf import conformance, document
+from sohoa.adapters.pdf import conformance, document, sizes
 from sohoa.adapters.pdf.appearance import Appearance, appearances, place
 from sohoa.adapters.pdf.images import BrokenImage, image_pdf, pixels_pdf, plain_image_pdf
 from sohoa.adapters.pdf.layers import TextLayers
@@ -166,13 +166,17 @@ class _Copy:
         """Replace a page by its picture, as large as it was shown."""
         dpi = min(_MAX_DPI, max(_MIN_DPI, read.dpi))
         unit = document.user_unit(pdf.pages[read.number - 1].obj)
-        width, height = renderer.size(read.number)
-        picture = pixels_pdf(renderer.page(read.number, dpi), (width * unit, height * unit))
+        shown = renderer.size(read.number)
+        drawn = renderer.page(read.number, sizes.dots_per_inch(shown, read, dpi))
+        picture = pixels_pdf(drawn, sizes.believed((shown[0] * unit, shown[1] * unit), read))
         with pikepdf.open(io.BytesIO(picture)) as single:
             pdf.pages[read.number - 1] = single.pages[0]
 
     def _finished(self, pdf: Pdf, layers: TextLayers, notes: list[str]) -> Derived | None:
         layers.finish()
+        for page, read in zip(pdf.pages, self._pages, strict=True):
+            if sizes.fit(pdf, page, read):
+                notes.append(f"page {read.number}: made as large as its paper")
         block, placement = make_room(pdf.pages[0].obj, self._source, self._options)
         written = conformance.write(pdf, self._options)
         if conformance.faults(written):

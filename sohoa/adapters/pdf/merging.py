@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Pdf
 
 from ocr.page import Page
-from sohoa.adapters.pdf import document
+from sohoa.adapters.pdf import document, sizes
 from sohoa.adapters.pdf.appearance import Appearance, appearances
 from sohoa.adapters.pdf.images import BrokenImage, image_pdf, pixels_pdf, plain_image_pdf
 from sohoa.adapters.pdf.render import Unrenderable, rendering
@@ -82,8 +82,10 @@ def _drawn(path: Path, pages: Sequence[Page]) -> bytes:
         if renderer.pages != len(pages):
             raise Unrenderable("page count differs")
         for page in pages:
-            pixels = renderer.page(page.number, min(_MAX_DPI, max(_MIN_DPI, page.dpi)))
-            with pikepdf.open(io.BytesIO(pixels_pdf(pixels, renderer.size(page.number)))) as single:
+            shown = renderer.size(page.number)
+            dpi = min(_MAX_DPI, max(_MIN_DPI, page.dpi))
+            pixels = renderer.page(page.number, sizes.dots_per_inch(shown, page, dpi))
+            with pikepdf.open(io.BytesIO(pixels_pdf(pixels, sizes.believed(shown, page)))) as single:
                 pdf.pages.extend(single.pages)
         pdf.save(stream)
     return stream.getvalue()
