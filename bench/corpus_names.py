@@ -35,11 +35,17 @@ def file_name(chance: random.Random, document: Document, day: date, index: int) 
 
 def _another(chance: random.Random, number: str, year: int) -> tuple[str, int]:
     """Another number, often one nearby, now and then another year, too."""
-    own = int(number or 0)
+    own = _digits(number)
     near = chance.random() < 0.4 and own > 0
     other = own + chance.randrange(1, 4) if near else chance.randrange(1, 3000)
     year += chance.choice((0, 0, -1, 1, 3))
     return f"{other + (other == own):02d}", year
+
+
+def _digits(number: str) -> int:
+    """The number without the letters behind it."""
+    found = re.match(r"\d+", number)
+    return int(found[0]) if found else 0
 
 
 def _named(chance: random.Random, document: Document, number: str, year: int, day: date) -> str:
@@ -48,7 +54,7 @@ def _named(chance: random.Random, document: Document, number: str, year: int, da
     mark = fold_plain(notation).upper().replace(" ", "-")
     first = mark.split("-")[0]
     return chance.choice((
-        f"{number} {mark}", f"{first}-{int(number):04d}-{year}", f"{number}-{mark}.signed",
+        f"{number} {mark}", f"{first}-{_digits(number):04d}-{year}", f"{number}-{mark}.signed",
         f"{first} so {number}", f"{number}_{mark}_{year}", f"{year}_{number}_{mark}", f"{number}{first}",
         f"{number}.{mark}", f"{first} {number} ({day.day}-{day.month}-{year})", f"{mark} {number} nam {year}",
     ))  # fmt: skip

@@ -30,6 +30,12 @@ _TONES = (*["colour"] * 12, *["gray"] * 5, *["bilevel"] * 3)
 _SECRETS = {Impression.SECRET, Impression.TOP_SECRET}
 _URGENCIES = (Impression.URGENT, Impression.VERY_URGENT, Impression.MOST_URGENT)
 _YEAR_FORM = 0.25  # share of resolutions and decisions that are legal texts, with the year in the notation
+_LETTERED = 0.06  # share of numbers that bear a letter: a paper was put between two others
+_LETTERS = (*"aaabbbccAAB", "bis", "đ", "C")
+_OLD_FORM = 0.4  # share of papers before 2005 whose notation follows the number after a blank
+_UNDATED, _DATE_FORM = 0.02, 0.04  # shares of papers without a date, and dated in digits
+_DATE_FORMS = ("{place}, ngày {day}/{month}/{year}", "{place}, ngày {day}-{month}-{year}",
+               "Ngày {day}.{month}.{year}")  # fmt: skip
 _NO_OLD_MARK_BEFORE, _OLD_MARKS_UNTIL = 2011, date(2020, 3, 5)
 _NO_JOINT_CIRCULARS_FROM = 2016  # Luật Ban hành văn bản quy phạm pháp luật 2015
 _PARTIES = ("Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận")
@@ -181,10 +187,15 @@ class _Clerk:
         lines = self._spelled(filled(agency["lines"], slots)).split("|")
         signing = self._signing()
         authority = signing["authority"]
+        date_line = "" if draft else self._date_line()
         name = filled(agency["name"], slots)
         about = subject(self.chance, self.words, self.kind, slots, is_capital=not self.is_party)
         width, size = (_COLUMN_PT, 12.5) if is_letter else (_HEADING_PT, 13.5)
         notation = self._notation()
+        number_line = ""
+        if self._old() and self._is_plain() and self.chance.random() < _OLD_FORM:
+            notation = notation.replace("-", "/")
+            number_line = self.chance.choice(("Số: {number} ", "Số {number} ", "{number} ")) + notation
         return Document(
             organ_name=name,
             organ=tuple(lines),
@@ -192,8 +203,10 @@ class _Clerk:
             motto=self._motto(),
             number="" if draft or not notation else self._number(),
             notation=notation,
+            number_line=number_line,
+            date_line=date_line,
             place=filled(agency["place"], slots),
-            issued=None if draft else self.day,
+            issued=None if draft or date_line == "-" else self.day,
             year=self.day.year,
             type_name=self.kind["name"],
             type_heading="" if is_letter else self.kind["name"].upper(),
@@ -221,7 +234,18 @@ class _Clerk:
 
     def _number(self) -> str:
         number = int(10 ** self.chance.uniform(0, 3.65))
-        return f"{number:02d}"
+        letters = self.chance.choice(_LETTERS) if self.chance.random() < _LETTERED else ""
+        return f"{number:02d}{letters}"
+
+    def _is_plain(self) -> bool:
+        """Whether its notation is type and agency, no year and no partner."""
+        return bool(self.mark) and not self.is_party and not self.is_joint
+
+    def _date_line(self) -> str:
+        turn = self.chance.random()
+        if turn < _UNDATED:
+            return "-"
+        return self.chance.choice(_DATE_FORMS) if turn < _UNDATED + _DATE_FORM else ""
 
     def _notation(self) -> str:
         mark = self.agency["mark"]

@@ -26,7 +26,7 @@ from ocr.handwriting.digits import (
 from ocr.image import line_picture
 from ocr.image.line_picture import Upright
 from ocr.layout import date_line, number_line
-from ocr.layout.date_line import DAY_AND_MONTH
+from ocr.layout.date_line import DAY_AND_MONTH, NUMERIC
 from ocr.layout.number_line import parted
 from ocr.page import Box, Digits, Gap, Line, Word, Zone
 from ocr.vietnamese.folding import fold_sign
@@ -181,6 +181,8 @@ def _date(
     line: Line, page: Upright, open_reader: Callable[[], SignReader]
 ) -> tuple[Line, tuple[Digits, ...]]:
     plain = "".join(map(fold_sign, line.text))
+    if numeric := NUMERIC.match(plain):
+        return _confirmed(line, numeric.span("day")[0], numeric.span("year")[1], page, open_reader), ()
     match = DAY_AND_MONTH.match(plain)
     if match and all(_is_sure(line, *match.span(name)) for name in ("day", "month")):
         return line, ()
@@ -199,6 +201,20 @@ def _date(
         if match and text and share >= _BELIEVED and not _is_sure(line, start, end):
             line = _put(line, start, end, Word(text, box, share))
     return line, tuple(reversed(found))
+
+
+def _confirmed(
+    line: Line, start: int, end: int, page: Upright, open_reader: Callable[[], SignReader]
+) -> Line:
+    """The line with a date in digits as one word, surer where the reader of handwriting reads the same."""
+    words = _between(line, start, end)
+    if all(word.confidence >= _SURE_PRINT for word in words):
+        return line
+    text, trust = line.text[start:end].replace(" ", ""), min(word.confidence for word in words)
+    views = [line_text(seen) for seen in _views(line, page, open_reader())]
+    same = [share for seen, share in views if text in seen.replace(" ", "")]
+    sure = 1 - (1 - trust) * (1 - sum(same) / len(views))
+    return _put(line, start, end, Word(line.text[start:end], Box.around(word.box for word in words), sure))
 
 
 def _put(line: Line, start: int, end: int, word: Word) -> Line:

@@ -3,6 +3,8 @@
 names_a_day     while day and month are not read yet: two of ``ngày``, ``tháng``, ``năm`` in a short line
 is_date_line    once they are read: all three, as they are misread, and a year that begins with a digit
 DATE_LINE       place, day, month and year of a folded line
+NUMERIC         the same of a date in digits, which ends the line: ``ngày 15/01/2019``, ``Ngày: 12-6-2020``
+is_bare_date    whether a line is that date and nothing else
 DAY_AND_MONTH   day and month of a line in plain letters
 HANDWRITTEN     the same in the plain letters of the reader of handwriting
 
@@ -19,6 +21,10 @@ DATE_LINE = re.compile(
     r"^(?P<place>.*)(?:^|(?<=[\W]))nga?y?(?P<day>.{0,12}?)\s*th\W?a?n?g"
     r"(?P<month>.{0,12}?)\s*n[a-z]m\W*(?P<year>\d\S*.*)?$"
 )
+NUMERIC = re.compile(
+    r"^(?P<place>.*?)(?:(?:^|(?<=\W))nga?y?\W{0,3}|,\s*)(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})"
+    r"\s?[/.-]\s?(?P<year>(?:19|20)\d\d)\W*$"
+)
 DAY_AND_MONTH = re.compile(
     r"^.*(?:^|(?<=\W))nga?y?(?P<day>.{0,12}?)\s*(?=th\W?a?n?g)th\W?a?n?g(?P<month>.{0,12}?)\s*n[a-z]m\W*\d"
 )
@@ -34,9 +40,20 @@ _DATE = re.compile(r"\bnga\w?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W
 def names_a_day(text: str) -> bool:
     """Whether a line may be the date line: two of its three words suffice, the year may be lost."""
     plain = folded_words(text)
-    return sum(word in plain for word in _WORDS) >= 2 and len(plain) < _LONGEST
+    in_words = sum(word in plain for word in _WORDS) >= 2
+    return len(plain) < _LONGEST and (in_words or bool(NUMERIC.match(fold(text))))
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line of the right column is ``<place>, ngày … tháng … năm <year>``."""
-    return bool(_DATE.search(fold(text)))
+    """Whether a line of the right column is ``<place>, ngày … tháng … năm <year>``, or that in digits."""
+    plain = fold(text)
+    return bool(_DATE.search(plain) or (len(plain) < _LONGEST and NUMERIC.match(plain)))
+
+
+def is_bare_date(text: str) -> bool:
+    """Whether the line holds nothing but ``Ngày`` and a date, as judgments have it under their number."""
+    plain = fold(text)
+    match = NUMERIC.match(plain) or DATE_LINE.match(plain)
+    return bool(
+        match and match["year"] and not match["place"].strip(" .:-_") and text.lstrip(" .:-_").startswith("N")
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from ocr.layout import anchors, date_line
+from ocr.layout import anchors, date_line, number_line
 from ocr.layout.runs import Run, joined, split_at_gap, split_wide
 from ocr.page import Line, Word, Zone
 
@@ -71,14 +71,16 @@ def _motto(run: Run) -> int | None:
 
 
 def _head_bottom(runs: Iterable[Run], motto: Run, row: float) -> float:
-    """Lower edge of the line with place and date; of the motto's second line where there is none."""
+    """Lower edge of the line with place and date; of motto and number where there is none."""
     near = [run for run in runs if motto.middle < run.middle < motto.middle + _HEAD_ROWS * row]
-    column = [run for run in near if run.box.right > motto.box.x]
+    start = motto.words[_motto(motto) or 0].box.x
+    column = [run for run in near if run.box.right > start]
     dated = next((run for run in column if date_line.names_a_day(run.text)), None)
     if dated is not None:
         return float(dated.box.bottom)
-    second = [run for run in column if _motto(run) is not None]
-    return float(max((run.box.bottom for run in second), default=motto.box.bottom))
+    numbered = [run for run in near if run.box.x < start - row and number_line.opens_with_number(run.text)]
+    last = [motto, *(run for run in column if _motto(run) is not None), *numbered[:1]]
+    return float(max(run.box.bottom for run in last))
 
 
 def _continues(left: list[Run], run: Run, start: int, row: float) -> bool:

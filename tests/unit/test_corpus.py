@@ -41,6 +41,9 @@ def test_corpus_is_varied(made: list[Paper]) -> None:
     assert any(paper.document.is_party for paper in made)
     assert any(paper.document.issued is None for paper in made)
     assert any(paper.document.handwritten for paper in made)
+    assert any(not paper.document.number.isdecimal() for paper in made if paper.document.number)
+    assert any(paper.document.number_line for paper in made)
+    assert {bool(paper.document.issued) for paper in made if paper.document.date_line} == {True, False}
     assert {paper.tone for paper in made} == {"colour", "gray", "bilevel"}
     assert {stamp for paper in made for stamp in paper.document.impressions} == set(scanmaker.Impression)
 
@@ -50,7 +53,9 @@ def test_names_of_files_inform_and_mislead(made: list[Paper]) -> None:
     assert {paper.clue for paper in made} == set(Clue)
     for paper in made:
         if paper.clue is Clue.RIGHT:
-            assert re.search(rf"(?<!\d)0*{int(paper.document.number)}(?!\d)", paper.name)
+            digits = re.match(r"\d+", paper.document.number)
+            assert digits is not None
+            assert re.search(rf"(?<!\d)0*{int(digits[0])}(?!\d)", paper.name)
     misled = [paper for paper in made if paper.clue is Clue.WRONG]
     assert any(not paper.document.number for paper in misled)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ocr.layout.date_line import DATE_LINE
+from ocr.layout.date_line import DATE_LINE, NUMERIC
 from ocr.page import Gap, Line, Page
 from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
@@ -29,7 +29,10 @@ _DAYS, _MONTHS = range(1, 32), range(1, 13)
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """The place-date line taken apart; ``blank`` says that the day was left open."""
+    """The place-date line taken apart; ``blank`` says that the day was left open.
+
+    ``year_trust`` is 1 for a printed year; in a date of digits alone it may be written by hand, too.
+    """
 
     line: Line
     place: str
@@ -37,6 +40,7 @@ class DateLine:
     month: Sign | Written
     year: Sign
     blank: bool
+    year_trust: float = 1.0
 
 
 def parse_date_line(head: Head, shares: Calibration) -> DateLine | None:
@@ -44,13 +48,15 @@ def parse_date_line(head: Head, shares: Calibration) -> DateLine | None:
     if head.date is None:
         return None
     text = nfc(head.date.text)
-    match = DATE_LINE.match(fold(text))
+    numeric = NUMERIC.match(fold(text))
+    match = DATE_LINE.match(fold(text)) or numeric
     if match is None or len(fold(text)) != len(text):
         return None
     day, month = (_part(match, gap, head.date, head.page, shares) for gap in (Gap.DAY, Gap.MONTH))
     year = _sign(match, "year", head.date, head.page, shares)
     place = text[: match.end("place")].strip(" ,.;:-_|")
-    return DateLine(head.date, place, day, month, year, blank=_open(match["day"]))
+    trust = year.trust if match is numeric else 1.0
+    return DateLine(head.date, place, day, month, year, _open(match["day"]), trust)
 
 
 def _part(match: re.Match[str], gap: Gap, line: Line, page: Page, shares: Calibration) -> Sign | Written:
@@ -118,7 +124,7 @@ def date_field(
     if not total:
         return None
     best = max(scores, key=lambda day: scores[day])
-    confidence = clip(scores[best] / total)
+    confidence = clip(scores[best] / total * parsed.year_trust)
     if confidence < shares.least:
         return None
     raw = f"{parsed.day.text}/{parsed.month.text}/{parsed.year.text}"

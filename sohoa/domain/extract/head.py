@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ocr.layout.date_line import is_date_line
-from ocr.layout.number_line import is_number_line
+from ocr.layout.date_line import is_bare_date, is_date_line
+from ocr.layout.number_line import is_number_line, opens_with_number
 from ocr.page import Box, Line, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.calibration import PageShares
@@ -55,6 +55,8 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     heading, kind, rest, after = _heading(body, page, types)
     above = tuple(line for line in left if number is None or line.box.bottom <= number.box.middle[1])
     below = tuple(line for line in left if number is not None and line.box.y >= number.box.middle[1])
+    if date is None and below and is_bare_date(nfc(below[0].text)):
+        date, below = below[0], below[1:]
     return Head(
         page,
         motto=any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO)),
@@ -91,7 +93,10 @@ def _with_stamped_digits(line: Line | None, page: Page, shares: PageShares) -> L
 
 def _columns(page: Page) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:
     """Left column, right column and body, each from top to bottom; rows of a column joined."""
-    pieces = [piece for line in page.lines for piece in _cut(line, page)]
+    is_parted = any(
+        line.zone is Zone.HEAD_RIGHT and _motto_start(line.words) is not None for line in page.lines
+    )
+    pieces = [piece for line in page.lines for piece in _cut(line, page, is_parted=is_parted)]
     if not any(piece.zone in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT) for piece in pieces):
         pieces = _place(pieces, page)
     pieces = _rezoned(pieces, page)
@@ -119,8 +124,11 @@ def _rezoned(pieces: Sequence[Line], page: Page) -> list[Line]:
     return placed
 
 
-def _cut(line: Line, page: Page) -> list[Line]:
-    """A row read across both head columns becomes two lines; any other line stays."""
+def _cut(line: Line, page: Page, *, is_parted: bool) -> list[Line]:
+    """A row read across both head columns becomes two lines; any other line stays.
+
+    ``is_parted`` says that the motto has its column already: where it stands again, it is of the body.
+    """
     if (
         line.zone is not Zone.BODY
         or line.box.y > _HEAD_SHARE * page.height_px
@@ -128,8 +136,8 @@ def _cut(line: Line, page: Page) -> list[Line]:
     ):
         return [line]
     words = sorted(line.words, key=lambda word: word.box.x)
-    at = _motto_start(words)
-    if at is None and is_date_line(line.text) and is_number_line(nfc(line.text)):
+    at = None if is_parted else _motto_start(words)
+    if at is None and is_date_line(line.text) and opens_with_number(nfc(line.text)):
         gaps = [words[i].box.x - words[i - 1].box.right for i in range(1, len(words))]
         at = gaps.index(max(gaps)) + 1
     if at is None:

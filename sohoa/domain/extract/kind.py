@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ocr.layout.number_line import kind_in_label
 from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.calibration import TypeShares
@@ -11,6 +12,9 @@ from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.notation import stands_for
 from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
+from sohoa.domain.vietnamese import is_upper, nfc
+
+_RIGHTMOST = 0.72  # of the page: the middle of a title
 
 
 def type_fields(
@@ -45,6 +49,8 @@ def _decide(
             plain = notation is None or not _has_type_part(notation.value)
             return head.kind, shares.heading if plain else shares.heading_beside_short_part
         return head.kind, shares.heading_against_notation
+    if labelled := _of_label(head, types):
+        return labelled, shares.heading
     if from_note is not None:
         return from_note, shares.notation
     letter = types.named(LETTER)
@@ -54,9 +60,29 @@ def _decide(
         first = re.split(r"[-/]", notation.value)[0]
         own = concerning or stands_for(first, organ_name)
         return letter, shares.letter if own else shares.letter_of_other_notation
-    if addressed or concerning:
+    if concerning or (addressed and not _has_title(head)):
         return letter, shares.letter_without_notation
     return None, 0.0
+
+
+def _has_title(head: Head) -> bool:
+    """Whether a line in capitals stands above ``Kính gửi``: forms and applications have their own title."""
+    for line in head.body:
+        if fold(line.text).lstrip(" -").startswith("kinh gui"):
+            return False
+        if (
+            is_upper(line.text, 0.8)
+            and len(line.words) > 1
+            and line.box.middle[0] < _RIGHTMOST * head.page.width_px
+        ):
+            return True
+    return False
+
+
+def _of_label(head: Head, types: TypeTable) -> DocumentType | None:
+    """The type that the number's label names: ``Bản án số:``, ``Luật số:``."""
+    named = kind_in_label(nfc(head.number.text)) if head.number else ""
+    return next((kind for kind in types.types if named and fold(kind.name) == named), None)
 
 
 def _of_notation(note: str, types: TypeTable) -> DocumentType | None:

@@ -40,7 +40,9 @@ class Document:
     date. ``handwritten`` has number and day filled in by pen, as a clerk does. ``incoming`` is the
     agency, number and date of an arrival stamp. ``parent`` may break over lines. ``motto`` is that of the
     law when empty; a Party paper has its own and writes its number as ``Số 15-TB/TU``. Without ``notation``
-    there is no number line. ``co_signers`` are who signed beside ``signer``: each the lines above the
+    there is no number line. ``number_line`` and ``date_line`` are printed where the head has another form
+    than the law's: ``Số: {number} QĐ/UB``, ``{place}, ngày {day}/{month}/{year}``; ``-`` leaves the date
+    out. ``co_signers`` are who signed beside ``signer``: each the lines above the
     signature and the name last. The first stands left of the signer's own block, or right of it where
     ``leads_left``; further ones stand below. Who leads has the seal, and the others where ``all_seal``.
     """
@@ -59,6 +61,8 @@ class Document:
     parent: str = ""
     motto: tuple[str, ...] = ()
     number: str = ""
+    number_line: str = ""
+    date_line: str = ""
     issued: date | None = None
     year: int = 0
     type_heading: str = ""

@@ -1,4 +1,4 @@
-"""Pen strokes: digits as a clerk writes them, and scribbled signatures, drawn as smooth curves."""
+"""Pen strokes: digits and a few letters by a clerk, and scribbled signatures, drawn as smooth curves."""
 
 from __future__ import annotations
 
@@ -40,6 +40,25 @@ _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
         ((0.47, 0.2), (0.25, 0.02), (0.08, 0.28), (0.24, 0.5), (0.46, 0.3), (0.48, 0.18)),
         ((0.48, 0.18), (0.44, 0.6), (0.32, 1.02)),
     ),
+    "a": (
+        ((0.46, 0.52), (0.24, 0.42), (0.06, 0.7), (0.22, 0.98), (0.44, 0.74), (0.46, 0.5)),
+        ((0.46, 0.5), (0.45, 0.8), (0.58, 0.98)),
+    ),
+    "b": (
+        ((0.14, -0.02), (0.1, 0.45), (0.08, 0.94)),
+        ((0.08, 0.94), (0.4, 0.98), (0.46, 0.68), (0.28, 0.5), (0.09, 0.7)),
+    ),
+    "c": (((0.46, 0.58), (0.26, 0.46), (0.07, 0.72), (0.24, 0.97), (0.48, 0.88)),),
+    "A": (
+        ((0.28, 0.0), (0.14, 0.5), (0.0, 1.0)),
+        ((0.28, 0.0), (0.42, 0.5), (0.54, 1.0)),
+        ((0.08, 0.62), (0.26, 0.6), (0.46, 0.62)),
+    ),
+    "B": (
+        ((0.08, 0.0), (0.08, 0.5), (0.06, 1.0)),
+        ((0.08, 0.02), (0.44, 0.06), (0.4, 0.42), (0.1, 0.48)),
+        ((0.1, 0.48), (0.52, 0.56), (0.46, 0.96), (0.06, 1.0)),
+    ),
     "/": (((0.42, -0.06), (0.24, 0.5), (0.04, 1.08)),),
 }
 _OVERSAMPLE = 4
@@ -57,8 +76,13 @@ def smooth(points: Points, per_segment: int = 14) -> Points:
     return np.vstack([*parts, points[-1:]])
 
 
+def written_by_pen(sign: str) -> bool:
+    """Whether the pen knows the sign."""
+    return sign in _STROKES
+
+
 def digits_tile(text: str, height_px: float, rng: np.random.Generator) -> Image.Image:
-    """Digits and slashes by pen as a coverage mask; the baseline is the tile's lower quarter line."""
+    """Signs of numbers by pen as a coverage mask; the baseline is the tile's lower quarter line."""
     scale = height_px * _OVERSAMPLE
     size = (int(scale * (_ADVANCE * len(text) + 0.8)), int(scale * 1.6))
     tile = Image.new("L", size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ocr.page import Zone
 from tests.support.scanmaker.document import MOTTO, Document, Impression
@@ -25,6 +26,7 @@ from tests.support.scanmaker.layout import (
     placed,
     words,
 )
+from tests.support.scanmaker.strokes import written_by_pen
 from tests.support.scanmaker.typeface import Face, width_pt
 
 _BODY_PT = 13.5
@@ -111,7 +113,8 @@ def _head(setter: _Setter) -> None:
     setter.y = max(bottom, setter.y) + 12
     if document.notation:
         setter.sheet.lines.append(_number_line(document, setter.y))
-    setter.sheet.lines.append(_date_line(document, setter.y))
+    if document.date_line != "-":
+        setter.sheet.lines.append(_date_line(document, setter.y))
     setter.y += 13 * LEADING
     if document.is_letter:
         for index, line in enumerate(document.subject):
@@ -128,18 +131,19 @@ def _rule(setter: _Setter, middle: float, length: float) -> None:
 
 def _number_line(document: Document, y: float) -> PrintedLine:
     """``Số: 15/QĐ-UBND``; by hand or blank, the number's room is left free."""
-    label, slash = ("Số ", "-") if document.is_party else ("Số: ", "/")
-    notation = f"{slash}{document.notation}"
+    law = "Số {number}-" if document.is_party else "Số: {number}/"
+    form = document.number_line or law + document.notation
     if document.number and not document.handwritten:
-        return centred(
-            f"{label}{document.number}{notation}", Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT
-        )
-    lead, tail = Piece(label), Piece(notation)
-    gap = 8 + _PEN_ADVANCE * len(document.number) if document.number else _BLANK
+        text = form.format(number=document.number)
+        return centred(text, Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT)
+    before, _, after = form.partition("{number}")
+    by_pen = "".join(takewhile(written_by_pen, document.number))
+    lead, tail = Piece(before), Piece(document.number.removeprefix(by_pen) + after)
+    gap = 8 + _PEN_ADVANCE * len(by_pen) if document.number else _BLANK
     x = _LEFT_MIDDLE - (lead.width + gap + tail.width) / 2
     pieces = [lead.at(x, y)]
     if document.number:
-        pieces.append(Piece(document.number, pen=True, size_pt=15).at(x + lead.width + 3, y))
+        pieces.append(Piece(by_pen, pen=True, size_pt=15).at(x + lead.width + 3, y))
     pieces.append(tail.at(x + lead.width + gap, y))
     return PrintedLine(Zone.HEAD_LEFT, tuple(pieces), glued=True)
 
@@ -147,14 +151,14 @@ def _number_line(document: Document, y: float) -> PrintedLine:
 def _date_line(document: Document, y: float) -> PrintedLine:
     """Place and date in italics; days under 10 and months 1 and 2 are padded (Phụ lục I)."""
     issued, size = document.issued, 13.5
-    if issued and not document.handwritten:
-        month = f"{issued.month:02d}" if issued.month < 3 else str(issued.month)
-        text = f"{document.place}, ngày {issued.day:02d} tháng {month} năm {issued.year}"
+    month = (f"{issued.month:02d}" if issued.month < 3 else str(issued.month)) if issued else ""
+    if issued and (document.date_line or not document.handwritten):
+        form = document.date_line or "{place}, ngày {day} tháng {month} năm {year}"
+        text = form.format(place=document.place, day=f"{issued.day:02d}", month=month, year=issued.year)
         return centred(text, Face.ITALIC, size, _RIGHT_MIDDLE, y, Zone.HEAD_RIGHT)
     gap, year = 22.0, issued.year if issued else document.year
     lead = words(f"{document.place}, ngày", Face.ITALIC, size)
     middle = words("tháng", Face.ITALIC, size)
-    month = (f"{issued.month:02d}" if issued.month < 3 else str(issued.month)) if issued else ""
     tail = words(f"{month} năm {year}", Face.ITALIC, size)
     total = natural_width(lead) + gap + natural_width(middle) + (4 if issued else gap) + natural_width(tail)
     x = _RIGHT_MIDDLE - total / 2

@@ -43,6 +43,11 @@ def _head(text: str, types: TypeTable, confidence: float = 0.96) -> Head:
         ("Tp. Sông Lam, ngày15 tháng12 năm 2011", "2011-12-15"),
         ("Sông Lam, ngay 16 thang 12 nam 2011", "2011-12-16"),
         ("Sông Lam ngày 16 tháng 12 năm 2011", "2011-12-16"),
+        ("Sông Lam, ngày 15/01/2019", "2019-01-15"),
+        ("Sông Lam, ngày 15 / 1 / 2019.", "2019-01-15"),
+        ("Sông Lam, ngày 12-6-2020", "2020-06-12"),
+        ("Ngày 05.03.2020", "2020-03-05"),
+        ("Sông Lam, 15/01/2019", "2019-01-15"),
     ],
 )
 def test_date_line(types: TypeTable, text: str, day: str) -> None:
@@ -56,6 +61,9 @@ def test_date_line(types: TypeTable, text: str, day: str) -> None:
         "Sông Lam, ngày 31 tháng 02 năm 2021",
         "Sông Lam, ngày 04 tháng 01 năm 2031",
         "Sông Lam, ngày    tháng    năm 2021",
+        "Sông Lam, ngày 31/02/2021",
+        "Sông Lam, ngày 1/1/2031",
+        "Sông Lam, ngày / /2021",
     ],
 )
 def test_no_such_day(types: TypeTable, text: str) -> None:
@@ -116,3 +124,11 @@ def test_any_line_is_safe(text: str) -> None:
     head = Head(page(), date=line(f"Sông Lam, ngày {words} năm 2024", Zone.HEAD_RIGHT, 100))
     found = date_field(parse_date_line(head, CALIBRATION), None, (), _TODAY, 1, CALIBRATION.dates)
     assert found is None or date.fromisoformat(found.value) <= _TODAY
+
+
+@pytest.mark.parametrize(("confidence", "sure"), [(0.97, True), (0.7, False)])
+def test_a_date_in_digits_is_as_sure_as_its_year(types: TypeTable, confidence: float, sure: bool) -> None:
+    """In a date of digits alone the year may be written by hand, too."""
+    parsed = parse_date_line(_head("Sông Lam, ngày 15/01/2019", types, confidence), CALIBRATION)
+    found = date_field(parsed, None, (), _TODAY, 1, CALIBRATION.dates)
+    assert (found is not None and found.confidence >= 0.9) is sure

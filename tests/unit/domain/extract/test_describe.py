@@ -320,3 +320,56 @@ def test_a_layer_that_contradicts_the_paper_asks_for_a_person(described: Describ
     found = described(_decision(), findings=(Finding("text_layer_differs", 1, "number, date"),))
     assert found.review == (*plain.review, "text_layer_differs")
     assert found.fields == plain.fields
+
+
+def test_a_judgment_has_its_own_day_and_court(described: Describe) -> None:
+    """Number and day stand under the court; motto and days of the body are no head."""
+    judgment = page(
+        left=("TÒA ÁN NHÂN DÂN", "HUYỆN THANH SƠN", "", "Bản án số: 15/2020/HS-ST", "Ngày: 12-6-2020"),
+        right=MOTTO,
+        body=(
+            "NHÂN DANH",
+            "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "TÒA ÁN NHÂN DÂN HUYỆN THANH SƠN",
+            "Theo Quyết định đưa vụ án ra xét xử số: 09/2020/QĐXXST-HS ngày 15 tháng 5 năm 2020",
+            "Ngày 28 tháng 5 năm 2020 bị cáo có đơn.",
+        ),
+    )
+    found = described(judgment).fields
+    values = _values(found)
+    assert values["issued_date"] == "2020-06-12"
+    assert (values["code_number"], values["code_notation"]) == ("15", "HS-ST")
+    assert (values["organ_name"], values["type_name"]) == ("Tòa án nhân dân huyện Thanh Sơn", "Bản án")
+    without = [line for line in judgment.lines if not line.text.startswith("Ngày: ")]
+    assert "issued_date" not in described(replace(judgment, lines=tuple(without))).fields
+
+
+@pytest.mark.parametrize(
+    ("label", "heading", "kind"),
+    [
+        ("Luật số: 33/2024/QH15", "LUẬT", "Luật"),
+        ("Nghị quyết số: 7/2021/NQ-HĐND", "NGHỊ QUYẾT", "Nghị quyết"),
+        ("Lệnh số: 02/2024/L-CTN", "", "Lệnh"),
+        ("Giấy phép số: 12/GP-UBND", "", "Giấy phép"),
+        ("Số: 12/GP-UBND", "GIẤY PHÉP", "Giấy phép"),
+    ],
+)
+def test_label_and_heading_name_the_type(described: Describe, label: str, heading: str, kind: str) -> None:
+    """The kind in the number's label is the document's; a permit is a type of its own."""
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM", "", label)
+    body = (heading, "Khai thác nước dưới đất", *_BODY) if heading else ("Khai thác nước dưới đất", *_BODY)
+    values = _values(described(_decision(left=left, body=body)).fields)
+    assert (values["type_name"], values["code_number"]) == (kind, label.split(": ")[1].split("/")[0])
+    if kind == "Giấy phép":
+        assert values["type_code"] == "32"
+    if heading:
+        assert values["subject"] == "Khai thác nước dưới đất"
+
+
+@pytest.mark.parametrize("title", ["ĐƠN ĐỀ NGHỊ CẤP PHÉP", "TỜ KHAI ĐĂNG KÝ", "PHIẾU TRÌNH GIẢI QUYẾT"])
+def test_a_form_with_a_title_is_no_letter(described: Describe, title: str) -> None:
+    """``Kính gửi`` alone makes a công văn only where no title stands above it."""
+    blank = page(right=MOTTO, body=(title, "", "Kính gửi: Sở Nội vụ", "Tên tôi là: ........."))
+    assert "type_name" not in described(blank).fields
+    letter = page(right=MOTTO, body=("Kính gửi: Sở Nội vụ", "Đề nghị quý cơ quan xem xét."))
+    assert described(letter).fields["type_name"].value == "Công văn"

@@ -312,6 +312,26 @@ def test_lost_strokes_of_a_notation_are_put_back(
     assert (note.value, note.raw) == (wanted, printed)
 
 
+@pytest.mark.parametrize(
+    ("printed", "organ", "value", "sure"),
+    [
+        ("QĐ-BCDCCHC", "Ban Chỉ đạo cải cách hành chính", "QĐ-BCĐCCHC", True),
+        ("QĐ-BCDCCHC", "Ban Chỉ đạo cải cách hành chính tỉnh", "QĐ-BCĐCCHC", True),
+        ("QĐ-BCDCCHC", "Ủy ban nhân dân tỉnh Sông Lam", "QĐ-BCDCCHC", False),
+        ("QĐ-KHDT", "Sở Kế hoạch và Đầu tư", "QĐ-KHDT", False),
+        ("QĐ-SKHĐT", "Sở Kế hoạch và Đầu tư", "QĐ-SKHĐT", True),
+    ],
+)
+def test_a_lost_stroke_is_mended_or_doubted(
+    types: TypeTable, printed: str, organ: str, value: str, sure: bool
+) -> None:
+    """``D`` may be a ``Đ`` without its stroke: the agency's initials tell, else a person does."""
+    head = _head(f"Số: 09/{printed}", types, "QUYẾT ĐỊNH", 0.97)
+    note = notation_field(parse_number_line(head, CALIBRATION), head, types, organ, (), CALIBRATION.notation)
+    assert note is not None
+    assert (note.value, note.confidence >= 0.9) == (value, sure)
+
+
 def test_initials() -> None:
     """Initials leave out và, keep numbers, and know shortened forms."""
     assert initials("Sở Thông tin và Truyền thông") == "STTTT"

@@ -2,12 +2,13 @@
 
 import pytest
 
-from ocr.layout.date_line import is_date_line, names_a_day
+from ocr.layout.date_line import is_bare_date, is_date_line, names_a_day
 from ocr.layout.number_line import (
     is_number_line,
     label_end,
     may_hold_number,
     number_and_notation,
+    opens_with_number,
     printed_number,
 )
 
@@ -76,8 +77,44 @@ def test_printed_digits_and_labels_have_places() -> None:
         ("Sông Lam, ngày 5 tháng", False, True),
         ("Căn cứ Quyết định số 5 ngày 05 tháng 3 năm 2020 của Ủy ban nhân dân tỉnh", True, False),
         ("Kính gửi: Sở Nội vụ", False, False),
+        ("Sông Lam, ngày 15/01/2019", True, True),
+        ("Ngày: 12-6-2020", True, True),
+        ("Căn cứ Luật Tổ chức ngày 19/6/2015 của Quốc hội;", False, False),
+        ("Tài khoản 12.6.2020", False, False),
     ],
 )
 def test_a_date_line_before_and_after_its_day_is_read(text: str, read: bool, open_: bool) -> None:
     """Before handwriting is read two words in a short line will do; afterwards all three and a year."""
     assert (is_date_line(text), names_a_day(text)) == (read, open_)
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Số: 12/QĐ-UBND", True),
+        ("Số: 79/QĐ-UBND Sông Lam, ngày 15/01/2019", True),
+        ("Bản án số: 15/2020/HS-ST", True),
+        ("435 QĐ/UB", True),
+        ("Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020", False),
+        ("Thực hiện Quyết định số 12/QĐ-UBND ngày 15/01/2019", False),
+        ("Số người tham dự", False),
+    ],
+)
+def test_a_body_line_that_cites_a_number_does_not_open_with_one(text: str, opens: bool) -> None:
+    """Only a label or number at the very beginning counts where a line may be of the body."""
+    assert opens_with_number(text) is opens
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Ngày: 12-6-2020", True),
+        ("Ngày 12 tháng 6 năm 2020", True),
+        ("ngày 12/6/2020", False),  # a subject goes on
+        ("V/v họp ngày 12/6/2020", False),
+        ("Sông Lam, ngày 12/6/2020", False),
+    ],
+)
+def test_a_bare_date_has_nothing_before_it(text: str, bare: bool) -> None:
+    """Judgments have their day in a line of its own under the number."""
+    assert is_bare_date(text) is bare

@@ -51,6 +51,15 @@ def test_columns_are_parted_and_ordered() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_without_a_date_beside_it_is_of_the_head() -> None:
+    """Missing, in digits, or not understood: the date never costs the number its column."""
+    for date in ("", "Bình Minh, ngày 05/3/2020", "Bình Minh, 2020"):
+        row = words("Số: 12/UBND-VP", 170, 180) + (words(date, 740, 182) if date else ())
+        read = zoned([*HEAD[:2], row, *BODY])
+        assert (Zone.HEAD_LEFT, "Số: 12/UBND-VP") in read
+        assert (Zone.BODY, "Kính gửi: Các thôn") in read
+
+
 def test_zones_are_named() -> None:
     """Every line knows its zone."""
     read = zoned([*HEAD, *BODY, *FOOT])
