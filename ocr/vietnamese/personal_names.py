@@ -12,7 +12,13 @@ _FAMILY = """
 Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Hà Cao Lương Trương Mai Tô
 Phùng Thái Châu Tạ Chu Lâm Đoàn Kiều Quách Nông Hứa Vương Thạch Kim Đào Trịnh Tống Lưu La Tăng Quan
 Triệu Lục Mạc Doãn Từ Diệp Bế Giàng Vàng Sùng Lò Cầm Quàng Điểu Siu Rơ Đàm Hầu Khổng Ông Nghiêm Tôn Phó
-Thân Viên Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung
+Thân Viên Khuất Cù Bạch Ma Hoa Âu Lã Ngụy Giang Vi Ninh Đậu Thiều Trà Ung Lường Tòng Cà Lèo Mè
+Vừ Thào Mùa Hạng Lầu Sồng Tráng Chang Chảo Tẩn Phàn Lềnh Ly Nay Ksor Kpă Rmah Rcom Rahlan Romah Rơlan Êban
+Niê Ayun Kbuôr Ênuôl Êñuôl Hmok Byă Knul Kriêng Cil Kơ Liêng Păng Bonyong Blong Đèo Lô Cụt Moong Vũng
+"""
+_HIGHLAND = """
+Êban Êñuôl Ênuôl Êcăm Ksor Rmah Rcom Rahlan Romah Rơlan Hmok Ayun Ayŭn Mlô Kbuôr Adrơng Hđơk Hwing Bkrông
+Bdap Mah Mjâo Ktla Ađrâo Alê Puih Hlong Knul Byă Kđăm Niê Krông Buôn Drong Bya Ktul Hra Jrang Ktê Nông Srŭk
 """
 _GIVEN = """
 Văn Thị Xuân Đức Minh Quang Hữu Công Thanh Ngọc Hồng Thành Tuấn Anh Hùng Dũng Cường Hải Sơn Nam Phong
@@ -22,6 +28,9 @@ Nguyệt Vinh Quý Phú Thọ Lộc Tài Đạt Thắng Lợi Toàn Hoàn Hoàng
 Sang Tân Thái Thiện Thịnh Thông Tiến Tín Toản Trí Trọng Trường Tuyên Tư Việt Vượng Duy Bảo Bá Đình Đăng
 Giang Hào Hậu Hưng Khang Ngoạn Phước
 """
+HIGHLAND_WORDS = frozenset(_HIGHLAND.split())
+"""Words of the names of the Central Highlands that are no syllables of Vietnamese (general knowledge)."""
+
 FAMILY_NAMES = tuple(_FAMILY.split())
 """Family names of nine in ten Vietnamese (general knowledge): a name that begins otherwise lost a word."""
 

@@ -46,4 +46,5 @@ CUT_POST = re.compile(rf"^\W*(?:{'|'.join(post[1:] for post in _LONE)})\b")
 SECOND_SIGNER = re.compile(
     r"(?<!tong )\bthu ky\b|\bnguoi (?:ghi|lap)\b|\bke toan\b|\bben (?:b|c|nhan|thue)\b"
 )
+APPROVES = re.compile(r"^\W*(?:phe duyet|duyet|xac nhan|y kien)\b")
 POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})

@@ -166,6 +166,7 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
             FieldSpec(
                 "signer_name",
                 "Người ký",
+                missing=("Văn bản có ký, chưa đọc được người ký.", "It is signed; the signer was not read."),
                 doubtful=(
                     "Người ký chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
                     "The signer is doubtful: a list that came later names another.",

@@ -136,6 +136,7 @@ class SignerShares:
     post: float
     post_by_ocr: float
     misread_post: float
+    deputy: float
     sure_post: float
     name: float
     name_by_ocr: float

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ocr.page import Line, Page, Zone
 from ocr.vietnamese.folding import fold, letters
-from ocr.vietnamese.posts import SECOND_SIGNER
+from ocr.vietnamese.posts import APPROVES, SECOND_SIGNER
 from sohoa.domain.extract.names import name_in
 from sohoa.domain.extract.posts import is_post
 from sohoa.domain.vietnamese import is_upper
@@ -66,16 +66,18 @@ def _rooms(block: Sequence[Line], known: Sequence[str]) -> Iterator[float]:
 def leading(blocks: Sequence[Sequence[Line]], issuers: str) -> int:
     """Which of the blocks is the principal signer's.
 
-    No secretary, recorder, accountant or second party; of agencies the one that ``issuers``, the head, names
-    first; else the one on the right of the uppermost, as where one signs alone (box 7).
+    Not who approves the author's paper; no secretary, recorder, accountant or second party; of agencies the
+    one that ``issuers``, the head, names first; else the one on the right of the uppermost, as where one
+    signs alone (box 7).
     """
     names = [tuple(line.text for line in block if is_upper(line.text, 0.7)) for block in blocks]
     top = min(block[0].box.y for block in blocks)
 
-    def rank(index: int) -> tuple[bool, float, bool, int]:
+    def rank(index: int) -> tuple[bool, bool, float, bool, int]:
         first = blocks[index][0].box
+        approves = any(APPROVES.match(fold(text)) for text in names[index])
         second = any(SECOND_SIGNER.search(fold(text)) for text in names[index])
-        return second, _place(names[index], issuers), first.y > top + 2 * first.h, -first.x
+        return approves, second, _place(names[index], issuers), first.y > top + 2 * first.h, -first.x
 
     return min(range(len(blocks)), key=rank)
 

@@ -97,7 +97,9 @@ def describe(reading: Reading, context: Context) -> Description:
         for part, (fields, _) in zip(parts, described, strict=True)
     )
     draft = described[0][1]
-    review = [code for fields, _ in described for code in _doubts(fields, context.review_below)]
+    review = [
+        code for fields, left_open in described for code in _doubts(fields, context.review_below, left_open)
+    ]
     codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading))
     return Description(documents, draft=draft, review=codes)
 
@@ -250,7 +252,7 @@ def _whole(part: Part, shares: PageShares) -> dict[str, Field]:
     return fields
 
 
-def _doubts(fields: dict[str, Field], below: float) -> list[str]:
+def _doubts(fields: Mapping[str, Field], below: float, draft: bool) -> list[str]:
     codes = []
     for name in REQUIRED:
         field = fields.get(name)
@@ -258,6 +260,9 @@ def _doubts(fields: dict[str, Field], below: float) -> list[str]:
             codes.append(missing(name))
         elif field.confidence < below:
             codes.append(doubtful(name))
+    signed = not {"signer_position", "authority"}.isdisjoint(fields)  # a post tells that somebody signed
+    if signed and not draft and "signer_name" not in fields:
+        codes.append(missing("signer_name"))
     return codes
 
 

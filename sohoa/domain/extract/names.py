@@ -6,30 +6,39 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ocr.vietnamese.folding import fold
-from ocr.vietnamese.personal_names import FAMILY_NAMES
+from ocr.vietnamese.personal_names import FAMILY_NAMES, HIGHLAND_WORDS
 from ocr.vietnamese.posts import POST_WORDS
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
+_APOSTROPHED = re.compile(r"^[A-ZĐ]'[A-ZĐÀ-Ỹ]?[a-zà-ỹđ]+$")  # ``H'Vi``, ``K'Brêl``
+_DOUBLE = frozenset({("cong", "tang"), ("cong", "ton"), ("cong", "huyen")})
+_LONE = frozenset("ayoh")  # a name's word of one letter: ``Y Thanh``, ``A Páo``
+_LONGEST = 6
+_HIGHLAND = frozenset(map(fold, HIGHLAND_WORDS))
 _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
 
 
 def has_family(name: str) -> bool:
-    """Whether a family name begins it."""
-    return fold(name.split()[0]) in _FAMILIES
+    """Whether a family name begins it, or what stands for one: ``Y``, ``A``, ``H'Vi``."""
+    first, *rest = name.split()
+    if rest and (fold(first), fold(rest[0])) in _DOUBLE:
+        return True
+    return fold(first) in _FAMILIES or (len(first) == 1 and fold(first) in _LONE) or "'" in first
 
 
 def name_in(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
-    text = _TITLE.sub("", re.sub(r"[^\w\s.]", " ", nfc(text)).strip())
+    text = re.sub(r"(?<=\b[A-ZĐ])['’ʼ](?=[^\W\d_])", "'", nfc(text))
+    text = _TITLE.sub("", re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
     words = re.sub(r"[\d_.]", " ", text).split()
-    named = (run for run in _runs(words) if 2 <= len(run) <= 5 and not _names_posts(run))
+    named = (run for run in _runs(words) if 2 <= len(run) <= _LONGEST and not _names_posts(run))
     runs = [run for run in named if _stands_out(run, words)]
     if not runs:
         return ""
-    best = max(runs, key=lambda run: (fold(run[0]) in _FAMILIES, len(run)))
+    best = max(runs, key=lambda run: (has_family(" ".join(run)), len(run)))
     name = normalise(" ".join(best))
     return _capitalised(name) if is_upper(name) else name
 
@@ -55,8 +64,11 @@ def _runs(words: Sequence[str]) -> Iterator[list[str]]:
             run.append(word)
             continue
         before = index - len(run) - 1
-        if run and before >= 0 and fold(run[0]) not in _FAMILIES:
-            run = [*_family(words[before]), *run]
+        if run and before >= 0:
+            run = [
+                *(_small_family(words[before]) if has_family(" ".join(run)) else _family(words[before])),
+                *run,
+            ]
         yield _without_ink(run)
         run = []
 
@@ -65,10 +77,18 @@ def _without_ink(words: list[str]) -> list[str]:
     """The name from its family name on: scraps of the signature before it are dropped."""
     while len(words) > 2 and words[0].isupper() and len(words[0]) > 1 and not words[-1].isupper():
         words = words[1:]
+    while len(words) > 2 and not words[0].isupper() and words[-1].isupper():  # ``Trần Bá Đông LÒ``, ``… A``
+        words = words[:-1]
     starts = [i for i in range(1, len(words) - 1) if fold(words[i]) in _FAMILIES]
-    if starts and fold(words[0]) not in _FAMILIES and len(words) - starts[0] >= 3:
+    if starts and not has_family(" ".join(words)) and len(words) - starts[0] >= 3:
         return words[starts[0] :]
     return words
+
+
+def _small_family(word: str) -> list[str]:
+    """The family name that lost its capital before another one: ``trận Nguyễn``; short words are ink."""
+    name = _FAMILIES.get(fold(word)) if len(word) > 2 and word.islower() else None
+    return [name] if name else []
 
 
 def _family(word: str) -> list[str]:
@@ -84,7 +104,7 @@ def _family(word: str) -> list[str]:
 
 def _capitalised(name: str) -> str:
     """Each syllable capitalised."""
-    return " ".join(word.capitalize() for word in name.split())
+    return " ".join("'".join(part.capitalize() for part in word.split("'")) for word in name.split())
 
 
 def with_family(name: str) -> str:
@@ -96,6 +116,8 @@ def with_family(name: str) -> str:
 
 def looks_personal(word: str) -> bool:
     """Whether it may be a syllable of a Vietnamese name."""
+    if _APOSTROPHED.match(word) or fold(word) in _HIGHLAND:
+        return word[0].isupper()
     if not word[0].isupper() or not (word[1:].islower() or word.isupper() or len(word) == 1):
         return False
-    return bool(_SYLLABLE.match(fold(word))) and (len(word) > 1 or fold(word) in "yo")
+    return bool(_SYLLABLE.match(fold(word))) and (len(word) > 1 or fold(word) in _LONE)

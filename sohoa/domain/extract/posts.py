@@ -32,7 +32,17 @@ def names_post(text: str) -> bool:
 
 def trimmed(text: str) -> str:
     """The line without the ink at its ends."""
-    return text.strip(_ROUND)
+    return re.sub(r"^[\W_]+|[^\w)]+$", "", text).strip(_ROUND)
+
+
+def deputy_of(text: str, known: Sequence[str]) -> str:
+    """The post of who signs ``KT.`` another: his deputy; "" where no known post is named."""
+    words = sentence_case(expand(_AUTHORITY.sub("", text))).split()
+    posts = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    post = next((post for post in posts if post in known), "")
+    if not post or post.startswith("Phó"):
+        return ""
+    return "Thứ trưởng" if post == "Bộ trưởng" else f"Phó {post}"
 
 
 def mended_post(position: str, known: Sequence[str], *, doubtful: bool) -> tuple[str, Slip]:

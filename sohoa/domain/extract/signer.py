@@ -14,7 +14,15 @@ from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.cosigners import leading, parallel_blocks
 from sohoa.domain.extract.names import has_family, looks_personal, name_in, with_family
-from sohoa.domain.extract.posts import authority_mark, cased, is_post, last_post, mended_post, trimmed
+from sohoa.domain.extract.posts import (
+    authority_mark,
+    cased,
+    deputy_of,
+    is_post,
+    last_post,
+    mended_post,
+    trimmed,
+)
 from sohoa.domain.extract.slips import Slip
 from sohoa.domain.vietnamese import nfc, normalise
 
@@ -112,6 +120,8 @@ def _block(page: Page) -> list[Line]:
     lines = []
     for line in page.lines:
         placed = line.zone is Zone.FOOT_RIGHT
+        if anchor is None and line.zone is Zone.FOOT_LEFT:  # the block stands alone: no column is beside it
+            placed = line.box.middle[0] > 0.45 * page.width_px
         if anchor is not None and not placed and line.zone is Zone.BODY:
             placed = line.box.y > anchor.box.y - 0.06 * page.height_px and line.box.x > 0.42 * page.width_px
         if placed and line.box.y < end:
@@ -160,6 +170,10 @@ def _post_fields(
         fields["authority"] = Field(value, "\n".join(acted), share, (seen,))
     if marks[-1] in ("", "Q"):  # a last line with TM., KT., TL. names the one acted for, not the signer
         fields["signer_position"] = _position(cased(last_post(texts)), raw, share, page, box, shares, known)
+    elif marks[-1] == "KT" and (deputy := deputy_of(texts[-1], known)):
+        share = clip(share * shares.deputy)
+        seen = Evidence(Method.TEXT, deputy, share, page.number, box)
+        fields["signer_position"] = Field(deputy, raw, share, (seen,))
     return fields
 
 

@@ -160,7 +160,7 @@ def _is_stamped(line: Line, head: Head) -> bool:
     """Whether a stamp lies over the line: words of it may be the stamp's, or lost under it."""
     stamps = (mark.box for mark in head.page.marks if mark.kind is MarkKind.STAMP)
     return any(
-        min(line.box.right, box.right) - max(line.box.x, box.x) > 0
+        min(line.box.right, box.right) - max(line.box.x, box.x) > 0.5 * line.box.h
         and min(line.box.bottom, box.bottom) - max(line.box.y, box.y) > 0.3 * line.box.h
         for box in stamps
     )

@@ -17,7 +17,7 @@ from sohoa.domain.archive.record import (
     Record,
 )
 from sohoa.domain.archive.records import Method
-from sohoa.domain.fields import field_of, is_missing, missing
+from sohoa.domain.fields import REQUIRED, field_of, is_missing, missing
 
 SAME_NUMBER = "same_number"
 DRAFT = "draft"
@@ -29,7 +29,7 @@ _OPEN_IN_DRAFTS = frozenset({missing("code_number"), missing("issued_date")})
 
 def blocking(doubts: Iterable[str]) -> int:
     """How many of the doubts keep the record from being counted as covered: missing fields, drafts."""
-    return sum(is_missing(code) or code == DRAFT for code in doubts)
+    return sum(code == DRAFT or (is_missing(code) and field_of(code) in REQUIRED) for code in doubts)
 
 
 def is_persons(field: FieldJson | None) -> bool:

@@ -132,3 +132,10 @@ def test_a_name_that_is_missing_near_or_below_scraps_leaves_the_block_signed(bel
     found = signer_fields((_signed(*rows),), (), CALIBRATION.signer)
     assert found["signer_position"].value == "Chủ tọa"
     assert ("signer_name" in found) == any(below)
+
+
+@pytest.mark.parametrize("approves", ["DUYỆT CỦA HIỆU TRƯỞNG", "PHÊ DUYỆT", "XÁC NHẬN CỦA BAN GIÁM HIỆU"])
+def test_who_approves_a_plan_is_not_its_author(approves: str) -> None:
+    left = (approves, "HIỆU TRƯỞNG", "", "", "Lục Văn Khoan")
+    right = ("", "TỔ TRƯỞNG", "", "", "Kiều Thị Mẫn")
+    assert _name(_signed(*_beside(left, right), listed=())).value == "Kiều Thị Mẫn"

@@ -373,3 +373,18 @@ def test_a_form_with_a_title_is_no_letter(described: Describe, title: str) -> No
     assert "type_name" not in described(blank).fields
     letter = page(right=MOTTO, body=("Kính gửi: Sở Nội vụ", "Đề nghị quý cơ quan xem xét."))
     assert described(letter).fields["type_name"].value == "Công văn"
+
+
+@pytest.mark.parametrize(
+    ("foot", "told"),
+    [
+        (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "", "~~ // 4"), True),
+        (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "", "Sùng A Lềnh"), False),
+        ((), False),
+    ],
+)
+def test_a_signer_who_was_not_read_is_a_reason(
+    described: Describe, foot: tuple[str, ...], told: bool
+) -> None:
+    """Archivists search by signers: a paper with a post and no name waits; without a block it is unsigned."""
+    assert ("missing_signer_name" in described(_decision(foot_right=foot)).review) is told

@@ -9,6 +9,7 @@ import pytest
 from ocr.page import Box, Line, Mark, MarkKind, Page, Source, Word, Zone
 from sohoa.domain.archive.records import Integrity, OriginalSignature
 from sohoa.domain.extract.signer import signer_fields
+from sohoa.domain.extract.vocabularies import Vocabularies
 from tests.support.calibration import CALIBRATION
 from tests.support.pages import line, page
 
@@ -56,11 +57,27 @@ def test_blocks(block: tuple[str, ...], authority: str | None, position: str) ->
         ("Y Thanh Niê", "Y Thanh Niê"),
         ("LÊ QUANG TIẾN", "Lê Quang Tiến"),
         ("SN 0À sự Ề 'È Khuất Hữu Lộc", "Khuất Hữu Lộc"),
+        ("Sùng A Lềnh", "Sùng A Lềnh"),
+        ("VÀNG A PHỬ", "Vàng A Phử"),
+        ("A Lăng Tưới", "A Lăng Tưới"),
+        ("Y Bhăm Mlô", "Y Bhăm Mlô"),
+        ("Y Thuận Hà Niê Kđăm", "Y Thuận Hà Niê Kđăm"),
+        ("H’Liên Êban", "H'Liên Êban"),
+        ("K'BRÊL", ""),
+        ("Rơ Mah Giáp", "Rơ Mah Giáp"),
+        ("Ksor Phước", "Ksor Phước"),
+        ("Công Huyền Tôn Nữ Bích Sa", "Công Huyền Tôn Nữ Bích Sa"),
+        ("Tôn Thất Bách", "Tôn Thất Bách"),
+        ("Lê Quý", "Lê Quý"),
+        ("Trần Bá Khoan LÒ", "Trần Bá Khoan"),
+        ("Trần Bá Khoan A", "Trần Bá Khoan"),
+        ("trận Nguyễn Bá Khoan", "Trần Nguyễn Bá Khoan"),
+        ("ma Nguyễn Bá Khoan", "Nguyễn Bá Khoan"),
     ],
 )
 def test_names(printed: str, name: str) -> None:
-    """Titles and scraps of ink are dropped; a family name that lost its first letter is restored."""
-    assert _fields("GIÁM ĐỐC", "", "", printed)["signer_name"] == name
+    """Titles and scraps of ink are dropped; a family name that lost a letter or its capital is restored."""
+    assert _fields("GIÁM ĐỐC", "", "", printed).get("signer_name", "") == name
 
 
 @pytest.mark.parametrize("noise", ["~~ // 4", "biết - e4", "(Đã ký)", "Thời gian ký: 05/01/2021", _HEADER])
@@ -117,3 +134,42 @@ def test_a_family_name_whose_first_letter_is_spoilt_is_restored_where_only_one_f
     read: str, name: str
 ) -> None:
     assert _fields("GIÁM ĐỐC", read)["signer_name"] == name
+
+
+def test_a_block_that_stands_alone_is_read_wherever_its_column_is() -> None:
+    """On a last page without addressees post and name stand right of the middle, in no column."""
+    alone = page(number=19)
+    lines = [line(text, Zone.FOOT_LEFT, 250 + 190 * row, x=880 + 30 * row) for row, text in enumerate(
+        ("CHỦ TỊCH QUỐC HỘI", "Trần Thanh Mẫu")
+    )]  # fmt: skip
+    found = signer_fields(
+        (page(body=("Điều 1.",)), replace(alone, lines=tuple(lines))), (), CALIBRATION.signer
+    )
+    assert found["signer_name"].value == "Trần Thanh Mẫu"
+    assert found["signer_position"].value == "Chủ tịch Quốc hội"
+
+
+@pytest.mark.parametrize(
+    ("block", "position"),
+    [
+        (("KT. GIÁM ĐỐC", "g sử s— to GIAM ĐỌC"), "Phó Giám đốc"),
+        (("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), "Phó Chủ tịch"),
+        (("KT. BỘ TRƯỞNG",), "Thứ trưởng"),
+        (("K/T GIÁM ĐỐC SỞ LÂM NGHIỆP",), "Phó Giám đốc"),
+        (("TM. ỦY BAN NHÂN DÂN",), None),
+        (("TUQ. GIÁM ĐỐC",), None),
+    ],
+)
+def test_who_signs_in_place_of_a_post_is_its_deputy(
+    vocabularies: Vocabularies, block: tuple[str, ...], position: str | None
+) -> None:
+    """Where the seal took the second post the first tells it, but not for certain."""
+    read = (page(foot_left=_LEFT, foot_right=(*block, "", "", "Nguyễn Thị Thu Hà")),)
+    found = signer_fields(read, (), CALIBRATION.signer, vocabularies.posts).get("signer_position")
+    assert (found and found.value) == position
+    assert found is None or found.confidence < 0.9
+
+
+@pytest.mark.parametrize("read", ["HIỆU TRƯỞNG#“", "=—¬ HIỆU TRƯỞNG", "HIỆU TRƯỞNG"])
+def test_ink_around_a_post_is_dropped(read: str) -> None:
+    assert _fields(read, "", "", "Nguyễn Thị Thu Hà")["signer_position"] == "Hiệu trưởng"

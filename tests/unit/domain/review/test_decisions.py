@@ -133,5 +133,6 @@ def test_who_confirms_a_draft_has_confirmed_that_number_and_date_are_open() -> N
 def test_only_what_keeps_a_record_from_counting_blocks() -> None:
     """Missing fields and drafts block; a doubtful value counts already."""
     assert blocking(["missing_subject", "doubtful_issued_date", "draft", "same_number"]) == 2
+    assert blocking(["missing_signer_name"]) == 0
     record: Any = {"review": ["no_text"], "fields": {}, "draft": False}
     assert open_doubts(record) == ("no_text",)
