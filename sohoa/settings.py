@@ -159,6 +159,12 @@ class NightlySettings(_Section):
     min_free_bytes: int = Field(1_073_741_824, ge=0)
 
 
+class VerifySettings(_Section):
+    """About how many bytes of the inbox each `sohoa verify` hashes anew; another share every day."""
+
+    inbox_bytes: int = Field(1_073_741_824, ge=0)
+
+
 class CoverageSettings(_Section):
     """Target band of the headline ratio (Nghị quyết of the province: 70-100 %)."""
 
@@ -181,6 +187,7 @@ class Settings(_Section):
     review: ReviewSettings = ReviewSettings()
     seal: SealSettings = SealSettings()
     nightly: NightlySettings = NightlySettings()
+    verify: VerifySettings = VerifySettings()
     coverage: CoverageSettings = CoverageSettings()
 
     def shown(self) -> dict[str, Any]:

@@ -387,4 +387,5 @@ def _policy(settings: Settings) -> Policy:
         tools={name: version(name) for name in _TOOLS},
         max_bytes=settings.intake.max_bytes,
         max_pages=settings.intake.max_pages,
+        verify_inbox_bytes=settings.verify.inbox_bytes,
     )

@@ -47,6 +47,10 @@ class Pki(Protocol):
         """The agency's signing identity."""
         ...
 
+    def exposed(self) -> Sequence[str]:
+        """Folders and files of keys that others than their owner can open, with their modes."""
+        ...
+
 
 class PdfSealer:
     """Makes signed PDF/A-2b copies by profile ``tt05-archive``."""
@@ -84,6 +88,10 @@ class PdfSealer:
     def check(self, pdf: bytes) -> SealCheck:
         """Validate the signature of an archive copy."""
         return check_seal(pdf, self._pki.roots())
+
+    def exposed_keys(self) -> Sequence[str]:
+        """Folders and files of signing keys that others than their owner can open, with their modes."""
+        return self._pki.exposed()
 
     def _derive(self, files: Sequence[SourceFile], pages: Sequence[Page], options: DeriveOptions) -> Derived:
         seconds = _BASE_SECONDS + _SECONDS_A_PAGE * max(len(pages), sum(file.facts.pages for file in files))

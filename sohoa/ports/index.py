@@ -50,6 +50,17 @@ class SearchIndex(Protocol):
         """Ids of all records in the index that the reader may see, sorted."""
         ...
 
+    def held_ids(self) -> Iterator[str]:
+        """Ids of all that the index holds, also of what no reader may see, sorted; no question's answer."""
+        ...
+
+    def differences(self, entries: Sequence[IndexEntry]) -> Iterator[tuple[str, str]]:
+        """Where the index holds something else than these entries: record id and the part that differs.
+
+        The part is ``entry`` where the index has none of that id.
+        """
+        ...
+
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         """Fill a new index beside the serving one, then swap; returns the count.
 

@@ -43,11 +43,16 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class SealCheck:
-    """Validation of our own signature: ``valid`` only when intact, whole-file and from a trusted key."""
+    """Validation of our own signature: ``valid`` only when intact, whole-file and from a trusted key.
+
+    ``record_id`` and ``original_sha256`` are what a valid copy says of itself in its XMP packet.
+    """
 
     valid: bool
     problem: str
     signer: str
+    record_id: str = ""
+    original_sha256: str = ""
 
 
 class Sealer(Protocol):
@@ -63,4 +68,8 @@ class Sealer(Protocol):
 
     def check(self, pdf: bytes) -> SealCheck:
         """Validate the signature of an archive copy."""
+        ...
+
+    def exposed_keys(self) -> Sequence[str]:
+        """Folders and files of signing keys that others than their owner can open, with their modes."""
         ...

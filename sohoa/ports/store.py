@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sohoa.domain.inbox.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo, Stray
 
 
 class ObjectStore(Protocol):
@@ -15,6 +15,10 @@ class ObjectStore(Protocol):
 
     def list(self, bucket: str, prefix: str = "") -> Iterator[ObjectInfo]:
         """All objects below a prefix, sorted by the UTF-8 bytes of the key; streaming."""
+        ...
+
+    def strays(self, bucket: str, prefix: str = "") -> Iterator[Stray]:
+        """What lies below a prefix and is no object: links, pipes, devices, empty folders, foreign debris."""
         ...
 
     def stat(self, bucket: str, key: str) -> ObjectInfo | None:

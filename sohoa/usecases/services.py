@@ -61,6 +61,7 @@ class Policy:
     tools: Mapping[str, str]
     max_bytes: int
     max_pages: int
+    verify_inbox_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

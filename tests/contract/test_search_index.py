@@ -223,6 +223,33 @@ def test_removed_entries(corpus: SearchIndex) -> None:
     assert list(corpus.ids(OPERATOR)) == sorted(corpus.ids(OPERATOR))
 
 
+def test_differences(corpus: SearchIndex) -> None:
+    """An index holds what it was given; what it holds otherwise is named part by part, without its value."""
+    assert list(corpus.differences(RECORDS)) == []
+    same, other = BY_ID["land"], BY_ID["water"]
+    changed = [
+        replace(same, body="khác"),
+        replace(other, agency="Z99"),
+        replace(same, mode="07"),
+        replace(same, fields={**same.fields, "note": "khác"}),
+        entry("none", "khác"),
+    ]
+    told = [dict.fromkeys(part for _, part in corpus.differences([one])) for one in changed]
+    wanted = ("body", "agency", "mode", "fields", "entry")
+    assert all(part in parts for part, parts in zip(wanted, told, strict=True)), told
+    corpus.remove(["land"])
+    assert list(corpus.differences([same, other])) == [("land", "entry")]
+
+
+def test_entries_that_no_reader_may_see(corpus: SearchIndex) -> None:
+    """Checks are told of entries of any level, readers are not."""
+    corpus.add([entry("hidden", "khác", mode="07")])
+    assert list(corpus.held_ids()) == sorted([*BY_ID, "hidden"])
+    assert "hidden" not in set(corpus.ids(OPERATOR))
+    corpus.remove(["land"])
+    assert list(corpus.held_ids()) == sorted({*BY_ID, "hidden"} - {"land"})
+
+
 def test_rebuild(corpus: SearchIndex) -> None:
     """After a rebuild the index is what was given, and nothing else."""
     assert corpus.rebuild(RECORDS[:5]) == 5

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace, Rejected, Sohoa
 
 _CHUNK_BYTES = 1 << 20
 _DEBRIS_AGE_S = 86_400
+_TEMPORARY_NAME = re.compile(r"[0-9]+\.[0-9a-f]{8}\.[0-9a-f]{24}")
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -138,6 +140,11 @@ def sync_folder(path: Path) -> None:
 def temporary_name() -> str:
     """A name that nobody else uses and that tells whose it is: process, host, chance."""
     return f"{os.getpid()}.{_host()}.{secrets.token_hex(12)}"
+
+
+def is_temporary_name(name: str) -> bool:
+    """Whether ``temporary_name`` may have given that name, to this or another writer."""
+    return _TEMPORARY_NAME.fullmatch(name) is not None
 
 
 def sweep(folder: Path) -> None:

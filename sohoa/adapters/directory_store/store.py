@@ -28,10 +28,11 @@ from sohoa.adapters.directory_store.files import (
     temporary_name,
     translated,
 )
+from sohoa.adapters.directory_store.strays import strays
 from sohoa.adapters.scratch import scratch_file, scratch_folder
 from sohoa.domain.archive.object_keys import key_fault, key_of_name, name_of_key
 from sohoa.domain.errors import Changed, Corrupt, Misconfigured, Rejected
-from sohoa.domain.inbox.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo, Stray
 
 TEMPORARY = ".sohoa-tmp"
 _CHUNK_BYTES = 1 << 20
@@ -69,6 +70,13 @@ class DirectoryStore:
                     pending.append(_entries(path, key))
             elif key.startswith(prefix) and (info := _info(path, key)):
                 yield info
+
+    def strays(self, bucket: str, prefix: str = "") -> Iterator[Stray]:
+        """What lies below a prefix and is no object; temporary files of writers are left out."""
+        base = self._bucket(bucket)
+        folder = _inside(base, name_of_key(f"{prefix.rpartition('/')[0]}/-").lstrip("/"))
+        found = strays(base, folder.parent, TEMPORARY) if folder and folder.parent.is_dir() else iter(())
+        return (stray for stray in found if stray.key.startswith(prefix))
 
     def stat(self, bucket: str, key: str) -> ObjectInfo | None:
         """The object, or None."""

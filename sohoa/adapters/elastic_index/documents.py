@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sohoa.adapters.elastic_index.mapping import MADE_OF_OTHERS
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.folding import fold_norm, fold_plain, indexable, words
 from sohoa.domain.search.projection import (
@@ -75,6 +76,11 @@ def document(entry: IndexEntry) -> dict[str, Any]:
         "body_folded": fold_plain(body),
         "fields": dict(entry.fields),
     }
+
+
+def stored(entry: IndexEntry) -> dict[str, Any]:
+    """Of the document what a server keeps as given: without what is made of the rest for searching."""
+    return {name: value for name, value in document(entry).items() if name not in MADE_OF_OTHERS}
 
 
 def tag(name: FilterName, term: str, *, marked: bool) -> str:

@@ -85,6 +85,25 @@ class ElasticIndex:
         """Ids of all records in the index that the reader may see, sorted."""
         return self._reader.ids(access)
 
+    def held_ids(self) -> Iterator[str]:
+        """Ids of all records that the index holds, also of what no reader may see, sorted."""
+        return self._reader.held_ids()
+
+    def differences(self, entries: Sequence[IndexEntry]) -> Iterator[tuple[str, str]]:
+        """Where the index holds something else than these entries; see the port.
+
+        What was folded of texts and values for searching is not kept and not compared.
+        """
+        held = self._reader.stored([entry.record_id for entry in entries])
+        for entry in entries:
+            found, wanted = held.get(entry.record_id), documents.stored(entry)
+            if found is None or "mode" not in found:
+                yield entry.record_id, "entry"
+                continue
+            for part in sorted({*wanted, *found}):
+                if found.get(part) != wanted.get(part):
+                    yield entry.record_id, part
+
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         """Fill a new index, verify its count, then let it serve; returns the count of records in it.
 

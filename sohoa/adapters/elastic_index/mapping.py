@@ -54,7 +54,7 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "fields": {"type": "object", "enabled": False},
 }
 
-_MADE_OF_OTHERS = ["head_norm", "head_folded", "body_norm", "body_folded", "tags"]
+MADE_OF_OTHERS = ["head_norm", "head_folded", "body_norm", "body_folded", "tags"]
 
 
 def mapping(meta: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def mapping(meta: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {
         "dynamic": "strict",
         "_meta": {"schema": SCHEMA, **(meta or {})},
-        "_source": {"excludes": _MADE_OF_OTHERS},
+        "_source": {"excludes": MADE_OF_OTHERS},
         "properties": PROPERTIES,
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -55,8 +55,21 @@ class Reader:
 
     def ids(self, access: Access) -> Iterator[str]:
         """Ids of all records in the index that the reader may see, sorted."""
+        return self._ids(question.allowed(access))
+
+    def held_ids(self) -> Iterator[str]:
+        """Ids of all records in the index, sorted; marks of removed ones bear no mode."""
+        return self._ids([{"exists": {"field": "mode"}}])
+
+    def stored(self, record_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The stored parts of these documents, by id; those that are not there are left out."""
+        with self._server.errors() as client:
+            answer = client.mget(index=self._generations.alias, ids=list(record_ids))
+        return {found["_id"]: found["_source"] for found in answer["docs"] if found.get("found")}
+
+    def _ids(self, wanted: list[question.Clause]) -> Iterator[str]:
         asked: dict[str, Any] = {
-            "query": {"bool": {"filter": question.allowed(access)}},
+            "query": {"bool": {"filter": wanted}},
             "sort": [{"record_id": {"order": "asc"}}],
             "source": False,
             "track_total_hits": False,

@@ -71,11 +71,14 @@ class SqlEvents:
                 _insert(connection, position, event)
 
     def events(self, subject: str) -> Sequence[Event]:
-        """The subject's events, oldest first."""
+        """The subject's events, oldest first; raises ``Corrupt`` for what no event can be."""
         query = _EVENT.where(EVENTS.c.subject == subject).order_by(EVENTS.c.position)
-        with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        return [Event(**{**row._mapping, "details": json.loads(row.details)}) for row in rows]
+        try:
+            with self._database.reading() as connection:
+                rows = connection.execute(query).all()
+            return [Event(**{**row._mapping, "details": json.loads(row.details)}) for row in rows]
+        except (ValueError, TypeError, RecursionError) as error:
+            raise Corrupt(f"the ledger's events cannot be read ({type(error).__name__})") from error
 
 
 def _hashes(subject: str) -> Any:

@@ -27,7 +27,10 @@ _RETRIED = (State.REJECTED, State.FAILED)
 
 def _row(row: Row[Any]) -> InboxObject:
     values = dict(zip(_NAMES, row, strict=True))
-    return InboxObject(**{**values, "state": State(values["state"])})
+    try:
+        return InboxObject(**{**values, "state": State(values["state"])})
+    except ValueError as error:
+        raise Corrupt("the ledger holds a state that is none: restore it from a backup") from error
 
 
 def _is(key: str, etag: str) -> ColumnElement[bool]:

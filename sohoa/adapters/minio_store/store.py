@@ -26,7 +26,7 @@ from sohoa.adapters.minio_store.transport import Transport
 from sohoa.adapters.scratch import scratch_file, scratch_folder
 from sohoa.domain.archive.object_keys import key_fault, key_of_name
 from sohoa.domain.errors import Changed, Corrupt, Misconfigured, Rejected
-from sohoa.domain.inbox.states import ObjectInfo
+from sohoa.domain.inbox.states import ObjectInfo, Stray
 
 _PART_BYTES = 16 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
@@ -86,6 +86,11 @@ class MinioStore:
             for item in self._client.list_objects(bucket, prefix=_askable(prefix), recursive=True):
                 if (item.object_name or "").startswith(prefix):
                     yield ObjectInfo(str(item.object_name), item.size or 0, str(item.etag))
+
+    def strays(self, bucket: str, prefix: str = "") -> Iterator[Stray]:
+        """Nothing: whatever a bucket holds is an object."""
+        del bucket, prefix
+        return iter(())
 
     def stat(self, bucket: str, key: str) -> ObjectInfo | None:
         """The object, or None."""

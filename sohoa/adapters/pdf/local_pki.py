@@ -10,8 +10,9 @@ import base64
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,6 +55,12 @@ class LocalTestPki:
             private_key=_private(key, serialization.Encoding.DER),
             issuers=(authority[1].public_bytes(serialization.Encoding.DER),),
         )
+
+    def exposed(self) -> Sequence[str]:
+        """The folder and the files in it that group or others can open, with their modes."""
+        places = [self._folder, *sorted(self._folder.iterdir())] if self._folder.is_dir() else []
+        modes = ((place, stat.S_IMODE(place.lstat().st_mode)) for place in places)
+        return [f"{place}: {mode:04o}" for place, mode in modes if mode & (stat.S_IRWXG | stat.S_IRWXO)]
 
     def _authority(self) -> _Pair:
         return self._pair(self._folder / "ca.pem", _issue_authority)

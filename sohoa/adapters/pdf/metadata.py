@@ -7,6 +7,7 @@ e-transactions 20/2023/QH15, art. 12.1c).
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -42,6 +43,8 @@ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 </x:xmpmeta>
 <?xpacket end="w"?>"""
 
+_IDENTITY = re.compile(r"<dc:identifier>([^<]*)</dc:identifier>\s*<dc:source>sha256:([^<]*)</dc:source>")
+
 
 def xmp(options: DeriveOptions) -> bytes:
     """The XMP packet, UTF-8."""
@@ -58,6 +61,12 @@ def xmp(options: DeriveOptions) -> bytes:
         "keywords": _keywords(options),
     }
     return _PACKET.format(**{key: escape(_clean(value)) for key, value in values.items()}).encode()
+
+
+def said_of(packet: bytes) -> tuple[str, str]:
+    """Record id and SHA-256 of the original in a packet of ``xmp``; empty where it does not say them."""
+    found = _IDENTITY.search(packet.decode(errors="replace"))
+    return (found[1], found[2]) if found else ("", "")
 
 
 def information(options: DeriveOptions) -> dict[str, str]:

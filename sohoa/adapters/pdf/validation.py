@@ -12,6 +12,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from sohoa.adapters.pdf import cms_reading
 from sohoa.adapters.pdf.byte_range import covers_whole_file
+from sohoa.adapters.pdf.metadata import said_of
 from sohoa.adapters.pdf.signing import FIELD_NAME
 from sohoa.ports import SealCheck
 
@@ -19,18 +20,22 @@ from sohoa.ports import SealCheck
 def check_seal(pdf: bytes, roots: tuple[bytes, ...]) -> SealCheck:
     """Never raises for a damaged file: the problem is in the result."""
     try:
-        signatures = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        signatures = reader.embedded_signatures
         if len(signatures) != 1:
             return SealCheck(False, f"{len(signatures)} signatures instead of one", "")
-        return _checked(signatures[0], pdf, roots)
+        return _checked(signatures[0], reader, pdf, roots)
     except Exception as error:  # noqa: BLE001 - whatever damaged bytes do to the parser is a finding
         return SealCheck(False, f"the signature cannot be read ({type(error).__name__})", "")
 
 
-def _checked(signature: EmbeddedPdfSignature, pdf: bytes, roots: tuple[bytes, ...]) -> SealCheck:
+def _checked(
+    signature: EmbeddedPdfSignature, reader: PdfFileReader, pdf: bytes, roots: tuple[bytes, ...]
+) -> SealCheck:
     signer = cms_reading.signer(signature)
     problem = _problem(signature, pdf, roots)
-    return SealCheck(not problem, problem, signer)
+    said = said_of(reader.root["/Metadata"].data) if not problem else ("", "")
+    return SealCheck(not problem, problem, signer, *said)
 
 
 def _problem(signature: EmbeddedPdfSignature, pdf: bytes, roots: tuple[bytes, ...]) -> str:

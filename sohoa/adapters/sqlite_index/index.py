@@ -12,7 +12,7 @@ from pathlib import Path
 from sohoa.adapters.sqlite_index import pages
 from sohoa.adapters.sqlite_index.found import ALLOWED, Found, Row, scope
 from sohoa.adapters.sqlite_index.generations import Generations
-from sohoa.adapters.sqlite_index.schema import SCHEMA, put, take_out
+from sohoa.adapters.sqlite_index.schema import SCHEMA, held_of, put, take_out, wanted_of
 from sohoa.domain.protection.access import Access
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import Query
@@ -73,6 +73,24 @@ class SqliteIndex:
         with self._files.serving() as connection:
             for (record_id,) in connection.execute(_IDS, scope(access)):
                 yield record_id
+
+    def held_ids(self) -> Iterator[str]:
+        """Ids of all that the index holds, also of what no reader may see, sorted."""
+        with self._files.serving() as connection:
+            for (record_id,) in connection.execute("SELECT record_id FROM records ORDER BY record_id"):
+                yield record_id
+
+    def differences(self, entries: Sequence[IndexEntry]) -> Iterator[tuple[str, str]]:
+        """Where the index holds something else than these entries; see the port."""
+        with self._files.serving() as connection:
+            for entry in entries:
+                held, wanted = held_of(connection, entry.record_id), wanted_of(entry)
+                if held is None:
+                    yield entry.record_id, "entry"
+                    continue
+                for part, value in wanted.items():
+                    if held[part] != value:
+                        yield entry.record_id, part
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         """Fill a new generation, then let it serve; returns the count of records in it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sohoa.adapters.sqlite_index.match import ALL, tag
 from sohoa.domain.search.entry import IndexEntry
@@ -36,6 +37,12 @@ CREATE TABLE gone (record_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='', tokenize='ascii');
 PRAGMA user_version = {SCHEMA};
 """
+_STORED = (
+    *("issued", "code_norm", "code_plain", "agency", "mode", "type_name", "year"),
+    *("fields", "header", "body", "tags"),
+)
+_HELD = f"""SELECT {", ".join(_STORED)} FROM records r
+LEFT JOIN facets f ON f.id = r.facet LEFT JOIN texts t ON t.row = r.row WHERE record_id = ?"""  # noqa: S608 (constant)
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -91,29 +98,49 @@ def _tags(agency: str, fields: Mapping[str, str]) -> str:
     return " ".join(found)
 
 
-def _insert(connection: sqlite3.Connection, entry: IndexEntry) -> None:
+def wanted_of(entry: IndexEntry) -> dict[str, str]:
+    """The columns that an entry is stored in, beside the full-text table, by name."""
     code = " ".join(words(code_of(entry.fields)))
-    record = (
-        entry.record_id,
-        issued_of(entry.fields),
-        _facet(connection, entry),
-        code,
-        fold_plain(code),
-    )
+    year = year_of(entry.fields)
+    return {
+        "issued": issued_of(entry.fields),
+        "code_norm": code,
+        "code_plain": fold_plain(code),
+        "agency": entry.agency,
+        "mode": entry.mode,
+        "type_name": indexable(entry.fields.get("type_name", "")),
+        "year": "" if year is None else str(year),
+        "fields": json.dumps(dict(entry.fields)),
+        "header": header_of(entry.fields),
+        "body": indexable(entry.body),
+        "tags": _tags(entry.agency, entry.fields),
+    }
+
+
+def held_of(connection: sqlite3.Connection, record_id: str) -> dict[str, Any] | None:
+    """The columns that are stored of a record, as ``wanted_of`` names them; None where there are none."""
+    found = connection.execute(_HELD, (record_id,)).fetchone()
+    return dict(zip(_STORED, found, strict=True)) if found else None
+
+
+def _insert(connection: sqlite3.Connection, entry: IndexEntry) -> None:
+    wanted = wanted_of(entry)
+    facet = _facet(connection, wanted)
+    record = (entry.record_id, wanted["issued"], facet, wanted["code_norm"], wanted["code_plain"])
     row = connection.execute("INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?)", record).lastrowid
-    header, body, tags = header_of(entry.fields), indexable(entry.body), _tags(entry.agency, entry.fields)
-    stored = json.dumps(dict(entry.fields))
-    connection.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (row, stored, header, body, tags))
+    header, body, tags = wanted["header"], wanted["body"], wanted["tags"]
+    connection.execute(
+        "INSERT INTO texts VALUES (?, ?, ?, ?, ?)", (row, wanted["fields"], header, body, tags)
+    )
     connection.execute(
         f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 (constant names)
         (row, *_folds(header, body, tags)),
     )
 
 
-def _facet(connection: sqlite3.Connection, entry: IndexEntry) -> int:
+def _facet(connection: sqlite3.Connection, wanted: Mapping[str, str]) -> int:
     """What hits are counted and allowed by, as one number: a search reads it of every hit."""
-    type_name, year = indexable(entry.fields.get("type_name", "")), year_of(entry.fields)
-    values = (entry.agency, entry.mode, type_name, "" if year is None else str(year))
+    values = tuple(wanted[name] for name in ("agency", "mode", "type_name", "year"))
     connection.execute("INSERT OR IGNORE INTO facets VALUES (NULL, ?, ?, ?, ?)", values)
     same = "SELECT id FROM facets WHERE (agency, mode, type_name, year) = (?, ?, ?, ?)"
     return int(connection.execute(same, values).fetchone()[0])

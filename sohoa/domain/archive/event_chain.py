@@ -50,12 +50,20 @@ def event_hash(
 def first_break(events: Iterable[Link]) -> int | None:
     """Position (from 0) of the first event that was changed, moved or torn off; None if intact.
 
-    An event missing at the end cannot be seen from the chain alone: compare its head with a stored one.
+    One that no chain can hold was changed, too. An event missing at the end cannot be seen from the chain
+    alone: compare its head with a stored one.
     """
     previous = ""
     for position, event in enumerate(events):
-        expected = event_hash(event.subject, event.at, event.actor, event.action, event.details, previous)
-        if event.previous != previous or event.hash != expected:
+        if event.previous != previous or event.hash != _hash_of(event, previous):
             return position
         previous = event.hash
     return None
+
+
+def _hash_of(event: Link, previous: str) -> str | None:
+    """The hash that the event must have; None where it cannot have one."""
+    try:
+        return event_hash(event.subject, event.at, event.actor, event.action, event.details, previous)
+    except (TypeError, ValueError, RecursionError):
+        return None

@@ -12,13 +12,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sohoa.domain.errors import Corrupt
 
 SCHEMA = "sohoa-manifest/1"
 MANIFEST = "manifest.json"
 _VERSION = re.compile(r"^v([1-9]\d*)/")
+Kind = TypeVar("Kind")
 
 
 def record_prefix(agency: str, record_id: str) -> str:
@@ -35,6 +36,12 @@ def version_of(path: str) -> int:
 def manifest_path(version: int) -> str:
     """Where a version's manifest is, below the record's folder."""
     return f"v{version}/{MANIFEST}"
+
+
+def is_manifest_path(path: str) -> bool:
+    """Whether a path below the record's folder is where a version's manifest is."""
+    version = version_of(path)
+    return version > 0 and path == manifest_path(version)
 
 
 def sha256_hex(data: bytes) -> str:
@@ -84,12 +91,21 @@ class Manifest:
             plain = json.loads(data)
             if plain["schema"] != SCHEMA:
                 raise Corrupt(f"unknown manifest schema {plain['schema']!r}")
-            files = {p: FileEntry(int(f["size"]), str(f["sha256"])) for p, f in plain["files"].items()}
-            return Manifest(
-                plain["record_id"], int(plain["version"]), files, plain["previous_manifest_sha256"]
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            files = {
+                path: FileEntry(_typed(entry["size"], int), _typed(entry["sha256"], str))
+                for path, entry in _typed(plain["files"], dict).items()
+            }
+            name, version = _typed(plain["record_id"], str), _typed(plain["version"], int)
+            return Manifest(name, version, files, _typed(plain["previous_manifest_sha256"], str))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Corrupt(f"unreadable manifest: {type(error).__name__}") from error
+
+
+def _typed(value: Any, kind: type[Kind]) -> Kind:
+    """The value, which must be of exactly that type; raises TypeError."""
+    if type(value) is not kind:
+        raise TypeError(f"not {kind.__name__}")
+    return value
 
 
 def entry_for(data: bytes) -> FileEntry:

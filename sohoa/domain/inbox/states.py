@@ -33,6 +33,14 @@ class ObjectInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """Something in a bucket that is no object: its key, and what it is, in a word or two."""
+
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboxObject:
     """The ledger's row of one inbox object version (key and etag).
 

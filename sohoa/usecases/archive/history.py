@@ -91,18 +91,16 @@ def events_bytes(events: Sequence[Event]) -> bytes:
 def events_from(data: bytes) -> list[Event]:
     """The inverse of ``events_bytes``; raises ``Corrupt``."""
     try:
-        rows = [json.loads(line) for line in data.decode().splitlines()]
-        return [
-            Event(
-                row["subject"],
-                datetime.fromisoformat(row["at"]),
-                row["actor"],
-                row["action"],
-                row["details"],
-                row["previous"],
-                row["hash"],
-            )
-            for row in rows
-        ]
-    except (ValueError, KeyError, TypeError) as error:
+        return [_event(json.loads(line)) for line in data.decode().splitlines()]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Corrupt(f"unreadable events: {type(error).__name__}") from error
+
+
+def _event(row: Any) -> Event:
+    texts = {name: row[name] for name in ("subject", "actor", "action", "previous", "hash")}
+    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(row["details"], dict):
+        raise TypeError("an event of another form")
+    at = datetime.fromisoformat(row["at"])
+    if at.tzinfo is None:
+        raise ValueError("an event without a time zone")
+    return Event(at=at, details=row["details"], **texts)

@@ -11,10 +11,10 @@ from ocr.page import Page
 from sohoa.domain.archive.record import Record, read_record, record_bytes
 from sohoa.domain.archive.stored_pages import PAGE_BREAK
 from sohoa.domain.archive.versions import (
-    MANIFEST,
     FileEntry,
     Manifest,
     entry_for,
+    is_manifest_path,
     json_bytes,
     manifest_path,
     record_prefix,
@@ -29,7 +29,7 @@ def newest_manifest(services: StoredRecords, agency: str, record_id: str) -> tup
     """The manifest of the record's newest complete version with its SHA-256, or None."""
     prefix = record_prefix(agency, record_id)
     paths = (info.key.removeprefix(prefix) for info in services.store.list(services.policy.archive, prefix))
-    versions = [version_of(path) for path in paths if path.endswith(f"/{MANIFEST}")]
+    versions = [version_of(path) for path in paths if is_manifest_path(path)]
     if not versions:
         return None
     data = services.store.get(services.policy.archive, prefix + manifest_path(max(versions)))

@@ -1,4 +1,4 @@
 """Proofs: every object in one state, every byte as it was, the index rebuilt from the archive.
 
-May import ``archive``.
+May import ``archive`` and ``digests``.
 """

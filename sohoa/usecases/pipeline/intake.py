@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import Rejected, worker_faults_fail_the_document
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
 from sohoa.domain.inbox.keys import agency_of, file_name, is_companion
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.secrecy import NoticedMark
-from sohoa.ports import DocumentStates, EventLog
+from sohoa.ports import DocumentStates
+from sohoa.usecases.archive.releases import released_marks
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.evidence.given import manifest_faults
 from sohoa.usecases.pipeline.originals import Originals, one_file, page_files
@@ -100,10 +100,3 @@ def _second(states: DocumentStates, holder: str, sha256: str, identity: str) -> 
     if first is not None and first.state is State.QUARANTINED:
         return Outcome(State.QUARANTINED, first.reason, sha256=sha256)
     return Outcome(State.DUPLICATE, "same_bytes", holder, sha256, identity)
-
-
-def released_marks(log: EventLog, key: str, sha256: str) -> frozenset[NoticedMark]:
-    """The marks of this object that a person released; bytes that came later under the key have none."""
-    events = [event.details for event in log.events(key) if event.action == Action.RELEASED]
-    mine = (details for details in events if details["sha256"] == sha256)
-    return frozenset(NoticedMark(d["rule"], d["reason"], d["page"]) for d in mine)

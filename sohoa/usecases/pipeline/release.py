@@ -11,7 +11,7 @@ from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.ports import DocumentStates, NewEvent
-from sohoa.usecases.pipeline.intake import released_marks
+from sohoa.usecases.archive.releases import released_marks
 from sohoa.usecases.pipeline.quarantine import quarantined
 from sohoa.usecases.pipeline.services import ReleaseServices
 

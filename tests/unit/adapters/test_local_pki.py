@@ -34,6 +34,17 @@ def test_files_are_private(tmp_path: Path) -> None:
     assert len(files) == 2
 
 
+@pytest.mark.parametrize(("name", "mode"), [(".", 0o755), (".", 0o710), ("ca.pem", 0o640), ("ca.pem", 0o604)])
+def test_keys_that_others_can_open_are_named(tmp_path: Path, name: str, mode: int) -> None:
+    """The folder or the file with its mode; of keys that are their owner's alone nothing is said."""
+    pki = LocalTestPki(tmp_path / "pki")
+    assert pki.exposed() == []
+    pki.roots()
+    assert pki.exposed() == []
+    (tmp_path / "pki" / name).chmod(mode)
+    assert pki.exposed() == [f"{tmp_path / 'pki' / name}: {mode:04o}"]
+
+
 def test_an_agency_keeps_its_identity(tmp_path: Path) -> None:
     """The same agency and name get the same certificate again, another one another."""
     first, again = LocalTestPki(tmp_path), LocalTestPki(tmp_path)

@@ -27,6 +27,14 @@ def chain(*all_details: dict[str, object]) -> list[Event]:
     return events
 
 
+def deep() -> list[object]:
+    """A value that nests deeper than JSON can be written."""
+    found: list[object] = []
+    for _ in range(100_000):
+        found = [found]
+    return found
+
+
 @given(details)
 def test_order_of_keys_does_not_matter(value: dict[str, object]) -> None:
     """Equal values have one canonical text."""
@@ -42,7 +50,9 @@ def test_an_untouched_chain_is_intact(all_details: list[dict[str, object]]) -> N
 @pytest.mark.parametrize(
     "change",
     [{"actor": "minh"}, {"action": "withdraw"}, {"details": {"n": 9}}, {"subject": "r2"},
-     {"previous": "0" * 64}, {"at": NOON + timedelta(microseconds=1)}, {"hash": "0" * 64}],
+     {"previous": "0" * 64}, {"at": NOON + timedelta(microseconds=1)}, {"hash": "0" * 64},
+     {"details": [1]}, {"details": {"n": float("nan")}}, {"details": {"n": deep()}},
+     {"at": NOON.replace(tzinfo=None)}],
 )  # fmt: skip
 def test_any_change_is_found(change: dict[str, object]) -> None:
     """An event with one part changed breaks the chain at its place."""

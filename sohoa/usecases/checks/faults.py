@@ -1,0 +1,42 @@
+"""A fault that a check found; stored data that no check can make sense of is one, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sohoa.domain.errors import Corrupt
+
+Made = TypeVar("Made")
+_SENSELESS = (Corrupt, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One difference: where, of which kind, what was expected and what was found."""
+
+    path: str
+    kind: str
+    expected: str = ""
+    found: str = ""
+
+
+class Faults(list[Fault]):
+    """The faults found so far; data of another form than was written is one and ends no check but its own."""
+
+    def check(self, place: str, found: Callable[[], Iterable[Fault]]) -> None:
+        """Add what a check finds in the data at that place."""
+        self.made(place, lambda: self.extend(found()))
+
+    def made(self, place: str, make: Callable[[], Made]) -> Made | None:
+        """What is made of the data at that place; None and a fault where nothing can be made of it.
+
+        The message of an error that is not of our making may quote a document: its name alone is told.
+        """
+        try:
+            return make()
+        except _SENSELESS as error:
+            told = str(error) if isinstance(error, Corrupt) else type(error).__name__
+            self.append(Fault(place, "unreadable", "data of the form that was written", told))
+            return None

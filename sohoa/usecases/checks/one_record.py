@@ -1,0 +1,63 @@
+"""All checks of one record: its files, its signed copy, its history, and what the ledger says of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from sohoa.domain.archive.record import read_record
+from sohoa.domain.search.entry import IndexEntry, entry_of
+from sohoa.ports import DocumentStates, EventLog, RecordRow, ReviewQueue, Sealer
+from sohoa.usecases.archive.services import Registered
+from sohoa.usecases.checks.faults import Faults
+from sohoa.usecases.checks.record_files import chain_faults, copy_faults, identity_faults, version_faults
+from sohoa.usecases.checks.record_ledger import (
+    holder_faults,
+    queue_faults,
+    release_faults,
+    summary_faults,
+    withdrawal_faults,
+)
+from sohoa.usecases.checks.stored_record import RECORD, TEXT, look_at
+
+
+class RecordServices(Registered, Protocol):
+    """The archive, and all that must agree with it of one record."""
+
+    @property
+    def states(self) -> DocumentStates: ...
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def queue(self) -> ReviewQueue: ...
+    @property
+    def sealer(self) -> Sealer: ...
+
+
+def check_record(services: RecordServices, row: RecordRow, faults: Faults) -> IndexEntry | None:
+    """Add every fault of the record; returns what the index must hold of it, None where that is nothing.
+
+    Where the record's own files have faults it cannot be told what that is.
+    """
+    stored = look_at(services, row, faults)
+    manifest, place = stored.manifest, stored.prefix + stored.newest(RECORD)
+    if manifest is None:
+        return None
+    data, text = stored.intact.get(stored.newest(RECORD)), stored.intact.get(stored.newest(TEXT))
+    record = None if data is None else faults.made(place, partial(read_record, data))
+    ledger = faults.made(row.record_id, partial(services.events.events, row.record_id))
+    faults.check(row.record_id, partial(holder_faults, services.states, row))
+    faults.check(place, partial(identity_faults, services, stored, manifest, record))
+    faults.check(stored.prefix, partial(version_faults, services, stored, manifest))
+    faults.check(stored.prefix, partial(copy_faults, services.sealer, stored))
+    if ledger is not None:
+        faults.check(stored.prefix, partial(chain_faults, ledger, stored))
+    if record is None:
+        return None
+    faults.check(place, partial(summary_faults, stored, record, manifest.version))
+    faults.check(place, partial(withdrawal_faults, ledger or (), row, record))
+    faults.check(place, partial(queue_faults, services, services.queue, row, record))
+    faults.check(place, partial(release_faults, services.events, row, record))
+    if row.withdrawn or text is None:
+        return None
+    return faults.made(place, lambda: entry_of(record, text.decode(), services.codes))
