@@ -8,6 +8,7 @@ from dataclasses import asdict
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import superseded_by
+from sohoa.domain.archive.versions import record_prefix
 from sohoa.domain.review.decisions import SAME_NUMBER, open_doubts
 from sohoa.ports import DocumentStates, Event, EventLog, RecordRow, ReviewQueue
 from sohoa.usecases.archive.line_up import row_of
@@ -24,10 +25,9 @@ def summary_faults(stored: StoredRecord, record: Record, version: int) -> Iterat
     """The ledger's row is what follows from ``record.json``."""
     wanted = asdict(row_of(record, version, stored.manifest_sha256))
     found = asdict(stored.row)
-    for name in wanted.keys() - _TOLD_ELSEWHERE:
+    for name in sorted(wanted.keys() - _TOLD_ELSEWHERE):
         if found[name] != wanted[name]:
-            place = stored.row.record_id
-            yield Fault(place, "ledger_differs", f"{name}: {wanted[name]}", f"{name}: {found[name]}")
+            yield Fault(stored.prefix, "ledger_differs", f"{name}: {wanted[name]}", f"{name}: {found[name]}")
     if record["version"] != version:
         yield Fault(stored.prefix, "wrong_version", str(version), str(record["version"]))
 
@@ -35,7 +35,7 @@ def summary_faults(stored: StoredRecord, record: Record, version: int) -> Iterat
 def holder_faults(states: DocumentStates, row: RecordRow) -> Iterator[Fault]:
     """The ledger knows the inbox object that the record was made of."""
     if holder_of(states, row) is None:
-        yield Fault(row.record_id, "ledger_differs", f"the object {row.holder_key}", "no object")
+        yield Fault(_place(row), "ledger_differs", f"the object {row.holder_key}", "no object")
 
 
 def withdrawal_faults(ledger: Sequence[Event], row: RecordRow, record: Record) -> Iterator[Fault]:
@@ -44,7 +44,7 @@ def withdrawal_faults(ledger: Sequence[Event], row: RecordRow, record: Record) -
     others = superseded_by(record)
     wanted = str(reasons[-1]) if reasons else SUPERSEDED + ", ".join(others) if others else ""
     if row.withdrawn != wanted:
-        yield Fault(row.record_id, "withdrawal", wanted or "not withdrawn", row.withdrawn or "not withdrawn")
+        yield Fault(_place(row), "withdrawal", wanted or "not withdrawn", row.withdrawn or "not withdrawn")
 
 
 def queue_faults(services: Registered, queue: ReviewQueue, row: RecordRow, record: Record) -> Iterator[Fault]:
@@ -63,7 +63,7 @@ def queue_faults(services: Registered, queue: ReviewQueue, row: RecordRow, recor
         doubts.add(SAME_NUMBER)
     if waits != doubts:
         wanted, found = (" ".join(sorted(codes)) or "no doubt" for codes in (doubts, waits))
-        yield Fault(row.record_id, "queue_differs", wanted, found)
+        yield Fault(_place(row), "queue_differs", wanted, found)
 
 
 def release_faults(events: EventLog, row: RecordRow, record: Record) -> Iterator[Fault]:
@@ -72,4 +72,8 @@ def release_faults(events: EventLog, row: RecordRow, record: Record) -> Iterator
     if passed:
         passed -= {mark.detail for mark in released_marks(events, row.holder_key, row.sha256)}
     for mark in sorted(passed):
-        yield Fault(row.record_id, "release", f"a release of {mark}", "none")
+        yield Fault(_place(row), "release", f"a release of {mark}", "none")
+
+
+def _place(row: RecordRow) -> str:
+    return record_prefix(row.agency, row.record_id)

@@ -103,5 +103,5 @@ def _file_faults(
                 stored.intact[path] = data
         elif not is_manifest_path(path) or version_of(path) > newest:
             yield Fault(place, "extra", "no such file", f"{size} bytes")
-    for path in manifest.files.keys() - sizes.keys():
+    for path in sorted(manifest.files.keys() - sizes.keys()):
         yield Fault(stored.prefix + path, "missing", manifest.files[path].sha256, "no such file")
