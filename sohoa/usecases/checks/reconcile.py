@@ -143,4 +143,5 @@ def _duplicate_faults(services: BalanceServices, row: InboxObject) -> list[str]:
     first = any(other.key == row.detail for other in services.states.find(row.detail))
     if first and record is not None and record.version and record.sha256 == row.sha256:
         return []
-    return [f"{visible(shown_key(row))} is a duplicate of nothing: there is no such record {row.record_id or '(none)'}"]
+    key, name = visible(shown_key(row)), row.record_id or "(none)"
+    return [f"{key} is a duplicate of nothing: there is no such record {name}"]
