@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,9 @@ class PlainSealer:
 
     def check(self, _pdf: bytes) -> SealCheck:
         return SealCheck(True, "", "thử nghiệm")
+
+    def exposed_keys(self) -> Sequence[str]:
+        return ()
 
 
 @dataclass
