@@ -62,25 +62,19 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
         Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio))
         for mark in _credible(stamped.marks, text.source)
     ]
+    marks = [mark for mark in marks if read_stamps.is_wording(mark) or not _is_field(mark, sheet.fields)]
     if text.source is Source.OCR:
         marks += _names(raster, marks)
-    every = (*sheet.marks, *marks, *text.marks)
-    asides = (*sheet.asides, *text.asides)
-    for view in sheet.unseen:
-        beside = beside_layer.secret(view, engine)
-        every, asides = (*every, *beside.marks), (*asides, *beside.texts)
-    page = Page(
-        number,
-        width,
-        height,
-        raster.dpi,
-        text.source,
-        text.lines,
-        every,
-        text.digits,
-        (*sheet.asides, *text.asides),
-    )
+    unseen = [beside_layer.secret(view, engine) for view in sheet.unseen]
+    every = (*sheet.marks, *marks, *text.marks, *(mark for view in unseen for mark in view.marks))
+    asides = (*sheet.asides, *text.asides, *(said for view in unseen for said in view.texts))
+    page = Page(number, width, height, raster.dpi, text.source, text.lines, every, text.digits, asides)
     return page, tuple((code, number, detail) for code, detail in findings)
+
+
+def _is_field(mark: Mark, fields: Sequence[Box]) -> bool:
+    """Whether what looks like an unreadable stamp is the frame of a form's field."""
+    return mark.kind is MarkKind.SECRECY and any(field.holds(mark.box.middle) for field in fields)
 
 
 def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:

@@ -32,7 +32,10 @@ class Beside:
 
 
 def read(page: Gray, dpi: int, layer: Sequence[Sequence[Word]], engine: Engine) -> Beside:
-    """Read the ink that lies under no word of the layer."""
+    """Read the ink that lies under no word of the layer.
+
+    A frame whose words cannot be read is no mark here: forms are full of them.
+    """
     ratio = min(1.0, _DPI / dpi)
     left = transform.coarse(page, ratio).copy()
     known = [tuple(replace(word, box=_scaled(word.box, ratio)) for word in line) for line in layer]
@@ -45,7 +48,7 @@ def read(page: Gray, dpi: int, layer: Sequence[Sequence[Word]], engine: Engine) 
     lines: list[EngineLine] = [
         words for line in engine.recognise(left, _DPI) if (words := noise.printed(line))
     ]
-    marks = read_stamps.left_over(left, round(dpi * ratio), lines, engine)
+    marks = filter(read_stamps.is_wording, read_stamps.left_over(left, round(dpi * ratio), lines, engine))
     return Beside(
         tuple(replace(mark, box=_scaled(mark.box, 1 / ratio)) for mark in marks),
         tuple(" ".join(word.text for word in line) for line in lines),
@@ -57,8 +60,8 @@ def secret(view: Raster, engine: Engine) -> Beside:
     ratio = min(1.0, read_stamps.STAMP_DPI / view.dpi)
     stamped = read_stamps.read(transform.coarse(view.pixels, ratio), round(view.dpi * ratio), engine)
     beside = read(clean.bleached(view.pixels, stamped.ink), view.dpi, (), engine)
-    marks = (*stamped.marks, *beside.marks)
-    return Beside(tuple(mark for mark in marks if mark.kind is MarkKind.SECRECY), beside.texts)
+    marks = (mark for mark in (*stamped.marks, *beside.marks) if mark.kind is MarkKind.SECRECY)
+    return Beside(tuple(filter(read_stamps.is_wording, marks)), beside.texts)
 
 
 def _wipe(page: Gray, box: Box) -> None:

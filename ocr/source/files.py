@@ -47,12 +47,14 @@ class Facts:
     """What a file is: its kind, the extension to store it under, its page count.
 
     ``born_digital`` are the numbers of pages that bear text and no scan: they are read in no time.
+    ``carries_files`` says that other files are attached to it.
     """
 
     kind: Kind
     extension: str
     pages: int
     born_digital: frozenset[int] = frozenset()
+    carries_files: bool = False
 
 
 def inspect(path: Path, limits: Limits = Limits()) -> Facts:

@@ -89,12 +89,12 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
             known = wordings.worded(" ".join(word.text for word in inside), area.box)
             filled = sum(word.box.w for word in inside) >= _FILLED * area.box.w
             left = _mark(frames, area, dpi, engine, framed_only=True)
-            secret = [mark for mark in left if mark.kind is MarkKind.SECRECY and _is_wording(mark)]
+            secret = [mark for mark in left if mark.kind is MarkKind.SECRECY and is_wording(mark)]
             found += [known, *secret] if known and filled else left
     return tuple(found)
 
 
-def _is_wording(mark: Mark) -> bool:
+def is_wording(mark: Mark) -> bool:
     """Whether the mark was read, not only judged by its shape."""
     read = wordings.worded(mark.text, mark.box)
     return read is not None and read.kind is mark.kind
@@ -119,7 +119,7 @@ def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool 
     for turns in _UPRIGHT:
         read, confidence = _text(np.rot90(inside, turns), dpi, engine)
         mark = wordings.stamp(read, confidence, frame.lines, size_mm, box)
-        if mark and mark.kind is not MarkKind.STAMP and _is_wording(mark):
+        if mark and mark.kind is not MarkKind.STAMP and is_wording(mark):
             return [mark]
         first = first or ([mark] if mark else [])
     return first

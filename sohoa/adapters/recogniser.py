@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from ocr.errors import Unreadable, WorkerFault
-from ocr.page import Page
+from ocr.page import Page, Source
 from ocr.process.pool import WorkerPool
 from ocr.read_page import ReadOptions
 from ocr.source.files import Facts, Kind, Limits
-from sohoa.domain.archive.records import Finding, OriginalSignature, Reading
+from ocr.source.pdf.attachments import MOST
+from sohoa.domain.archive.records import ATTACHMENTS, Finding, OriginalSignature, Reading
 from sohoa.domain.errors import DocumentFailed, Rejected, Unavailable
 from sohoa.ports import FileFacts
 
 _Page = tuple[Page, Sequence[tuple[str, int, str]]]
 
 _ATTEMPTS = 2
+_ATTACHMENTS = "ocr.source.pdf.attachments:names"
+_ATTACHED = "ocr.read_attached:read_attached"
 _SIGNATURES = "sohoa.adapters.signatures:read_signatures"
 
 
@@ -54,7 +57,9 @@ class OcrRecogniser:
         facts: Facts = self._attempt(
             "the file", self._inspect_timeout_s, "ocr.source.files:inspect", path, self._limits
         )
-        return FileFacts(str(facts.kind), facts.extension, facts.pages, facts.born_digital)
+        return FileFacts(
+            str(facts.kind), facts.extension, facts.pages, facts.born_digital, facts.carries_files
+        )
 
     def read(self, path: Path, facts: FileFacts) -> Reading:
         """All pages, signatures and findings; raises ``Rejected`` or ``Unavailable`` naming the page.
@@ -80,7 +85,32 @@ class OcrRecogniser:
         except Unavailable as error:
             signatures = ()
             findings.append(Finding("signatures_unreadable", detail=str(error)))
-        return Reading(tuple(page for page, _ in results), signatures, tuple(findings))
+        attached = self._attached(path, findings) if facts.carries_files else ()
+        return Reading(tuple(page for page, _ in results), signatures, tuple(findings), attached)
+
+    def _attached(self, path: Path, findings: list[Finding]) -> tuple[Page, ...]:
+        """First pages of the files that a PDF carries; a finding names them all."""
+        try:
+            names: Sequence[str] = self._attempt("attachments", self._page_timeout_s, _ATTACHMENTS, path)
+        except (Rejected, Unavailable) as error:
+            findings.append(Finding(ATTACHMENTS, detail=f"? ({error})"))
+            return ()
+        findings.append(Finding(ATTACHMENTS, detail="; ".join(names)))
+        pages: list[Page] = []
+        for place, name in enumerate(names):
+            pages.append(Page(place + 1, 1, 1, 1, Source.BLANK, asides=(name,)))
+            if place < MOST:
+                pages += self._first_pages(path, place, findings)
+        return tuple(pages)
+
+    def _first_pages(self, path: Path, place: int, findings: list[Finding]) -> Sequence[Page]:
+        call = _ATTACHED, path, place, self._options, self._limits
+        try:
+            pages: Sequence[Page] = self._attempt("an attachment", self._page_timeout_s, *call)
+        except (Rejected, Unavailable) as error:
+            findings.append(Finding("attachment_unreadable", detail=f"{place + 1}: {error}"))
+            return ()
+        return pages
 
     def _signatures(self, path: Path, kind: Kind) -> tuple[OriginalSignature, ...]:
         if kind is not Kind.PDF:

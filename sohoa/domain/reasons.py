@@ -156,6 +156,13 @@ REASONS = _table(
         "manifest.csv không khớp với các trang trong thư mục; cần kiểm tra thứ tự trang.",
         "manifest.csv and the folder's pages differ; check the order of the pages.",
     ),
+    (
+        "attachments",
+        "Tệp PDF có tệp đính kèm (tên ghi trong kết quả kiểm tra); chúng không được lưu trữ riêng. Hãy tách "
+        "và nộp từng tệp nếu đó là văn bản.",
+        "The PDF carries attached files (the findings name them), which are not archived as documents. "
+        "Take them out and hand them in one by one if they are documents.",
+    ),
     ("no_text", "Không có chữ nào đọc được.", "No text could be read."),
     (
         "same_number",

@@ -16,13 +16,15 @@ class FileFacts:
     """What intake learned of a file without reading its text.
 
     ``kind`` is pdf, tiff, jpeg or png; ``extension`` the one its original is stored under;
-    ``born_digital`` are the numbers of pages that bear text and no scan.
+    ``born_digital`` are the numbers of pages that bear text and no scan; ``carries_files`` says that
+    other files are attached to it.
     """
 
     kind: str
     extension: str
     pages: int
     born_digital: frozenset[int] = frozenset()
+    carries_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

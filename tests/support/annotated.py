@@ -225,3 +225,51 @@ def _outlines(drawing: Drawing) -> bytes:
         page = single.pages[0]
         page.contents_add(single.make_stream(outlines(drawing.wording, at, drawing.size_pt, drawing.ink)))
         return saved(single)
+
+
+def with_attachment(pdf: bytes, name: str, data: bytes, *, on_page: bool = False) -> bytes:
+    """The PDF with a file in its list of embedded files, or behind an annotation of its first page."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        if on_page:
+            file = document.make_stream(data)
+            file.Type = Name.EmbeddedFile
+            named = Dictionary(Type=Name.Filespec, UF=String(name), F=String(name), EF=Dictionary(F=file))
+            pin = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([500, 20, 515, 40]))
+            pin.FS = document.make_indirect(named)
+            document.pages[0].obj.Annots = Array([document.make_indirect(pin)])
+        else:
+            document.attachments[name] = data
+        return saved(document)
+
+
+def with_content(pdf: bytes, drawing: Drawing, at_mm: tuple[float, float], *, layer: str = "") -> bytes:
+    """The PDF with the drawing in its first page's content, in a layer of its own that is "on" or "off"."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        form = form_of(document, drawing)
+        page.add_resource(form, Name.XObject, Name.Drawing)
+        left = at_mm[0] * POINTS_PER_MM
+        bottom = float(page.mediabox[3]) - at_mm[1] * POINTS_PER_MM - drawing.size[1]
+        content = f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm /Drawing Do Q"
+        if layer:
+            group = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("1")))
+            page.add_resource(group, Name.Properties, Name.Layer)
+            content = f"/OC /Layer BDC {content} EMC"
+            off = Array([group] if layer == "off" else [])
+            document.Root.OCProperties = Dictionary(
+                OCGs=Array([group]), D=Dictionary(OFF=off, Order=Array([group]))
+            )
+        page.contents_add(document.make_stream(b"q "), prepend=True)
+        page.contents_add(document.make_stream(f"\nQ\n{content}\n".encode()))
+        return saved(document)
+
+
+def cropped(pdf: bytes, top_mm: float = 0, left_mm: float = 0) -> bytes:
+    """The PDF with a margin of its first page cut off from view."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        x0, y0, x1, y1 = (float(side) for side in page.mediabox)
+        page.obj.CropBox = Array(
+            [round(side, 2) for side in (x0 + left_mm * POINTS_PER_MM, y0, x1, y1 - top_mm * POINTS_PER_MM)]
+        )
+        return saved(document)

@@ -17,6 +17,7 @@ from ocr.page import Box, Mark, MarkKind, Word
 from ocr.source.pdf import text, unseen
 from ocr.source.pdf.annotations import Annotation, Corners, Put, has_any, of_page
 from ocr.source.pdf.opening import device_box
+from ocr.source.pdf.scans import Scale
 
 _MOST_MARKS = 50
 _MARKS = {Put.SIGNATURE: MarkKind.SIGNATURE_APPEARANCE, Put.STAMP: MarkKind.STAMP}
@@ -29,32 +30,32 @@ class Shown:
     """What is put on a page later.
 
     ``marks`` are its signatures and stamps with their text, ``typed`` the words of filled fields and of
-    free text, ``said`` what any of them shows and says, seen or not. ``has_fields`` says that form fields
-    are among them; ``signatures`` are the places of signatures' fields among the page's annotations.
-    Boxes are in pixels of the page. ``unseen`` are pictures of what the page holds beside what it shows.
+    free text, ``said`` what any of them shows and says, seen or not. ``fields`` are the boxes of form
+    fields, ``signatures`` the places of signatures' fields among the page's annotations. Boxes are in
+    pixels of the page. ``unseen`` are pictures of what the page holds beside what it shows.
     """
 
     marks: tuple[Mark, ...] = ()
     typed: Lines = ()
     said: tuple[str, ...] = ()
-    has_fields: bool = False
+    fields: tuple[Box, ...] = ()
     signatures: tuple[int, ...] = ()
     unseen: tuple[Raster, ...] = ()
 
 
-def shown(path: Path, number: int, page: pdfium.PdfPage, dpi: float) -> Shown:
+def shown(path: Path, number: int, page: pdfium.PdfPage, scale: Scale) -> Shown:
     """What the page's annotations show and say, and what its file hides of the page."""
     try:
         with pikepdf.open(path) as document:
-            hidden = unseen.of_page(document, number)
-            put = _put_on(document, number, page, dpi) if has_any(page) else Shown()
+            hidden = unseen.of_page(document, number, scale)
+            put = _put_on(document, number, page, scale) if has_any(page) else Shown()
             return replace(put, unseen=(*put.unseen, hidden)) if hidden is not None else put
     except Exception:  # noqa: BLE001 - pikepdf raises many classes; a damaged annotation is no text
         return Shown()
 
 
-def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, dpi: float) -> Shown:
-    stored = document.pages[number - 1]
+def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, scale: Scale) -> Shown:
+    dpi, stored = scale.page_dpi, document.pages[number - 1]
     found = of_page(stored)
     typed = [each for each in found if each.put is Put.TYPED and each.seen]
     lines = (*_drawn(document, typed, page, dpi), *_undrawn(typed, page, dpi))
@@ -66,9 +67,9 @@ def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, dpi: float
         tuple(_marks(document, found, page, dpi)),
         lines,
         (*(" ".join(word.text for word in line) for line in lines), *said),
-        any(each.is_field for each in found),
+        tuple(device_box(page, each.corners, dpi) for each in found if each.is_field),
         tuple(each.index for each in found if each.put is Put.SIGNATURE),
-        (unseen.of_annotations(sheet),) if drawings else (),
+        (unseen.of_annotations(sheet, scale),) if drawings else (),
     )
 
 

@@ -10,8 +10,8 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no typ
 
 from ocr.errors import Unreadable
 from ocr.image.raster import Raster
-from ocr.page import Mark, Word
-from ocr.source.pdf import appearances, drawn_text, scans, text
+from ocr.page import Box, Mark, Word
+from ocr.source.pdf import appearances, attachments, drawn_text, scans, text
 from ocr.source.pdf.annotations import hide
 from ocr.source.pdf.drawing import drawn
 from ocr.source.pdf.opening import POINTS_PER_INCH, loaded, opened
@@ -20,33 +20,41 @@ _PAGES_AT_ONCE = 20
 _STRAIGHT = 10  # segments of two nested frames
 
 
-def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozenset[int]]:
-    """Page count of an openable PDF within the limits, and its pages with text and no scan.
+def check(path: Path, max_pages: int, max_page_pixels: int) -> tuple[int, frozenset[int], bool]:
+    """Page count of an openable PDF within the limits, its pages with text and no scan, and whether it
+    carries other files.
 
     Raises ``Unreadable``.
     """
     with opened(path) as document:
-        count = len(document)
+        count, carries = len(document), attachments.has_any(document)
     if count == 0:
         raise Unreadable("no_pages")
     if count > max_pages:
         raise Unreadable("too_many_pages", f"{count} pages, limit {max_pages}")
     born_digital: set[int] = set()
     for first in range(1, count + 1, _PAGES_AT_ONCE):
-        born_digital |= _checked(path, range(first, min(first + _PAGES_AT_ONCE, count + 1)), max_page_pixels)
-    return count, frozenset(born_digital)
+        numbers = range(first, min(first + _PAGES_AT_ONCE, count + 1))
+        typed, carriers = _checked(path, numbers, max_page_pixels)
+        born_digital |= typed
+        carries = carries or carriers
+    return count, frozenset(born_digital), carries
 
 
-def _checked(path: Path, numbers: range, max_page_pixels: int) -> set[int]:
-    """Those of the pages with text and no scan; pdfium keeps what it loaded until the document is closed."""
-    born_digital = set()
+def _checked(path: Path, numbers: range, max_page_pixels: int) -> tuple[set[int], bool]:
+    """Those of the pages with text and no scan, and whether any carries a file.
+
+    PDFium keeps what it loaded until the document is closed.
+    """
+    born_digital, carries = set(), False
     with opened(path) as document:
         for number in numbers:
             with loaded(document, number) as page:
                 _check_size(page, number, max_page_pixels)
                 if _is_born_digital(page):
                     born_digital.add(number)
-    return born_digital
+                carries = carries or attachments.on_page(page)
+    return born_digital, carries
 
 
 def _check_size(page: pdfium.PdfPage, number: int, max_page_pixels: int) -> None:
@@ -66,10 +74,10 @@ class Sheet:
 
     Its pixels, its text layer, whether the page itself draws the words of that (else it is another
     program's reading of the pixels), the marks that signatures and stamps make, what was typed into fields
-    and as free text, and whatever texts annotations hold; all boxes in pixels of the raster.
-    ``has_drawings`` says that something is drawn which may be letters and is no text;
-    ``unseen`` are further pictures to be looked at for marks of secrecy: what the page holds and does not
-    show, and what lies over it.
+    and as free text, whatever texts annotations hold, the boxes of form fields; all boxes in pixels of the
+    raster. ``has_drawings`` says that something is drawn which may be letters and is no text; ``unseen``
+    are further pictures to be looked at for marks of secrecy: what the page holds and does not show, and
+    what lies over it.
     """
 
     raster: Raster
@@ -78,6 +86,7 @@ class Sheet:
     marks: tuple[Mark, ...] = ()
     typed: tuple[tuple[Word, ...], ...] = ()
     asides: tuple[str, ...] = ()
+    fields: tuple[Box, ...] = ()
     has_drawings: bool = False
     unseen: tuple[Raster, ...] = ()
 
@@ -86,13 +95,22 @@ def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:
     """The page of that number (1-based); raises ``Unreadable``."""
     with opened(path) as document, loaded(document, number, forms=True) as page:
         scale = scans.scale_of(page, max_page_pixels)
-        put = appearances.shown(path, number, page, scale.page_dpi)
+        put = appearances.shown(path, number, page, scale)
         hide(page, put.signatures)
-        pixels = drawn(page, scale.page_dpi, fields=put.has_fields)
+        pixels = drawn(page, scale.page_dpi, fields=bool(put.fields))
         raster = Raster(pixels, scale.dpi, scale.scan, page.get_rotation())
         layer, has_drawings = text.layer(page, scale.page_dpi), _has_drawings(page)
-        is_drawn = drawn_text.is_drawn(page, layer, raster, scale.page_dpi)
-        return Sheet(raster, layer, is_drawn, put.marks, put.typed, put.said, has_drawings, put.unseen)
+        return Sheet(
+            raster,
+            layer,
+            drawn_text.is_drawn(page, layer, raster, scale.page_dpi),
+            put.marks,
+            put.typed,
+            put.said,
+            put.fields,
+            has_drawings,
+            put.unseen,
+        )
 
 
 def _is_born_digital(page: pdfium.PdfPage) -> bool:

@@ -11,11 +11,12 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 
-from ocr.image.raster import Pixels, Raster
+from ocr.image.raster import Raster
 from ocr.page import Box
 from ocr.source.pdf.annotations import Corners
 from ocr.source.pdf.drawing import drawn
 from ocr.source.pdf.opening import POINTS_PER_INCH, device_box
+from ocr.source.pdf.scans import Scale
 
 _DPI = 200
 _MOST_PIXELS = 40_000_000
@@ -24,13 +25,12 @@ _ALIKE = 40
 _WHITE = 255
 
 
-def of_annotations(alone: bytes) -> Raster:
-    """The one page of a PDF of annotations; raises PdfiumError."""
-    pixels, _, dpi = _picture(alone)
-    return Raster(pixels, dpi)
+def of_annotations(alone: bytes, scale: Scale) -> Raster:
+    """The one page of a PDF of annotations; ``scale`` is that of their page. Raises PdfiumError."""
+    return _picture(alone, scale)[0]
 
 
-def of_page(document: pikepdf.Pdf, number: int) -> Raster | None:
+def of_page(document: pikepdf.Pdf, number: int, scale: Scale) -> Raster | None:
     """The page of that number with all layers on and all of its sheet, less what it shows.
 
     None for a page that has neither layers nor a margin that is cut off. Raises what pikepdf and PDFium
@@ -41,12 +41,12 @@ def of_page(document: pikepdf.Pdf, number: int) -> Raster | None:
     if layers is None and not _is_cropped(page):
         return None
     left, bottom, right, top = (float(side) for side in page.cropbox)
-    everything, shown, dpi = _picture(_bare(document, page, None), (left, bottom, right, top))
-    as_set, _, _ = _picture(_bare(document, page, layers))
+    everything, shown = _picture(_bare(document, page, None), scale, (left, bottom, right, top))
+    as_set, _ = _picture(_bare(document, page, layers), scale)
     inside = np.s_[shown.y : shown.bottom, shown.x : shown.right]
-    alike = np.abs(everything[inside].astype(np.int16) - as_set[inside]).max(axis=2) <= _ALIKE
-    everything[inside][alike] = _WHITE
-    return Raster(everything, dpi) if (everything < _WHITE).any() else None
+    whole, seen = everything.pixels[inside], as_set.pixels[inside]
+    whole[np.abs(whole.astype(np.int16) - seen).max(axis=2) <= _ALIKE] = _WHITE
+    return everything if (everything.pixels < _WHITE).any() else None
 
 
 def _is_cropped(page: pikepdf.Page) -> bool:
@@ -69,15 +69,16 @@ def _bare(document: pikepdf.Pdf, page: pikepdf.Page, layers: pikepdf.Object | No
         return buffer.getvalue()
 
 
-def _picture(pdf: bytes, region: Corners = (0, 0, 0, 0)) -> tuple[Pixels, Box, int]:
-    """The first page's pixels, the region on them, and their resolution."""
+def _picture(pdf: bytes, scale: Scale, region: Corners = (0, 0, 0, 0)) -> tuple[Raster, Box]:
+    """The first page, and the region on its pixels."""
     document = pdfium.PdfDocument(pdf)
     try:
         page = document[0]
         width, height = page.get_size()
-        dpi = int(min(_DPI, POINTS_PER_INCH * (_MOST_PIXELS / max(1.0, width * height)) ** 0.5))
-        pixels, box = drawn(page, max(1, dpi)), device_box(page, region, dpi)
+        most = POINTS_PER_INCH * (_MOST_PIXELS / max(1.0, width * height)) ** 0.5
+        page_dpi = min(_DPI * scale.page_dpi / scale.dpi, most)
+        pixels, box = drawn(page, page_dpi), device_box(page, region, page_dpi)
         page.close()
-        return pixels, box, dpi
+        return Raster(pixels, max(1, round(page_dpi * scale.dpi / scale.page_dpi))), box
     finally:
         document.close()

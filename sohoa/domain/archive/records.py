@@ -96,6 +96,10 @@ class OriginalSignature:
     covers_whole_file: bool
 
 
+ATTACHMENTS = "attachments"
+"""The finding that a file carries others; its detail are their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A measured fact below the profile's scan quality; never a state."""
@@ -107,11 +111,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one file, still only in memory."""
+    """Everything read from one file, still only in memory.
+
+    ``attached`` are first pages of files that it carries, numbered as these are; they are looked at for
+    marks of secrecy and not kept.
+    """
 
     pages: tuple[Page, ...]
     signatures: tuple[OriginalSignature, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    attached: tuple[Page, ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:

@@ -11,6 +11,7 @@ from ocr.page import MarkKind
 from ocr.vietnamese.folding import letters
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.records import (
+    ATTACHMENTS,
     Description,
     DocumentPart,
     Evidence,
@@ -267,7 +268,8 @@ def _doubts(fields: Mapping[str, Field], below: float, draft: bool) -> list[str]
 
 
 def _unsound(reading: Reading) -> tuple[str, ...]:
-    """What makes the file itself doubtful: a broken signature, a text layer that contradicts the paper."""
+    """What a person must look at: broken signatures, a layer that contradicts the paper, attached files."""
     broken = any(signature.integrity == Integrity.INVALID for signature in reading.signatures)
-    contradicted = any(finding.code == LAYER_DIFFERS for finding in reading.findings)
-    return (*(("signature_invalid",) if broken else ()), *((LAYER_DIFFERS,) if contradicted else ()))
+    codes = {finding.code for finding in reading.findings}
+    found = (code for code in (LAYER_DIFFERS, ATTACHMENTS) if code in codes)
+    return (*(("signature_invalid",) if broken else ()), *found)

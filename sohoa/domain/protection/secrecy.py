@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -53,13 +53,19 @@ class NoticedMark:
 
 
 def screen(
-    pages: Sequence[Page], marks: Marks, released: Set[NoticedMark] = frozenset()
+    pages: Sequence[Page],
+    marks: Marks,
+    released: Set[NoticedMark] = frozenset(),
+    attached: Sequence[Page] = (),
 ) -> NoticedMark | None:
     """The gravest mark of the pages, or None. Never returns or raises anything that holds text.
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
+    ``attached`` are pages of attached files; a mark on them has the number of the file for a page.
     """
-    found = (hit for page in pages for hit in _of_page(page, marks))
+    found = [hit for page in pages for hit in _of_page(page, marks)]
+    inside = (hit for page in attached for hit in _of_page(page, marks))
+    found += [replace(hit, rule=f"attached:{hit.rule}") for hit in inside]
     hits = [hit for hit in found if hit not in released]
     if not hits:
         return None
