@@ -117,7 +117,7 @@ def test_a_pdf_page_measured_in_anything_is_read_at_its_scans_pixels(
     page = scan(dpi, "bc_secret")
     path = tmp_path / "scan.pdf"
     path.write_bytes(in_pdf(page, (page.width / pixels_per_unit, page.height / pixels_per_unit), unit))
-    assert sheets.check(path, 10, LIMIT) == (1, frozenset())
+    assert sheets.check(path, 10, LIMIT) == (1, frozenset(), False)
     sheet = sheets.sheet(path, 1, LIMIT)
     assert inches(sheet.raster) == pytest.approx(A4_INCHES, rel=0.02)
     assert sheet.raster.dpi == pytest.approx(min(dpi, 300), abs=2)
