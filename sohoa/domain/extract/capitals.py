@@ -101,6 +101,7 @@ PHRASES = (
     "phòng, chống thiên tai", "tìm kiếm cứu nạn", "phòng, chống dịch", "chuyển đổi số", "an toàn giao thông",
     "xây dựng nông thôn mới", "chương trình mục tiêu quốc gia", "nông thôn mới", "giảm nghèo bền vững",
     "thi đua, khen thưởng", "Thi đua - Khen thưởng", "kiểm định", "kỹ thuật", "Lễ kỷ niệm",
+    "Tuyển sinh", "sáng kiến", "Doanh nghiệp", "Đoàn trường", "Thư viện", "Bảo tàng",
     "Phó Chánh Văn phòng", "Chánh Văn phòng", "Phó Chủ tịch", "Chủ tịch", "Phó Giám đốc", "Giám đốc",
     "Phó Trưởng phòng", "Trưởng phòng", "Phó Trưởng ban", "Trưởng ban", "Phó Hiệu trưởng", "Hiệu trưởng",
     "Phó Bí thư", "Bí thư", "Phó Cục trưởng", "Cục trưởng", "Thứ trưởng", "Bộ trưởng", "Chánh Thanh tra",

@@ -39,6 +39,7 @@ from sohoa.domain.extract.notation import notation_field
 from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
 from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.recipients import recipients_field
+from sohoa.domain.extract.rows import with_rows
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
@@ -87,7 +88,7 @@ def describe(reading: Reading, context: Context) -> Description:
     if not any(True for page in reading.pages for _ in page.words):
         pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
         return Description(pages, review=("no_text", *_unsound(reading)))
-    parts = split(reading.pages, context.types, context.calibration)
+    parts = split(tuple(map(with_rows, reading.pages)), context.types, context.calibration)
     shares = context.calibration.file_names
     clues = name_clues(context.file_name, context.types, shares) if len(parts) == 1 else ()
     given_day = given.get("issued_date", ()) if len(parts) == 1 else ()

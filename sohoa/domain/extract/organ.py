@@ -20,6 +20,7 @@ from sohoa.domain.extract.spelling import Spelling, expand, spell
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
+_NAMED_PLACE = re.compile(r"\b(?:tinh|huyen|quan|thi xa|xa|phuong|thi tran|thanh pho|tp)[ .]+\w+ \w+$")
 _OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
 
@@ -58,7 +59,7 @@ def read_organ(
             groups[-1].append((line, text))
         else:
             groups.append([(line, text)])
-    names = [_cased(" ".join(text for _, text in group), texts, words, places) for group in groups]
+    names = [_named([text for _, text in group], texts, words, places) for group in groups]
     own = [line for line, _ in groups[-1]]
     confidence = min(line.confidence for line in own)
     box = Box.around(line.box for line in own)
@@ -74,6 +75,21 @@ def read_organ(
         vouched=names[-1].vouched,
         parent_vouched=names[-2].vouched,
     )
+
+
+def _named(
+    lines: Sequence[str], texts: Sequence[str], words: AgencyWords, places: Collection[str]
+) -> Spelling:
+    """The name on these lines; what goes on below a whole place's name may be another agency."""
+    spelled = _cased(" ".join(lines), texts, words, places)
+    above = (" ".join(lines[:end]) for end in range(1, len(lines)))
+    doubtful = any(_NAMED_PLACE.search(fold(text)) for text in above) and not _stands(spelled.text, texts)
+    return replace(spelled, vouched=spelled.vouched and not doubtful)
+
+
+def _stands(name: str, texts: Sequence[str]) -> bool:
+    wanted = fold(name)
+    return any(wanted in fold(text) for text in texts)
 
 
 def _cased(text: str, texts: Sequence[str], words: AgencyWords, places: Collection[str]) -> Spelling:

@@ -259,7 +259,11 @@ def _names_a_school(words: Sequence[_Word], index: int) -> bool:
 def _ends_in_a_name(words: Sequence[_Word], index: int) -> bool:
     """Whether it is one of two words that are left after a field of a list: ``Sở Y tế Sông Lam``."""
     left = words[-2:]
-    return index >= len(words) - 2 and words[-3].settled and not any(word.settled for word in left)
+    return (
+        index >= len(words) - 2
+        and (words[-3].settled or _is_short_form(words[-3].text))
+        and not any(word.settled for word in left)
+    )
 
 
 def _follows_office(words: Sequence[_Word], index: int) -> bool:

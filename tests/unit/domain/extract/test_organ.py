@@ -49,3 +49,38 @@ def test_peers_that_a_dash_joins_are_one_issuer(types: TypeTable, left: tuple[st
 ])  # fmt: skip
 def test_a_wrong_mark_of_the_kind_of_body_is_mended(types: TypeTable, printed: str, name: str) -> None:
     assert _read(types, printed) == ("", name)
+
+
+@pytest.mark.parametrize(("left", "parent", "name"), [
+    (("HUYỆN ĐOÀN TRÀ GIANG", "BCH ĐOÀN TRƯỜNG THPT TÂN LẬP"), "Huyện đoàn Trà Giang",
+     "Ban Chấp hành Đoàn Trường THPT Tân Lập"),
+    (("LIÊN ĐOÀN LAO ĐỘNG HUYỆN TRÀ GIANG", "CĐCS TRƯỜNG TIỂU HỌC TÂN LẬP"),
+     "Liên đoàn Lao động huyện Trà Giang", "CĐCS Trường Tiểu học Tân Lập"),
+    (("LĐLĐ HUYỆN TRÀ GIANG", "CÔNG ĐOÀN TRƯỜNG MN HOA SEN"), "LĐLĐ huyện Trà Giang",
+     "Công đoàn Trường MN Hoa Sen"),
+    (("TỈNH ĐOÀN SÔNG LAM", "BTV TỈNH ĐOÀN"), "Tỉnh đoàn Sông Lam", "BTV Tỉnh đoàn"),
+    (("ĐẢNG ỦY XÃ TÂN LẬP", "CHI BỘ TRƯỜNG THCS TÂN LẬP"), "Đảng ủy xã Tân Lập",
+     "Chi bộ Trường THCS Tân Lập"),
+    (("PHÒNG GD&ĐT TRÀ GIANG", "TRƯỜNG TH&THCS TÂN LẬP"), "Phòng GD&ĐT Trà Giang", "Trường TH&THCS Tân Lập"),
+    (("HỘI NÔNG DÂN VIỆT NAM", "BCH HỘI NÔNG DÂN TỈNH SÔNG LAM"), "Hội Nông dân Việt Nam",
+     "Ban Chấp hành Hội Nông dân tỉnh Sông Lam"),
+])  # fmt: skip
+def test_heads_of_schools_unions_and_associations(
+    types: TypeTable, left: tuple[str, ...], parent: str, name: str
+) -> None:
+    assert _read(types, *left) == (parent, name)
+
+
+@pytest.mark.parametrize(("left", "vouched"), [
+    (("ỦY BAN NHÂN DÂN", "TỈNH SÔNG LAM"), True),
+    (("BAN QUẢN LÝ DỰ ÁN HUYỆN", "TRÀ GIANG"), True),
+    (("BAN QUẢN LÝ DỰ ÁN HUYỆN TRÀ GIANG", "ĐẦU TƯ XÂY DỰNG"), False),
+])  # fmt: skip
+def test_a_line_below_a_whole_places_name_may_be_another_agency(
+    types: TypeTable, left: tuple[str, ...], vouched: bool
+) -> None:
+    """An agency whose kind no list has must not be joined to its parent for certain."""
+    head = find_head(page(left=(*left, "Số: 12/QĐ-SNV"), right=MOTTO), types, CALIBRATION.pages)
+    organ = read_organ(head, (), AGENCY_WORDS)
+    assert organ is not None
+    assert organ.vouched is vouched
