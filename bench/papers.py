@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ocr.vietnamese.syllables import split_tone
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.folding import fold_plain
 
@@ -90,7 +91,10 @@ def papers(number: int, words: Vocabulary) -> Iterator[IndexEntry]:
 
 
 def questions(entries: Sequence[IndexEntry], words: Vocabulary, of_each: int) -> dict[str, list[str]]:
-    """Numbers, names, phrases and words of half the records, with and without marks, as people type them."""
+    """Numbers, names, phrases and words of half the records, with and without marks, as people type them.
+
+    ``without tones`` are the phrases as words, with hats and ``đ`` alone.
+    """
     chance = np.random.default_rng(5)
     asked: dict[str, list[str]] = {"numbers": [], "names": [], "phrases": [], "common words": []}
     for turn in range(of_each):
@@ -106,4 +110,8 @@ def questions(entries: Sequence[IndexEntry], words: Vocabulary, of_each: int) ->
         for kind, text in typed.items():
             asked[kind].append(text if turn % 4 or kind == "numbers" else fold_plain(text) if '"' not in text
                                else f'"{fold_plain(text).strip()}"')  # fmt: skip
-    return asked
+    words_asked = [text.strip('"').split() for text in asked["phrases"]]
+    return {
+        **asked,
+        "without tones": [" ".join(split_tone(word)[0] for word in each) for each in words_asked],
+    }

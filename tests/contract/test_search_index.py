@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -72,6 +73,40 @@ def test_scores_fall(corpus: SearchIndex) -> None:
     corpus.add([entry("bare", "nha tho"), entry("marked", "nhà thơ")])
     best, second = ask(corpus, "nha tho").hits
     assert (best.record_id, best.score > second.score) == ("bare", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "marked"),
+    [
+        ("đinh", ["typed", "toned"], "định"),
+        ("nghi đinh", ["typed", "toned"], "định"),
+        ('"nghi đinh"', ["typed", "toned"], "Nghị định"),
+        ("đinh nghi", ["typed", "toned"], "Nghị"),
+        ("nghi dinh", ["bare", "toned", "typed"], "định"),
+        ("định", ["toned"], "định"),
+        ("nghi định", ["toned"], "định"),
+        ("điêu", ["toned"], "Điều"),
+        ("đieu -quyêt", ["toned"], "Điều"),
+        ("quy đinh", [], ""),
+    ],
+)
+def test_words_without_tones(corpus: SearchIndex, text: str, order: list[str], marked: str) -> None:
+    """``đ`` and hats without tones find every tone, after what is written as typed; marks are on them."""
+    corpus.add(
+        [
+            entry("typed", "nghi đinh tán lỏng", agency="Z7"),
+            entry("toned", "Nghị định này, Điều một", agency="Z7"),
+            entry("bare", "nghi dinh nay", agency="Z7"),
+        ]
+    )
+    hits = ask(corpus, f"{text} coquan:Z7").hits
+    assert sorted(hit.record_id for hit in hits) == sorted(order)
+    if order and order[0] != "bare":
+        assert [hit.record_id for hit in hits] == order
+        assert all(a.score > b.score for a, b in pairwise(hits))
+    for hit in hits:
+        if hit.record_id == "toned":
+            assert f"<mark>{marked}</mark>" in " ".join(hit.highlights)
 
 
 def test_highlights_show_the_original(library: SearchIndex) -> None:

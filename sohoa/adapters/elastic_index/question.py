@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ Clause = dict[str, Any]
 # Above every sum of word scores: 64 words, four fields, a rare word in a short text.
 EXACT_NUMBER_SCORE = 10_000.0
 _NORM = {"head_norm": 2.0, "body_norm": 1.0}
+_OTHER_TONES = {"head_norm": 1.0, "body_norm": 0.5}
 _FOLDED = {"head_folded": 0.5, "body_folded": 0.25}
 _FACET_VALUES = 10_000
 _PASSAGES, _PASSAGE_LENGTH, _WORD_LENGTH = 3, 180, 40
@@ -82,7 +83,7 @@ def _exact_number(phrases: Sequence[Phrase]) -> list[Clause]:
 def _rendered(node: Node) -> Clause:
     match node:
         case Phrase():
-            return _any(_places(node))
+            return _any([*_places(node), *_open(node)])
         case Filter():
             return _constant(_filter(node), 0.0)
         case Not(operand=operand):
@@ -96,9 +97,25 @@ def _rendered(node: Node) -> Clause:
 
 
 def _places(phrase: Phrase) -> list[Clause]:
-    """Where a phrase may stand: in the text with the same marks, and without marks in any."""
-    text = " ".join(phrase.words)
-    fields = _NORM if phrase.marked else _NORM | _FOLDED
+    """Where a phrase may stand as typed: in the text with the same marks, and without marks in any."""
+    return _in_order(phrase.words, _NORM if phrase.marked else _NORM | _FOLDED)
+
+
+def _open(phrase: Phrase) -> list[Clause]:
+    """Where it may stand otherwise: with any marks, and each of its marked words in one of its readings."""
+    if not phrase.open_words:
+        return []
+    wanted = [_any(_readings(word)) for word in phrase.open_words]
+    return [_all([*wanted, *([_any(_in_order(phrase.plain, _FOLDED))] if len(phrase.words) > 1 else [])])]
+
+
+def _readings(word: Iterable[str]) -> list[Clause]:
+    text = " ".join(word)
+    return [{"match": {name: {"query": text, "boost": boost}}} for name, boost in _OTHER_TONES.items()]
+
+
+def _in_order(words: Iterable[str], fields: Mapping[str, float]) -> list[Clause]:
+    text = " ".join(words)
     return [{"match_phrase": {name: {"query": text, "boost": boost}}} for name, boost in fields.items()]
 
 
@@ -118,7 +135,7 @@ def _can_stand(value: str) -> bool:
 
 def _highlight(phrases: Iterable[Phrase], marks: tuple[str, str]) -> Clause:
     """Passages of the original text, where either fold of it matched."""
-    found = [place for phrase in phrases for place in _places(phrase)]
+    found = [place for phrase in phrases for place in (*_places(phrase), *_shown(phrase))]
     return {
         "type": "fvh",
         "order": "score",
@@ -130,6 +147,18 @@ def _highlight(phrases: Iterable[Phrase], marks: tuple[str, str]) -> Clause:
         "highlight_query": _any(found),
         "fields": {"body": {"matched_fields": ["body_norm", "body_folded"]}},
     }
+
+
+def _shown(phrase: Phrase) -> list[Clause]:
+    """What of an open phrase is highlighted: its words in order, whatever their marks."""
+    if not phrase.open_words:
+        return []
+    alone = len(phrase.words) == 1
+    return _readings(phrase.open_words[0]) if alone else _in_order(phrase.plain, _FOLDED)
+
+
+def _all(clauses: Iterable[Clause]) -> Clause:
+    return {"bool": {"must": list(clauses)}}
 
 
 def _any(clauses: Iterable[Clause]) -> Clause:

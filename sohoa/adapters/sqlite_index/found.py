@@ -25,6 +25,7 @@ from sohoa.domain.search.query_tree import Phrase, found_phrases
 EXACT_NUMBER_SCORE = 100.0
 _MANY = 20_000
 _HEADER_SCORE, _SPELLING_SCORE = -2.0, -4.0
+_OTHER_TONES = 0.5  # of its score keeps a record that has not the words as typed; without marks it is 1/4
 ALLOWED = """mode IN (SELECT value FROM json_each(:modes))
  AND (:agencies IS NULL OR agency IN (SELECT value FROM json_each(:agencies)))"""
 _FOUND = f"""
@@ -56,7 +57,7 @@ class Found:
     def __init__(self, connection: sqlite3.Connection, query: Query, access: Access) -> None:
         self._connection = connection
         self._sort = query.sort
-        self._match = expression(query)
+        self._match, self._typed = expression(query), expression(query, typed=True)
         self.phrases: Sequence[Phrase] = tuple(dict.fromkeys(found_phrases(query.tree)))
         self._rows = connection.execute(
             _FOUND,
@@ -107,18 +108,33 @@ class Found:
         """The lower the better; a row that is not in it has 0."""
         if not self.phrases or not self._rows:
             return {}
-        if len(self.phrases) > 1 and len(self._rows) <= _MANY:
-            return dict(self._connection.execute(_SCORED, (self._match,)))
-        scores = dict.fromkeys(self._in("head"), _HEADER_SCORE)
-        if not self.phrases[0].marked and len(self._rows) <= _MANY:
-            for row in self._in("norm"):
-                scores[row] = scores.get(row, 0.0) + _SPELLING_SCORE
+        if len(self._rows) > _MANY:
+            return dict.fromkeys(self._rows_of(within("head", self._match)), _HEADER_SCORE)
+        if len(self.phrases) > 1:
+            return self._by_words()
+        scores = dict.fromkeys(self._rows_of(within("head", self._match)), _HEADER_SCORE)
+        if self._typed != self._match:
+            spelled = self._rows_of(self._typed)
+        else:
+            spelled = [] if self.phrases[0].marked else self._rows_of(within("norm", self._match))
+        for row in spelled:
+            scores[row] = scores.get(row, 0.0) + _SPELLING_SCORE
         return scores
 
-    def _in(self, columns: str) -> list[int]:
-        """Rows that are found in those columns alone."""
-        asked = "SELECT rowid FROM words WHERE words MATCH ?"
-        return [row for (row,) in self._connection.execute(asked, (within(columns, self._match),))]
+    def _by_words(self) -> dict[int, float]:
+        """By BM25, less where the words stand in other tones than typed."""
+        scores: dict[int, float] = dict(self._connection.execute(_SCORED, (self._match,)))
+        if self._typed == self._match:
+            return scores
+        typed = set(self._rows_of(self._typed))
+        return {row: score if row in typed else _OTHER_TONES * score for row, score in scores.items()}
+
+    def _rows_of(self, match: str) -> list[int]:
+        """Rows that are found so."""
+        return [
+            row
+            for (row,) in self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,))
+        ]
 
 
 def scope(access: Access) -> dict[str, str | None]:

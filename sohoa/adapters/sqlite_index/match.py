@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from sohoa.domain.search.projection import filter_terms
 from sohoa.domain.search.query import Query
-from sohoa.domain.search.query_tree import And, Filter, FilterName, Node, Not, Or, Phrase, conjunction
+from sohoa.domain.search.query_tree import (
+    And,
+    Filter,
+    FilterName,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    as_typed,
+    conjunction,
+)
 
 ALL = "all"
 _NOTHING = "none"
-_MARKED, _EITHER = "{head_norm body_norm}", "{head_norm body_norm head_plain body_plain}"
+_MARKED, _PLAIN = "{head_norm body_norm}", "{head_plain body_plain}"
+_EITHER = "{head_norm body_norm head_plain body_plain}"
 
 
-def expression(query: Query) -> str:
-    """The MATCH expression of the whole query; without words and filters it matches every record."""
+def expression(query: Query, *, typed: bool = False) -> str:
+    """The MATCH expression of the whole query; without words and filters it matches every record.
+
+    ``typed`` leaves out what its words may stand for beside themselves.
+    """
     tree = conjunction([*query.filters, *([query.tree] if query.tree is not None else [])])
-    return _tag(ALL) if tree is None else _rendered(tree)
+    if tree is None:
+        return _tag(ALL)
+    return _rendered(as_typed(tree) if typed else tree)
 
 
 def within(columns: str, found: str) -> str:
     """The same expression, its words looked for in some columns only (``head`` or ``norm``)."""
-    for every in (_EITHER, _MARKED):
+    for every in (_EITHER, _MARKED, _PLAIN):
         kept = [name for name in every.strip("{}").split() if columns in name]
-        found = found.replace(every, f"{{{' '.join(kept)}}}")
+        found = found.replace(every, f"{{{' '.join(kept)}}}") if kept else found
     return found
 
 
@@ -56,9 +72,18 @@ def _all(operands: tuple[Node, ...]) -> str:
 
 
 def _phrase(phrase: Phrase) -> str:
+    if phrase.open_words:
+        return _open(phrase)
     if phrase.marked:
         return f'({_MARKED} : "{" ".join(phrase.words)}")'
     return f'({_EITHER} : "{" ".join(phrase.words)}")'
+
+
+def _open(phrase: Phrase) -> str:
+    """The phrase with any marks, and each of its marked words in one of its readings."""
+    wanted = (" OR ".join(f'"{reading}"' for reading in word) for word in phrase.open_words)
+    found = f"({_MARKED} : ({' AND '.join(f'({each})' for each in wanted)}))"
+    return found if len(phrase.words) == 1 else f'(({_PLAIN} : "{" ".join(phrase.plain)}") AND {found})'
 
 
 def _filter(node: Filter) -> str:

@@ -10,6 +10,8 @@
 A phrase (one word or more) with any mark of tone or letter shape, ``đ`` included, is found only where
 the text has the same marks, wherever they are placed (``hoà`` = ``hòa``). A phrase without marks is found
 in any spelling (``hoa``, ``hòa``, ``hoá``), unmarked text first. Whole values compare the same way.
+Where the whole question bears no tone, words with other marks are found with any tone, too, those with
+``đ`` alone with any other mark (``đinh`` finds ``định``, ``đieu`` finds ``điều``), text as typed first.
 Any input gives a query: what cannot be understood is read as words or ignored.
 """
 

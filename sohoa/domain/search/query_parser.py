@@ -19,6 +19,7 @@ from sohoa.domain.search.query_tree import (
     conjunction,
     disjunction,
     negation,
+    with_open_tones,
 )
 
 MAX_TERMS = 64
@@ -84,7 +85,7 @@ def parse(text: str) -> Parsed:
         elif (token := _token(match)) is not None:
             terms += not isinstance(token, str)
             tokens += [token] if isinstance(token, str) or terms <= MAX_TERMS else []
-    tree = _Reader(tokens).any_of(depth=0)
+    tree = with_open_tones(_Reader(tokens).any_of(depth=0))
     first, last = max(days["from"], default=None), min(days["to"], default=None)
     return Parsed(tree, first, last, sorts[0] if sorts else None)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sohoa.domain.search.folding import fold_plain, words
+from sohoa.domain.search.tones import bears_tone, readings
 
 FilterName = Literal["agency", "type", "number", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One word or more in this order; ``words`` are in ``fold_norm``."""
+    """One word or more in this order; ``words`` are in ``fold_norm``.
+
+    ``without_tones`` says that the whole question was typed without tones.
+    """
 
     words: tuple[str, ...]
+    without_tones: bool = False
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -26,6 +31,17 @@ class Phrase:
     def marked(self) -> bool:
         """Whether any word bears a mark, so that only the same marks match."""
         return self.plain != self.words
+
+    @property
+    def open_words(self) -> tuple[tuple[str, ...], ...]:
+        """Of each word with marks all that it may stand for, itself first; empty where none is open.
+
+        The phrase is then found, too, where the text has its words with any marks and each of these in one
+        of its readings.
+        """
+        marked = (word for word in self.words if word != fold_plain(word)) if self.without_tones else ()
+        found = tuple(map(readings, marked))
+        return found if any(len(each) > 1 for each in found) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,45 @@ def found_phrases(node: Node | None) -> Iterator[Phrase]:
     elif isinstance(node, And | Or):
         for part in node.operands:
             yield from found_phrases(part)
+
+
+def with_open_tones(tree: Node | None) -> Node | None:
+    """The tree, its phrases open that can be, where no word of it bears a tone."""
+    if tree is None or any(bears_tone(word) for phrase in _phrases(tree) for word in phrase.words):
+        return tree
+    return _changed(tree, _opened)
+
+
+def _opened(phrase: Phrase) -> Phrase:
+    opened = replace(phrase, without_tones=True)
+    return opened if opened.open_words else phrase
+
+
+def as_typed(node: Node) -> Node:
+    """The tree whose phrases match only as they were typed."""
+    return _changed(node, lambda phrase: replace(phrase, without_tones=False))
+
+
+def _phrases(node: Node) -> Iterator[Phrase]:
+    if isinstance(node, Phrase):
+        yield node
+    elif isinstance(node, Not):
+        yield from _phrases(node.operand)
+    elif isinstance(node, And | Or):
+        for part in node.operands:
+            yield from _phrases(part)
+
+
+def _changed(node: Node, change: Callable[[Phrase], Phrase]) -> Node:
+    match node:
+        case Phrase():
+            return change(node)
+        case Not(operand=operand):
+            return Not(_changed(operand, change))
+        case And(operands=operands) | Or(operands=operands):
+            return replace(node, operands=tuple(_changed(part, change) for part in operands))
+        case Filter():
+            return node
 
 
 def conjunction(nodes: Iterable[Node]) -> Node | None:

@@ -36,7 +36,8 @@ def spans(text: str, phrases: Sequence[Phrase]) -> list[Span]:
         folded = {fold: fold(window) for fold in folds}
         for number, (fold, pattern) in enumerate(patterns):
             for match in pattern.finditer(folded[fold]):
-                found.add(Span(start + match.start(), start + match.end(), number))
+                if _fits(window[match.start() : match.end()], phrases[number]):
+                    found.add(Span(start + match.start(), start + match.end(), number))
         if len({span.phrase for span in found}) == len(phrases):
             break
     return sorted(found)
@@ -45,8 +46,18 @@ def spans(text: str, phrases: Sequence[Phrase]) -> list[Span]:
 @lru_cache(maxsize=256)
 def _pattern(phrase: Phrase) -> tuple[Callable[[str], str], re.Pattern[str]]:
     """The fold in which the phrase is looked for, and how."""
-    fold, words = (fold_norm, phrase.words) if phrase.marked else (fold_plain, phrase.plain)
+    exact = phrase.marked and not phrase.open_words
+    fold, words = (fold_norm, phrase.words) if exact else (fold_plain, phrase.plain)
     return fold, re.compile(rf"(?<![^ ]){' +'.join(map(re.escape, words))}(?![^ ])")
+
+
+def _fits(text: str, phrase: Phrase) -> bool:
+    """Whether a passage that has the phrase's letters has its words in one of their readings."""
+    if not phrase.open_words:
+        return True
+    seen = zip(fold_norm(text).split(), phrase.words, phrase.plain, strict=True)
+    marked = (found for found, word, plain in seen if word != plain)
+    return all(found in allowed for found, allowed in zip(marked, phrase.open_words, strict=True))
 
 
 def _windows(text: str) -> Iterator[tuple[int, str]]:
