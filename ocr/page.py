@@ -7,8 +7,10 @@ rotation; ``dpi`` turns them into a physical size. Page numbers are 1-based ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+_QUARTER_DEG = 90
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +37,16 @@ class Box:
     def holds(self, point: tuple[float, float]) -> bool:
         """Whether the point (x, y) lies inside."""
         return self.x <= point[0] < self.right and self.y <= point[1] < self.bottom
+
+    def turned(self, turns: int, width: int, height: int) -> Box:
+        """The box after so many quarter turns counter-clockwise of a page of that size before them."""
+        x, y, w, h = self.x, self.y, self.w, self.h
+        return (
+            self,
+            Box(y, width - x - w, h, w),
+            Box(width - x - w, height - y - h, w, h),
+            Box(height - y - h, x, h, w),
+        )[turns % 4]
 
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
@@ -142,6 +154,7 @@ class Digits:
 class Page:
     """One page as it was read: ``lines`` are in reading order (head left, head right, body, foot).
 
+    ``turned_deg`` is how far the page must be turned counter-clockwise to be upright: 0, 90, 180 or 270.
     ``asides`` are texts that the file holds beside the page's print, whether they are seen or not: of
     annotations and form fields. They are looked at for marks of secrecy and not kept.
     """
@@ -155,6 +168,39 @@ class Page:
     marks: tuple[Mark, ...] = ()
     digits: tuple[Digits, ...] = ()
     asides: tuple[str, ...] = ()
+    turned_deg: int = 0
+
+    @property
+    def upright(self) -> Page:
+        """The page as a person holds it: boxes and size after its turn."""
+        return self.turned(self.turned_deg // _QUARTER_DEG)
+
+    def own(self, box: Box) -> Box:
+        """A box of the upright page in this page's own pixels."""
+        turns, upright = self.turned_deg // _QUARTER_DEG, self.upright
+        return box.turned(-turns, upright.width_px, upright.height_px)
+
+    def turned(self, turns: int) -> Page:
+        """The page after so many quarter turns counter-clockwise."""
+        if turns % 4 == 0:
+            return self
+        size = self.width_px, self.height_px
+
+        def at(box: Box) -> Box:
+            return box.turned(turns, *size)
+
+        return replace(
+            self,
+            width_px=size[turns % 2],
+            height_px=size[1 - turns % 2],
+            lines=tuple(
+                Line(tuple(replace(word, box=at(word.box)) for word in line.words), line.zone)
+                for line in self.lines
+            ),
+            marks=tuple(replace(mark, box=at(mark.box)) for mark in self.marks),
+            digits=tuple(replace(digits, box=at(digits.box)) for digits in self.digits),
+            turned_deg=(self.turned_deg - turns * _QUARTER_DEG) % 360,
+        )
 
     @property
     def words(self) -> Iterator[Word]:

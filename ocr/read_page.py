@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from ocr.handwriting import head_numbers
 from ocr.handwriting.digit_reader import open_digit_reader
 from ocr.image import clean, decode, inks, scan_quality, transform
 from ocr.image.line_picture import Upright
-from ocr.image.raster import Raster
+from ocr.image.raster import Gray, Raster
 from ocr.layout import zones
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.recognition import beside_layer, foreign_layer, recognise, second_reading, typed
+from ocr.recognition.recognise import Recognised
 from ocr.source import text_layer
 from ocr.source.files import Kind
 from ocr.source.pdf import sheets
@@ -31,6 +32,7 @@ from ocr.vietnamese.spelling import Speller
 Finding = tuple[str, int, str]
 
 _BLANK_INK_SHARE = 0.004
+_QUARTER_DEG = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +52,40 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     page_size, rotated, skewed, blank_page, text_layer_differs. Raises ``Unreadable``.
     """
     sheet = _sheet(path, kind, number, options)
+    engine = open_engine(options.engine, options.language)
+    stamped = _stamped(sheet.raster, engine)
+    text, turns = _from_layer(sheet, stamped, engine), 0
+    if text is None:
+        look = _upright(_look(sheet, stamped, engine), engine)
+        sheet, stamped, turns = look.sheet, look.stamped, look.turns
+        text = _from_pixels(look, engine, options.words)
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
-    engine = open_engine(options.engine, options.language)
-    ratio = min(1.0, read_stamps.STAMP_DPI / raster.dpi)
-    copy = transform.coarse(raster.pixels, ratio)
-    stamped = read_stamps.read(copy, round(raster.dpi * ratio), engine)
-    text = _text(sheet, stamped, engine, options.words)
-    findings = [*scan_quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings]
-    marks = [
-        Mark(mark.kind, mark.text, _scaled(mark.box, 1 / ratio))
-        for mark in _credible(stamped.marks, text.source)
-    ]
-    marks = [mark for mark in marks if read_stamps.is_wording(mark) or not _is_field(mark, sheet.fields)]
+    marks = [*sheet.marks, *_put_on(stamped.marks, text.source, sheet.fields), *text.marks]
     if text.source is Source.OCR:
         marks += _names(raster, marks)
     unseen = [beside_layer.secret(view, engine) for view in sheet.unseen]
-    every = (*sheet.marks, *marks, *text.marks, *(mark for view in unseen for mark in view.marks))
+    marks += [mark for view in unseen for mark in view.marks]
     asides = (*sheet.asides, *text.asides, *(said for view in unseen for said in view.texts))
-    page = Page(number, width, height, raster.dpi, text.source, text.lines, every, text.digits, asides)
-    return page, tuple((code, number, detail) for code, detail in findings)
+    page = Page(number, width, height, raster.dpi, text.source, text.lines, tuple(marks), text.digits, asides)
+    findings = (*scan_quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings)
+    return page.turned(-turns), tuple((code, number, detail) for code, detail in findings)
+
+
+def _stamped(raster: Raster, engine: Engine) -> Stamped:
+    """The stamps, with boxes in pixels of the raster; their ink is at a coarser resolution."""
+    ratio = min(1.0, read_stamps.STAMP_DPI / raster.dpi)
+    copy = transform.coarse(raster.pixels, ratio)
+    found = read_stamps.read(copy, round(raster.dpi * ratio), engine)
+    return replace(
+        found, marks=tuple(replace(mark, box=_scaled(mark.box, 1 / ratio)) for mark in found.marks)
+    )
+
+
+def _put_on(marks: Sequence[Mark], source: Source, fields: Sequence[Box]) -> list[Mark]:
+    """The marks that are believed: no headings of a typeset page, no frames of a form's fields."""
+    credible = _credible(marks, source)
+    return [mark for mark in credible if read_stamps.is_wording(mark) or not _is_field(mark, fields)]
 
 
 def _is_field(mark: Mark, fields: Sequence[Box]) -> bool:
@@ -110,34 +126,68 @@ class _Text:
     asides: tuple[str, ...] = ()
 
 
-def _text(sheet: Sheet, stamped: Stamped, engine: Engine, words: WordShares) -> _Text:
+def _from_layer(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text | None:
+    """The text layer and what the page shows beside it; None where it cannot be believed."""
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
     layer = sheet.layer.beside(sheet.typed)
-    over_pictures = raster.scan is not None
-    believed = bool(layer.lines) and sheet.layer_drawn
-    if believed and text_layer.is_good(layer, inks.dark(raster.pixels), over_pictures=over_pictures):
-        lines = _inside(zones.arrange(layer.lines, width, height), width, height)
-        if not sheet.has_drawings:
-            return _Text(Source.TEXT_LAYER, lines)
-        bleached = clean.bleached(raster.pixels, stamped.ink)
-        beside = beside_layer.read(bleached, raster.dpi, [line.words for line in lines], engine)
-        return _Text(Source.TEXT_LAYER, lines, marks=beside.marks, asides=beside.texts)
+    if not layer.lines or not sheet.layer_drawn:
+        return None
+    if not text_layer.is_good(layer, inks.dark(raster.pixels), over_pictures=raster.scan is not None):
+        return None
+    lines = _inside(zones.arrange(layer.lines, width, height), width, height)
+    if not sheet.has_drawings:
+        return _Text(Source.TEXT_LAYER, lines)
+    bleached = clean.bleached(raster.pixels, stamped.ink)
+    beside = beside_layer.read(bleached, raster.dpi, [line.words for line in lines], engine)
+    return _Text(Source.TEXT_LAYER, lines, marks=beside.marks, asides=beside.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A page after so many quarter turns: its stamps, the brightness that is read, the first reading.
+
+    ``seals`` were lifted from that brightness.
+    """
+
+    sheet: Sheet
+    stamped: Stamped
+    page: Gray
+    seals: tuple[Box, ...]
+    read: Recognised
+    turns: int = 0
+
+
+def _look(sheet: Sheet, stamped: Stamped, engine: Engine, turns: int = 0) -> _Look:
+    raster = sheet.raster
     page = clean.without_border(clean.bleached(raster.pixels, stamped.ink))
     page, seals = gray_seals.lifted(page, raster.dpi) if stamped.colourless else (page, ())
-    found = recognise.recognise(page, raster.dpi, engine)
+    return _Look(sheet, stamped, page, seals, recognise.recognise(page, raster.dpi, engine), turns)
+
+
+def _upright(asis: _Look, engine: Engine) -> _Look:
+    """The page as it lies, or turned where it is read better so: stamps and seals are sought anew."""
+    looks = [asis]
+    for turns in recognise.turns(asis.page, asis.sheet.raster.dpi, asis.read, engine):
+        sheet = asis.sheet.turned(turns)
+        looks.append(_look(sheet, _stamped(sheet.raster, engine), engine, turns))
+    return max(looks, key=lambda look: look.read.sense)
+
+
+def _from_pixels(look: _Look, engine: Engine, words: WordShares) -> _Text:
+    raster, found = look.sheet.raster, look.read
     if not found.lines and inks.dark(raster.pixels).mean() <= _BLANK_INK_SHARE:
         return _Text(Source.BLANK, findings=(("blank_page", ""),))
-    upright = Upright(page, raster.dpi, found.turned_deg, found.skew_deg)
+    upright = Upright(look.page, raster.dpi, found.skew_deg)
     better = second_reading.improved(found.lines, upright, engine)
     lines, digits = head_numbers.fill(_mended(better, words), upright, open_digit_reader, words)
-    lines = (*lines, *typed.missed(lines, sheet.typed))
-    digits = typed.confirmed(digits, sheet.typed)
+    lines = (*lines, *typed.missed(lines, look.sheet.typed))
+    digits = typed.confirmed(digits, look.sheet.typed)
     findings = [
-        *scan_quality.position_findings(found.turned_deg, found.skew_deg),
-        *_contradicted(sheet, lines),
+        *scan_quality.position_findings(look.turns * _QUARTER_DEG, found.skew_deg),
+        *_contradicted(look.sheet, lines),
     ]
-    marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in seals), *found.stamps)
+    marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in look.seals), *found.stamps)
     return _Text(Source.OCR, lines, digits, marks, tuple(findings))
 
 

@@ -54,7 +54,7 @@ def fill(
             line, digits = _date(line, page, open_reader)
         filled.append(line)
         found += digits
-    sought = _sought(filled, page) if filled else None
+    sought = _sought(filled) if filled else None
     if sought is not None:
         alone, digits = _number_alone(sought, page, open_reader(), shares)
         last = max(i for i, other in enumerate(filled) if other.zone is Zone.HEAD_LEFT)
@@ -63,13 +63,13 @@ def fill(
     return tuple(filled), tuple(found)
 
 
-def _sought(lines: Sequence[Line], page: Upright) -> Box | None:
+def _sought(lines: Sequence[Line]) -> Box | None:
     """Where the number must stand when no line holds it: beside the date, under the agencies."""
     left = [line for line in lines if line.zone is Zone.HEAD_LEFT]
     date = next(
         (line for line in lines if line.zone is Zone.HEAD_RIGHT and date_line.names_a_day(line.text)), None
     )
-    if date is None or not left or page.turned_deg or any(map(_is_number_line, left)):
+    if date is None or not left or any(map(_is_number_line, left)):
         return None
     above = Box.around(line.box for line in left)
     row = median(word.box.h for word in date.words)

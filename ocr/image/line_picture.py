@@ -6,23 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
-
 from ocr.image import transform
 from ocr.image.placement import Placement
 from ocr.image.raster import Gray
 from ocr.page import Box, Word
 
-_QUARTER_DEG = 90
-
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """The page's brightness at ``dpi`` and how it must be turned counter-clockwise to be read."""
+    """The brightness of an upright page at ``dpi`` and the turn counter-clockwise that levels its lines."""
 
     pixels: Gray
     dpi: int
-    turned_deg: int
     skew_deg: float
 
 
@@ -46,15 +41,11 @@ def cut(words: Sequence[Word], page: Upright, across: float, along: float, dpi: 
 
     ``dpi`` is the picture's, that of the page when 0.
     """
-    lying = page.turned_deg % (2 * _QUARTER_DEG) != 0
-    row = median(word.box.w if lying else word.box.h for word in words)
-    dx, dy = (across, along) if lying else (along, across)
+    row = median(word.box.h for word in words)
     box = Box.around(word.box for word in words)
-    top, bottom = max(0, round(box.y - dy * row)), round(box.bottom + dy * row)
-    left, right = max(0, round(box.x - dx * row)), round(box.right + dx * row)
+    top, bottom = max(0, round(box.y - across * row)), round(box.bottom + across * row)
+    left, right = max(0, round(box.x - along * row)), round(box.right + along * row)
     part = page.pixels[top:bottom, left:right]
     scale = dpi / page.dpi if dpi else 1.0
-    turns = page.turned_deg // _QUARTER_DEG
-    placement = Placement(part.shape[1], part.shape[0], page.skew_deg, scale, turns)
-    upright = np.ascontiguousarray(np.rot90(part, turns))
-    return LinePicture(transform.placed(upright, scale, page.skew_deg), left, top, placement)
+    placement = Placement(part.shape[1], part.shape[0], page.skew_deg, scale)
+    return LinePicture(transform.placed(part, scale, page.skew_deg), left, top, placement)

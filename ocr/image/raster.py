@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,3 +38,7 @@ class Raster:
     dpi: int
     scan: Scan | None = None
     turned_deg: int = 0
+
+    def turned(self, turns: int) -> Raster:
+        """The page after so many quarter turns counter-clockwise."""
+        return replace(self, pixels=np.ascontiguousarray(np.rot90(self.pixels, turns)))

@@ -1,11 +1,12 @@
-"""From a page's grey pixels to lines on that page: levelled, scaled, read, put in order."""
+"""From the grey pixels of a page, taken for upright, to its lines: levelled, scaled, read, put in order.
+
+Whether it is upright is told by what was read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from ocr.engines.engine import Engine, EngineLine
 from ocr.handwriting.digit_reader import open_digit_reader
@@ -25,39 +26,49 @@ _MIN_WORDS = 8
 _MAX_READ_PIXELS = 64_000_000  # an A0 sheet at 200 dpi
 _LONG_WORD = 3
 _TURN_DPI = 150
-_SIDEWAYS = (1, 3)
-_DEGREES_PER_TURN = 90
+_SIDEWAYS, _UPSIDE_DOWN = (1, 3), (2,)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Lines and stamps with boxes in the page's own pixels; how the page had to be turned to be read."""
+    """Lines and stamps with boxes in the page's own pixels, and by how much the page had to be levelled.
+
+    ``aside`` says that most words stand on end.
+    """
 
     lines: tuple[Line, ...]
-    turned_deg: int
     skew_deg: float
     aside: bool = False
     stamps: tuple[Mark, ...] = ()
 
+    @property
+    def sense(self) -> float:
+        """How much of it makes sense: letters of sure, possible syllables on upright lines."""
+        if self.aside:
+            return 0.0
+        words = (word for line in self.lines for word in line.words)
+        return sum(word.confidence * len(word.text) for word in words if is_syllable(word.text))
+
+
+def turns(page: Gray, dpi: int, read: Recognised, engine: Engine) -> tuple[int, ...]:
+    """Quarter turns counter-clockwise that may bring the page upright; none where it was read well."""
+    if not read.aside and not _is_poor(read.lines):
+        return ()
+    ratio = min(1.0, _TURN_DPI / dpi)
+    told = engine.quarter_turns(transform.coarse(page, ratio), round(dpi * ratio))
+    if told:
+        return (told,)
+    if read.aside:
+        return _SIDEWAYS
+    return _UPSIDE_DOWN if sum(len(line.words) for line in read.lines) >= _MIN_WORDS else ()
+
 
 def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
-    """Read the page; where that fails, ask the engine whether it lies on its side or upside down."""
-    asis = _read(page, dpi, 0, engine)
-    if not asis.aside and not _is_poor(asis.lines):
-        return asis
-    ratio = min(1.0, _TURN_DPI / dpi)
-    turns = engine.quarter_turns(transform.coarse(page, ratio), round(dpi * ratio))
-    others = (turns,) if turns else _SIDEWAYS if asis.aside else ()
-    readings = [asis, *(_read(page, dpi, turn, engine) for turn in others)]
-    return max(readings, key=_sense)
-
-
-def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
+    """Read the page as it lies."""
     height, width = page.shape
-    standing = np.ascontiguousarray(np.rot90(page, turns))
     scale = min(clean.READ_DPI / dpi, (_MAX_READ_PIXELS / page.size) ** 0.5)
-    placement = Placement(width, height, clean.skew_deg(standing, dpi), scale, turns)
-    derivative = transform.placed(standing, placement.scale, placement.angle_deg)
+    placement = Placement(width, height, clean.skew_deg(page, dpi), scale)
+    derivative = transform.placed(page, placement.scale, placement.angle_deg)
     read_dpi = max(1, round(dpi * scale))
     even = clean.flattened(derivative, read_dpi)
     read = engine.recognise(even, read_dpi)
@@ -66,10 +77,9 @@ def _read(page: Gray, dpi: int, turns: int, engine: Engine) -> Recognised:
     printed, framed = arrival_frames.lift(even, read_dpi, printed, open_digit_reader)
     arranged = zones.arrange(printed, derivative.shape[1], derivative.shape[0])
     lines = tuple(Line(_on_page(line.words, placement), line.zone) for line in arranged)
-    aside = _lie_on_their_side(arranged)
     marks = (*framed, *read_stamps.left_over(even, read_dpi, printed, engine))
     stamps = tuple(Mark(mark.kind, mark.text, placement.on_page(mark.box)) for mark in marks)
-    return Recognised(lines, turns * _DEGREES_PER_TURN, placement.angle_deg, aside, stamps)
+    return Recognised(lines, placement.angle_deg, _lie_on_their_side(arranged), stamps)
 
 
 def _on_page(words: EngineLine, placement: Placement) -> tuple[Word, ...]:
@@ -90,11 +100,3 @@ def _lie_on_their_side(lines: Sequence[Line]) -> bool:
     words = [word for line in lines for word in line.words if len(word.text) >= _LONG_WORD]
     upright = sum(word.box.w >= word.box.h for word in words)
     return len(words) >= _MIN_WORDS // 2 and upright < len(words) / 2
-
-
-def _sense(reading: Recognised) -> float:
-    """How much of a reading makes sense: letters of sure, possible syllables on upright lines."""
-    if reading.aside:
-        return 0.0
-    words = (word for line in reading.lines for word in line.words)
-    return sum(word.confidence * len(word.text) for word in words if is_syllable(word.text))

@@ -12,6 +12,8 @@ import pytest
 from pikepdf import Array
 
 from ocr.page import Box, Line, Page, Source, Word
+from sohoa.adapters.pdf.geometry import Frame
+from sohoa.adapters.pdf.layers import TextLayers
 from sohoa.adapters.sealer import PdfSealer
 from tests.support.sealing import read_page, seal, sealing, tool
 from tests.support.verapdf import not_pdfa
@@ -57,6 +59,29 @@ def test_words_lie_where_they_were_read(sealer: PdfSealer, tmp_path: Path, rotat
         expected = (word.box.x / 2, word.box.y / 2, word.box.right / 2, word.box.bottom / 2)
         assert found[word.text] == pytest.approx(expected, abs=1)
     assert not_pdfa([copy]) == []
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("turned_deg", [90, 180, 270])
+def test_words_of_a_page_that_lies_lie_where_they_were_read(
+    tmp_path: Path, rotate: int, turned_deg: int
+) -> None:
+    """The same for pages that must be turned to be read: boxes are those of the page as it lies."""
+    frame = Frame(0, 0, 400, 600, rotation=rotate)
+    width, height = (round(2 * side) for side in frame.shown_size)
+    word = Word("quyết", Box(100, 200, 30, 110) if turned_deg % 180 else Box(100, 200, 110, 30), 0.9)
+    page = Page(1, width, height, 144, Source.OCR, (Line((word,)),), turned_deg=turned_deg)
+    copy, box = tmp_path / "copy.pdf", word.box
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(400, 600))
+        pdf.pages[0].Rotate = rotate
+        layers = TextLayers(pdf)
+        layers.add(pdf.pages[0], page)
+        layers.finish()
+        pdf.save(copy)
+    assert _words(copy)["quyết"] == pytest.approx(
+        (box.x / 2, box.y / 2, box.right / 2, box.bottom / 2), abs=3
+    )
 
 
 def test_text_is_composed_and_in_reading_order(sealer: PdfSealer, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -89,6 +90,25 @@ class Sheet:
     fields: tuple[Box, ...] = ()
     has_drawings: bool = False
     unseen: tuple[Raster, ...] = ()
+
+    def turned(self, turns: int) -> Sheet:
+        """The page after so many quarter turns counter-clockwise; what it does not show stays as it lies."""
+        height, width = self.raster.pixels.shape[:2]
+
+        def at(box: Box) -> Box:
+            return box.turned(turns, width, height)
+
+        def words(lines: Sequence[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]:
+            return tuple(tuple(replace(word, box=at(word.box)) for word in line) for line in lines)
+
+        return replace(
+            self,
+            raster=self.raster.turned(turns),
+            layer=replace(self.layer, lines=words(self.layer.lines)),
+            marks=tuple(replace(mark, box=at(mark.box)) for mark in self.marks),
+            typed=words(self.typed),
+            fields=tuple(map(at, self.fields)),
+        )
 
 
 def sheet(path: Path, number: int, max_page_pixels: int) -> Sheet:

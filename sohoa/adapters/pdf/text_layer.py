@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr.page import Box, Line, Page
 from sohoa.adapters.pdf.geometry import Frame, number
@@ -57,7 +58,12 @@ end
 
 
 def layer(page: Page, frame: Frame, glyphs: GlyphMap) -> bytes:
-    """The content stream of one page's words, in reading order; empty for a page without words."""
+    """The content stream of one page's words, in reading order; empty for a page without words.
+
+    On a page that lies on its side or upside down the words lie so, too.
+    """
+    frame = replace(frame, rotation=(frame.rotation - page.turned_deg) % 360)
+    page = page.upright
     width, height = frame.shown_size
     scale = width / page.width_px, height / page.height_px
     lines = [ops for line in page.lines if (ops := _line(line, page.height_px, scale, glyphs))]

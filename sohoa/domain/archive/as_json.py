@@ -127,6 +127,7 @@ def words_json(page: Page) -> dict[str, Any]:
         "width_px": page.width_px,
         "height_px": page.height_px,
         "dpi": page.dpi,
+        "turned_deg": page.turned_deg,
         "source": page.source.value,
         "lines": [
             {

@@ -22,6 +22,7 @@ from sohoa.domain.archive.records import (
     Reading,
 )
 from sohoa.domain.extract import number as numbers
+from sohoa.domain.extract import sides
 from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
 from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.arrival import arrival_fields
@@ -83,7 +84,14 @@ class Context:
 
 
 def describe(reading: Reading, context: Context) -> Description:
-    """The documents of a file with their fields; ``review`` names what a person must look at."""
+    """The documents of a file with their fields; ``review`` names what a person must look at.
+
+    Pages may lie on their side or upside down: evidence has boxes of the pages as they lie.
+    """
+    return sides.on_file(_described(sides.upright(reading), context), reading.pages)
+
+
+def _described(reading: Reading, context: Context) -> Description:
     given = with_type_codes(context.given, context.types)
     if not any(True for page in reading.pages for _ in page.words):
         pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)

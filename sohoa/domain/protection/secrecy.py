@@ -63,8 +63,8 @@ def screen(
     ``released`` are marks that a named person released for this very file: these alone are passed over.
     ``attached`` are pages of attached files; a mark on them has the number of the file for a page.
     """
-    found = [hit for page in pages for hit in _of_page(page, marks)]
-    inside = (hit for page in attached for hit in _of_page(page, marks))
+    found = [hit for page in pages for hit in _of_page(page.upright, marks)]
+    inside = (hit for page in attached for hit in _of_page(page.upright, marks))
     found += [replace(hit, rule=f"attached:{hit.rule}") for hit in inside]
     hits = [hit for hit in found if hit not in released]
     if not hits:

@@ -32,7 +32,7 @@ def _drawn(words: list[str], seen: list[str], zone: Zone, sure: float = 0.5) -> 
 
 
 def _filled(pixels: Gray, line: Line) -> tuple[Line, dict[Gap, str]]:
-    lines, digits = fill([line], Upright(pixels, 200, 0, 0.0), open_digit_reader, WordShares())
+    lines, digits = fill([line], Upright(pixels, 200, 0.0), open_digit_reader, WordShares())
     return lines[0], {each.gap: each.candidates[0][0] for each in digits}
 
 
@@ -64,7 +64,7 @@ def test_day_and_month_are_put_into_the_line_and_the_place_stays() -> None:
 
 def test_what_the_engine_for_print_read_is_kept_beside() -> None:
     pixels, line = _drawn(["Số:", "374", "/QĐ-UBND"], ["Số:", "#7+", "/QĐ-UBND"], Zone.HEAD_LEFT)
-    _, digits = fill([line], Upright(pixels, 200, 0, 0.0), open_digit_reader, WordShares())
+    _, digits = fill([line], Upright(pixels, 200, 0.0), open_digit_reader, WordShares())
     assert digits[0].printed == "#7+"
     assert digits[0].box.w > 0
 
@@ -79,13 +79,13 @@ def test_digits_that_the_engine_is_sure_of_are_not_read_again() -> None:
 @pytest.mark.parametrize("zone", [Zone.BODY, Zone.FOOT_LEFT])
 def test_lines_outside_the_head_are_left_alone(zone: Zone) -> None:
     pixels, line = _drawn(["Số:", "374", "/QĐ-UBND"], ["Số:", "#7+", "/QĐ-UBND"], zone)
-    assert fill([line], Upright(pixels, 200, 0, 0.0), _no_reader, WordShares())[0] == (line,)
+    assert fill([line], Upright(pixels, 200, 0.0), _no_reader, WordShares())[0] == (line,)
 
 
 @pytest.mark.parametrize("words", [["Số:", "374/QĐ-UBND"], ["Số:374", "/QĐ-UBND"]])
 def test_the_model_is_not_even_loaded_for_a_number_in_print(words: list[str]) -> None:
     pixels, line = _drawn(words, words, Zone.HEAD_LEFT, 0.96)
-    assert fill([line], Upright(pixels, 200, 0, 0.0), _no_reader, WordShares()) == ((line,), ())
+    assert fill([line], Upright(pixels, 200, 0.0), _no_reader, WordShares()) == ((line,), ())
 
 
 def _no_reader() -> DigitReader:

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ocr.image import clean, transform
 from ocr.image.placement import Placement
 from ocr.page import Box
-
-
-@given(
-    st.integers(0, 3),
-    st.tuples(st.integers(20, 200), st.integers(20, 300), st.integers(5, 80), st.integers(5, 80)),
-)
-def test_quarter_turns_are_undone(turns: int, corner: tuple[int, int, int, int]) -> None:
-    """A dark box of a page turned by quarters is mapped back onto itself."""
-    box = Box(*corner)
-    page = np.full((400, 300), 255, dtype=np.uint8)
-    page[box.y : box.bottom, box.x : box.right] = 0
-    ys, xs = np.nonzero(np.rot90(page, turns) == 0)
-    seen = Box(int(xs.min()), int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
-    back = Placement(300, 400, turns=turns).on_page(seen)
-    assert back == Box(box.x, box.y, min(300, box.right) - box.x, min(400, box.bottom) - box.y)
 
 
 @pytest.mark.parametrize("angle", [-4.0, -0.6, 0.0, 1.5, 5.0])
