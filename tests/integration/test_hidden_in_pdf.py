@@ -67,6 +67,15 @@ def test_a_mark_in_a_layer_that_is_off_stops_the_paper(
     assert _is_stopped(with_content(papers[base], _DRAWINGS[name], (30, 41), layer="off"), tmp_path)
 
 
+def test_text_in_a_layer_that_is_off_is_known_where_print_lies_over_it(
+    papers: dict[str, bytes], tmp_path: Path
+) -> None:
+    """A picture of it would show both."""
+    hidden = Drawing("TỐI MẬT", (32, 9), How.TEXT, BLACK, frames=0)
+    for place in ((32, 58), (60, 75), (40, 160)):
+        assert _is_stopped(with_content(papers["born"], hidden, place, layer="off"), tmp_path)
+
+
 @pytest.mark.parametrize("degrees", [0, 90, 270])
 @pytest.mark.parametrize("name", _DRAWINGS)
 def test_a_mark_outside_the_crop_box_stops_the_paper(

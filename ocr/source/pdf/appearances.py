@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -14,7 +15,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no typ
 
 from ocr.image.raster import Raster
 from ocr.page import Box, Mark, MarkKind, Word
-from ocr.source.pdf import text, unseen
+from ocr.source.pdf import hidden_text, text, unseen
 from ocr.source.pdf.annotations import Annotation, Corners, Put, has_any, of_page
 from ocr.source.pdf.opening import device_box
 from ocr.source.pdf.scans import Scale
@@ -45,13 +46,22 @@ class Shown:
 
 def shown(path: Path, number: int, page: pdfium.PdfPage, scale: Scale) -> Shown:
     """What the page's annotations show and say, and what its file hides of the page."""
-    try:
-        with pikepdf.open(path) as document:
-            hidden = unseen.of_page(document, number, scale)
-            put = _put_on(document, number, page, scale) if has_any(page) else Shown()
-            return replace(put, unseen=(*put.unseen, hidden)) if hidden is not None else put
-    except Exception:  # noqa: BLE001 - pikepdf raises many classes; a damaged annotation is no text
-        return Shown()
+    put = hidden = Shown()
+    # pikepdf raises many classes; a damaged annotation is no text
+    with suppress(Exception), pikepdf.open(path) as document:
+        if unseen.hides(document, number):
+            hidden = _hidden(path, document, number, scale)
+        if has_any(page):
+            put = _put_on(document, number, page, scale)
+    return replace(put, said=(*put.said, *hidden.said), unseen=(*put.unseen, *hidden.unseen))
+
+
+def _hidden(path: Path, document: pikepdf.Pdf, number: int, scale: Scale) -> Shown:
+    said: tuple[str, ...] = ()
+    with suppress(Exception):  # pdfplumber raises many classes; what it cannot read is looked at as a picture
+        said = hidden_text.lines(path, number)
+    picture = unseen.of_page(document, number, scale)
+    return Shown(said=said, unseen=(picture,) if picture is not None else ())
 
 
 def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, scale: Scale) -> Shown:

@@ -33,13 +33,9 @@ def of_annotations(alone: bytes, scale: Scale) -> Raster:
 def of_page(document: pikepdf.Pdf, number: int, scale: Scale) -> Raster | None:
     """The page of that number with all layers on and all of its sheet, less what it shows.
 
-    None for a page that has neither layers nor a margin that is cut off. Raises what pikepdf and PDFium
-    raise for damaged files.
+    None where nothing is left. Raises what pikepdf and PDFium raise for damaged files.
     """
-    page = document.pages[number - 1]
-    layers = document.Root.get("/OCProperties")
-    if layers is None and not _is_cropped(page):
-        return None
+    page, layers = document.pages[number - 1], document.Root.get("/OCProperties")
     left, bottom, right, top = (float(side) for side in page.cropbox)
     everything, shown = _picture(_bare(document, page, None), scale, (left, bottom, right, top))
     as_set, _ = _picture(_bare(document, page, layers), scale)
@@ -47,6 +43,11 @@ def of_page(document: pikepdf.Pdf, number: int, scale: Scale) -> Raster | None:
     whole, seen = everything.pixels[inside], as_set.pixels[inside]
     whole[np.abs(whole.astype(np.int16) - seen).max(axis=2) <= _ALIKE] = _WHITE
     return everything if (everything.pixels < _WHITE).any() else None
+
+
+def hides(document: pikepdf.Pdf, number: int) -> bool:
+    """Whether the page of that number may hold more than it shows: layers, or a margin that is cut off."""
+    return "/OCProperties" in document.Root or _is_cropped(document.pages[number - 1])
 
 
 def _is_cropped(page: pikepdf.Page) -> bool:
