@@ -119,7 +119,9 @@ def with_letters(
         return tuple(found)
     else:
         for text, share in seen:
-            if number_line.parted(text) and text[-1].lower() not in _ONLY_DIGITS:
+            text = "".join(text.split())
+            parts = number_line.parted(text)
+            if parts and parts[1].lower() not in _ONLY_DIGITS:
                 lettered[text] += share * _LETTER_MEANT / len(seen)
     left = 1 - sum(lettered.values())
     every = (*lettered.items(), *((text, share * left) for text, share in found))

@@ -37,7 +37,7 @@ from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.misreadings import with_doubts
 from sohoa.domain.extract.notation import notation_field
-from sohoa.domain.extract.organ import Organ, organ_fields, read_organ
+from sohoa.domain.extract.organ import Organ, organ_fields, organ_on_whose_behalf, read_organ
 from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.recipients import recipients_field
 from sohoa.domain.extract.rows import with_rows
@@ -143,6 +143,9 @@ def _describe_part(
     """The fields of one document, and whether it is a draft; ``given_day`` is outside evidence of its day."""
     seen = _look(part, reading, context, given_day)
     read = _issuing_fields(seen, context, clues) | _other_fields(seen, context)
+    if "organ_name" not in read:
+        behalf = organ_on_whose_behalf(read.get("authority"), context.calibration.organ)
+        _put(read, "organ_name", behalf)
     fields = with_doubts(read, seen.texts, context.vocabularies, context.calibration.values.misread)
     return fields, _is_marked_draft(part.head) or _is_left_open(seen, fields)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ocr.layout.date_line import is_bare_date, is_date_line
-from ocr.layout.number_line import is_number_line, opens_with_number
+from ocr.layout.number_line import is_number_line, opens_with_number, parted
 from ocr.page import Box, Line, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.calibration import PageShares
@@ -50,7 +50,8 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     """The head on this page; fields stay empty where the page has none."""
     left, right, body = _columns(page)
     squeezed = letters(" ".join(line.text for line in right))
-    number = next((line for line in left if is_number_line(nfc(line.text))), None)
+    printed = next((line for line in left if is_number_line(nfc(line.text))), None)
+    number = printed or _stamped_number(page, shares)
     date = next((line for line in right if is_date_line(line.text)), None)
     heading, kind, rest, after = _heading(body, page, types)
     above = tuple(line for line in left if number is None or line.box.bottom <= number.box.middle[1])
@@ -82,13 +83,24 @@ def _with_stamped_digits(line: Line | None, page: Page, shares: PageShares) -> L
         Word(mark.text.strip(), mark.box, shares.stamped_digits)
         for mark in page.marks
         if mark.kind is MarkKind.SIGNATURE_APPEARANCE
-        and mark.text.strip().isdecimal()
+        and (mark.text.strip().isdecimal() or parted(mark.text))
         and abs(mark.box.middle[1] - middle) < reach
         and line.box.x < mark.box.x < line.box.right
     ]
     if not stamped:
         return line
     return Line(tuple(sorted((*line.words, *stamped), key=lambda word: word.box.x)), line.zone)
+
+
+def _stamped_number(page: Page, shares: PageShares) -> Line | None:
+    """The number line that stands only in a signature's appearance in the page's upper left."""
+    for mark in page.marks:
+        x, y = mark.box.middle
+        inside = x < 0.5 * page.width_px and y < _HEAD_SHARE * page.height_px
+        text = " ".join(nfc(mark.text).split())
+        if mark.kind is MarkKind.SIGNATURE_APPEARANCE and inside and opens_with_number(text):
+            return Line((Word(text, mark.box, shares.stamped_digits),), Zone.HEAD_LEFT)
+    return None
 
 
 def _columns(page: Page) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line, ...]]:

@@ -239,3 +239,13 @@ def _initials_agree(name: str, note: str) -> bool:
     whole = initials(name)
     parts = [part for part in re.split(r"[-/]", note) if len(part) >= 2]
     return any(whole.startswith(part.upper()) and len(part) >= 3 for part in parts)
+
+
+def organ_on_whose_behalf(authority: Field | None, shares: OrganShares) -> Field | None:
+    """The agency that ``TM. CHÍNH PHỦ`` names, where the head was cut off: the head may say more of it."""
+    match = re.match(r"TM\. ([^,]+)", authority.value) if authority else None
+    if authority is None or match is None:
+        return None
+    share = clip(shares.on_whose_behalf * authority.confidence)
+    page, box = next(((seen.page, seen.box) for seen in authority.evidence), (None, None))
+    return Field(match[1], authority.raw, share, (Evidence(Method.TEXT, match[1], share, page, box),))

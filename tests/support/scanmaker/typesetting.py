@@ -137,7 +137,8 @@ def _number_line(document: Document, y: float) -> PrintedLine:
         text = form.format(number=document.number)
         return centred(text, Face.REGULAR, 13, _LEFT_MIDDLE, y, Zone.HEAD_LEFT)
     before, _, after = form.partition("{number}")
-    by_pen = "".join(takewhile(written_by_pen, document.number))
+    whole = all(map(written_by_pen, document.number))
+    by_pen = document.number if whole else "".join(takewhile(str.isdecimal, document.number))
     lead, tail = Piece(before), Piece(document.number.removeprefix(by_pen) + after)
     gap = 8 + _PEN_ADVANCE * len(by_pen) if document.number else _BLANK
     x = _LEFT_MIDDLE - (lead.width + gap + tail.width) / 2

@@ -388,3 +388,12 @@ def test_a_signer_who_was_not_read_is_a_reason(
 ) -> None:
     """Archivists search by signers: a paper with a post and no name waits; without a block it is unsigned."""
     assert ("missing_signer_name" in described(_decision(foot_right=foot)).review) is told
+
+
+def test_a_head_that_was_cut_off_leaves_the_agency_of_the_signature(described: Describe) -> None:
+    """``TM. CHÍNH PHỦ`` says who issued it, never surely: the head may have said more."""
+    foot = ("TM. CHÍNH PHỦ", "THỦ TƯỚNG", "", "", "Trần Văn Bình An")
+    cut = page(body=("NGHỊ ĐỊNH", "Về công tác lưu trữ", *_BODY), foot_right=foot)
+    found = described(cut).fields["organ_name"]
+    assert found.value == "Chính phủ"
+    assert found.confidence < 0.9

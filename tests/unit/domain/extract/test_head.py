@@ -62,6 +62,17 @@ def test_number_put_on_by_a_signature(types: TypeTable) -> None:
     assert (parsed.sign.text, parsed.note) == ("11", "BC-SNV")
 
 
+def test_a_number_line_that_only_a_signature_shows(types: TypeTable) -> None:
+    """Where print has no number line, a signature's appearance in the upper left may hold it all."""
+    bare = page(left=("SỞ NỘI VỤ",), right=(*MOTTO, "", "Sông Lam"), body=("BÁO CÁO",))
+    for text, wanted in (("Số: 11b/BC-SNV", ("11", "b", "BC-SNV")), ("Ký bởi: Sở Nội vụ", None)):
+        mark = Mark(MarkKind.SIGNATURE_APPEARANCE, text, Box(210, 300, 260, 30))
+        parsed = parse_number_line(find_head(_marked(bare, mark), types, CALIBRATION.pages), CALIBRATION)
+        assert (parsed and (parsed.sign.text, parsed.suffix, parsed.note)) == wanted
+    low = Mark(MarkKind.SIGNATURE_APPEARANCE, "Số: 11/BC-SNV", Box(210, 2000, 260, 30))
+    assert find_head(_marked(bare, low), types, CALIBRATION.pages).number is None
+
+
 def test_words_of_a_number_line_keep_their_order(types: TypeTable) -> None:
     """A word may be given too wide a box: the page's order of words holds."""
     number = next(line for line in _PAGE.lines if line.text.startswith("Số"))

@@ -103,6 +103,7 @@ def test_shares_are_never_negative_nor_more_than_a_whole(start: int, length: int
         ("15b", "15B", "15B", False),  # a capital to the one, a small letter to the other
         ("156", "15b", "156", False),  # a letter to the engine for print alone
         ("15b", "1#%", "15b", False),  # a letter to this reader alone
+        ("15b is", "12 is", "15bis", False),
         ("156", "156", "156", True),
         ("15o", "1#%", "150", True),  # no number bears a letter that looks like a nought
     ],
