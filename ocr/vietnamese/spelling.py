@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ocr.page import Word
 from ocr.vietnamese.folding import without_marks
 from ocr.vietnamese.language import GAP, Key, Language, abbreviation, key
+from ocr.vietnamese.personal_names import FAMILY_NAMES
 from ocr.vietnamese.syllables import has_marks, is_syllable, marked_share
 
 _CORE = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
@@ -68,6 +69,8 @@ class Speller:
         for syllable, count in language.vocabulary():
             if count >= _MIN_COUNT:
                 self._alike[_skeleton(syllable)].append(syllable)
+        # Family names that no text of the model has: to it ``Đặng`` would always be another word misread.
+        self._names = {key(name) for name in FAMILY_NAMES if not language.count(key(name))}
 
     def mend(self, words: Sequence[Word], most: float) -> tuple[Word, ...]:
         """The words of a text in reading order, with slips of marks mended; as many as were given.
@@ -99,7 +102,8 @@ class Speller:
         before = keys[index - 1] if index else GAP
         after = keys[index + 1] if index + 1 < len(keys) else GAP
         count = self._language.count
-        if own == GAP or (GAP not in (before, after) and count(before, own, after) >= _KNOWN):
+        named = own in self._names and word.text[:1].isupper()
+        if own == GAP or named or (GAP not in (before, after) and count(before, own, after) >= _KNOWN):
             return _Token(own, ((own, 0.0),))
         name = word.text[:1].isupper() and not word.text.isupper() and index > 0
         costs = sorted((self._cost(own, other, word, name), other) for other in self._alike[_skeleton(own)])

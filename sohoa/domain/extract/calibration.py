@@ -105,6 +105,7 @@ class OrganShares:
     doubt_if_same: float
     doubt_if_alike: float
     doubt_if_repeated: float
+    doubt_if_listed: float
     least_doubt_if_cut: float
     on_whose_behalf: float
     least_doubt_if_unlisted: float

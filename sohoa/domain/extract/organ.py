@@ -29,7 +29,8 @@ class Organ:
     """The issuing agency as printed, its parent ("" where none is printed), and where they stand.
 
     ``raw`` and ``raw_parent`` are the names as they were read where a reading error was mended. ``vouched``
-    and ``parent_vouched``: the paper, a list or a rule says how every word of the name is written.
+    and ``parent_vouched``: the paper, a list or a rule says how every word of the name is written;
+    ``listed``: lists hold every word, as it was read.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Organ:
     raw_parent: str = ""
     vouched: bool = True
     parent_vouched: bool = True
+    listed: bool = False
 
 
 def read_organ(
@@ -64,7 +66,7 @@ def read_organ(
     confidence = min(line.confidence for line in own)
     box = Box.around(line.box for line in own)
     if len(names) == 1:
-        return Organ(names[-1].text, "", box, confidence, vouched=names[-1].vouched)
+        return Organ(names[-1].text, "", box, confidence, vouched=names[-1].vouched, listed=names[-1].listed)
     above = min(line.confidence for line, _ in groups[-2])
     return Organ(
         names[-1].text,
@@ -73,6 +75,7 @@ def read_organ(
         confidence,
         above,
         vouched=names[-1].vouched,
+        listed=names[-1].listed,
         parent_vouched=names[-2].vouched,
     )
 
@@ -169,7 +172,7 @@ def organ_fields(
         same = letters(expand(name)) == letters(expand(read))
         doubt *= shares.doubt_if_same if same else shares.doubt_if_alike
     witnesses = (_heading_agrees(organ.name, head), _initials_agree(organ.name, note))
-    doubt *= shares.doubt_if_repeated ** sum(witnesses)
+    doubt *= shares.doubt_if_repeated ** sum(witnesses) * (shares.doubt_if_listed if organ.listed else 1)
     if _goes_on(organ.name, texts):
         doubt = max(doubt, shares.least_doubt_if_cut)
     if not organ.vouched and _as_signed(organ.name, known) == organ.name:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ocr.layout.anchors import begins_recipients
 from ocr.page import Box, Line, MarkKind, Page, Zone
-from ocr.vietnamese.folding import letters
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.calibration import SignerShares
 from sohoa.domain.extract.confidence import clip
@@ -189,6 +189,15 @@ def _position(
     return Field(post, raw, sure, (seen, Evidence(Method.REGISTER, post, sure)))
 
 
+def _read_as(line: Line, name: str) -> float:
+    """The mean confidence of the name's words, ink beside them left out."""
+    wanted = fold(name).split()
+    found = [
+        word.confidence for word in line.words if any(part in wanted for part in fold(word.text).split())
+    ]
+    return sum(found) / len(found) if len(found) == len(wanted) else line.confidence
+
+
 def _name_field(
     line: Line,
     name: str,
@@ -197,7 +206,7 @@ def _name_field(
     shares: SignerShares,
     posted: bool,
 ) -> Field:
-    share = shares.name + shares.name_by_ocr * line.confidence
+    share = shares.name + shares.name_by_ocr * _read_as(line, name)
     if not posted:
         share *= shares.without_post
     if not has_family(name):

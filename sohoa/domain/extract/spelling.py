@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ocr.vietnamese.folding import fold
@@ -27,15 +27,20 @@ _NUMBERED = frozenset({"số", "vực", "vùng", "khu", "khóa", "lần", "đợ
 _PLAIN = re.compile(r"^[\W\d_]+$")
 _PROVINCIAL = frozenset({"tỉnh", "thành phố", "tp.", "tp"})
 _NO_NAMES = frozenset({*LOWER, *OFFICES, *PLACES, *SCHOOLS})
+_LISTED = frozenset({*LOWER, *OFFICES, *PLACES, "-"})
 _VOWEL = re.compile("[aeiouy]")
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name in sentence case; ``vouched``: text, lists or rules say of every word how it is written."""
+    """A name in sentence case; ``vouched``: text, lists or rules say of every word how it is written.
+
+    ``listed``: lists alone hold every word of it, and it was read as they write it.
+    """
 
     text: str
     vouched: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,19 @@ def spell(name: str, texts: Sequence[str] = (), places: Collection[str] = ()) ->
     if not is_upper(name, 0.7):
         return Spelling(normalise(name), vouched=True)
     name = normalise(name)
-    ruled = _by_rule(_with_names(_with_places([*_by_lists(name)], places), texts))
+    words = _with_places([*_by_lists(name)], places)
+    ruled = replace(_by_rule(_with_names(words, texts)), listed=_are_listed(words, name))
     found = _printed(name, texts) if len(name) >= _LEAST_WITNESSED else Counter[str]()
     if not found or (ruled.vouched and ruled.text in found):
         return ruled
     ((printed, _),) = found.most_common(1)
     return Spelling(printed, vouched=not ruled.vouched)
+
+
+def _are_listed(words: Sequence[_Word], name: str) -> bool:
+    """Whether lists hold every word, as it was read."""
+    known = all(word.settled or word.text.lower() in _LISTED or _is_short_form(word.text) for word in words)
+    return known and toned(" ".join(word.text for word in words)) == toned(name)
 
 
 def _printed(name: str, texts: Sequence[str]) -> Counter[str]:

@@ -84,3 +84,13 @@ def test_a_line_below_a_whole_places_name_may_be_another_agency(
     organ = read_organ(head, (), AGENCY_WORDS)
     assert organ is not None
     assert organ.vouched is vouched
+
+
+@pytest.mark.parametrize(("printed", "listed"), [
+    ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", True), ("SỞ GIÁO DỤC VÀ ĐÀO TAO", False), ("TRƯỜNG THCS TÂN LẬP", False),
+])  # fmt: skip
+def test_lists_confirm_what_was_read_as_they_write_it(types: TypeTable, printed: str, listed: bool) -> None:
+    head = find_head(page(left=(printed, "Số: 12/QĐ-SNV"), right=MOTTO), types, CALIBRATION.pages)
+    organ = read_organ(head, (), AGENCY_WORDS)
+    assert organ is not None
+    assert organ.listed is listed

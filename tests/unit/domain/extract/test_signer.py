@@ -173,3 +173,17 @@ def test_who_signs_in_place_of_a_post_is_its_deputy(
 @pytest.mark.parametrize("read", ["HIỆU TRƯỞNG#“", "=—¬ HIỆU TRƯỞNG", "HIỆU TRƯỞNG"])
 def test_ink_around_a_post_is_dropped(read: str) -> None:
     assert _fields(read, "", "", "Nguyễn Thị Thu Hà")["signer_position"] == "Hiệu trưởng"
+
+
+def test_ink_beside_a_name_does_not_make_it_doubtful() -> None:
+    """How sure a name is says its own words, not what the seal left beside them."""
+    signed = page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",))
+    y = signed.lines[-1].box.y + 80
+    name, ink = (
+        line("Trần Bá Khoan", Zone.FOOT_RIGHT, y),
+        line("ng", Zone.FOOT_RIGHT, y, x=1400, confidence=0.2),
+    )
+    lines = (*signed.lines, Line((*name.words, *ink.words), Zone.FOOT_RIGHT))
+    found = signer_fields((replace(signed, lines=lines),), (), CALIBRATION.signer)["signer_name"]
+    assert found.value == "Trần Bá Khoan"
+    assert found.confidence >= 0.9

@@ -41,6 +41,8 @@ def test_common_slips_are_mended(read: str, meant: str) -> None:
         "(theo Quyết định số 15/QĐ-UBND ngày 05/3/2020)",
         "The committee decides to do so and an end",
         "hoà bình và hòa giải, thuỷ lợi và thủy sản",
+        "Chủ tịch Ủy ban nhân dân Đặng Văn Mẫu",
+        "Đặng Văn Mẫu",
     ],
 )
 def test_right_text_stays(text: str) -> None:
