@@ -12,7 +12,7 @@ from ocr.image import clean, transform
 from ocr.image.inks import dark, is_colourless, outside, separate
 from ocr.image.raster import Gray, Mask, Pixels
 from ocr.page import Box, Mark, MarkKind
-from ocr.stamps import ink_areas, notes, wordings
+from ocr.stamps import ink_areas, notes, painted_fields, wordings
 from ocr.stamps.ink_areas import Area
 
 STAMP_DPI = 150
@@ -54,21 +54,24 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
     handwritten numbers: only framed stamps and large strokes (signatures) are taken out. Notes written
     above the place of the signature are marks.
     """
+    shade = dark(page)
+    found = painted_fields.secret(shade, dpi, engine)
     if is_colourless(page):
-        return Stamped((), np.zeros(page.shape[:2], dtype=bool), colourless=True)
+        return Stamped(tuple(found), np.zeros(page.shape[:2], dtype=bool), colourless=True)
     inks = separate(page)
-    found: list[Mark] = []
     ink = np.zeros_like(inks.red)
     for area in ink_areas.stamp_areas(inks.red, dpi):
         found += _mark(inks.red, area, dpi, engine)
         _copy(inks.red, area.box, ink)
-    if inks.blue.sum() <= _MAX_PRINT_SHARE * dark(page).sum():
+    if inks.blue.sum() <= _MAX_PRINT_SHARE * shade.sum():
         seals = [mark.box for mark in found if mark.kind is MarkKind.INK_SEAL]
         for area in ink_areas.stamp_areas(inks.blue, dpi):
             mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
             found += mark or _note(inks.blue, area, dpi, engine, seals)
             if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
                 _copy(inks.blue, area.box, ink)
+    for each in (inks.red, inks.blue):
+        found += painted_fields.secret(each, dpi, engine)
     return Stamped(tuple(found), ink)
 
 
