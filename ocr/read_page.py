@@ -89,7 +89,7 @@ def _put_on(marks: Sequence[Mark], source: Source, fields: Sequence[Box]) -> lis
 
 
 def _is_field(mark: Mark, fields: Sequence[Box]) -> bool:
-    """Whether what looks like an unreadable stamp is the frame of a form's field."""
+    """Whether what looks like an unreadable stamp is the frame of a field or of free text."""
     return mark.kind is MarkKind.SECRECY and any(field.holds(mark.box.middle) for field in fields)
 
 
@@ -130,7 +130,7 @@ def _from_layer(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text | None:
     """The text layer and what the page shows beside it; None where it cannot be believed."""
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
-    layer = sheet.layer.beside(sheet.typed)
+    layer = replace(sheet.layer, lines=typed.woven(sheet.layer.lines, sheet.typed))
     if not layer.lines or not sheet.layer_drawn:
         return None
     if not text_layer.is_good(layer, inks.dark(raster.pixels), over_pictures=raster.scan is not None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ocr.page import Digits, Line, Word
+from ocr.page import Box, Digits, Line, Word
 
 
 def confirmed(digits: Sequence[Digits], typed: Sequence[Sequence[Word]]) -> tuple[Digits, ...]:
@@ -33,3 +33,20 @@ def missed(lines: Sequence[Line], typed: Sequence[Sequence[Word]]) -> tuple[Line
         for line in typed
         if not any(box.holds(word.box.middle) or word.box.holds(box.middle) for word in line for box in boxes)
     )
+
+
+def woven(lines: Sequence[Sequence[Word]], typed: Sequence[Sequence[Word]]) -> tuple[tuple[Word, ...], ...]:
+    """Printed lines with the words that were typed into their gaps; further lines of the other words."""
+    rows = [(Box.around(word.box for word in line), line, list[Word]()) for line in lines if line]
+    apart = []
+    for each in typed:
+        left = list[Word]()
+        for word in each:
+            row = next((added for box, _, added in rows if box.holds(word.box.middle)), left)
+            row.append(word)
+        apart.append(tuple(left))
+    return (*(_row(line, added) for _, line, added in rows), *filter(None, apart))
+
+
+def _row(line: Sequence[Word], added: Sequence[Word]) -> tuple[Word, ...]:
+    return tuple(sorted((*line, *added), key=lambda word: word.box.x) if added else line)

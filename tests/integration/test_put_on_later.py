@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name, String
 
 from ocr.page import Page, Source
 from ocr.read_page import ReadOptions, read_page
 from ocr.source.files import Kind
+from ocr.source.pdf import sheets
 from sohoa.domain.protection.secrecy import screen
-from tests.support.annotated import BLACK, BLUE, HIDDEN, RED, Drawing, How, put_on, saved, turned
+from tests.support.annotated import (
+    BLACK,
+    BLUE,
+    HIDDEN,
+    POINTS_PER_MM,
+    RED,
+    Drawing,
+    How,
+    put_on,
+    saved,
+    turned,
+)
 from tests.support.marks import MARKS
 from tests.support.scanmaker import GOOD, as_born_digital, as_pdf, load_document, render_document
 
@@ -97,6 +111,50 @@ def test_other_stamps_and_notes_stop_nothing(
     assert not _is_stopped(put_on(papers[base], subtype, drawing, (118, 252)), tmp_path)
 
 
+def test_a_damaged_annotation_covers_up_no_other(papers: dict[str, bytes], tmp_path: Path) -> None:
+    """Neither one that is no annotation nor one whose numbers, drawing or place are none."""
+    marked = put_on(papers["born"], "FreeText", Drawing("TỐI MẬT", (34, 10), ink=BLACK, frames=0), (60, 150))
+    odd = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([Name.A, 1, 2]), F=String("x"))
+    drawn = Dictionary(
+        Subtype=Name.Widget, FT=Name.Tx, Rect=Array([9, 9, 99, 99]), AP=Dictionary(N=Array([1]))
+    )
+    with pikepdf.open(io.BytesIO(marked)) as pdf:
+        page = pdf.pages[0].obj
+        page.Annots = Array([Name.A, odd, drawn, Array(), *page.Annots])
+        assert _is_stopped(saved(pdf), tmp_path)
+
+
+def test_a_field_without_a_place_is_screened(papers: dict[str, bytes], tmp_path: Path) -> None:
+    assert _is_stopped(put_on(papers["scan"], "Tx", None, (0, 0), size_mm=(0, 0), says="TUYỆT MẬT"), tmp_path)
+
+
+@pytest.mark.parametrize("subtype", ["FreeText", "Tx"])
+@pytest.mark.parametrize("drawn", [True, False])
+@pytest.mark.parametrize(
+    ("number", "day", "month"), [("345", "18", "6"), ("7", "03", "12"), ("1208", "9", "2")]
+)
+def test_number_and_date_that_were_typed_in_are_in_their_lines(
+    tmp_path: Path, subtype: str, drawn: bool, number: str, day: str, month: str
+) -> None:
+    """Of a decision whose number and day were left open, born digital."""
+    path = tmp_path / "open.pdf"
+    path.write_bytes(as_born_digital(load_document("qd_draft")))
+    with pikepdf.open(path) as pdf:
+        right = float(pdf.pages[0].mediabox[2])
+    sheet = sheets.sheet(path, 1, 100_000_000)
+    scale = right / sheet.raster.pixels.shape[1] / POINTS_PER_MM
+    filled = path.read_bytes()
+    for label, value in (("/QĐ-SNV", number), ("tháng", day), ("năm", month)):
+        after = next(word.box for word in sheet.layer.words if word.text.endswith(label) and word.box.y < 900)
+        wide = 2.4 * len(value) + 0.6
+        drawing = Drawing(value, (wide, 5.5), ink=BLACK, frames=0) if drawn else None
+        place = after.x * scale - wide - 0.5, after.y * scale
+        filled = put_on(filled, subtype, drawing, place, size_mm=(wide, 5.5), says=value)
+    lines = _read(filled, tmp_path).text.splitlines()
+    assert any(f"Số: {number}" in line and line.endswith("/QĐ-SNV") for line in lines), lines[:6]
+    assert any(f"ngày {day} tháng {month} năm" in line for line in lines), lines[:6]
+
+
 def test_a_page_of_fields_alone_is_read(tmp_path: Path) -> None:
     """A filled form is not blank: what its fields show is the page's text, in order."""
     empty = put_on(
@@ -106,8 +164,8 @@ def test_a_page_of_fields_alone_is_read(tmp_path: Path) -> None:
     page = _read(put_on(filled, "Tx", None, (20, 60), says="Kính gửi: Sở Nội vụ", size_mm=(90, 8)), tmp_path)
     assert page.source is Source.TEXT_LAYER
     assert page.text.splitlines() == [
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Số: 77/TB-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Kính gửi: Sở Nội vụ",
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,7 @@ Corners = tuple[float, float, float, float]
 _UNSEEN = 0b10_0011  # invisible, hidden, no view (ISO 32000-1, table 165)
 _DRAWS_NOTHING = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
 _MOST = 2_000
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _DEEPEST = 16
 
 
@@ -45,6 +47,11 @@ class Annotation:
     drawn: pikepdf.Stream | None
     said: tuple[str, ...]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a form field or free text, whose frame is no stamp's."""
+        return self.is_field or self.put is Put.TYPED
+
 
 def has_any(page: pdfium.PdfPage) -> bool:
     """Whether anything but links is put on the page; found without parsing the file anew."""
@@ -61,19 +68,28 @@ def hide(page: pdfium.PdfPage, indices: Iterable[int]) -> None:
 
 
 def of_page(page: pikepdf.Page) -> list[Annotation]:
-    """What is put on the page, links left out; raises whatever pikepdf does for a damaged file."""
+    """What is put on the page, links and what is damaged left out."""
     stored: Any = page.obj.get("/Annots", [])
-    found = []
-    for index, entry in enumerate(list(stored)[:_MOST]):
+    found = (_annotation(index, entry) for index, entry in enumerate(list(stored)[:_MOST]))
+    return [each for each in found if each is not None]
+
+
+def _annotation(index: int, entry: Any) -> Annotation | None:
+    # pikepdf raises many classes; one damaged annotation must not cover up the others
+    with suppress(Exception):
         if isinstance(entry, pikepdf.Dictionary) and entry.get("/Subtype") not in ("/Link", "/Popup"):
-            corners = _corners(entry)
-            if corners is not None:
-                seen = not int(entry.get("/F", 0)) & _UNSEEN
-                is_field = entry.get("/Subtype") == "/Widget"
-                found.append(
-                    Annotation(index, _put(entry), corners, is_field, seen, _drawing(entry), _said(entry))
-                )
-    return found
+            corners, is_field = _corners(entry), entry.get("/Subtype") == "/Widget"
+            seen = corners != _NOWHERE and _seen(entry)
+            drawn = _drawing(entry) if corners != _NOWHERE else None
+            return Annotation(index, _put(entry), corners, is_field, seen, drawn, _said(entry))
+    return None
+
+
+def _seen(entry: Any) -> bool:
+    try:
+        return not int(entry.get("/F", 0)) & _UNSEEN
+    except (TypeError, ValueError):
+        return True
 
 
 def _count(page: pdfium.PdfPage) -> int:
@@ -110,14 +126,14 @@ def _inherited(entry: Any, key: str) -> Any:
     return None
 
 
-def _corners(entry: Any) -> Corners | None:
-    """The rectangle with its sides in order; None where there is none or it has no area."""
+def _corners(entry: Any) -> Corners:
+    """The rectangle with its sides in order; that of no area where there is none."""
     try:
         x0, y0, x1, y1 = (float(side) for side in entry["/Rect"])
     except (KeyError, TypeError, ValueError):
-        return None
+        return _NOWHERE
     corners = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    return corners if corners[0] < corners[2] and corners[1] < corners[3] else None
+    return corners if corners[0] < corners[2] and corners[1] < corners[3] else _NOWHERE
 
 
 def _drawing(entry: Any) -> pikepdf.Stream | None:
@@ -130,7 +146,11 @@ def _drawing(entry: Any) -> pikepdf.Stream | None:
 
 
 def _said(entry: Any) -> tuple[str, ...]:
-    """Value and contents, NFC, as they were typed."""
+    """Value, contents and subject, NFC, as they were typed."""
     value = _inherited(entry, "/V") if entry.get("/Subtype") == "/Widget" else None
-    texts = (str(text) for text in (value, entry.get("/Contents")) if isinstance(text, pikepdf.String))
+    texts = (
+        str(text)
+        for text in (value, entry.get("/Contents"), entry.get("/Subj"))
+        if isinstance(text, pikepdf.String)
+    )
     return tuple(unicodedata.normalize("NFC", text) for text in texts if text.strip())

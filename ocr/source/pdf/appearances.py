@@ -32,8 +32,8 @@ class Shown:
 
     ``marks`` are its signatures and stamps with their text, ``typed`` the words of filled fields and of
     free text, ``said`` what any of them shows and says, seen or not. ``fields`` are the boxes of form
-    fields, ``signatures`` the places of signatures' fields among the page's annotations. Boxes are in
-    pixels of the page. ``unseen`` are pictures of what the page holds beside what it shows.
+    fields and free text, ``signatures`` the places of signatures' fields among the page's annotations.
+    Boxes are in pixels of the page. ``unseen`` are pictures of what the page holds beside what it shows.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -50,17 +50,17 @@ def shown(path: Path, number: int, page: pdfium.PdfPage, scale: Scale) -> Shown:
     # pikepdf raises many classes; a damaged annotation is no text
     with suppress(Exception), pikepdf.open(path) as document:
         if unseen.hides(document, number):
-            hidden = _hidden(path, document, number, scale)
+            hidden = _hidden(path, document, number, page.get_rotation(), scale)
         if has_any(page):
             put = _put_on(document, number, page, scale)
     return replace(put, said=(*put.said, *hidden.said), unseen=(*put.unseen, *hidden.unseen))
 
 
-def _hidden(path: Path, document: pikepdf.Pdf, number: int, scale: Scale) -> Shown:
+def _hidden(path: Path, document: pikepdf.Pdf, number: int, turn: int, scale: Scale) -> Shown:
     said: tuple[str, ...] = ()
     with suppress(Exception):  # pdfplumber raises many classes; what it cannot read is looked at as a picture
         said = hidden_text.lines(path, number)
-    picture = unseen.of_page(document, number, scale)
+    picture = unseen.of_page(document, number, turn, scale)
     return Shown(said=said, unseen=(picture,) if picture is not None else ())
 
 
@@ -77,7 +77,9 @@ def _put_on(document: pikepdf.Pdf, number: int, page: pdfium.PdfPage, scale: Sca
         tuple(_marks(document, found, page, dpi)),
         lines,
         (*(" ".join(word.text for word in line) for line in lines), *said),
-        tuple(device_box(page, each.corners, dpi) for each in found if each.is_field),
+        tuple(
+            device_box(page, each.corners, dpi) for each in found if each.is_field or each.put is Put.TYPED
+        ),
         tuple(each.index for each in found if each.put is Put.SIGNATURE),
         (unseen.of_annotations(sheet, scale),) if drawings else (),
     )
@@ -136,7 +138,11 @@ def _alone(document: pikepdf.Pdf, groups: Sequence[Sequence[Annotation]], box: C
             page = sheets.add_blank_page(page_size=(max(3.0, box[2] - box[0]), max(3.0, box[3] - box[1])))
             page.obj.MediaBox = pikepdf.Array(box)
             page.obj.Rotate = turn
-            page.obj.Annots = pikepdf.Array([_stamp(document, sheets, each) for each in group])
+            stamps = pikepdf.Array()
+            for each in group:
+                with suppress(Exception):  # damaged drawings are left out, the others shown
+                    stamps.append(_stamp(document, sheets, each))
+            page.obj.Annots = stamps
         buffer = io.BytesIO()
         sheets.save(buffer)
         return buffer.getvalue()

@@ -75,7 +75,7 @@ class Sheet:
 
     Its pixels, its text layer, whether the page itself draws the words of that (else it is another
     program's reading of the pixels), the marks that signatures and stamps make, what was typed into fields
-    and as free text, whatever texts annotations hold, the boxes of form fields; all boxes in pixels of the
+    and as free text, whatever texts annotations hold, the boxes of both; all boxes in pixels of the
     raster. ``has_drawings`` says that something is drawn which may be letters and is no text; ``unseen``
     are further pictures to be looked at for marks of secrecy: what the page holds and does not show, and
     what lies over it.

@@ -6,7 +6,7 @@ import ctypes
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -45,10 +45,6 @@ class Layer:
     def words(self) -> list[Word]:
         """All words, without their lines."""
         return [word for line in self.lines for word in line]
-
-    def beside(self, typed: Sequence[tuple[Word, ...]]) -> Layer:
-        """The layer with further lines, whose words have no font here."""
-        return replace(self, lines=(*self.lines, *typed))
 
 
 @dataclass(frozen=True, slots=True)

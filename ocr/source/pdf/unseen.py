@@ -30,15 +30,15 @@ def of_annotations(alone: bytes, scale: Scale) -> Raster:
     return _picture(alone, scale)[0]
 
 
-def of_page(document: pikepdf.Pdf, number: int, scale: Scale) -> Raster | None:
+def of_page(document: pikepdf.Pdf, number: int, turn: int, scale: Scale) -> Raster | None:
     """The page of that number with all layers on and all of its sheet, less what it shows.
 
-    None where nothing is left. Raises what pikepdf and PDFium raise for damaged files.
+    ``turn`` is its rotation. None where nothing is left. Raises what pikepdf and PDFium do for damaged files.
     """
     page, layers = document.pages[number - 1], document.Root.get("/OCProperties")
     left, bottom, right, top = (float(side) for side in page.cropbox)
-    everything, shown = _picture(_bare(document, page, None), scale, (left, bottom, right, top))
-    as_set, _ = _picture(_bare(document, page, layers), scale)
+    everything, shown = _picture(_bare(document, page, turn, None), scale, (left, bottom, right, top))
+    as_set, _ = _picture(_bare(document, page, turn, layers), scale)
     inside = np.s_[shown.y : shown.bottom, shown.x : shown.right]
     whole, seen = everything.pixels[inside], as_set.pixels[inside]
     whole[np.abs(whole.astype(np.int16) - seen).max(axis=2) <= _ALIKE] = _WHITE
@@ -55,14 +55,18 @@ def _is_cropped(page: pikepdf.Page) -> bool:
     return any(abs(float(media) - float(crop)) > _LEAST_POINTS for media, crop in sides)
 
 
-def _bare(document: pikepdf.Pdf, page: pikepdf.Page, layers: pikepdf.Object | None) -> bytes:
+def _bare(document: pikepdf.Pdf, page: pikepdf.Page, turn: int, layers: pikepdf.Object | None) -> bytes:
     """A PDF of the page alone, without annotations and crop box, with these settings of its layers."""
     with pikepdf.new() as single:
-        single.pages.append(page)
-        copy = single.pages[0].obj
-        for key in ("/Annots", "/CropBox", "/AA", "/B", "/StructParents"):
-            if key in copy:
-                del copy[key]
+        left, bottom, right, top = (float(side) for side in page.mediabox)
+        copy = single.add_blank_page(page_size=(max(3.0, right - left), max(3.0, top - bottom))).obj
+        copy.MediaBox, copy.Rotate = pikepdf.Array([left, bottom, right, top]), turn
+        copy.Resources = single.copy_foreign(document.make_indirect(page.resources))
+        if "/Group" in page.obj:
+            copy.Group = single.copy_foreign(document.make_indirect(page.obj.Group))
+        copy.Contents = single.copy_foreign(
+            document.make_indirect(page.obj.get("/Contents", pikepdf.Array()))
+        )
         if layers is not None:
             single.Root.OCProperties = single.copy_foreign(document.make_indirect(layers))
         buffer = io.BytesIO()
