@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sohoa.answers.archive import search_answer, show_answer, verify_answer
+from sohoa.cli.fault_words import fault_words
 from sohoa.cli.headings import Heading
 from sohoa.cli.history_shown import event_sentence
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
@@ -132,7 +133,8 @@ def verify(
     else:
         for fault in report.faults:
             err.print(
-                f"{fault.path}: {fault.kind}: expected {fault.expected}, found {fault.found}",
+                f"{fault.path}: {fault.kind} ({fault_words(fault.kind)}): expected {fault.expected}, "
+                f"found {fault.found}",
                 markup=False,
                 soft_wrap=True,
             )

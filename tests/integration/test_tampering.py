@@ -329,9 +329,9 @@ LEDGER: dict[str, tuple[Act, str]] = {
     "a duplicate becomes archived": (lambda h: h.state(COPY, "archived"), "holds record"),
     "a duplicate of no object": (
         lambda h: h.state(COPY, "duplicate", detail="Z99.01/none"),
-        "duplicate of nothing",
+        "no such object",
     ),
-    "a duplicate of no record": (lambda h: h.state(COPY, "duplicate", record_id=""), "duplicate of nothing"),
+    "a duplicate of no record": (lambda h: h.state(COPY, "duplicate", record_id=""), "no such record"),
     "a companion becomes archived": (
         lambda h: h.state("tap.pages/1.tif", "archived"),
         "was made of other bytes",

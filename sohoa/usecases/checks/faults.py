@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from sohoa.domain.errors import Corrupt
@@ -12,12 +13,41 @@ Made = TypeVar("Made")
 _SENSELESS = (Corrupt, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
+class FaultKind(StrEnum):
+    """What is wrong, as answers say it; names never change their meaning."""
+
+    MISSING = "missing"
+    MISSING_RECORD = "missing_record"
+    UNKNOWN_RECORD = "unknown_record"
+    EXTRA = "extra"
+    EXTRA_RECORD = "extra_record"
+    CHANGED = "changed"
+    SWAPPED = "swapped"
+    UNREADABLE = "unreadable"
+    UNREADABLE_MANIFEST = "unreadable_manifest"
+    WRONG_MANIFEST = "wrong_manifest"
+    WRONG_ID = "wrong_id"
+    WRONG_VERSION = "wrong_version"
+    WRONG_COPY = "wrong_copy"
+    SIGNATURE = "signature"
+    EVENT_CHAIN = "event_chain"
+    LEDGER_DIFFERS = "ledger_differs"
+    WITHDRAWAL = "withdrawal"
+    QUEUE_DIFFERS = "queue_differs"
+    RELEASE = "release"
+    STATE_DIFFERS = "state_differs"
+    NOT_INDEXED = "not_indexed"
+    INDEX_DIFFERS = "index_differs"
+    EXTRA_IN_INDEX = "extra_in_index"
+    EXPOSED_KEY = "exposed_key"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One difference: where, of which kind, what was expected and what was found."""
 
     path: str
-    kind: str
+    kind: FaultKind
     expected: str = ""
     found: str = ""
 
@@ -38,5 +68,5 @@ class Faults(list[Fault]):
             return make()
         except _SENSELESS as error:
             told = str(error) if isinstance(error, Corrupt) else type(error).__name__
-            self.append(Fault(place, "unreadable", "data of the form that was written", told))
+            self.append(Fault(place, FaultKind.UNREADABLE, "data of the form that was written", told))
             return None

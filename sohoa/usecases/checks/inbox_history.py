@@ -12,7 +12,7 @@ from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.folder_documents import is_marker
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, State
 from sohoa.ports import Clock, Event, EventLog
-from sohoa.usecases.checks.faults import Fault
+from sohoa.usecases.checks.faults import Fault, FaultKind
 from sohoa.usecases.checks.reconcile import InboxServices, pairs, shown_key
 from sohoa.usecases.digests import file_sha256
 
@@ -36,7 +36,9 @@ def history_faults(services: InboxHistory) -> Iterator[Fault]:
         told = services.events.events(row.key)
         if row.removed_by:
             if not any(_removes(event, row) for event in told):
-                yield Fault(shown_key(row), "state_differs", "an event of its removal", row.removed_by)
+                yield Fault(
+                    shown_key(row), FaultKind.STATE_DIFFERS, "an event of its removal", row.removed_by
+                )
         elif info is not None:
             yield from _state_faults(services.events, row, told)
 
@@ -61,7 +63,7 @@ def _state_faults(log: EventLog, row: InboxObject, told: Sequence[Event]) -> Ite
     if row.state is State.PENDING and not row.reason and _has_another_chance(log, told, settled, reason):
         return
     found = " ".join(filter(None, (row.state.value, row.reason)))
-    yield Fault(shown_key(row), "state_differs", f"{state} {reason}".rstrip(), found)
+    yield Fault(shown_key(row), FaultKind.STATE_DIFFERS, f"{state} {reason}".rstrip(), found)
 
 
 def _settles(event: Event, etag: str) -> bool:
@@ -89,13 +91,16 @@ def changed_bytes(services: InboxHistory, most_bytes: int) -> Iterator[Fault]:
     for row in _with_digest(services):
         if total > most_bytes and _lot(services.clock.today(), row.key) * total >= most_bytes:
             continue
+        info = services.store.stat(services.policy.inbox, row.key)
+        if info is None or info.etag != row.etag:
+            continue  # the balance names what vanished; what replaced it is a new object
         try:
             with services.store.fetch(services.policy.inbox, row.key) as path:
                 found = file_sha256(path)
         except Corrupt:
-            continue  # it vanished: the balance names it
+            continue  # it vanished now
         if found != row.sha256:
-            yield Fault(shown_key(row), "changed", row.sha256, found)
+            yield Fault(shown_key(row), FaultKind.CHANGED, row.sha256, found)
 
 
 def _with_digest(services: InboxHistory) -> Iterator[InboxObject]:

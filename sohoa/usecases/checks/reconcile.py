@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from sohoa.domain.archive.object_keys import visible
-from sohoa.domain.archive.records import record_id
 from sohoa.domain.inbox.keys import masked
-from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, ObjectInfo, State
-from sohoa.ports import DocumentStates, ObjectStore, RecordRegister, RecordRow, ReviewQueue
+from sohoa.domain.inbox.states import InboxObject, ObjectInfo, State
+from sohoa.ports import DocumentStates, ObjectStore
 from sohoa.usecases.archive.services import InboxBucket
-from sohoa.usecases.archive.standing import SUPERSEDED
+from sohoa.usecases.checks.backing import Backing, BackingServices
 
 
 class InboxServices(Protocol):
@@ -27,13 +26,8 @@ class InboxServices(Protocol):
     def policy(self) -> InboxBucket: ...
 
 
-class BalanceServices(InboxServices, Protocol):
+class BalanceServices(InboxServices, BackingServices, Protocol):
     """What reconciling needs on top."""
-
-    @property
-    def records(self) -> RecordRegister: ...
-    @property
-    def queue(self) -> ReviewQueue: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +49,13 @@ def reconcile(services: BalanceServices) -> Balance:
     counts: Counter[str] = Counter()
     faults: list[str] = []
     listing = removed = 0
+    backing = Backing(services)
     for info, row in pairs(services):
         if info is not None:
             listing += 1
             state = row.state if row is not None and row.etag == info.etag else State.PENDING
             counts[state.value] += 1
-            faults += _faults_of(services, row) if row is not None and row.etag == info.etag else []
+            faults += backing.faults_of(row) if row is not None and row.etag == info.etag else []
         elif row is not None and row.removed_by:
             removed += 1
         elif row is not None:
@@ -95,53 +90,3 @@ def pairs(services: InboxServices) -> Iterator[tuple[ObjectInfo | None, InboxObj
 
 def _order(key: str) -> bytes:
     return key.encode("utf-8", "surrogateescape")
-
-
-def _faults_of(services: BalanceServices, row: InboxObject) -> list[str]:
-    """What the ledger claims about an object must be backed by records, queue and other objects."""
-    if row.state is State.DUPLICATE:
-        return _duplicate_faults(services, row)
-    if row.state not in IN_ARCHIVE:
-        return []
-    record, key = services.records.record(row.record_id), visible(shown_key(row))
-    if record is None or record.version < 1:
-        return [f"{key} is {row.state.value} but record {row.record_id or '(none)'} does not exist"]
-    if record.withdrawn:
-        return [f"{key} is {row.state.value} but record {row.record_id} was withdrawn"]
-    if (record.agency, record.sha256) != (row.agency, row.sha256):
-        return [f"{key} is {row.state.value} but record {row.record_id} was made of other bytes"]
-    return _standing_faults(services, key, row, record)
-
-
-def _standing_faults(services: BalanceServices, key: str, row: InboxObject, record: RecordRow) -> list[str]:
-    """One object carries the record's state, and that is whether a record of its file waits for a person."""
-    holder = record.holder_key
-    if holder != row.key and any(o.key == holder and _carries(o, row) for o in services.states.find(holder)):
-        return [f"{key} is {row.state.value} but {visible(holder)} holds record {row.record_id}"]
-    waits = any(services.queue.item(name) for name in _standing_ids(services.records, row))
-    if waits != (row.state is State.NEEDS_REVIEW):
-        queue = "is in the queue" if waits else "is not in the queue"
-        return [f"{key} is {row.state.value} but record {row.record_id} {queue}"]
-    return []
-
-
-def _carries(other: InboxObject, row: InboxObject) -> bool:
-    return other.state in IN_ARCHIVE and not other.replaced and other.sha256 == row.sha256
-
-
-def _standing_ids(records: RecordRegister, row: InboxObject) -> Sequence[str]:
-    """The record of the whole file, or the parts that stand for it."""
-    whole = records.record(record_id(row.agency, row.sha256))
-    if whole is not None and whole.withdrawn.startswith(SUPERSEDED):
-        return whole.withdrawn.removeprefix(SUPERSEDED).split(", ")
-    return (row.record_id,)
-
-
-def _duplicate_faults(services: BalanceServices, row: InboxObject) -> list[str]:
-    """A duplicate names the object that was first, and the record of the same bytes."""
-    record = services.records.record(row.record_id)
-    first = any(other.key == row.detail for other in services.states.find(row.detail))
-    if first and record is not None and record.version and record.sha256 == row.sha256:
-        return []
-    key, name = visible(shown_key(row)), row.record_id or "(none)"
-    return [f"{key} is a duplicate of nothing: there is no such record {name}"]

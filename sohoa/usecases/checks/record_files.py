@@ -14,7 +14,7 @@ from sohoa.ports import Event, Sealer
 from sohoa.usecases.archive.history import events_from
 from sohoa.usecases.archive.services import StoredRecords
 from sohoa.usecases.archive.store import newest_manifest
-from sohoa.usecases.checks.faults import Fault
+from sohoa.usecases.checks.faults import Fault, FaultKind
 from sohoa.usecases.checks.stored_record import (
     COPY,
     EACH_VERSION,
@@ -35,11 +35,11 @@ def identity_faults(
     part, elsewhere = (record["part"], record.get("original_at")) if record else ("", None)
     identity, holder = id_of(row.agency, row.sha256, part), elsewhere or row.record_id
     if row.record_id != identity:
-        yield Fault(stored.prefix, "wrong_id", identity, row.record_id)
+        yield Fault(stored.prefix, FaultKind.WRONG_ID, identity, row.record_id)
     files = manifest.files if holder == row.record_id else _files_of(services, row.agency, holder)
     if original_sha256(files) != row.sha256:
         place = record_prefix(row.agency, holder) + next(iter(originals(files)), "original")
-        yield Fault(place, "swapped", row.sha256, "another original")
+        yield Fault(place, FaultKind.SWAPPED, row.sha256, "another original")
 
 
 def _files_of(services: StoredRecords, agency: str, record_id: str) -> Mapping[str, FileEntry]:
@@ -57,21 +57,23 @@ def version_faults(services: StoredRecords, stored: StoredRecord, newest: Manife
     for version in range(newest.version - 1, 0, -1):
         place, expected = stored.prefix + manifest_path(version), later.previous_sha256
         if services.store.stat(bucket, place) is None:
-            yield Fault(place, "missing", expected, "no such file")
+            yield Fault(place, FaultKind.MISSING, expected, "no such file")
             return
         data = services.store.get(bucket, place)
         if sha256_hex(data) != expected:
-            yield Fault(place, "changed", expected, sha256_hex(data))
+            yield Fault(place, FaultKind.CHANGED, expected, sha256_hex(data))
             return
         earlier = Manifest.from_bytes(data)
         yield from misnamed(earlier, stored.row.record_id, version, place)
         yield from _left_out(stored, earlier, version)
         lost = [path for path, entry in earlier.files.items() if later.files.get(path) != entry]
         for path in lost:
-            yield Fault(stored.prefix + manifest_path(version + 1), "changed", f"{path} as before", "other")
+            yield Fault(
+                stored.prefix + manifest_path(version + 1), FaultKind.CHANGED, f"{path} as before", "other"
+            )
         later = earlier
     if later.previous_sha256:
-        yield Fault(stored.prefix + manifest_path(1), "wrong_manifest", "no version before", "one")
+        yield Fault(stored.prefix + manifest_path(1), FaultKind.WRONG_MANIFEST, "no version before", "one")
 
 
 def _left_out(stored: StoredRecord, manifest: Manifest, version: int) -> Iterator[Fault]:
@@ -79,7 +81,7 @@ def _left_out(stored: StoredRecord, manifest: Manifest, version: int) -> Iterato
     for name in FIRST_VERSION if version == 1 else EACH_VERSION:
         path = f"v{version}/{name}"
         if path not in manifest.files:
-            yield Fault(stored.prefix + path, "missing", "listed in the manifest", "not listed")
+            yield Fault(stored.prefix + path, FaultKind.MISSING, "listed in the manifest", "not listed")
 
 
 def copy_faults(sealer: Sealer, stored: StoredRecord) -> Iterator[Fault]:
@@ -89,12 +91,12 @@ def copy_faults(sealer: Sealer, stored: StoredRecord) -> Iterator[Fault]:
         return
     check = sealer.check(stored.intact[path])
     if not check.valid:
-        yield Fault(stored.prefix + path, "signature", "a valid signature of ours", check.problem)
+        yield Fault(stored.prefix + path, FaultKind.SIGNATURE, "a valid signature of ours", check.problem)
         return
     wanted = f"{stored.row.record_id} of sha256:{stored.row.sha256}"
     found = f"{check.record_id} of sha256:{check.original_sha256}"
     if found != wanted:
-        yield Fault(stored.prefix + path, "wrong_copy", wanted, found)
+        yield Fault(stored.prefix + path, FaultKind.WRONG_COPY, wanted, found)
 
 
 def chain_faults(ledger: Sequence[Event], stored: StoredRecord) -> Iterator[Fault]:
@@ -102,15 +104,15 @@ def chain_faults(ledger: Sequence[Event], stored: StoredRecord) -> Iterator[Faul
     broken = first_break(ledger)
     if broken is not None:
         name = stored.row.record_id
-        yield Fault(name, "event_chain", "an unbroken chain in the ledger", f"broken at {broken}")
+        yield Fault(name, FaultKind.EVENT_CHAIN, "an unbroken chain in the ledger", f"broken at {broken}")
     for path, data in stored.histories():
         place = stored.prefix + path
         try:
             events = events_from(data)
         except Corrupt as error:
-            yield Fault(place, "event_chain", "readable events", str(error))
+            yield Fault(place, FaultKind.EVENT_CHAIN, "readable events", str(error))
             continue
         if not events or first_break(events) is not None:
-            yield Fault(place, "event_chain", "an unbroken chain", "broken")
+            yield Fault(place, FaultKind.EVENT_CHAIN, "an unbroken chain", "broken")
         elif [event.hash for event in events] != [event.hash for event in ledger[: len(events)]]:
-            yield Fault(place, "event_chain", "the ledger's events", "other events")
+            yield Fault(place, FaultKind.EVENT_CHAIN, "the ledger's events", "other events")

@@ -15,7 +15,7 @@ from sohoa.usecases.archive.line_up import row_of
 from sohoa.usecases.archive.releases import released_marks
 from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals
-from sohoa.usecases.checks.faults import Fault
+from sohoa.usecases.checks.faults import Fault, FaultKind
 from sohoa.usecases.checks.stored_record import StoredRecord
 
 _TOLD_ELSEWHERE = frozenset({"withdrawn", "manifest_sha256"})
@@ -27,15 +27,17 @@ def summary_faults(stored: StoredRecord, record: Record, version: int) -> Iterat
     found = asdict(stored.row)
     for name in sorted(wanted.keys() - _TOLD_ELSEWHERE):
         if found[name] != wanted[name]:
-            yield Fault(stored.prefix, "ledger_differs", f"{name}: {wanted[name]}", f"{name}: {found[name]}")
+            yield Fault(
+                stored.prefix, FaultKind.LEDGER_DIFFERS, f"{name}: {wanted[name]}", f"{name}: {found[name]}"
+            )
     if record["version"] != version:
-        yield Fault(stored.prefix, "wrong_version", str(version), str(record["version"]))
+        yield Fault(stored.prefix, FaultKind.WRONG_VERSION, str(version), str(record["version"]))
 
 
 def holder_faults(states: DocumentStates, row: RecordRow) -> Iterator[Fault]:
     """The ledger knows the inbox object that the record was made of."""
     if holder_of(states, row) is None:
-        yield Fault(_place(row), "ledger_differs", f"the object {row.holder_key}", "no object")
+        yield Fault(_place(row), FaultKind.LEDGER_DIFFERS, f"the object {row.holder_key}", "no object")
 
 
 def withdrawal_faults(ledger: Sequence[Event], row: RecordRow, record: Record) -> Iterator[Fault]:
@@ -44,7 +46,9 @@ def withdrawal_faults(ledger: Sequence[Event], row: RecordRow, record: Record) -
     others = superseded_by(record)
     wanted = str(reasons[-1]) if reasons else SUPERSEDED + ", ".join(others) if others else ""
     if row.withdrawn != wanted:
-        yield Fault(_place(row), "withdrawal", wanted or "not withdrawn", row.withdrawn or "not withdrawn")
+        yield Fault(
+            _place(row), FaultKind.WITHDRAWAL, wanted or "not withdrawn", row.withdrawn or "not withdrawn"
+        )
 
 
 def queue_faults(services: Registered, queue: ReviewQueue, row: RecordRow, record: Record) -> Iterator[Fault]:
@@ -63,7 +67,7 @@ def queue_faults(services: Registered, queue: ReviewQueue, row: RecordRow, recor
         doubts.add(SAME_NUMBER)
     if waits != doubts:
         wanted, found = (" ".join(sorted(codes)) or "no doubt" for codes in (doubts, waits))
-        yield Fault(_place(row), "queue_differs", wanted, found)
+        yield Fault(_place(row), FaultKind.QUEUE_DIFFERS, wanted, found)
 
 
 def release_faults(events: EventLog, row: RecordRow, record: Record) -> Iterator[Fault]:
@@ -72,7 +76,7 @@ def release_faults(events: EventLog, row: RecordRow, record: Record) -> Iterator
     if passed:
         passed -= {mark.detail for mark in released_marks(events, row.holder_key, row.sha256)}
     for mark in sorted(passed):
-        yield Fault(_place(row), "release", f"a release of {mark}", "none")
+        yield Fault(_place(row), FaultKind.RELEASE, f"a release of {mark}", "none")
 
 
 def _place(row: RecordRow) -> str:

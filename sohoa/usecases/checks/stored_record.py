@@ -17,7 +17,7 @@ from sohoa.domain.archive.versions import (
 from sohoa.domain.errors import Corrupt
 from sohoa.ports import RecordRow
 from sohoa.usecases.archive.services import StoredRecords
-from sohoa.usecases.checks.faults import Fault, Faults
+from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
 
 RECORD, TEXT, COPY, EVENTS = "record.json", "text/body.txt", "archive.pdf", "events.jsonl"
 EACH_VERSION = (RECORD, EVENTS)
@@ -64,17 +64,17 @@ def look_at(services: StoredRecords, row: RecordRow, faults: Faults) -> StoredRe
     }
     newest = max((version_of(path) for path in listed if is_manifest_path(path)), default=0)
     if not newest:
-        faults.append(Fault(stored.prefix, "missing_record", f"version {row.version}", "no manifest"))
+        faults.append(Fault(stored.prefix, FaultKind.MISSING_RECORD, f"version {row.version}", "no manifest"))
         return stored
     place = stored.prefix + manifest_path(newest)
     data = services.store.get(bucket, place)
     stored.manifest_sha256 = sha256_hex(data)
     if stored.manifest_sha256 != row.manifest_sha256:
-        faults.append(Fault(place, "changed", row.manifest_sha256, stored.manifest_sha256))
+        faults.append(Fault(place, FaultKind.CHANGED, row.manifest_sha256, stored.manifest_sha256))
     try:
         manifest = stored.manifest = Manifest.from_bytes(data)
     except Corrupt as error:
-        faults.append(Fault(place, "unreadable_manifest", row.manifest_sha256, str(error)))
+        faults.append(Fault(place, FaultKind.UNREADABLE_MANIFEST, row.manifest_sha256, str(error)))
         return stored
     faults += misnamed(manifest, row.record_id, newest, place)
     sizes = {path: info.size_bytes for path, info in listed.items()}
@@ -86,7 +86,7 @@ def misnamed(manifest: Manifest, record_id: str, version: int, place: str) -> It
     """A manifest names the record and the version whose folder it lies in."""
     expected, found = f"{record_id} version {version}", f"{manifest.record_id} version {manifest.version}"
     if expected != found:
-        yield Fault(place, "wrong_manifest", expected, found)
+        yield Fault(place, FaultKind.WRONG_MANIFEST, expected, found)
 
 
 def _file_faults(
@@ -98,10 +98,10 @@ def _file_faults(
             data = services.store.get(services.policy.archive, place)
             found = entry_for(data)
             if found != wanted:
-                yield Fault(place, "changed", wanted.sha256, found.sha256)
+                yield Fault(place, FaultKind.CHANGED, wanted.sha256, found.sha256)
             elif _in_version(path) in _LOOKED_INTO:
                 stored.intact[path] = data
         elif not is_manifest_path(path) or version_of(path) > newest:
-            yield Fault(place, "extra", "no such file", f"{size} bytes")
+            yield Fault(place, FaultKind.EXTRA, "no such file", f"{size} bytes")
     for path in sorted(manifest.files.keys() - sizes.keys()):
-        yield Fault(stored.prefix + path, "missing", manifest.files[path].sha256, "no such file")
+        yield Fault(stored.prefix + path, FaultKind.MISSING, manifest.files[path].sha256, "no such file")

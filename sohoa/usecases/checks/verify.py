@@ -12,7 +12,7 @@ from sohoa.domain.search.entry import IndexEntry
 from sohoa.ports import Clock, RecordRow, SearchIndex
 from sohoa.usecases.archive.services import ArchiveBucket, InboxBucket
 from sohoa.usecases.archive.store import archived_ids
-from sohoa.usecases.checks.faults import Fault, Faults
+from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
 from sohoa.usecases.checks.inbox_history import changed_bytes, history_faults
 from sohoa.usecases.checks.one_record import RecordServices, check_record
 
@@ -57,7 +57,7 @@ def verify(
     """
     rows = {row.record_id: row for row in services.records.records()}
     faults = Faults(
-        Fault(name, "unknown_record", "a record", "none") for name in record_ids if name not in rows
+        Fault(name, FaultKind.UNKNOWN_RECORD, "a record", "none") for name in record_ids if name not in rows
     )
     chosen = _chosen(services.clock, rows, record_ids, sample)
     entries = list[IndexEntry]()
@@ -70,7 +70,7 @@ def verify(
         progress()
     if not record_ids:
         faults += (
-            Fault(key, "exposed_key", "open to its owner alone", "open to others")
+            Fault(key, FaultKind.EXPOSED_KEY, "open to its owner alone", "open to others")
             for key in services.sealer.exposed_keys()
         )
         faults.check("inbox", partial(changed_bytes, services, services.policy.verify_inbox_bytes))
@@ -100,9 +100,11 @@ def _index_faults(index: SearchIndex, entries: Sequence[IndexEntry]) -> Iterator
     """Values of the index are not told: the text that differs may be anybody's."""
     for name, part in index.differences(entries) if entries else ():
         if part == "entry":
-            yield Fault(name, "not_indexed", "in the search index", "missing: run `sohoa reindex`")
+            yield Fault(name, FaultKind.NOT_INDEXED, "in the search index", "missing: run `sohoa reindex`")
         else:
-            yield Fault(name, "index_differs", f"{part} as in the archive", "other: run `sohoa reindex`")
+            yield Fault(
+                name, FaultKind.INDEX_DIFFERS, f"{part} as in the archive", "other: run `sohoa reindex`"
+            )
 
 
 def _set_faults(services: VerifyServices, rows: Mapping[str, RecordRow]) -> Iterator[Fault]:
@@ -114,15 +116,15 @@ def _set_faults(services: VerifyServices, rows: Mapping[str, RecordRow]) -> Iter
     searchable = {name for name, row in rows.items() if not row.withdrawn}
     for name in services.index.held_ids():
         if name not in searchable:
-            yield Fault(name, "extra_in_index", "not in the search index", "found")
+            yield Fault(name, FaultKind.EXTRA_IN_INDEX, "not in the search index", "found")
 
 
 def _extra_folder(services: VerifyServices, agency: str, name: str) -> Fault:
     prefix = record_prefix(agency, name) if name else agency
     listed = services.store.list(services.policy.archive, prefix)
     if any(is_manifest_path(info.key.removeprefix(prefix)) for info in listed):
-        return Fault(prefix, "extra_record", "a record of the ledger", "none")
-    return Fault(prefix, "extra", "a record of the ledger", "files without a manifest")
+        return Fault(prefix, FaultKind.EXTRA_RECORD, "a record of the ledger", "none")
+    return Fault(prefix, FaultKind.EXTRA, "a record of the ledger", "files without a manifest")
 
 
 def _stray_faults(services: VerifyServices, rows: Mapping[str, RecordRow], prefix: str) -> Iterator[Fault]:
@@ -131,4 +133,4 @@ def _stray_faults(services: VerifyServices, rows: Mapping[str, RecordRow], prefi
         name = stray.key.split("/")[1] if "/" in stray.key else ""
         held = None if name in rows else services.records.record(name)
         if held is None or held.version:
-            yield Fault(stray.key, "extra", "files of records alone", stray.kind)
+            yield Fault(stray.key, FaultKind.EXTRA, "files of records alone", stray.kind)
