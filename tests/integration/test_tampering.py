@@ -492,6 +492,10 @@ ELSEWHERE: dict[str, tuple[Act, str]] = {
         lambda h: flip_a_byte(h.site.home / "inbox" / BATCH / SECRET),
         "changed",
     ),
+    "other bytes of a shop's manifest": (
+        lambda h: flip_a_byte(h.site.home / "inbox" / BATCH / "manifest.csv"),
+        "changed",
+    ),
     "an object is gone": (
         lambda h: (h.site.home / "inbox" / BATCH / PLAIN).unlink(),
         "no longer in the inbox",
@@ -532,6 +536,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Site:
     shutil.copy(inbox / PLAIN, inbox / COPY)
     for source, target in ((PLAIN, WITHDRAWN), (RELEASED, SECRET)):
         (inbox / target).write_bytes((inbox / source).read_bytes() + b"\0")
+    (inbox / "manifest.csv").write_text("file\nkhong-co.tif\n", encoding="utf-8")
     site.run("nightly")
     home = Home(site)
     site.run("withdraw", home.record(WITHDRAWN), "--reason", "nhầm cơ quan")

@@ -43,22 +43,22 @@ class Taken:
 
 def intake(services: IntakeServices, item: InboxObject, path: Path) -> Taken | Outcome:
     """Decide on the object whose bytes are at ``path``: taken, or its final state with the reason."""
-    if is_companion(item.key):
-        return companion(item.key, path)
     sha256 = file_sha256(path)
+    if is_companion(item.key):
+        return companion(item.key, path, sha256)
     if item.size_bytes == 0 and services.agencies.knows(agency_of(item.key)):
         return Outcome(State.REJECTED, "empty", sha256=sha256)
     name = file_name(item.key)
     return _taken(services, item.key, sha256, lambda: one_file(services.recogniser, name, path, sha256))
 
 
-def companion(key: str, path: Path) -> Outcome:
+def companion(key: str, path: Path, sha256: str) -> Outcome:
     """What belongs to other objects; a manifest says which of its lines cannot be used."""
     faults = manifest_faults(path) if file_name(key) == MANIFEST_NAME else ()
     if not faults:
-        return Outcome(State.COMPANION, "companion")
+        return Outcome(State.COMPANION, "companion", sha256=sha256)
     more = f" and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-    return Outcome(State.COMPANION, "manifest_faults", "; ".join(faults[:_SHOWN]) + more)
+    return Outcome(State.COMPANION, "manifest_faults", "; ".join(faults[:_SHOWN]) + more, sha256)
 
 
 def intake_folder(services: IntakeServices, key: str, named: Sequence[tuple[str, Path]]) -> Taken | Outcome:
