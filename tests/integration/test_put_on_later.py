@@ -115,9 +115,7 @@ def test_a_damaged_annotation_covers_up_no_other(papers: dict[str, bytes], tmp_p
     """Neither one that is no annotation nor one whose numbers, drawing or place are none."""
     marked = put_on(papers["born"], "FreeText", Drawing("TỐI MẬT", (34, 10), ink=BLACK, frames=0), (60, 150))
     odd = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=Array([Name.A, 1, 2]), F=String("x"))
-    drawn = Dictionary(
-        Subtype=Name.Widget, FT=Name.Tx, Rect=Array([9, 9, 99, 99]), AP=Dictionary(N=Array([1]))
-    )
+    drawn = Dictionary(Subtype=Name.FreeText, Rect=Array([9, 9, 99, 99]), AP=Dictionary(N=Array([1])))
     with pikepdf.open(io.BytesIO(marked)) as pdf:
         page = pdf.pages[0].obj
         page.Annots = Array([Name.A, odd, drawn, Array(), *page.Annots])
