@@ -32,6 +32,7 @@ _LOOK_ALIKES = (
 _FOUR_MEANT = {1: 0.1, 7: 0.1}
 _UNKNOWN_IS_DIGIT = 0.9
 _LETTER_MEANT = 0.5  # that behind digits a letter is meant which only one of the two readers saw
+_PRINT = 0.6  # trust of the engine for print from which on it read print, and no handwriting
 _ONLY_DIGITS = "olizsq"  # letters that numbers never bear, for they look like digits
 _LONE = 0.3
 _MOST = {Gap.DAY: 31, Gap.MONTH: 12}
@@ -113,7 +114,8 @@ def with_letters(
         for text, share in seen:
             if _is_same(text, shown):
                 both = (1 - (1 - share) * (1 - confidence)) / len(seen)
-                lettered[shown] += both if text[-1].isupper() == shown[-1].isupper() else both * _LETTER_MEANT
+                sure = confidence >= _PRINT and text[-1].isupper() == shown[-1].isupper()
+                lettered[shown] += both if sure else both * _LETTER_MEANT
         lettered[shown] = max(lettered[shown], _LETTER_MEANT * confidence)
     elif printed.strip() == found[0][0]:
         return tuple(found)

@@ -16,6 +16,7 @@ from ocr.page import Line, Word, Zone
 
 _HEAD_SHARE = 0.5
 _HEAD_ROWS = 9
+_DATE_REACH = 6.0  # rows that a date line may begin left of the motto
 _COLUMN_ROWS = 2.4
 _BLOCK_ROWS = 4.0
 _RIGHT_SIDE = 0.5
@@ -75,12 +76,18 @@ def _head_bottom(runs: Iterable[Run], motto: Run, row: float) -> float:
     near = [run for run in runs if motto.middle < run.middle < motto.middle + _HEAD_ROWS * row]
     start = motto.words[_motto(motto) or 0].box.x
     column = [run for run in near if run.box.right > start]
-    dated = next((run for run in column if date_line.names_a_day(run.text)), None)
+    dated = next((run for run in column if _dated(run, start, row)), None)
     if dated is not None:
         return float(dated.box.bottom)
     numbered = [run for run in near if run.box.x < start - row and number_line.opens_with_number(run.text)]
     last = [motto, *(run for run in column if _motto(run) is not None), *numbered[:1]]
     return float(max(run.box.bottom for run in last))
+
+
+def _dated(run: Run, start: int, row: float) -> bool:
+    """Whether the run, or what of it stands under the motto, names a day; the body begins further left."""
+    under = [part for part in split_at_gap(run, start, row) if part.box.x > start - _DATE_REACH * row]
+    return any(date_line.names_a_day(part.text) for part in under)
 
 
 def _continues(left: list[Run], run: Run, start: int, row: float) -> bool:

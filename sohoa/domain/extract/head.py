@@ -21,6 +21,7 @@ from sohoa.domain.vietnamese import is_upper, nfc
 _MOTTO = ("conghoaxahoi", "xahoichunghia", "chunghiavietnam", "doclaptudo", "tudohanhphuc")
 _PARTY_MOTTO = ("dangcongsanvietnam",)
 _HEAD_SHARE = 0.5
+_RIGHT_COLUMN = 0.3  # of the page: what begins further left and names a day is of the body
 _WIDE_GAP = 2.0  # heights of the letters
 
 
@@ -52,7 +53,7 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     squeezed = letters(" ".join(line.text for line in right))
     printed = next((line for line in left if is_number_line(nfc(line.text))), None)
     number = printed or _stamped_number(page, shares)
-    date = next((line for line in right if is_date_line(line.text)), None)
+    date = next((line for line in right if _is_dated(line, page)), None)
     heading, kind, rest, after = _heading(body, page, types)
     above = tuple(line for line in left if number is None or line.box.bottom <= number.box.middle[1])
     below = tuple(line for line in left if number is not None and line.box.y >= number.box.middle[1])
@@ -72,6 +73,12 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
         title=after if heading is not None else (),
         body=after,
     )
+
+
+def _is_dated(line: Line, page: Page) -> bool:
+    """Whether it is a date line that stands where one may: days of the body begin at its margin."""
+    in_column = line.box.x > _RIGHT_COLUMN * page.width_px
+    return in_column and is_date_line(line.text) and not _opens_body(line.text)
 
 
 def _with_stamped_digits(line: Line | None, page: Page, shares: PageShares) -> Line | None:
@@ -168,7 +175,8 @@ def _motto_start(words: Sequence[Word]) -> int | None:
 
 def _place(pieces: Sequence[Line], page: Page) -> list[Line]:
     """Zones by position, for pages read without: everything down to the date line is head."""
-    marks = [line.box.bottom for line in pieces if is_date_line(line.text) or is_number_line(nfc(line.text))]
+    dated = [line.box.bottom for line in pieces if _is_dated(line, page)]
+    marks = [*dated, *(line.box.bottom for line in pieces if is_number_line(nfc(line.text)))]
     marks = [bottom for bottom in marks if bottom < _HEAD_SHARE * page.height_px]
     end = min(marks, default=0) + page.height_px * 0.01
     placed = []

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ocr.page import MarkKind, Page, Source
+from ocr.page import MarkKind, Page, Source, Zone
 from sohoa.domain.archive.records import Finding, Integrity, OriginalSignature
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe
@@ -397,3 +397,16 @@ def test_a_head_that_was_cut_off_leaves_the_agency_of_the_signature(described: D
     found = described(cut).fields["organ_name"]
     assert found.value == "Chính phủ"
     assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize("right", [MOTTO, ()])
+@pytest.mark.parametrize(
+    "text",
+    ["Hôm nay, ngày 15 tháng 5 năm 2020, tại trụ sở Ủy ban nhân dân", "Căn cứ biên bản ngày 15/5/2020"],
+)
+def test_a_day_of_the_body_is_never_the_date(described: Describe, right: tuple[str, ...], text: str) -> None:
+    """Without a date line there is no date, with a motto or without."""
+    minutes = page(right=right, body=("BIÊN BẢN", "Kiểm tra công tác lưu trữ", "", text, *_BODY))
+    assert "issued_date" not in described(minutes).fields
+    flat = replace(minutes, lines=tuple(replace(line, zone=Zone.BODY) for line in minutes.lines))
+    assert "issued_date" not in described(flat).fields

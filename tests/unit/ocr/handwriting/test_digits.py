@@ -118,3 +118,14 @@ def test_letters_behind_digits_count_where_both_readers_see_them(
     found = with_letters(candidates(readings, Gap.NUMBER), readings, printed, 0.9)
     assert (found[0][0], found[0][1] > 0.9) == (first, sure)
     assert sum(share for _, share in found) <= 1.001
+
+
+def test_a_letter_of_handwriting_is_never_certain() -> None:
+    """A six by hand looks like a ``b`` to both readers; print that is sure of its letter is print."""
+    emission = _emission("Số: 12b /TB-UBND")
+    span = number_gap(emission)
+    assert span is not None
+    found = candidates([(emission, span)], Gap.NUMBER)
+    for confidence, sure in ((0.4, False), (0.85, True)):
+        (text, share), *_ = with_letters(found, [(emission, span)], "12b", confidence)
+        assert (text, share > 0.9) == ("12b", sure)

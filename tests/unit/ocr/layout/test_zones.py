@@ -60,6 +60,14 @@ def test_a_number_without_a_date_beside_it_is_of_the_head() -> None:
         assert (Zone.BODY, "Kính gửi: Các thôn") in read
 
 
+def test_a_day_of_the_body_is_no_date_line() -> None:
+    """Minutes begin with their day at the body's margin, close under the motto."""
+    minutes = words("Hôm nay, ngày 15 tháng 5 năm 2020, tại trụ sở xã", 230, 260)
+    assert (Zone.BODY, "Hôm nay, ngày 15 tháng 5 năm 2020, tại trụ sở xã") in zoned(
+        [*HEAD[:2], minutes, *BODY]
+    )
+
+
 def test_zones_are_named() -> None:
     """Every line knows its zone."""
     read = zoned([*HEAD, *BODY, *FOOT])
