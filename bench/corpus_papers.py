@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -194,7 +195,7 @@ class _Clerk:
         notation = self._notation()
         number_line = ""
         if self._old() and self._is_plain() and self.chance.random() < _OLD_FORM:
-            notation = notation.replace("-", "/")
+            notation = re.sub(r"^\d+/", "", notation).replace("-", "/")
             number_line = self.chance.choice(("Số: {number} ", "Số {number} ", "{number} ")) + notation
         return Document(
             organ_name=name,
@@ -238,7 +239,7 @@ class _Clerk:
         return f"{number:02d}{letters}"
 
     def _is_plain(self) -> bool:
-        """Whether its notation is type and agency, no year and no partner."""
+        """Whether its notation may be type and agency alone."""
         return bool(self.mark) and not self.is_party and not self.is_joint
 
     def _date_line(self) -> str:

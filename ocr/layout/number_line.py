@@ -26,7 +26,10 @@ _KINDS = (
     "(?:bo luat|luat|phap lenh|lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|chi thi|cong van|thong bao|"
     "ban an|hop dong|giay phep)"
 )
-_OLD_TYPES = "(?:qd|cv|ct|tb|bc|kh|nq|ttr|tt|hd|ctr|kl|gp|bb|gm|tc|vb|db|pa|qc|tr)"
+_OLD_TYPES = (  # short forms of types, in plain letters
+    "(?:qd|qyd|qdi|qc|cv|cd|ct|ctr|tb|tc|bc|bb|bgn|btt|kh|kl|nq|nd|ttr|tt|tth|ttlt|tr|hd|gp|gm|ggt|gnp|guq|"
+    "pa|pb|pc|pg|da|db|vb|vbhn|qh)"
+)
 # ``435 QĐ/UB``, ``435 QĐ-UB``: a known type after a blank, then an office.
 _OLD_NOTATION = rf"{_OLD_TYPES}\s?[/⁄|.-]\s?[a-z]{{2}}"
 _LETTERS = r"(?:bis|ter|[a-zđ])"

@@ -70,6 +70,7 @@ class NotationShares:
     alone_by_ocr: float
     vouched: float
     stroke: float
+    after_letters: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr.layout.number_line import parted
 from ocr.page import Line
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
@@ -43,6 +44,8 @@ def notation_field(
     for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdecimal()):
         vouched = (index == 0 and sure) or part in known or _repeated(part, texts, parsed.line)
         share *= shares.vouched if vouched else alone * (shares.stroke if "D" in part else 1.0)
+    if re.search(r"\d\W+[^\W\d_]{2,}", parsed.raw) and not parted(parsed.raw):
+        share *= shares.after_letters
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
     return Field(note, parsed.note, clip(share), (seen,))
 

@@ -332,6 +332,16 @@ def test_a_lost_stroke_is_mended_or_doubted(
     assert (note.value, note.confidence >= 0.9) == (value, sure)
 
 
+def test_letters_left_with_the_number_make_the_notation_doubtful(types: TypeTable) -> None:
+    """A short form that nobody knows stands between number and office: it may be of the notation."""
+    for printed, sure in (("435 XYĐ/SXD", False), ("435 QyĐ/SXD", True), ("435/QĐ-SXD", True)):
+        head = _head(f"Số: {printed}", types, "", 0.97)
+        parsed = parse_number_line(head, CALIBRATION)
+        note = notation_field(parsed, head, types, "Sở Xây dựng", (), CALIBRATION.notation)
+        assert note is not None
+        assert (note.confidence >= 0.9) is sure
+
+
 def test_initials() -> None:
     """Initials leave out và, keep numbers, and know shortened forms."""
     assert initials("Sở Thông tin và Truyền thông") == "STTTT"
