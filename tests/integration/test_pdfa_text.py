@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
-from pikepdf import Array
+from pikepdf import Array, Dictionary, Name
 
 from ocr.page import Box, Line, Page, Source, Word
+from ocr.read_page import ReadOptions
+from ocr.read_page import read_page as read_pixels
+from ocr.source.files import Kind
 from sohoa.adapters.pdf.geometry import Frame
 from sohoa.adapters.pdf.layers import TextLayers
 from sohoa.adapters.sealer import PdfSealer
+from tests.support.scanmaker import as_born_digital, load_document, text_of
+from tests.support.scanmaker.layers import remapped
 from tests.support.sealing import read_page, seal, sealing, tool
 from tests.support.verapdf import not_pdfa
 
+_BLOCK_WORDS = 30  # of the signature's appearance
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 
 
@@ -38,6 +47,12 @@ def _blank(path: Path, rotate: int = 0, crop: tuple[float, ...] = (), media: tup
             page.CropBox = Array(list(crop))
         pdf.save(path)
     return path
+
+
+def _pixels(pdf: Path) -> list[bytes]:
+    """Each page as it looks, without what is put on it."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=1, draw_annots=False).to_numpy().tobytes() for page in document]
 
 
 def _words(pdf: Path) -> dict[str, tuple[float, float, float, float]]:
@@ -123,3 +138,53 @@ def test_a_former_text_layer_is_replaced(sealer: PdfSealer, tmp_path: Path) -> N
     second.write_bytes(kept.pdf)
     assert "cũ kỹ" in tool("pdftotext", second, "-")
     assert not_pdfa([second]) == []
+
+
+@pytest.mark.parametrize("name", ["bc_58_digital", "tb_21"])
+@pytest.mark.parametrize(("letter", "told"), [("ư", "-"), ("a", "a\u200b"), ("đ", "ð")])
+def test_mended_words_are_the_copys_text(
+    sealer: PdfSealer, tmp_path: Path, name: str, letter: str, told: str
+) -> None:
+    """Once, on a page that looks as before; what the fonts told wrongly is in no reader's hands."""
+    source, copy = tmp_path / "own.pdf", tmp_path / "copy.pdf"
+    own = as_born_digital(load_document(name))
+    source.write_bytes(remapped(own, lambda _, sign: told if sign == letter else sign))
+    pages = [
+        read_pixels(source, Kind.PDF, number + 1, ReadOptions())[0]
+        for number in range(len(text_of(load_document(name))))
+    ]
+    assert {page.source for page in pages} == {Source.TEXT_LAYER}
+    copy.write_bytes(seal(sealer, source, pages).pdf)
+    printed = Counter(word for page in text_of(load_document(name)) for word in page.split())
+    found = Counter(tool("pdftotext", "-raw", copy, "-").split())
+    assert printed - found == Counter()
+    assert sum((found - printed).values()) <= _BLOCK_WORDS
+    assert _pixels(copy) == _pixels(source)
+    assert not_pdfa([copy]) == []
+
+
+def test_a_page_beside_a_mended_one_keeps_its_own_text(sealer: PdfSealer, tmp_path: Path) -> None:
+    """Though both use the same fonts and the same form."""
+    source, copy = tmp_path / "own.pdf", tmp_path / "copy.pdf"
+    source.write_bytes(as_born_digital(load_document("tb_21")))
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        form = pdf.make_stream(
+            pdf.pages[0].Contents.read_bytes(),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=pdf.pages[0].MediaBox,
+            Resources=pdf.pages[0].Resources,
+        )
+        pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Fm=form))
+        pdf.pages[0].Contents = pdf.make_stream(b"q /Fm Do Q")
+        pdf.pages.append(pdf.pages[0])
+        pdf.save()
+    mended = Page(
+        1, 600, 800, 72, Source.TEXT_LAYER, (Line((Word("mới", Box(50, 50, 40, 20), 1.0, "m-i"),)),)
+    )
+    copy.write_bytes(seal(sealer, source, [mended, replace(mended, number=2, lines=())]).pdf)
+    first, second = (tool("pdftotext", "-raw", "-f", n, "-l", n, copy, "-") for n in ("1", "2"))
+    assert "mới" in first
+    assert "Nơi nhận" not in first
+    assert "Nơi nhận" in second
+    assert not_pdfa([copy]) == []

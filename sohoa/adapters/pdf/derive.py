@@ -22,6 +22,7 @@ from sohoa.adapters.pdf.merging import merge
 from sohoa.adapters.pdf.old_text import strip_invisible_text
 from sohoa.adapters.pdf.placing import make_room
 from sohoa.adapters.pdf.render import Renderer, Unrenderable, rendering
+from sohoa.adapters.pdf.untold import Untold
 from sohoa.adapters.pdf.values import Derived, DeriveOptions, PdfSource
 from sohoa.domain.errors import Rejected
 
@@ -106,7 +107,7 @@ class _Copy:
             notes = self._prepare(pdf)
             layers = TextLayers(pdf)
             for page, read in zip(pdf.pages, self._pages, strict=True):
-                if read.source is Source.OCR:
+                if _has_new_words(read):
                     layers.add(page, read)
             return self._finished(pdf, layers, notes)
 
@@ -119,7 +120,7 @@ class _Copy:
                 if faults:
                     notes.append(f"page {read.number}: drawn as an image ({', '.join(faults)})")
                     self._draw(pdf, renderer, read)
-                if faults or read.source is Source.OCR:
+                if faults or _has_new_words(read):
                     layers.add(pdf.pages[read.number - 1], read)
             return self._finished(pdf, layers, notes)
 
@@ -143,7 +144,7 @@ class _Copy:
         return pikepdf.open(self._source if isinstance(self._source, Path) else io.BytesIO(self._source))
 
     def _prepare(self, pdf: Pdf) -> list[str]:
-        """Clean the document, flatten what was put on it, remove former text layers; returns notes."""
+        """Clean the document, flatten what was put on it, remove former and wrong text; returns notes."""
         if len(pdf.pages) != len(self._pages):
             raise ValueError("page count differs")
         if document.hides_content(pdf):
@@ -151,9 +152,13 @@ class _Copy:
         notes = list(self._notes)
         found = appearances(self._source) if isinstance(self._source, Path) else self._marks
         document.clean(pdf)
+        untold = Untold(pdf)
         for page, read in zip(pdf.pages, self._pages, strict=True):
             if read.source is Source.OCR and strip_invisible_text(pdf, page):
                 notes.append(f"page {read.number}: former invisible text replaced")
+            elif read.source is not Source.OCR and _has_new_words(read):
+                untold.apply(page)
+                notes.append(f"page {read.number}: what its fonts tell replaced")
             self._flatten(pdf, page, [mark for mark in found if mark.page_number == read.number], notes)
         return notes
 
@@ -182,3 +187,8 @@ class _Copy:
         if conformance.faults(written):
             return None
         return Derived(written, block, placement, tuple(notes))
+
+
+def _has_new_words(read: Page) -> bool:
+    """Whether the page's words are not those that its own text has: read from the pixels, or mended."""
+    return read.source is Source.OCR or any(word.raw for word in read.words)
