@@ -37,7 +37,8 @@ from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.kind import type_fields
 from sohoa.domain.extract.misreadings import with_doubts
 from sohoa.domain.extract.notation import notation_field
-from sohoa.domain.extract.organ import Organ, organ_fields, organ_on_whose_behalf, read_organ
+from sohoa.domain.extract.organ import Organ, read_organ
+from sohoa.domain.extract.organ_fields import organ_fields, organ_on_whose_behalf
 from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.recipients import recipients_field
 from sohoa.domain.extract.rows import with_rows

@@ -410,3 +410,13 @@ def test_a_day_of_the_body_is_never_the_date(described: Describe, right: tuple[s
     assert "issued_date" not in described(minutes).fields
     flat = replace(minutes, lines=tuple(replace(line, zone=Zone.BODY) for line in minutes.lines))
     assert "issued_date" not in described(flat).fields
+
+
+@pytest.mark.parametrize(
+    ("notation", "doubted"),
+    [("TTLT-BTP-BCA", True), ("CTPH-SNV-STC", True), ("KH-STP", False)],
+)
+def test_one_issuer_of_a_joint_paper_is_doubtful(described: Describe, notation: str, doubted: bool) -> None:
+    """The notation tells of several issuers: where the head shows one the others were not read."""
+    paper = _decision(left=("BỘ TƯ PHÁP", "", "", f"Số: 08/2020/{notation}"))
+    assert ("doubtful_organ_name" in described(paper).review) is doubted
