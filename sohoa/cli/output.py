@@ -64,11 +64,11 @@ def marked(highlight: str) -> Text:
 def print_table(columns: Sequence[Heading | str], rows: Iterable[Sequence[Any]], unbroken: int = 0) -> None:
     """A table as wide as the terminal at most, which folds long cells but never a number.
 
-    The first ``unbroken`` columns, which people copy, are not folded either. Where all that is wider than the
-    terminal, so is the table.
+    A cell of several lines is a tuple of them. The first ``unbroken`` columns, which people copy, are not
+    folded either. Where all that is wider than the terminal, so is the table.
     """
     table = Table(box=None, pad_edge=False)
-    cells = [[Text(visible(str(cell))) for cell in row] for row in rows]
+    cells = [[_cell(value) for value in row] for row in rows]
     for place, column in enumerate(columns):
         values = [row[place] for row in cells]
         widths = (value.cell_len if place < unbroken else _widest_number(value) for value in values)
@@ -78,6 +78,11 @@ def print_table(columns: Sequence[Heading | str], rows: Iterable[Sequence[Any]],
     for row in cells:
         table.add_row(*row)
     out.print(table, crop=False)
+
+
+def _cell(value: Any) -> Text:
+    lines = value if isinstance(value, tuple) else (value,)
+    return Text("\n".join(visible(str(line)) for line in lines))
 
 
 def _widest_number(cell: Text) -> int:

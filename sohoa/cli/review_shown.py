@@ -15,11 +15,11 @@ from sohoa.domain.reasons import REASONS
 from sohoa.usecases.review.views import Doubtful, Viewed
 
 
-def doubts_and_work(row: Doubtful) -> str:
+def doubts_and_work(row: Doubtful) -> tuple[str, ...]:
     """What is doubtful, in Vietnamese, and whose work it is; one line each."""
     doubts = [REASONS[code].vi for code in row.item.doubts]
     steps = [f"{STEPS[a.step]}: {a.person}" for a in row.assigned if a.done_at is None]
-    return "\n".join([*doubts, *steps])
+    return (*doubts, *steps)
 
 
 def print_viewed(viewed: Viewed) -> None:
@@ -45,12 +45,12 @@ def print_viewed(viewed: Viewed) -> None:
         print_table((Heading.SAME_NUMBER, *map(field_heading, names)), table, unbroken=1)
 
 
-def _field_row(name: str, field: Mapping[str, Any] | None, doubts: Sequence[str]) -> Sequence[str]:
+def _field_row(name: str, field: Mapping[str, Any] | None, doubts: Sequence[str]) -> Sequence[Any]:
     mark = "?" if any(field_of(code) == name for code in doubts) else ""
     if field is None:
         return mark, name, label(name), "—", "", ""
     seen = (f"{e['value']} ({e['method']} {e['confidence']:.2f})" for e in field["evidence"])
-    return mark, name, label(name), field["value"] or "—", f"{field['confidence']:.2f}", "\n".join(seen)
+    return mark, name, label(name), field["value"] or "—", f"{field['confidence']:.2f}", tuple(seen)
 
 
 def ways_on(viewed: Viewed) -> Iterator[str]:
