@@ -137,9 +137,19 @@ def _written(page: pdfium.PdfPage, word: _Letters, mended: frozenset[str], dpi: 
     shown = word.text
     if not shown.isascii() or word.is_old:
         fonts = ["" if font in mended else font for font in word.fonts()]
-        shown = "".join(filter(_is_shown, decoded(shown, fonts))).translate(_D_WITH_BAR)
+        shown = "".join(filter(_is_shown, _whole(decoded(shown, fonts)))).translate(_D_WITH_BAR)
     return _Written(
-        word.text, unicodedata.normalize("NFC", shown), word.font, device_box(page, word.corners(), dpi)
+        _whole(word.text),
+        unicodedata.normalize("NFC", shown),
+        word.font,
+        device_box(page, word.corners(), dpi),
+    )
+
+
+def _whole(text: str) -> str:
+    """The text with its pairs of surrogates as the characters that they are, lone ones as U+FFFD."""
+    return (
+        text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     )
 
 

@@ -84,6 +84,15 @@ def test_what_the_layer_has_is_kept_beside_a_mended_word(tmp_path: Path) -> None
     assert words["21/TB-SNV"] == ""
 
 
+def test_letters_beyond_the_basic_plane_are_whole(tmp_path: Path) -> None:
+    """What PDFium gives in two halves; words and what the layer has of them can be written as UTF-8."""
+    pdf = remapped(_made("tb_21"), lambda _, c: {"ả": "\U0001d54f", "n": "n\u200b"}.get(c, c))
+    words = [word for layer in _layers(pdf, tmp_path) for word in layer.words]
+    assert {"qu\U0001d54f", "b\U0001d54fn,"} <= {word.text for word in words}
+    assert "b\U0001d54fn\u200b," in {word.raw for word in words}
+    assert all((word.text + word.raw).encode() for word in words)
+
+
 def test_text_that_is_drawn_twice_is_there_once(tmp_path: Path) -> None:
     """Bold letters made of two drawings beside each other are one word."""
     twice = as_born_digital(load_document("tb_21"), times=2, shift_pt=0.6)
