@@ -24,6 +24,12 @@ def gray(pixels: Pixels) -> Gray:
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
+def darkest(pixels: Pixels) -> Gray:
+    """The darkest of the three channels: any ink shows in it as if it were black."""
+    red, green, blue = cv2.split(pixels)
+    return _array(cv2.min(cv2.min(red, green), blue))
+
+
 def placed(page: Gray, ratio: float, angle_deg: float) -> Gray:
     """The page at another size and turned counter-clockwise about its centre; white comes in at the corners.
 

@@ -21,7 +21,9 @@ _SEAL_ASPECT = 1.25
 _STAMP_WIDTH_MM = (9.0, 110.0)
 _STAMP_HEIGHT_MM = (4.0, 60.0)
 _SMALL_MM = (5.5, 16.0, 14.0, 50.0)
-_INK = (0.07, 0.75)  # paler is soiling, fuller a picture or a painted area
+_INK = (0.07, 0.75)  # paler is soiling, fuller a painted area or a picture
+_LARGE_MM = 24.0
+_LETTERED = 0.2
 _LEAST_SIDE_MM = 4.0
 _LEAST_POINTS = 20
 _TILT_SAMPLE = 300
@@ -30,6 +32,8 @@ _HUNDRED = 100
 _REACH_CELLS = 2
 _LINE_SHARE = 0.6
 _SIDE_SHARE = 0.45  # of the height: further inside, stems of letters are no frame
+_THICKEST = 0.25  # of the stamp's height: two frames run into one
+_EDGE = 0.15
 _MAX_TILT_DEG = 45
 
 
@@ -60,6 +64,17 @@ class Area:
             _STAMP_WIDTH_MM[0] <= self.wide_mm <= _STAMP_WIDTH_MM[1]
             and _STAMP_HEIGHT_MM[0] <= self.high_mm <= _STAMP_HEIGHT_MM[1]
         )
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is higher and wider than any mark: several stamps that touch, or a stamp and a seal."""
+        return min(self.wide_mm, self.high_mm) > _LARGE_MM
+
+    @property
+    def is_lettered(self) -> bool:
+        """Whether it is as full and as high as lines of bold capitals are, unlike what a pen writes."""
+        short, long = sorted((self.wide_mm, self.high_mm))
+        return self.fill >= _LETTERED and short <= _SMALL_MM[1] and long <= 2 * _SMALL_MM[3]
 
     @property
     def is_small_stamp(self) -> bool:
@@ -128,20 +143,39 @@ def _spread(values: npt.NDArray[np.float64]) -> float:
 
 
 def frame(dark: Mask) -> Frame:
-    """Frame lines of a levelled stamp, counted on its four sides."""
-    rows, columns = (_lines(dark.mean(axis=axis)) for axis in (1, 0))
+    """Frame lines of a levelled stamp, counted on its four sides.
+
+    The outermost line of a side lies at its edge, and lines are thin: letters that fill a row are none.
+    """
     height, width = dark.shape
-    top = [line for line in rows if line[1] < height / 2]
-    bottom = [line for line in rows if line[0] > height / 2]
     reach = min(width / 3, _SIDE_SHARE * height)
-    left = [line for line in columns if line[1] < reach]
-    right = [line for line in columns if line[0] > width - reach]
+    rows, columns = (_thin(_lines(dark.mean(axis=axis)), height) for axis in (1, 0))
+    top = _from_edge([line for line in rows if line[1] < height / 2], height)
+    bottom = _from_edge([_flipped(line, height) for line in rows if line[0] > height / 2], height)
+    left = _from_edge([line for line in columns if line[1] < reach], height)
+    right = _from_edge([_flipped(line, width) for line in columns if line[0] > width - reach], height)
     counts = sorted(len(side) for side in (top, bottom, left, right))
-    y = max((end for _, end in top), default=0)
-    x = max((end for _, end in left), default=0)
-    bottom_edge = min((start for start, _ in bottom), default=height)
-    right_edge = min((start for start, _ in right), default=width)
-    return Frame(counts[1], Box(x, y, right_edge - x, bottom_edge - y))
+    x, y, right_off, bottom_off = (
+        max((end for _, end in side), default=0) for side in (left, top, right, bottom)
+    )
+    return Frame(counts[1], Box(x, y, width - right_off - x, height - bottom_off - y))
+
+
+_Line = tuple[int, int]
+
+
+def _thin(lines: list[_Line], height: int) -> list[_Line]:
+    return [line for line in lines if line[1] - line[0] <= _THICKEST * height]
+
+
+def _flipped(line: _Line, length: int) -> _Line:
+    """The same line counted from the other edge."""
+    return length - line[1], length - line[0]
+
+
+def _from_edge(lines: list[_Line], height: int) -> list[_Line]:
+    """The lines of a side, counted from its edge; none where the first is too far inside."""
+    return lines if any(start <= _EDGE * height for start, _ in lines) else []
 
 
 def _lines(shares: npt.NDArray[np.float64]) -> list[tuple[int, int]]:

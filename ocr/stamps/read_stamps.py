@@ -8,23 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocr.engines.engine import Engine, EngineLine
-from ocr.image import clean, transform
 from ocr.image.inks import dark, is_colourless, outside, separate
 from ocr.image.raster import Gray, Mask, Pixels
-from ocr.page import Box, Mark, MarkKind
-from ocr.stamps import ink_areas, notes, painted_fields, wordings
+from ocr.page import Box, Mark, MarkKind, Word
+from ocr.stamps import faint, ink_areas, notes, painted_fields, stamp_text, wordings
 from ocr.stamps.ink_areas import Area
+from ocr.stamps.stamp_text import Reading
 
 STAMP_DPI = 150
 """Enough to find and read stamps, and fast."""
 
-_TEXT_DPI = 200
-_MARGIN_PX = 12
-_WHITE = 255
-_DARK = 128
-_SKEW_DPI = 75
-_TRIM = 0.08
-_UPRIGHT = (0, 2)  # quarter turns: a stamp may stand on its head
 _MAX_PRINT_SHARE = 0.6
 _STROKE_MM = 9.0
 _SURE_PRINT = 0.75
@@ -32,6 +25,7 @@ _MM_PER_INCH = 25.4
 _PALE = 190
 _UPPER_SHARE = 0.6
 _WORD_MARGIN_PX = 3
+_SURE_WORD, _MIDDLE = 0.85, 0.2
 _FILLED = 0.5  # of a frame's width by its wording; two stamps side by side are more than one wording
 
 
@@ -57,7 +51,8 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
     shade = dark(page)
     found = painted_fields.secret(shade, dpi, engine)
     if is_colourless(page):
-        return Stamped(tuple(found), np.zeros(page.shape[:2], dtype=bool), colourless=True)
+        pale = faint.read(page, dpi, engine)
+        return Stamped((*found, *pale), np.zeros(page.shape[:2], dtype=bool), colourless=True)
     inks = separate(page)
     ink = np.zeros_like(inks.red)
     for area in ink_areas.stamp_areas(inks.red, dpi):
@@ -72,29 +67,44 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
                 _copy(inks.blue, area.box, ink)
     for each in (inks.red, inks.blue):
         found += painted_fields.secret(each, dpi, engine)
-    return Stamped(tuple(found), ink)
+    return Stamped((*found, *faint.read(page, dpi, engine)), ink)
 
 
 def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> tuple[Mark, ...]:
-    """Small framed stamps whose ink was not told from the print: in the upper part, frames under no word.
+    """Stamps and printed marks whose ink was not told from the print, under no word.
 
-    Engines take such a frame for a drawing, with what stands in it or without. Only those of the size of
-    secrecy and urgency marks count.
+    Engines take a frame for a drawing, with what stands in it or without, and pass over a lone word. Only
+    what has the size of secrecy and urgency marks counts; below the upper part only what can be read.
     """
-    ink = page < _PALE
-    ink[round(_UPPER_SHARE * page.shape[0]) :] = False
     words = [word for line in lines for word in line]
-    frames = outside(ink, (word.box for word in words), _WORD_MARGIN_PX)
+    ink = outside(page < _PALE, (word.box for word in words), _WORD_MARGIN_PX)
+    lowest = round(_UPPER_SHARE * page.shape[0])
     found: list[Mark] = []
-    for area in ink_areas.stamp_areas(frames, dpi):
-        if area.is_small_stamp:
-            inside = [word for word in words if area.box.holds(word.box.middle)]
-            known = wordings.worded(" ".join(word.text for word in inside), area.box)
-            filled = sum(word.box.w for word in inside) >= _FILLED * area.box.w
-            left = _mark(frames, area, dpi, engine, framed_only=True)
-            secret = [mark for mark in left if mark.kind is MarkKind.SECRECY and is_wording(mark)]
-            found += [known, *secret] if known and filled else left
+    for area in ink_areas.stamp_areas(ink, dpi):
+        if not (area.is_small_stamp or area.is_lettered):
+            continue
+        inside = [word for word in words if area.box.holds(word.box.middle)]
+        known = wordings.worded(" ".join(word.text for word in inside), area.box)
+        filled = sum(word.box.w for word in inside) >= _FILLED * area.box.w
+        left = _mark(ink, area, dpi, engine, framed_only=True)
+        read = [mark for mark in left if is_wording(mark)]
+        if known and filled:
+            found += [known, *(mark for mark in read if mark.kind is MarkKind.SECRECY)]
+        else:
+            unread_counts = area.is_small_stamp and area.box.y < lowest and not _was_read(area.box, inside)
+            found += left if unread_counts else read
     return tuple(found)
+
+
+def _was_read(frame: Box, words: Sequence[Word]) -> bool:
+    """Whether the engine surely read what stands in the middle of the frame and fills it."""
+    reach = _MIDDLE * frame.h
+    sure = [
+        word
+        for word in words
+        if word.confidence >= _SURE_WORD and abs(word.box.middle[1] - frame.middle[1]) <= reach
+    ]
+    return sum(word.box.w for word in sure) >= _FILLED * frame.w
 
 
 def is_wording(mark: Mark) -> bool:
@@ -110,67 +120,38 @@ def _copy(ink: Mask, box: Box, onto: Mask) -> None:
 def _mark(ink: Mask, area: Area, dpi: int, engine: Engine, *, framed_only: bool = False) -> list[Mark]:
     if area.is_seal and not framed_only:
         return [Mark(MarkKind.INK_SEAL, "", area.box)]
-    box = area.box
-    lying = area.high_mm > area.wide_mm
-    level = _levelled(np.rot90(ink[box.y : box.bottom, box.x : box.right], int(lying)), area.tilt_deg)
-    frame = ink_areas.frame(level < _DARK)
-    if framed_only and not frame.lines:
+    stamp = stamp_text.cut(ink, area)
+    bare = framed_only and not stamp.frame.lines
+    if bare and not area.is_lettered:
         return []
-    inside = level[frame.inside.y : frame.inside.bottom, frame.inside.x : frame.inside.right]
+    others: list[Reading] = []
+    for reading in stamp_text.readings(stamp, dpi, engine):
+        if known := wordings.worded(reading.text, area.box):
+            return [known]
+        others.append(reading)
+    mark = None if bare or stamp.is_empty else _unknown(others, stamp.frame.lines, area)
+    return [mark] if mark else []
+
+
+def _unknown(readings: Sequence[Reading], frame_lines: int, area: Area) -> Mark | None:
+    """The mark that a stamp of no known wording is; what is read upright and surely goes first.
+
+    Two frames are a frame: then what stands inside is all that counts.
+    """
     size_mm = max(area.wide_mm, area.high_mm), min(area.wide_mm, area.high_mm)
-    first: list[Mark] = []
-    for turns in _UPRIGHT:
-        read, confidence = _text(np.rot90(inside, turns), dpi, engine)
-        mark = wordings.stamp(read, confidence, frame.lines, size_mm, box)
-        if mark and mark.kind is not MarkKind.STAMP and is_wording(mark):
-            return [mark]
-        first = first or ([mark] if mark else [])
-    return first
+    if frame_lines > 1:
+        readings = [reading for reading in readings if reading.inside]
+    ordered = sorted(
+        readings, key=lambda read: (read.turned_over, not wordings.is_sure(read.text, read.confidence))
+    )
+    marks = (wordings.stamp(read.text, read.confidence, frame_lines, size_mm, area.box) for read in ordered)
+    return next((mark for mark in marks if mark), None)
 
 
 def _note(ink: Mask, area: Area, dpi: int, engine: Engine, seals: Sequence[Box]) -> list[Mark]:
     """The mark of a handwritten note; none for print in that ink, which the engine can read."""
     if not notes.is_note(ink, area, dpi, seals):
         return []
-    box = area.box
-    level = _levelled(ink[box.y : box.bottom, box.x : box.right], area.tilt_deg)
-    text, confidence = _block(level, dpi, engine)
+    text, confidence = stamp_text.block(stamp_text.cut(ink, area).level, dpi, engine)
     printed = confidence >= _SURE_PRINT and wordings.is_readable(text)
-    return [] if printed else [Mark(MarkKind.HANDWRITING, "", box)]
-
-
-def _text(inside: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
-    """The stamp's text and how sure it is.
-
-    Where nothing is read at first, what is left of the frame may be in the way.
-    """
-    for trim in (0.0, _TRIM, 2 * _TRIM):
-        off = round(trim * inside.shape[0])
-        text, confidence = _block(
-            inside[off : inside.shape[0] - off, off : inside.shape[1] - off], dpi, engine
-        )
-        if text:
-            return text, confidence
-    return "", 0.0
-
-
-def _block(block: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
-    """What the engine reads in the block, and how sure it is."""
-    enlarged = transform.scaled(np.pad(block, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
-    lines = engine.recognise_block(enlarged, _TEXT_DPI)
-    words = [word for line in lines for word in line]
-    if not words:
-        return "", 0.0
-    confidence = sum(word.confidence for word in words) / len(words)
-    return "\n".join(" ".join(word.text for word in line) for line in lines), confidence
-
-
-def _levelled(ink: Mask, tilt_deg: float) -> Gray:
-    """The stamp in black on white, level, cut to its edges."""
-    black = np.where(np.pad(ink, max(ink.shape) // 4), 0, _WHITE).astype(np.uint8)
-    level = transform.levelled(black, tilt_deg)
-    level = transform.levelled(level, clean.skew_deg(level, _SKEW_DPI))
-    ys, xs = np.nonzero(level < _DARK)
-    if not len(ys):
-        return level
-    return level[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    return [] if printed else [Mark(MarkKind.HANDWRITING, "", area.box)]

@@ -16,9 +16,13 @@ from ocr.page import Box, Mark, MarkKind
 from ocr.vietnamese.folding import folded_words
 
 _SURE = 80
+_LIKELY, _FARTHER = 70, 18
+_LEAST_LETTERS = 3
 _SURE_TEXT = 0.55
+_SURE_IN_TWO_FRAMES = 0.75  # which are the form of secrecy marks
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
+_SECRECY_ASPECT = 1.4  # 20 x 8 mm, and margins for wear: a square is a picture or a large letter
 _LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 """The levels of secrecy (TT 24/2020/TT-BCA): a list without one of them reads no page."""
 
@@ -36,13 +40,32 @@ def stamp(
     known = worded(read, box)
     if known is not None:
         return known
-    readable = is_readable(read)
-    unread = not readable or confidence < _SURE_TEXT
+    unread = not is_sure(read, confidence) or (frame_lines > 1 and confidence < _SURE_IN_TWO_FRAMES)
     if frame_lines and _sized_like_secrecy(size_mm) and unread:
-        return Mark(MarkKind.SECRECY, read, box)
+        return _likely_urgent(read, box) or Mark(MarkKind.SECRECY, read, box)
     if confidence < _SURE_TEXT:
         return Mark(MarkKind.STAMP, "", box) if frame_lines else None
-    return Mark(MarkKind.STAMP, read, box) if frame_lines or readable else None
+    return Mark(MarkKind.STAMP, read, box) if frame_lines or is_readable(read) else None
+
+
+def is_sure(text: str, confidence: float) -> bool:
+    """Whether the text was read so well that it says what the stamp is."""
+    return is_readable(text) and confidence >= _SURE_TEXT
+
+
+def is_upper(text: str) -> bool:
+    """Whether most letters are capitals, as stamps have them."""
+    cased = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(map(str.isupper, cased)) > len(cased)
+
+
+def _likely_urgent(text: str, box: Box) -> Mark | None:
+    """The urgency mark of a text too badly read to be known, but far more like one than like secrecy."""
+    alike = dict.fromkeys((MarkKind.URGENCY, MarkKind.SECRECY), (0.0, ""))
+    for kind, wording in known_wordings():
+        alike[kind] = max(alike[kind], (fuzz.ratio(_letters(text), _letters(wording)), wording))
+    (urgent, wording), (secret, _) = alike[MarkKind.URGENCY], alike[MarkKind.SECRECY]
+    return Mark(MarkKind.URGENCY, wording, box) if urgent >= max(_LIKELY, secret + _FARTHER) else None
 
 
 def _trimmed(line: str) -> str:
@@ -59,7 +82,8 @@ def worded(text: str, box: Box) -> Mark | None:
 def _wording(text: str) -> tuple[MarkKind | None, str]:
     """Kind and official spelling of the wording that the text is; one letter in five may be wrong."""
     best: tuple[float, float, MarkKind | None, str] = (_SURE, 0.0, None, "")
-    for line in {" ".join(text.split()), *text.splitlines()}:
+    lines = {" ".join(text.split()), *text.splitlines()}
+    for line in (line for line in lines if len(_letters(line)) >= _LEAST_LETTERS):
         for kind, wording in known_wordings():
             alike = fuzz.ratio(_letters(line), _letters(wording))
             candidate = alike, fuzz.ratio(line.upper(), wording), kind, wording
@@ -96,4 +120,5 @@ def _sized_like_secrecy(size_mm: tuple[float, float]) -> bool:
     return (
         _SECRECY_WIDTH_MM[0] <= wide <= _SECRECY_WIDTH_MM[1]
         and _SECRECY_HEIGHT_MM[0] <= high <= _SECRECY_HEIGHT_MM[1]
+        and wide >= _SECRECY_ASPECT * high
     )

@@ -1,9 +1,9 @@
-"""Notices secrecy marks on pages, before any text is kept.
+"""Notices secrecy marks on pages, before any text is kept, and in the names of files.
 
 Wordings are data (``sohoa.domain.marks``). Forms of marks: Thông tư 24/2020/TT-BCA (two red frames, upper
-case); they stand under the number or in the head of a page. A hit names the rule, the reason code and the
-page, never the text. Running words (``bí mật``, ``mật độ``, ``bảo mật``) and
-urgency marks (NĐ 30/2020) are no hits.
+case); they stand under the number or in the head of a page, printed ones in a line of their own anywhere. A
+hit names the rule, the reason code and the page, never the text. Running words (``bí mật``, ``mật độ``,
+``bảo mật``) and urgency marks (NĐ 30/2020) are no hits.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
-from ocr.vietnamese.folding import fold, letters
+from ocr.vietnamese.folding import letters
 from sohoa.domain.marks import DECLASSIFIED, RECALL, SECRECY, Marks
+from sohoa.domain.protection.line_cuts import HEAD_ZONES, across, segments
+from sohoa.domain.protection.secret_names import says_secret
 from sohoa.domain.vietnamese import is_upper, nfc
 
 _PRIORITY = (RECALL, DECLASSIFIED, SECRECY)
@@ -26,10 +28,12 @@ _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7
 _TORN = re.compile(r"\W*(?:M[AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪ][\"'“”‘’|!/\\\[\]]+|MẬ ?[\"'“”‘’|!/\\\[\]17lI]*)\W*")
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _HEAD_SHARE = 0.4
-_SPACED, _LONGEST_PIECE = 6, 14
-_HALVES = frozenset({"bí", "bảo"})
+_LONGEST_PIECE = 14
+_HALVES = frozenset({"bí", "bảo", "độ"})
+_LABEL = "domat"  # `Độ mật: Tối mật` is a mark however it is written
+_TITLED = ("tailieu", "vanban", "hoso", "congvan")  # begin a mark, or end a heading: `QUẢN LÝ / TÀI LIỆU MẬT`
+_EDGES = " .:;|[]()"
 _DETAIL = re.compile(r"rule (\S+), page (\d+)")
-_HEAD_ZONES = frozenset({Zone.HEAD_LEFT, Zone.HEAD_RIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,19 @@ def screen(
     marks: Marks,
     released: Set[NoticedMark] = frozenset(),
     attached: Sequence[Page] = (),
+    key: str = "",
 ) -> NoticedMark | None:
-    """The gravest mark of the pages, or None. Never returns or raises anything that holds text.
+    """The gravest mark of the pages and of their file's name, or None. Nothing that it returns holds text.
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
-    ``attached`` are pages of attached files; a mark on them has the number of the file for a page.
+    ``attached`` are pages of attached files; a mark on them has the number of the file for a page. ``key``
+    is the file's name, with its folders where they count.
     """
     found = [hit for page in pages for hit in _of_page(page.upright, marks)]
     inside = (hit for page in attached for hit in _of_page(page.upright, marks))
     found += [replace(hit, rule=f"attached:{hit.rule}") for hit in inside]
+    if says_secret(key):
+        found.append(NoticedMark("file_name", SECRECY, 1))
     hits = [hit for hit in found if hit not in released]
     if not hits:
         return None
@@ -110,7 +118,7 @@ def _harmless(text: str, marks: Marks) -> bool:
 
 def _wording(text: str, marks: Marks) -> str | None:
     """The reason whose wording this text is, as a whole; None for anything longer or shorter."""
-    read = letters(text)
+    read = _without_urgency(letters(text), marks)
     if not read or read in marks.not_secrecy:
         return None
     if _TORN.fullmatch(nfc(text)):
@@ -124,9 +132,17 @@ def _wording(text: str, marks: Marks) -> str | None:
     return None
 
 
+def _without_urgency(read: str, marks: Marks) -> str:
+    """The letters without an urgency mark before or after them: `HỎA TỐC - MẬT`."""
+    for urgent in marks.values["urgency"]:
+        if len(read) > len(urgent):
+            read = read.removeprefix(urgent).removesuffix(urgent)
+    return read
+
+
 def _from_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
-    for line in page.lines:
-        reasons = ((words, _segment_reason(words, line, page, marks)) for words in _segments(line))
+    for line in (*page.lines, *across(page)):
+        reasons = ((words, _segment_reason(words, line, page, marks)) for words in segments(line))
         found = [(words, reason) for words, reason in reasons if reason]
         if len(found) != 1:  # several on one row are the cells of a table, a form of levels to tick
             continue
@@ -157,7 +173,7 @@ class _Piece:
 
 def _pieces(page: Page) -> Iterator[_Piece]:
     for line in page.lines:
-        for words in _segments(line):
+        for words in segments(line):
             text, box = " ".join(word.text for word in words), Box.around(word.box for word in words)
             if is_upper(text) and len(letters(text)) <= _LONGEST_PIECE and _may_stand(box, line, page):
                 yield _Piece(text, box, line)
@@ -178,42 +194,27 @@ def _stacked(page: Page) -> Iterator[tuple[_Piece, _Piece]]:
                 yield upper, lower
 
 
-def _segments(line: Line) -> Iterator[tuple[Word, ...]]:
-    """The line cut where the gap is wider than two letters are high: a stamp beside printed text.
-
-    Between single letters the gap may be wider: letter-spaced words (``M Ậ T``) stay together.
-    """
-    words = sorted(line.words, key=lambda word: word.box.x)
-    start = 0
-    for index in range(1, len(words)):
-        before, after = words[index - 1].box, words[index].box
-        spaced = all(len(letters(word.text)) == 1 for word in words[index - 1 : index + 1])
-        if after.x - before.right > (_SPACED if spaced else 2) * max(before.h, after.h):
-            yield tuple(words[start:index])
-            start = index
-    if words:
-        yield tuple(words[start:])
-
-
 def _segment_reason(words: tuple[Word, ...], line: Line, page: Page, marks: Marks) -> str | None:
     text = " ".join(word.text for word in words)
     box = Box.around(word.box for word in words)
-    in_head = line.zone in _HEAD_ZONES
-    if not _may_stand(box, line, page):
+    is_line = len(words) == len(line.words)
+    if not (is_line or _may_stand(box, line, page)):
         return None
     reason = _wording(text, marks)
-    if reason is None or not (is_upper(text) or (in_head and fold(text).strip(" .:;|[]()") == "mat")):
+    if reason is None:
         return None
-    return reason
+    capital = is_upper(text) or letters(text).startswith(_LABEL)
+    return reason if capital or (line.zone in HEAD_ZONES and is_upper(text.strip(_EDGES)[:1])) else None
 
 
 def _may_stand(box: Box, line: Line, page: Page) -> bool:
     """Whether a mark may be there: in the head, or in the upper part of the page."""
-    return line.zone in _HEAD_ZONES or box.y <= _HEAD_SHARE * page.height_px
+    return line.zone in HEAD_ZONES or box.y <= _HEAD_SHARE * page.height_px
 
 
 def _stands_alone(box: Box, line: Line, page: Page) -> bool:
     """Whether no line right above or below in the same column is a heading that this is a part of."""
+    titled = letters(line.text).startswith(_TITLED)
     for other in page.lines:
         if other is line or not is_upper(other.text) or other.zone is not line.zone:
             continue
@@ -221,6 +222,8 @@ def _stands_alone(box: Box, line: Line, page: Page) -> bool:
         if line.zone is Zone.BODY and _continues(other, box):
             return False
         beside = other.box.x < box.x and other.box.right > box.right
+        if line.zone is Zone.BODY and near and titled:
+            return False
         if near and beside and other.box.w > 3 * box.w and abs(other.box.h - box.h) < box.h // 4:
             return False
     return True

@@ -66,7 +66,7 @@ def archive(
         reading = read_originals(
             services.recogniser, taken.originals, services.workers, lambda: services.clock.now() > until
         )
-    hit = screen(reading.pages, services.marks, taken.released, reading.attached)
+    hit = screen(reading.pages, services.marks, taken.released, reading.attached, item.key)
     if hit is not None:
         return Outcome(State.QUARANTINED, hit.reason, hit.detail, taken.sha256, pages=len(reading.pages))
     reading, description = described(services, taken.agency, taken.key, reading, name, doubts)

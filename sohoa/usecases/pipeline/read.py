@@ -89,7 +89,7 @@ def read(reader: FileReader, path: Path, agency_name: str) -> ReadFile:
         return ReadFile(path.name, sha256, ReadOutcome.REJECTED, (error.code,))
     except Unavailable:
         return ReadFile(path.name, sha256, ReadOutcome.REJECTED, ("page_unreadable",))
-    hit = screen(reading.pages, reader.marks, attached=reading.attached)
+    hit = screen(reading.pages, reader.marks, attached=reading.attached, key=path.name)
     if hit is not None:
         return ReadFile(path.name, sha256, ReadOutcome.QUARANTINED, (hit.reason,))
     name = path.name[: -len(SUFFIX)] if path.is_dir() else path.name

@@ -39,7 +39,7 @@ def _broken(section: str, place: int | None, **changes: Any) -> dict[str, Any]:
         ({key: value for key, value in _DATA.items() if key != "secrecy"}, "secrecy"),
         ({**_DATA, "secrecy": _DATA["secrecy"][1:]}, "tuyetmat"),
         ({**_DATA, "secrecy": _DATA["secrecy"][:-3]}, "declassified_mark"),
-        ({**_DATA, "secrecy": [*_DATA["secrecy"], "MẬT"]}, r"secrecy\[11\]"),
+        ({**_DATA, "secrecy": [*_DATA["secrecy"], "MẬT"]}, rf"secrecy\[{len(_DATA['secrecy']) + 1}\]"),
         ({**_DATA, "other": [*_DATA["other"], {"wording": "MẬT", "source": "usage"}]}, "harmless"),
         ({**_DATA, "not_secrecy": ["mat"]}, "harmless"),
         (_broken("secrecy", 0, wording=""), r"secrecy\[1\]"),

@@ -51,7 +51,9 @@ def test_print_that_was_read_is_no_stamp() -> None:
 
 
 def test_frames_low_on_the_page_or_large_are_no_marks() -> None:
-    assert _kinds(_page("TỐI MẬT", 30, y=1900)) == []
+    """What can be read is a mark wherever it stands."""
+    assert _kinds(_page("#~|%", 30, y=1900)) == []
+    assert _kinds(_page("TỐI MẬT", 30, y=1900)) == [MarkKind.SECRECY]
     assert _kinds(_page("BẢNG TỔNG HỢP", 120)) == []
 
 

@@ -1,0 +1,46 @@
+"""Where a line of print ends and a mark beside it begins, and lines that are one though they were cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+from statistics import median
+
+from ocr.page import Line, Page, Word, Zone
+from ocr.vietnamese.folding import letters
+
+HEAD_ZONES = (Zone.HEAD_LEFT, Zone.HEAD_RIGHT)
+_SPACED = 6
+_WIDER, _LEAST_GAP = 2.0, 0.6  # than the line's other gaps, in letter heights: a mark close beside print
+
+
+def across(page: Page) -> Iterator[Line]:
+    """Lines of the head that were cut where left and right part: a mark in the middle is in both."""
+    left, right = ([line for line in page.lines if line.zone is zone] for zone in HEAD_ZONES)
+    for first, second in product(left, right):
+        one, other = first.box, second.box
+        level = abs(one.middle[1] - other.middle[1]) < min(one.h, other.h) / 2
+        if level and 0 <= other.x - one.right < max(one.h, other.h):
+            yield Line((*first.words, *second.words), Zone.HEAD_LEFT)
+
+
+def segments(line: Line) -> Iterator[tuple[Word, ...]]:
+    """The line cut where the gap is wider than two letters are high: a stamp beside printed text.
+
+    Between single letters the gap may be wider: letter-spaced words (``M Ậ T``) stay together. A gap that is
+    far wider than the others of the line cuts, too.
+    """
+    words = sorted(line.words, key=lambda word: word.box.x)
+    gaps = [after.box.x - before.box.right for before, after in pairwise(words)]
+    usual = median(gaps) if len(gaps) > 1 else None
+    start = 0
+    for index, (gap, (before, after)) in enumerate(zip(gaps, pairwise(words), strict=True), start=1):
+        high = max(before.box.h, after.box.h)
+        spaced = all(len(letters(word.text)) == 1 for word in (before, after))
+        wide = gap > (_SPACED if spaced else 2) * high
+        wider = usual is not None and gap > max(_WIDER * usual, _LEAST_GAP * high) and not spaced
+        if wide or wider:
+            yield tuple(words[start:index])
+            start = index
+    if words:
+        yield tuple(words[start:])
