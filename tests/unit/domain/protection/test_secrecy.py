@@ -275,3 +275,74 @@ def test_a_hit_is_known_again_by_what_the_ledger_keeps_of_it() -> None:
     hit = NoticedMark("mark:stamp", "declassified_mark", 12)
     assert NoticedMark.of(hit.reason, hit.detail) == hit
     assert NoticedMark.of("same_bytes", "Z99.01/a.pdf") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Độ mật: Tối mật",
+        "ĐỘ MẬT: TUYỆT MẬT",
+        "TÀI LIỆU MẬT",
+        "TÀI LIỆU TUYỆT MẬT",
+        "VĂN BẢN TỐI MẬT",
+        "CHỈ NGƯỜI CÓ TÊN MỚI ĐƯỢC BÓC BÌ",
+        "HỎA TỐC - MẬT",
+        "TỐI MẬT KHẨN",
+        "Mật",
+    ],
+)
+def test_phrases_in_the_head(text: str) -> None:
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO)]) == NoticedMark("head_line", "secrecy_mark", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["Độ mật: .....", "ĐỘ MẬT: THƯỜNG", "TÀI LIỆU MẪU", "VĂN BẢN MẪU", "TÀI LIỆU", "HỒ SƠ MỜI THẦU"]
+)
+def test_phrases_that_are_none(text: str) -> None:
+    assert screen([page(left=(*_LEFT, "", text), right=MOTTO, marks=((MarkKind.STAMP, text),))]) is None
+
+
+def test_the_end_of_a_heading_is_no_phrase() -> None:
+    """`QUẢN LÝ / TÀI LIỆU MẬT` is a title on two lines."""
+    assert (
+        screen([page(left=_LEFT, right=MOTTO, body=("QUY CHẾ QUẢN LÝ", "TÀI LIỆU MẬT", "", "nội dung"))])
+        is None
+    )
+
+
+def test_a_mark_printed_close_before_other_print() -> None:
+    """The gap is narrow, but far wider than those between the words of the line."""
+    row = Line(
+        (
+            *line("TỐI MẬT", Zone.BODY, 500, x=300).words,
+            *line("Kính gửi: Sở Nội vụ", Zone.BODY, 500, x=440).words,
+        )
+    )
+    assert screen([_bare(row)]) is not None
+    wide = Line(
+        tuple(
+            word
+            for x, text in ((300, "BÍ"), (360, "MẬT"), (430, "NHÀ"), (500, "NƯỚC"))
+            for word in line(text, Zone.BODY, 500, x=x).words
+        )
+    )
+    assert screen([_bare(wide)]) is None
+
+
+def test_a_line_of_its_own_is_a_mark_at_the_foot() -> None:
+    assert screen([_bare(line("TUYỆT MẬT", Zone.BODY, 2250, x=700))]) is not None
+    assert screen([_bare(line("tuyệt mật", Zone.BODY, 2250, x=700))]) is None
+
+
+def test_a_phrase_cut_between_left_and_right() -> None:
+    """A line in the middle of the head is read as two."""
+    cut = (line("TÀI LIỆU", Zone.HEAD_LEFT, 60, x=600), line("MẬT", Zone.HEAD_RIGHT, 60, x=716))
+    assert screen([_bare(*cut)]) is not None
+
+
+@pytest.mark.parametrize("key", ["Z01.04/12-BC-TOI-MAT.pdf", "Công văn Mật số 3.pdf"])
+def test_a_mark_in_the_files_name_alone(key: str) -> None:
+    """The paper may lack it, and a person may release it as a false alarm."""
+    hit = NoticedMark("file_name", "secrecy_mark", 1)
+    assert screen([page(left=_LEFT)], key=key) == hit
+    assert screen([page(left=_LEFT)], key=key, released=frozenset({hit})) is None

@@ -108,3 +108,46 @@ def test_specks_are_nothing() -> None:
     colours = np.full((800, 600, 3), 255, dtype=np.uint8)
     colours[::90, ::70] = RED
     assert read_stamps.read(colours, 200, ENGINE).marks == ()
+
+
+@pytest.mark.parametrize("text", ["HỎA Tí", "HOÁ TỎ", "KHẪM", "THƯƠNG KHÃ"])
+def test_urgency_that_was_badly_read_is_urgency(text: str) -> None:
+    """Far more like an urgency mark than like any secrecy mark."""
+    mark = wordings.stamp(text, 0.3, 1, (30, 8), BOX)
+    assert mark is not None
+    assert mark.kind is MarkKind.URGENCY
+
+
+@pytest.mark.parametrize("text", ["KHẬT", "HẬT", "TOÀT", "IẠT", "M", "", "#~|"])
+def test_what_may_be_either_counts_as_secret(text: str) -> None:
+    mark = wordings.stamp(text, 0.3, 1, (30, 8), BOX)
+    assert mark is not None
+    assert mark.kind is MarkKind.SECRECY
+
+
+@pytest.mark.parametrize("text", ["MA", "AT", "MT"])
+def test_two_letters_are_no_wording(text: str) -> None:
+    """In a frame of that size they count as unread."""
+    assert wordings.worded(text, BOX) is None
+
+
+@pytest.mark.parametrize("ink", [(250, 215, 218), (222, 222, 222), (218, 222, 245)])
+def test_a_very_faint_mark_is_read(ink: tuple[int, int, int]) -> None:
+    """Red, grey or blue ink that is little darker than the paper."""
+    picture = page()
+    stamp(picture, "TỐI MẬT", 2, (30, 8), ink=ink, at_mm=(40, 120))
+    assert MarkKind.SECRECY in [mark.kind for mark in found_on(picture)]
+
+
+def test_other_faint_ink_is_no_mark() -> None:
+    picture = page()
+    stamp(picture, "ĐÃ KÝ SỐ", 2, (30, 8), ink=(250, 215, 218), at_mm=(40, 120))
+    assert found_on(picture) == ()
+
+
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+def test_bold_letters_are_no_frame(text: str) -> None:
+    """A stamp without a frame is read whole."""
+    picture = page()
+    stamp(picture, text, 0, (40, 8), at_mm=(40, 120))
+    assert [(mark.kind, mark.text) for mark in found_on(picture)] == [(MarkKind.SECRECY, text)]
