@@ -17,6 +17,8 @@ _MOST_SHARE = 0.2  # of the page: a larger field is a background or a picture
 _FULL = 0.6
 _EDGE = 0.7  # of a field's rim: a picture of a seal or a frame with letters has less
 _MOST = 8
+_SOLID = 245
+_LEAST_CELLS = 10  # of the rim of the smallest field
 _MARGIN_PX = 12
 _TEXT_DPI = 200
 _WHITE = 255
@@ -34,8 +36,12 @@ def secret(ink: Mask, dpi: int, engine: Engine) -> list[Mark]:
 
 
 def _fields(ink: Mask, dpi: int) -> Iterator[Box]:
+    side = areas.cell_px(dpi)
+    cells = transform.coarse(ink.view(np.uint8) * _WHITE, 1 / side)
+    if (cells >= _SOLID).sum() < _LEAST_CELLS:
+        return
     wide, high = (side / _MM_PER_INCH * dpi for side in _LEAST_MM)
-    for box in areas.areas(ink, areas.cell_px(dpi)):
+    for box in areas.areas(ink, side):
         if box.w >= wide and box.h >= high and box.w * box.h <= _MOST_SHARE * ink.size:
             patch = ink[box.y : box.bottom, box.x : box.right]
             if patch.mean() >= _FULL and _has_rim(patch):

@@ -243,7 +243,10 @@ def with_attachment(pdf: bytes, name: str, data: bytes, *, on_page: bool = False
 
 
 def with_content(pdf: bytes, drawing: Drawing, at_mm: tuple[float, float], *, layer: str = "") -> bytes:
-    """The PDF with the drawing in its first page's content, in a layer of its own that is "on" or "off"."""
+    """The PDF with the drawing in its first page's content.
+
+    ``layer`` puts it into one that is "on" or "off", or "reversed": shown only while that layer is off.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         page = document.pages[0]
         form = form_of(document, drawing)
@@ -253,7 +256,9 @@ def with_content(pdf: bytes, drawing: Drawing, at_mm: tuple[float, float], *, la
         content = f"q 1 0 0 1 {left:.2f} {bottom:.2f} cm /Drawing Do Q"
         if layer:
             group = document.make_indirect(Dictionary(Type=Name.OCG, Name=String("1")))
-            page.add_resource(group, Name.Properties, Name.Layer)
+            member = Dictionary(Type=Name.OCMD, OCGs=group, P=Name.AllOff)
+            named = document.make_indirect(member) if layer == "reversed" else group
+            page.add_resource(named, Name.Properties, Name.Layer)
             content = f"/OC /Layer BDC {content} EMC"
             off = Array([group] if layer == "off" else [])
             document.Root.OCProperties = Dictionary(

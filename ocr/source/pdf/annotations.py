@@ -49,8 +49,8 @@ class Annotation:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is a form field or free text, whose frame is no stamp's."""
-        return self.is_field or self.put is Put.TYPED
+        """Whether it is a form field or free text, whose frame is no stamp's; a signature is neither."""
+        return self.put is Put.TYPED or (self.is_field and self.put is not Put.SIGNATURE)
 
 
 def has_any(page: pdfium.PdfPage) -> bool:

@@ -49,8 +49,9 @@ def shown(path: Path, number: int, page: pdfium.PdfPage, scale: Scale) -> Shown:
     put = hidden = Shown()
     # pikepdf raises many classes; a damaged annotation is no text
     with suppress(Exception), pikepdf.open(path) as document:
-        if unseen.hides(document, number):
-            hidden = _hidden(path, document, number, page.get_rotation(), scale)
+        with suppress(Exception):
+            if unseen.hides(document, number):
+                hidden = _hidden(path, document, number, page.get_rotation(), scale)
         if has_any(page):
             put = _put_on(document, number, page, scale)
     return replace(put, said=(*put.said, *hidden.said), unseen=(*put.unseen, *hidden.unseen))

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 
 from ocr.image.raster import Raster
 from ocr.page import Box
+from ocr.source.pdf import layers
 from ocr.source.pdf.annotations import Corners
 from ocr.source.pdf.drawing import drawn
 from ocr.source.pdf.opening import POINTS_PER_INCH, device_box
@@ -35,10 +36,10 @@ def of_page(document: pikepdf.Pdf, number: int, turn: int, scale: Scale) -> Rast
 
     ``turn`` is its rotation. None where nothing is left. Raises what pikepdf and PDFium do for damaged files.
     """
-    page, layers = document.pages[number - 1], document.Root.get("/OCProperties")
+    page, settings = document.pages[number - 1], document.Root.get("/OCProperties")
     left, bottom, right, top = (float(side) for side in page.cropbox)
     everything, shown = _picture(_bare(document, page, turn, None), scale, (left, bottom, right, top))
-    as_set, _ = _picture(_bare(document, page, turn, layers), scale)
+    as_set, _ = _picture(_bare(document, page, turn, settings), scale)
     inside = np.s_[shown.y : shown.bottom, shown.x : shown.right]
     whole, seen = everything.pixels[inside], as_set.pixels[inside]
     whole[np.abs(whole.astype(np.int16) - seen).max(axis=2) <= _ALIKE] = _WHITE
@@ -46,8 +47,9 @@ def of_page(document: pikepdf.Pdf, number: int, turn: int, scale: Scale) -> Rast
 
 
 def hides(document: pikepdf.Pdf, number: int) -> bool:
-    """Whether the page of that number may hold more than it shows: layers, or a margin that is cut off."""
-    return "/OCProperties" in document.Root or _is_cropped(document.pages[number - 1])
+    """Whether the page of that number may hold more than it shows: layers that are off, a cut margin."""
+    page = document.pages[number - 1]
+    return _is_cropped(page) or layers.may_be_off(document, page)
 
 
 def _is_cropped(page: pikepdf.Page) -> bool:
@@ -55,7 +57,7 @@ def _is_cropped(page: pikepdf.Page) -> bool:
     return any(abs(float(media) - float(crop)) > _LEAST_POINTS for media, crop in sides)
 
 
-def _bare(document: pikepdf.Pdf, page: pikepdf.Page, turn: int, layers: pikepdf.Object | None) -> bytes:
+def _bare(document: pikepdf.Pdf, page: pikepdf.Page, turn: int, settings: pikepdf.Object | None) -> bytes:
     """A PDF of the page alone, without annotations and crop box, with these settings of its layers."""
     with pikepdf.new() as single:
         left, bottom, right, top = (float(side) for side in page.mediabox)
@@ -67,8 +69,8 @@ def _bare(document: pikepdf.Pdf, page: pikepdf.Page, turn: int, layers: pikepdf.
         copy.Contents = single.copy_foreign(
             document.make_indirect(page.obj.get("/Contents", pikepdf.Array()))
         )
-        if layers is not None:
-            single.Root.OCProperties = single.copy_foreign(document.make_indirect(layers))
+        if settings is not None:
+            single.Root.OCProperties = single.copy_foreign(document.make_indirect(settings))
         buffer = io.BytesIO()
         single.save(buffer)
         return buffer.getvalue()
