@@ -47,4 +47,6 @@ SECOND_SIGNER = re.compile(
     r"(?<!tong )\bthu ky\b|\bnguoi (?:ghi|lap)\b|\bke toan\b|\bben (?:b|c|nhan|thue)\b"
 )
 APPROVES = re.compile(r"^\W*(?:phe duyet|duyet|xac nhan|y kien)\b")
-POST_WORDS = frozenset({"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban"})
+POST_WORDS = frozenset(
+    {"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban", "hành", "chính"}
+)

@@ -32,10 +32,10 @@ _DIGITS_AND_LETTERS = re.compile(r"^\d+[^\W\d_]+\d?$")
 _UNIT_OR_ITEM = re.compile(r"^\d+(?:[a-zđ]|bis|km|kg|cm|ha|kV|kW|k?c?m[23])$")
 _ROUND = "“”\"'‘’()[],.;:!?…-–"
 _MIXED_CASE = frozenset({"TTg", "ThS", "TNg", "VNeID", "QHQĐ"})
-_COUNTED = {
-    fold(word): word for word in ("đợt", "tháng", "năm", "lần", "quý", "khóa")
-}  # a number follows them
+# A number follows these words; ``đợi`` is ``đợt`` with another end.
+_COUNTED = {fold(word): word for word in ("đợt", "tháng", "năm", "lần", "quý", "khóa")}
 _COUNTING = re.compile(r"\b[^\W\d_]+(?= (?:\d|[IVX]{1,4}\b))")
+_SECOND = re.compile(r"\bquý II\b", re.IGNORECASE)  # on scans two of sixteen ``III`` lost a stroke
 _REPEATED = 2
 
 
@@ -50,7 +50,8 @@ def _doubted(name: str, field: Field, texts: Sequence[str], known: Vocabularies,
     vouched = any(seen.method is not Method.TEXT and seen.value == field.value for seen in field.evidence)
     if name not in CHECKED or field.confidence <= most or vouched:
         return field
-    if next(misread(field.value, texts, known), None) is None:
+    witnesses = () if name.startswith("signer") else texts  # a signer's own line is among them
+    if next(misread(field.value, witnesses, known), None) is None:
         return field
     return replace(field, confidence=most)
 
@@ -69,8 +70,10 @@ def misread(text: str, texts: Sequence[str], known: Vocabularies) -> Iterator[st
             _is_short_form(word, small=small) or _is_known(word, known) or _is_name(word, texts, named=named)
         ):
             yield word
-    counting = _COUNTING.findall(text)
-    yield from (word for word in counting if _COUNTED.get(fold(word), word.lower()) != word.lower())
+    counting = [word for word in _COUNTING.findall(text) if word.lower() not in _COUNTED.values()]
+    yield from (word for word in counting if fold(word) in _COUNTED or word.lower() == "đợi")
+    if _SECOND.search(text) and sum(len(_SECOND.findall(line)) for line in texts) < _REPEATED:
+        yield "II"
     yield from phrases_in(text)
     yield from _outvoted(text, texts)
     yield from misread_places(text, known.places)
@@ -98,16 +101,23 @@ def _is_name(word: str, texts: Sequence[str], *, named: bool) -> bool:
 
 
 def _outvoted(text: str, texts: Sequence[str]) -> Iterator[str]:
-    """Words in a row that the running text has more often with other marks: ``Son Thạch``."""
-    wanted = dict.fromkeys(pairwise(_LETTERS.findall(toned(text))))
-    alike = {(fold(one), fold(other)) for one, other in wanted}
+    """Words in a row that the running text has more often with other marks: ``Son Thạch``.
+
+    Of two words of a name one other spelling is enough where the text does not have this one more often.
+    """
+    wanted = [*pairwise(_LETTERS.findall(normalise(text)))]
+    alike = {_folded(pair) for pair in wanted}
     found: Counter[tuple[str, str]] = Counter()
     for line in texts:
         found.update(pair for pair in pairwise(_LETTERS.findall(toned(line))) if _folded(pair) in alike)
-    most: Counter[tuple[str, str]] = Counter()
-    for pair, times in found.items():
-        most[_folded(pair)] = max(most[_folded(pair)], times)
-    yield from (" ".join(pair) for pair in wanted if most[_folded(pair)] > max(found[pair], 1))
+    for one, other in wanted:
+        pair = one.lower(), other.lower()
+        named = one.istitle() and other.istitle()
+        rivals = (
+            times for rival, times in found.items() if rival != pair and _folded(rival) == _folded(pair)
+        )
+        if max(rivals, default=0) >= max(found[pair] + (not named), 1 if named else _REPEATED):
+            yield f"{one} {other}"
 
 
 def _folded(pair: tuple[str, str]) -> tuple[str, str]:

@@ -107,6 +107,11 @@ def _capitalised(name: str) -> str:
     return " ".join("'".join(part.capitalize() for part in word.split("'")) for word in name.split())
 
 
+def has_written_family(name: str) -> bool:
+    """Whether the family name is written as one is: ``Đoãn`` may be Doãn or Đoàn."""
+    return has_family(name) and (fold(name.split()[0]) not in _FAMILIES or name.split()[0] in FAMILY_NAMES)
+
+
 def with_family(name: str) -> str:
     """The name with its family name as it is written: ``Đẳng`` is ``Đặng`` misread."""
     first, *rest = name.split()

@@ -13,7 +13,7 @@ from sohoa.domain.extract.calibration import SignerShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.cosigners import leading, parallel_blocks
-from sohoa.domain.extract.names import has_family, looks_personal, name_in, with_family
+from sohoa.domain.extract.names import has_family, has_written_family, looks_personal, name_in, with_family
 from sohoa.domain.extract.posts import (
     authority_mark,
     cased,
@@ -209,7 +209,7 @@ def _name_field(
     share = shares.name + shares.name_by_ocr * _read_as(line, name)
     if not posted:
         share *= shares.without_post
-    if not has_family(name):
+    if not has_written_family(with_family(name)):
         share *= shares.without_family_name
     if len(name.split()) == 2:
         share *= shares.of_two_words

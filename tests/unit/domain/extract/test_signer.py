@@ -187,3 +187,13 @@ def test_ink_beside_a_name_does_not_make_it_doubtful() -> None:
     found = signer_fields((replace(signed, lines=lines),), (), CALIBRATION.signer)["signer_name"]
     assert found.value == "Trần Bá Khoan"
     assert found.confidence >= 0.9
+
+
+def test_a_family_name_that_may_be_two_is_doubtful() -> None:
+    """``Đoãn`` is Doãn or Đoàn misread; ``Đẳng`` can only be Đặng."""
+    block = ("GIÁM ĐỐC", "", "")
+    read = [
+        (page(foot_left=_LEFT, foot_right=(*block, f"{family} Minh Khoan")),) for family in ("Đoãn", "Đoàn")
+    ]
+    doubtful, sure = (signer_fields(pages, (), CALIBRATION.signer)["signer_name"] for pages in read)
+    assert doubtful.confidence < 0.9 <= sure.confidence
