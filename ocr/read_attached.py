@@ -21,7 +21,7 @@ _MOST_INSIDE = 10
 def read_attached(path: Path, place: int, options: ReadOptions, limits: Limits) -> tuple[Page, ...]:
     """The first page of the attachment at that place (0-based), and of those inside it.
 
-    Each page bears the file's name among its asides; of what is no document there is nothing else. All
+    Each page bears the file's name as its last aside; of what is no document there is nothing else. All
     have the number ``place`` + 1. Raises ``Unreadable`` where the file cannot be taken out.
     """
     return tuple(replace(page, number=place + 1) for page in _pages(path, place, options, limits, _DEEPEST))

@@ -144,6 +144,17 @@ def test_a_mark_on_the_first_page_of_an_attached_file_stops_the_carrier(
     assert (hit.rule.partition(":")[0], hit.page) == ("attached", 1)
 
 
+@pytest.mark.parametrize("name", ["QĐ 12 (TỐI MẬT).docx", "Tuyệt mật - báo cáo.pdf"])
+def test_the_name_of_an_attached_file_stops_the_carrier(
+    recogniser: OcrRecogniser, papers: dict[str, bytes], tmp_path: Path, name: str
+) -> None:
+    nested = with_attachment(papers["born"], name, b"no document")
+    for carrier in (nested, with_attachment(papers["born"], "a.pdf", nested)):
+        hit = _screened(_read(recogniser, carrier, tmp_path))
+        assert hit is not None
+        assert hit.rule == "attached:file_name"
+
+
 def test_attached_files_are_named_and_nothing_else_of_them_is_kept(
     recogniser: OcrRecogniser, papers: dict[str, bytes], tmp_path: Path
 ) -> None:

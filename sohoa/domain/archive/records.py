@@ -113,8 +113,8 @@ class Finding:
 class Reading:
     """Everything read from one file, still only in memory.
 
-    ``attached`` are first pages of files that it carries, numbered as these are; they are looked at for
-    marks of secrecy and not kept.
+    ``attached`` are first pages of files that it carries, numbered as these are, the file's name as the
+    last of each page's asides; they are looked at for marks of secrecy and not kept.
     """
 
     pages: tuple[Page, ...]

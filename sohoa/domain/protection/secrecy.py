@@ -66,11 +66,17 @@ def screen(
     """The gravest mark of the pages and of their file's name, or None. Nothing that it returns holds text.
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
-    ``attached`` are pages of attached files; a mark on them has the number of the file for a page. ``key``
-    is the file's name, with its folders where they count.
+    ``attached`` are pages of attached files, whose last aside is the file's name; a mark on them has the
+    number of the file for a page. ``key`` is the file's name, with its folders where they count.
     """
     found = [hit for page in pages for hit in _of_page(page.upright, marks)]
-    inside = (hit for page in attached for hit in _of_page(page.upright, marks))
+    inside = [hit for page in attached for hit in _of_page(page.upright, marks)]
+    inside += [
+        NoticedMark("file_name", SECRECY, page.number)
+        for page in attached
+        for name in page.asides[-1:]
+        if says_secret(name)
+    ]
     found += [replace(hit, rule=f"attached:{hit.rule}") for hit in inside]
     if says_secret(key):
         found.append(NoticedMark("file_name", SECRECY, 1))
