@@ -6,6 +6,7 @@ TCVN3 (``.Vn*`` fonts, TCVN 5712:1993) has one byte a letter and separate fonts 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ class Encoding(StrEnum):
     VNI = "VNI"
 
 
+@functools.lru_cache(maxsize=1024)
 def encoding_of(font: str) -> Encoding:
     """The encoding that the font's name tells, with or without the prefix of a subset."""
     name = _base(font)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -153,6 +154,7 @@ def _whole(text: str) -> str:
     )
 
 
+@functools.cache
 def _is_shown(character: str) -> bool:
     """Whether it is more than a sign to programs: no format character, no variation selector."""
     if character <= _LAST_PLAIN:
