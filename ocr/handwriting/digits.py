@@ -32,6 +32,7 @@ _LOOK_ALIKES = (
 _FOUR_MEANT = {1: 0.1, 7: 0.1}
 _UNKNOWN_IS_DIGIT = 0.9
 _LETTER_MEANT = 0.5  # that behind digits a letter is meant which only one of the two readers saw
+_LETTER_AGREED = 0.8  # the same where both saw it in what may be handwriting
 _PRINT = 0.6  # trust of the engine for print from which on it read print, and no handwriting
 _ONLY_DIGITS = "olizsq"  # letters that numbers never bear, for they look like digits
 _LONE = 0.3
@@ -114,8 +115,9 @@ def with_letters(
         for text, share in seen:
             if _is_same(text, shown):
                 both = (1 - (1 - share) * (1 - confidence)) / len(seen)
-                sure = confidence >= _PRINT and text[-1].isupper() == shown[-1].isupper()
-                lettered[shown] += both if sure else both * _LETTER_MEANT
+                meant = 1.0 if confidence >= _PRINT else _LETTER_AGREED
+                as_large = text[-1].isupper() == shown[-1].isupper()
+                lettered[shown] += both * (meant if as_large else _LETTER_MEANT)
         lettered[shown] = max(lettered[shown], _LETTER_MEANT * confidence)
     elif printed.strip() == found[0][0]:
         return tuple(found)
