@@ -66,7 +66,7 @@ def test_a_mark_in_a_layer_stops_the_paper(
     papers: dict[str, bytes], tmp_path: Path, base: str, name: str, layer: str
 ) -> None:
     """Whether that is shown or not, and though it be shown only while another is off."""
-    assert _is_stopped(with_content(papers[base], _DRAWINGS[name], (30, 41), layer=layer), tmp_path)
+    assert _is_stopped(with_content(papers[base], _DRAWINGS[name], (32, 42), layer=layer), tmp_path)
 
 
 def test_text_in_a_layer_that_is_off_is_known_where_print_lies_over_it(
