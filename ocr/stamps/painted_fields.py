@@ -15,6 +15,7 @@ from ocr.stamps import wordings
 _LEAST_MM = (10.0, 4.5)
 _MOST_SHARE = 0.2  # of the page: a larger field is a background or a picture
 _FULL = 0.6
+_HALF = 0.5
 _EDGE = 0.7  # of a field's rim: a picture of a seal or a frame with letters has less
 _MOST = 8
 _SOLID = 245
@@ -41,11 +42,21 @@ def _fields(ink: Mask, dpi: int) -> Iterator[Box]:
     if (cells >= _SOLID).sum() < _LEAST_CELLS:
         return
     wide, high = (side / _MM_PER_INCH * dpi for side in _LEAST_MM)
-    for box in areas.areas(ink, side):
+    for box in (_tight(ink, around) for around in areas.areas(ink, side)):
         if box.w >= wide and box.h >= high and box.w * box.h <= _MOST_SHARE * ink.size:
             patch = ink[box.y : box.bottom, box.x : box.right]
             if patch.mean() >= _FULL and _has_rim(patch):
                 yield box
+
+
+def _tight(ink: Mask, around: Box) -> Box:
+    """The box without rows and columns at its edges that are mostly bare: cells are wider than the ink."""
+    patch = ink[around.y : around.bottom, around.x : around.right]
+    rows, columns = (np.flatnonzero(patch.mean(axis=axis) >= _HALF) for axis in (1, 0))
+    if not len(rows) or not len(columns):
+        return around
+    left, top = int(columns[0]), int(rows[0])
+    return Box(around.x + left, around.y + top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
 
 
 def _has_rim(patch: Mask) -> bool:
