@@ -13,16 +13,15 @@ from ocr.engines.engine import Engine
 from ocr.engines.opening import open_engine
 from ocr.handwriting import head_numbers
 from ocr.handwriting.digit_reader import open_digit_reader
-from ocr.image import clean, decode, inks, scan_quality, transform
+from ocr.image import clean, inks, scan_quality, transform
 from ocr.image.line_picture import Upright
 from ocr.image.raster import Gray, Raster
 from ocr.layout import zones
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.recognition import beside_layer, foreign_layer, recognise, second_reading, typed
 from ocr.recognition.recognise import Recognised
-from ocr.source import text_layer
+from ocr.source import pages, text_layer
 from ocr.source.files import Kind
-from ocr.source.pdf import sheets
 from ocr.source.pdf.sheets import Sheet
 from ocr.stamps import gray_seals, read_stamps, signer_names
 from ocr.stamps.read_stamps import Stamped
@@ -51,7 +50,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     Returns the page and its findings as (code, page number, detail): low_resolution, not_colour,
     page_size, rotated, skewed, blank_page, text_layer_differs. Raises ``Unreadable``.
     """
-    sheet = _sheet(path, kind, number, options)
+    sheet = pages.sheet(path, kind, number, options.max_page_pixels)
     engine = open_engine(options.engine, options.language)
     stamped = _stamped(sheet.raster, engine)
     text, turns = _from_layer(sheet, stamped, engine), 0
@@ -98,12 +97,6 @@ def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
     seals = (mark.box for mark in marks if mark.kind is MarkKind.INK_SEAL)
     found = (signer_names.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
     return [mark for mark in found if mark is not None]
-
-
-def _sheet(path: Path, kind: Kind, number: int, options: ReadOptions) -> Sheet:
-    if kind is Kind.PDF:
-        return sheets.sheet(path, number, options.max_page_pixels)
-    return Sheet(decode.rasterise(path, number, options.max_page_pixels))
 
 
 def _scaled(box: Box, ratio: float) -> Box:

@@ -49,7 +49,12 @@ def is_paper(wide_inches: float, high_inches: float) -> bool:
 
 def is_usual(width: float, height: float, dpi: float) -> bool:
     """Whether a scan of that many pixels at that stated resolution needs no second look."""
-    return _USUAL_DPI[0] - 2 <= dpi <= _USUAL_DPI[1] + 2 and is_paper(width / dpi, height / dpi)
+    return is_usual_dpi(dpi) and is_paper(width / dpi, height / dpi)
+
+
+def is_usual_dpi(dpi: float) -> bool:
+    """Whether scanners of offices state such a resolution."""
+    return _USUAL_DPI[0] - 2 <= dpi <= _USUAL_DPI[1] + 2
 
 
 def density(width: int, height: int, across: float, down: float, *, fax: bool) -> float:
@@ -81,13 +86,14 @@ def _is_shaped(width: float, height: float) -> bool:
 def believed(width: float, height: float, stated: float, letter_px: float) -> float:
     """Dots per inch of a page of ``width`` x ``height`` square pixels; ``stated`` is 0 where nothing is.
 
-    ``letter_px`` is the height of its letters, 0 where it has none: then what is stated counts unless the
-    page would be smaller than A5 or, measured in dots of a screen, larger than A3.
+    ``letter_px`` is the height of its letters, 0 where it has none: then what is stated counts where scanners
+    state it so, or the page is not smaller than A5 by it, and it is not that of a screen.
     """
     stated = stated if _LEAST_DPI <= stated <= _MOST_DPI else 0.0
     papers = [max(width, height) / paper[1] for paper in (_A4_INCHES, _A3_INCHES, _A5_INCHES)]
     if not letter_px:
-        likely = stated and stated <= papers[2] * (1 + _SLACK) and round(stated) not in _SCREEN_DPI
+        likely = is_usual_dpi(stated) or 0 < stated <= papers[2] * (1 + _SLACK)
+        likely = likely and round(stated) not in _SCREEN_DPI
         return stated if likely else max(_LEAST_DPI, papers[0])
     seen = letter_px / _LETTER_INCHES
     favours = [(stated, _FAVOUR_STATED), (papers[0], _FAVOUR_A4), *((paper, 0.0) for paper in papers[1:])]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import cv2
 
-from ocr.image import decode, transform
+from ocr.image import transform
 from ocr.image.raster import Pixels
 from ocr.page import Box
+from ocr.source import pages
 from ocr.source.files import Kind
-from ocr.source.pdf import sheets
 
 _HEAD_SHARE = 0.35
 _HEAD_DPI = 150
@@ -22,10 +22,7 @@ def picture(path: Path, kind: Kind, number: int, box: Box | None, max_page_pixel
 
     ``box`` is in pixels of the page as ``ocr.read_page`` read it. Raises ``Unreadable``.
     """
-    if kind is Kind.PDF:
-        raster = sheets.sheet(path, number, max_page_pixels).raster
-    else:
-        raster = decode.rasterise(path, number, max_page_pixels)
+    raster = pages.sheet(path, kind, number, max_page_pixels).raster
     return png(_cut(raster.pixels, raster.dpi, box))
 
 

@@ -89,6 +89,7 @@ def believed_unit(page: pdfium.PdfPage) -> float:
         return 1.0
     dpi = float(resolution.LOOKED_AT_PX / max(width, height))
     letter = resolution.letter_height(transform.gray(drawn(page, dpi))) * resolution.LOOKED_AT_PX
-    if not letter and scan_of(page) is None:
+    scan = scan_of(page)
+    if not letter and (scan is None or resolution.is_usual_dpi(scan.dpi)):
         return 1.0
     return dpi / resolution.believed(width * dpi, height * dpi, dpi, letter)
