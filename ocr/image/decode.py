@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ocr.image import resolution
 from ocr.image.raster import Gray, Pixels, Raster, Scan
 
 _READ_DPI = 300
+_REDUCED, _SAME_SHAPE = 1, 0.05
 _ON_SIDE = frozenset({5, 6, 7, 8})  # orientations of EXIF that change width and height
 _BITS = {"1": 1, "L": 8, "P": 8, "LA": 8, "PA": 8, "I": 16, "I;16": 16, "I;16B": 16, "I;16L": 16, "F": 16}
 
@@ -28,7 +30,7 @@ def check(path: Path, max_pages: int, max_page_pixels: int) -> int:
     """Page count; every page is decoded to its end. Raises ``Unreadable``."""
     with _opened(path) as image:
         count = 0
-        while _seek(image, count):
+        for _ in frames(image):
             count += 1
             if count > max_pages:
                 raise Unreadable("too_many_pages", f"more than {max_pages} pages")
@@ -36,10 +38,31 @@ def check(path: Path, max_pages: int, max_page_pixels: int) -> int:
         return count
 
 
+def frames(image: Image.Image) -> Iterator[int]:
+    """The frames that are pages, by their places in the file; the image stands at the one that was given.
+
+    A TIFF may say that a frame is another one in a reduced resolution (NewSubfileType, TIFF 6.0): where it
+    is that much smaller and of the same shape it is no page. Raises ``Unreadable``.
+    """
+    index, page = 0, (0, 0)
+    while _seek(image, index):
+        if not _is_thumbnail(image, page):
+            page = image.size
+            yield index
+        index += 1
+
+
+def _is_thumbnail(image: Image.Image, page: tuple[int, int]) -> bool:
+    kind = getattr(image, "tag_v2", {}).get(ExifTags.Base.NewSubfileType, 0)
+    if not (isinstance(kind, int) and kind & _REDUCED) or 2 * image.width > page[0]:
+        return False
+    return abs(image.height * page[0] / (image.width * page[1]) - 1) <= _SAME_SHAPE
+
+
 def rasterise(path: Path, number: int, max_page_pixels: int) -> Raster:
     """The page upright as its file says, its pixels square, alpha over white, at most 300 dpi."""
     with _opened(path) as image:
-        if not _seek(image, number - 1):
+        if next(islice(frames(image), number - 1, None), None) is None:
             raise Unreadable("broken", f"page {number} is missing")
         _load(image, number, max_page_pixels)
         bits = _BITS.get(image.mode, 24)

@@ -11,6 +11,7 @@ import img2pdf  # type: ignore[import-untyped]  # ships no types
 import numpy as np
 from PIL import Image, ImageOps
 
+from ocr.image import decode
 from ocr.page import Page
 from sohoa.adapters.pdf.render import Pixels
 
@@ -38,15 +39,15 @@ def image_pdf(path: Path, pages: Sequence[Page], notes: list[str]) -> bytes:
     """
     try:
         with Image.open(path, formats=("TIFF", "JPEG", "PNG")) as image:
-            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-            sizes, direct = [], True
-            for index in range(frames):
-                image.seek(index)
-                sizes.append(_stored_size(image, pages[index] if index < len(pages) else None))
+            sizes, kept, direct = list[Size](), list[int](), True
+            for number, index in enumerate(decode.frames(image)):
+                sizes.append(_stored_size(image, pages[number] if number < len(pages) else None))
+                kept.append(index)
                 direct = direct and _is_plain(image)
-            if direct:
+            stored = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+            if direct and len(kept) == stored:
                 return _written(path.read_bytes(), sizes)
-            pictures = [_normalised(image, index, notes) for index in range(frames)]
+            pictures = [_normalised(image, index, notes) for index in kept]
             return _written(pictures, sizes, upright=True)
     except (OSError, SyntaxError, ValueError, EOFError, img2pdf.ImageOpenError) as error:
         raise BrokenImage(type(error).__name__) from error
@@ -56,11 +57,9 @@ def plain_image_pdf(path: Path, pages: Sequence[Page], notes: list[str]) -> byte
     """Like ``image_pdf`` for a file whose bytes PDF/A refuses: pixels only, no colour profile."""
     try:
         with Image.open(path, formats=("TIFF", "JPEG", "PNG")) as image:
-            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
             sizes, pictures = [], []
-            for index in range(frames):
-                image.seek(index)
-                sizes.append(_stored_size(image, pages[index] if index < len(pages) else None))
+            for number, index in enumerate(decode.frames(image)):
+                sizes.append(_stored_size(image, pages[number] if number < len(pages) else None))
                 pictures.append(_normalised(image, index, notes))
             return _written(pictures, sizes, upright=True)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
