@@ -64,6 +64,8 @@ def reconcile(as_json: AsJson = False) -> None:
         print_table((Heading.STATE, Heading.OBJECTS), found.states.items())
         for fault in found.faults:
             err.print(f"  {fault}", markup=False, soft_wrap=True)
+        for stray in found.strays:
+            err.print(f"  {stray}", markup=False, soft_wrap=True)
         holds = "holds" if found.holds else "DOES NOT HOLD"
         out.print(f"{found.listing} objects in the inbox: the invariant {holds}", soft_wrap=True)
     if not found.holds:

@@ -80,3 +80,17 @@ def test_a_link_that_a_person_names_is_followed(site: Site, tmp_path: Path, pict
     (tmp_path / "elsewhere.jpg").write_bytes(picture)
     (tmp_path / "lo" / "link.jpg").symlink_to(tmp_path / "elsewhere.jpg")
     assert site.run("ingest", tmp_path / "lo" / "link.jpg", "--agency", "Z99.01").startswith("1 copied")
+
+
+def test_what_is_no_file_in_the_inbox_is_named_and_counted(site: Site) -> None:
+    """A night and ``reconcile`` name pipes and links that somebody put there; the invariant holds."""
+    folder = site.home / "inbox" / "Z99.01" / "lo"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "pipe\x1b.pdf")
+    (folder / "link.pdf").symlink_to("/etc/hostname")
+    site.run("nightly")
+    assert json.loads((site.home / "reports" / "last-run.json").read_text("utf-8"))["strays"] == 2
+    code, out, err = site.ask("reconcile")
+    assert (code, "the invariant holds" in out) == (0, True)
+    assert "Z99.01/lo/pipe\\u001b.pdf: a pipe; it is not taken" in err
+    assert "Z99.01/lo/link.pdf: a symbolic link; it is not taken" in err

@@ -32,12 +32,16 @@ class BalanceServices(InboxServices, BackingServices, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The invariant's proof: ``states`` add up to ``listing``; ``removed`` counts tombstones beside it."""
+    """The invariant's proof: ``states`` add up to ``listing``.
+
+    ``removed`` counts tombstones beside it; ``strays`` lie in the inbox and are no objects.
+    """
 
     listing: int
     states: Mapping[str, int]
     removed: int
     faults: tuple[str, ...]
+    strays: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -61,7 +65,14 @@ def reconcile(services: BalanceServices) -> Balance:
         elif row is not None:
             faults.append(f"{visible(shown_key(row))} was received but is no longer in the inbox")
     states = {state.value: counts[state.value] for state in State}
-    return Balance(listing, states, removed, tuple(faults))
+    return Balance(listing, states, removed, tuple(faults), tuple(_strays(services)))
+
+
+def _strays(services: InboxServices) -> Iterator[str]:
+    """What lies in the inbox and is never taken: links, pipes, sockets, devices."""
+    for stray in services.store.strays(services.policy.inbox):
+        if not stray.key.endswith("/"):
+            yield f"{visible(stray.key)}: {stray.kind}; it is not taken"
 
 
 def shown_key(row: InboxObject) -> str:

@@ -197,11 +197,14 @@ def finish(
     troubles = _Troubles(last.trouble)
     documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
     balance = reconcile(services)
+    for stray in balance.strays:
+        log.warning("%s", stray)
     now = services.clock.now()
     report = {
         "failed": False,
         "states": dict(balance.states),
         "reconciled": balance.holds,
+        "strays": len(balance.strays),
         "documents": documents,
         "pages": sum(done["pages"] for done in documents),
         "seconds": round((now - started_at).total_seconds(), 1),
