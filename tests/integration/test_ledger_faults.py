@@ -171,7 +171,7 @@ while True:
             if ledger.states.claim(item.key, item.etag, owner):
                 if ledger.states.find(item.key)[0].state is State.PENDING:
                     now = datetime.now(UTC)
-                    ledger.states.settle(item.key, item.etag, Outcome(State.ARCHIVED), now, attempt=True)
+                    ledger.states.settle(item.key, item.etag, Outcome(State.ARCHIVED), now, attempts=1)
                     ledger.events.append(item.key, owner, Action.SETTLED, {}, datetime.now(UTC))
                 ledger.states.release(item.key, item.etag, owner)
                 done += 1
