@@ -47,11 +47,6 @@ class Annotation:
     drawn: pikepdf.Stream | None
     said: tuple[str, ...]
 
-    @property
-    def is_text(self) -> bool:
-        """Whether it is a form field or free text, whose frame is no stamp's; a signature is neither."""
-        return self.put is Put.TYPED or (self.is_field and self.put is not Put.SIGNATURE)
-
 
 def has_any(page: pdfium.PdfPage) -> bool:
     """Whether anything but links is put on the page; found without parsing the file anew."""

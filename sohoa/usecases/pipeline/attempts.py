@@ -158,5 +158,5 @@ def note(reader: Reader, services: SettleServices, row: InboxObject, outcome: Ou
     """Write the outcome into ledger and event log."""
     details = {"state": outcome.state.value, "reason": outcome.reason, "etag": row.etag}
     event = NewEvent(reader.actor, Action.SETTLED, details)
-    tries = services.policy.attempts if outcome.reason == TIMEOUT else 1 * (outcome.state is State.FAILED)
+    tries = services.policy.attempts if outcome.reason == TIMEOUT else int(outcome.state is State.FAILED)
     services.states.settle(row.key, row.etag, outcome, services.clock.now(), attempts=tries, event=event)
