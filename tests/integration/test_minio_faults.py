@@ -26,10 +26,10 @@ from tests.support.buckets import client, minio_store
 from tests.support.servers import needed
 from tests.support.services import minio
 from tests.support.services.machine import free_port
-from tests.support.services.private import Private, private
+from tests.support.services.private import KILLS, Private, private
 from tests.support.services.server import tls
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, KILLS]
 BUCKET = "inbox"
 
 

@@ -19,10 +19,10 @@ from tests.support.scanmaker import as_jpeg
 from tests.support.servers import needed, variables
 from tests.support.services import elasticsearch, minio, postgresql
 from tests.support.services.machine import free_port
-from tests.support.services.private import Private, private
+from tests.support.services.private import KILLS, Private, private
 from tests.support.site import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, KILLS, pytest.mark.timeout(600)]
 KINDS = {"minio": minio, "postgresql": postgresql, "elasticsearch": elasticsearch}
 
 
