@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise, product
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, product, takewhile
 from statistics import median
 
 from ocr.page import Line, Page, Word, Zone
 from ocr.vietnamese.folding import letters
+from sohoa.domain.vietnamese import is_upper, nfc
 
 HEAD_ZONES = (Zone.HEAD_LEFT, Zone.HEAD_RIGHT)
 _SPACED = 6
+_LEAST_RUN = 2
 _WIDER, _LEAST_GAP = 2.0, 0.6  # than the line's other gaps, in letter heights: a mark close beside print
 
 
@@ -44,3 +46,23 @@ def segments(line: Line) -> Iterator[tuple[Word, ...]]:
             start = index
     if words:
         yield tuple(words[start:])
+
+
+def run_ins(line: Line) -> Iterator[str]:
+    """Capitals at either end of a line that run into a word of the print: a stamp over that word.
+
+    ``TUYỆT MẬnh gửi: …`` gives ``TUYỆT MẬ``; a line that is all in capitals gives none.
+    """
+    words = [nfc(word.text) for word in sorted(line.words, key=lambda word: word.box.x)]
+    mixed = [place for place, word in enumerate(words) if not is_upper(word, share=1.0)]
+    if not mixed:
+        return
+    head, tail = _capitals(words[mixed[0]]), _capitals(reversed(words[mixed[-1]]))[::-1]
+    if len(head) >= _LEAST_RUN:
+        yield " ".join((*words[: mixed[0]], head))
+    if len(tail) >= _LEAST_RUN:
+        yield " ".join((tail, *words[mixed[-1] + 1 :]))
+
+
+def _capitals(signs: Iterable[str]) -> str:
+    return "".join(takewhile(str.isupper, signs))

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.marks import DECLASSIFIED, RECALL, SECRECY, Marks
-from sohoa.domain.protection.line_cuts import HEAD_ZONES, across, segments
+from sohoa.domain.protection.line_cuts import HEAD_ZONES, across, run_ins, segments
 from sohoa.domain.protection.secret_names import says_secret
 from sohoa.domain.vietnamese import is_upper, nfc
 
@@ -27,6 +27,7 @@ _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7
 # The `T` broken by the frame: nothing else in Vietnamese is written `MẬ`.
 _TORN = re.compile(r"\W*(?:M[AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪ][\"'“”‘’|!/\\\[\]]+|MẬ ?[\"'“”‘’|!/\\\[\]17lI]*)\W*")
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
+_LEAST_TORN = 6
 _HEAD_SHARE = 0.4
 _LONGEST_PIECE = 14
 _HALVES = frozenset({"bí", "bảo", "độ"})
@@ -155,7 +156,18 @@ def _from_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
         words, reason = found[0]
         if _stands_alone(Box.around(word.box for word in words), line, page):
             yield NoticedMark("head_line", reason, page.number)
+    for line in page.lines:
+        if _may_stand(line.box, line, page) and (cut := _run_in_reason(line, marks)):
+            yield NoticedMark("run_in", cut, page.number)
     yield from _from_two_lines(page, marks)
+
+
+def _run_in_reason(line: Line, marks: Marks) -> str | None:
+    """The reason of a wording that runs into the line's print; a lone `MẬT` must have its mark."""
+    for text in run_ins(line):
+        if (reason := _wording(text, marks)) and (len(letters(text)) >= _LEAST_TORN or "MẬ" in text):
+            return reason
+    return None
 
 
 def _from_two_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:

@@ -39,6 +39,37 @@ def test_line_in_the_head(mark: str) -> None:
     assert screen([page(left=(*_LEFT, "", mark), right=MOTTO)]) == NoticedMark("head_line", "secrecy_mark", 1)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TUYỆT MẬYh gửi: Ủy ban nhân dân xã",
+        "TỐI MẬTính gửi: Ủy ban nhân dân xã",
+        "MẬTính gửi: Ủy ban nhân dân xã",
+        "Kính gửi: Ủy ban nhân dâTUYỆT MẬT",
+        "V/v rà soát biểTỐI MẬT",
+    ],
+)
+def test_a_stamp_that_runs_into_a_line_of_print(text: str) -> None:
+    """A stamp over the first or the last word of a line is a hit: half of it stands in that word."""
+    assert screen([page(left=_LEFT, body=(text,))]) == NoticedMark("run_in", "secrecy_mark", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBNDtỉnh Sông Lam họp bàn",
+        "MATtrận Tổ quốc xã",
+        "BÍ MẬTnhà nước là thông tin quan trọng",
+        "Ban chấp hành Mặt trận TỔ QUỐC",
+        "BẢO MẬTthông tin của cơ quan",
+        "Luật Bảo vệ bí MẬT",
+    ],
+)
+def test_words_that_run_together_are_no_mark(text: str) -> None:
+    """A blank that OCR lost makes no mark of running words."""
+    assert screen([page(left=_LEFT, body=(text,))]) is None
+
+
 @pytest.mark.parametrize("text", ["MẬT", "MAT", "TỐI MẬT", "MẬN", "", "#~|"])
 def test_red_double_frame(text: str) -> None:
     """A framed secrecy mark is a hit whatever was read in it: in doubt the job stops."""
