@@ -217,3 +217,15 @@ class Page:
         if not letters:
             return 1.0 if self.source is Source.BLANK else 0.0
         return sum(word.confidence * len(word.text) for word in self.words) / letters
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a document carries: its place (1-based), its name, its first page if it is a document.
+
+    It is looked at for marks of secrecy and not kept.
+    """
+
+    number: int
+    name: str
+    page: Page | None = None

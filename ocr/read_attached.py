@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ocr.errors import Unreadable
-from ocr.page import Page, Source
+from ocr.page import Attachment, Page
 from ocr.read_page import ReadOptions, read_page
 from ocr.source.files import Limits, inspect
 from ocr.source.pdf import attachments
@@ -18,16 +17,18 @@ _MOST_BYTES = 100_000_000
 _MOST_INSIDE = 10
 
 
-def read_attached(path: Path, place: int, options: ReadOptions, limits: Limits) -> tuple[Page, ...]:
-    """The first page of the attachment at that place (0-based), and of those inside it.
+def read_attached(path: Path, place: int, options: ReadOptions, limits: Limits) -> tuple[Attachment, ...]:
+    """The attachment at that place (0-based) with its first page, and those inside it.
 
-    Each page bears the file's name as its last aside; of what is no document there is nothing else. All
-    have the number ``place`` + 1. Raises ``Unreadable`` where the file cannot be taken out.
+    All have the number ``place`` + 1. Raises ``Unreadable`` where the file cannot be taken out.
     """
-    return tuple(replace(page, number=place + 1) for page in _pages(path, place, options, limits, _DEEPEST))
+    found = _files(path, place, options, limits, _DEEPEST)
+    return tuple(Attachment(place + 1, name, page) for name, page in found)
 
 
-def _pages(path: Path, place: int, options: ReadOptions, limits: Limits, depth: int) -> Iterator[Page]:
+def _files(
+    path: Path, place: int, options: ReadOptions, limits: Limits, depth: int
+) -> Iterator[tuple[str, Page | None]]:
     attached = attachments.take(path, place, min(limits.max_bytes, _MOST_BYTES))
     with tempfile.NamedTemporaryFile(prefix="sohoa-attached-") as file:
         file.write(attached.data)
@@ -37,9 +38,9 @@ def _pages(path: Path, place: int, options: ReadOptions, limits: Limits, depth: 
             facts = inspect(inside, limits)
             page, _ = read_page(inside, facts.kind, 1, options)
         except Unreadable:
-            yield Page(1, 1, 1, 1, Source.BLANK, asides=(attached.name,))
+            yield attached.name, None
             return
-        yield replace(page, asides=(*page.asides, attached.name))
+        yield attached.name, page
         if facts.carries_files and depth:
             for below in range(min(len(attachments.names(inside)), _MOST_INSIDE)):
-                yield from _pages(inside, below, options, limits, depth - 1)
+                yield from _files(inside, below, options, limits, depth - 1)

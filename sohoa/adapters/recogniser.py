@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ocr.errors import Unreadable, WorkerFault
-from ocr.page import Page, Source
+from ocr.page import Attachment, Page
 from ocr.process.pool import WorkerPool
 from ocr.read_page import ReadOptions
 from ocr.source.files import Facts, Kind, Limits
-from ocr.source.pdf.attachments import MOST
 from sohoa.domain.archive.records import ATTACHMENTS, Finding, OriginalSignature, Reading
 from sohoa.domain.errors import DocumentFailed, Rejected, Unavailable
 from sohoa.ports import FileFacts
@@ -23,6 +22,7 @@ _Page = tuple[Page, Sequence[tuple[str, int, str]]]
 _ATTEMPTS = 2
 _ATTACHMENTS = "ocr.source.pdf.attachments:names"
 _ATTACHED = "ocr.read_attached:read_attached"
+_MOST_ATTACHED = 50  # are looked into; those after them are named
 _SIGNATURES = "sohoa.adapters.signatures:read_signatures"
 
 
@@ -88,29 +88,29 @@ class OcrRecogniser:
         attached = self._attached(path, findings) if facts.carries_files else ()
         return Reading(tuple(page for page, _ in results), signatures, tuple(findings), attached)
 
-    def _attached(self, path: Path, findings: list[Finding]) -> tuple[Page, ...]:
-        """First pages of the files that a PDF carries; a finding names them all."""
+    def _attached(self, path: Path, findings: list[Finding]) -> tuple[Attachment, ...]:
+        """The files that a PDF carries, with their first pages; a finding names them all."""
         try:
             names: Sequence[str] = self._attempt("attachments", self._page_timeout_s, _ATTACHMENTS, path)
         except (Rejected, Unavailable) as error:
             findings.append(Finding(ATTACHMENTS, detail=f"? ({error})"))
             return ()
         findings.append(Finding(ATTACHMENTS, detail="; ".join(names)))
-        pages: list[Page] = []
+        found: list[Attachment] = []
         for place, name in enumerate(names):
-            pages.append(Page(place + 1, 1, 1, 1, Source.BLANK, asides=(name,)))
-            if place < MOST:
-                pages += self._first_pages(path, place, findings)
-        return tuple(pages)
+            found.append(Attachment(place + 1, name))
+            if place < _MOST_ATTACHED:
+                found += self._looked_into(path, place, findings)
+        return tuple(found)
 
-    def _first_pages(self, path: Path, place: int, findings: list[Finding]) -> Sequence[Page]:
+    def _looked_into(self, path: Path, place: int, findings: list[Finding]) -> Sequence[Attachment]:
         call = _ATTACHED, path, place, self._options, self._limits
         try:
-            pages: Sequence[Page] = self._attempt("an attachment", self._page_timeout_s, *call)
+            found: Sequence[Attachment] = self._attempt("an attachment", self._page_timeout_s, *call)
         except (Rejected, Unavailable) as error:
             findings.append(Finding("attachment_unreadable", detail=f"{place + 1}: {error}"))
             return ()
-        return pages
+        return found
 
     def _signatures(self, path: Path, kind: Kind) -> tuple[OriginalSignature, ...]:
         if kind is not Kind.PDF:

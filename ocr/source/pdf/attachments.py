@@ -15,9 +15,6 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no typ
 
 from ocr.errors import Unreadable
 
-MOST = 50
-"""So many files are looked into; what comes after them is counted."""
-
 _LONGEST_NAME = 120
 _UNNAMED = "?"
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ocr.page import Box, Mark, Page
+from ocr.page import Attachment, Box, Mark, Page
 
 
 class Method(StrEnum):
@@ -113,14 +113,13 @@ class Finding:
 class Reading:
     """Everything read from one file, still only in memory.
 
-    ``attached`` are first pages of files that it carries, numbered as these are, the file's name as the
-    last of each page's asides; they are looked at for marks of secrecy and not kept.
+    ``attached`` are files that it carries; they are looked at for marks of secrecy and not kept.
     """
 
     pages: tuple[Page, ...]
     signatures: tuple[OriginalSignature, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
-    attached: tuple[Page, ...] = ()
+    attached: tuple[Attachment, ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:

@@ -108,7 +108,7 @@ def joined(readings: Sequence[Reading]) -> Reading:
             replace(found, page=before + found.page) if found.page else found for found in reading.findings
         ]
     signatures = tuple(signature for reading in readings for signature in reading.signatures)
-    attached = tuple(page for reading in readings for page in reading.attached)
+    attached = tuple(file for reading in readings for file in reading.attached)
     return Reading(tuple(pages), signatures, tuple(findings), attached)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
+from ocr.page import Attachment, Box, Line, Mark, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.marks import DECLASSIFIED, RECALL, SECRECY, Marks
 from sohoa.domain.protection.line_cuts import HEAD_ZONES, across, run_ins, segments
@@ -61,30 +61,34 @@ def screen(
     pages: Sequence[Page],
     marks: Marks,
     released: Set[NoticedMark] = frozenset(),
-    attached: Sequence[Page] = (),
+    attached: Sequence[Attachment] = (),
     key: str = "",
 ) -> NoticedMark | None:
     """The gravest mark of the pages and of their file's name, or None. Nothing that it returns holds text.
 
     ``released`` are marks that a named person released for this very file: these alone are passed over.
-    ``attached`` are pages of attached files, whose last aside is the file's name; a mark on them has the
-    number of the file for a page. ``key`` is the file's name, with its folders where they count.
+    A mark on an ``attached`` file has the number of the file for a page. ``key`` is the file's name, with
+    its folders where they count.
     """
     found = [hit for page in pages for hit in _of_page(page.upright, marks)]
-    inside = [hit for page in attached for hit in _of_page(page.upright, marks)]
-    inside += [
-        NoticedMark("file_name", SECRECY, page.number)
-        for page in attached
-        for name in page.asides[-1:]
-        if says_secret(name)
+    found += [
+        replace(hit, rule=f"attached:{hit.rule}", page=file.number)
+        for file in attached
+        for hit in _of_attached(file, marks)
     ]
-    found += [replace(hit, rule=f"attached:{hit.rule}") for hit in inside]
     if says_secret(key):
         found.append(NoticedMark("file_name", SECRECY, 1))
     hits = [hit for hit in found if hit not in released]
     if not hits:
         return None
     return min(hits, key=lambda hit: (_PRIORITY.index(hit.reason), hit.page))
+
+
+def _of_attached(file: Attachment, marks: Marks) -> Iterator[NoticedMark]:
+    if says_secret(file.name):
+        yield NoticedMark("file_name", SECRECY, file.number)
+    if file.page is not None:
+        yield from _of_page(file.page.upright, marks)
 
 
 def _of_page(page: Page, marks: Marks) -> Iterator[NoticedMark]:
