@@ -25,6 +25,7 @@ _MM_PER_INCH = 25.4
 _PALE = 190
 _UPPER_SHARE = 0.6
 _WORD_MARGIN_PX = 3
+_CAPITAL_MM = 2.5
 _SURE_WORD, _MIDDLE = 0.85, 0.2
 _FILLED = 0.5  # of a frame's width by its wording; two stamps side by side are more than one wording
 
@@ -76,7 +77,7 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
     Engines take a frame for a drawing, with what stands in it or without, and pass over a lone word. Only
     what has the size of secrecy and urgency marks counts; below the upper part only what can be read.
     """
-    words = [word for line in lines for word in line]
+    words = [word for line in lines for word in line if not _is_unread(word, dpi)]
     ink = outside(page < _PALE, (word.box for word in words), _WORD_MARGIN_PX)
     lowest = round(_UPPER_SHARE * page.shape[0])
     found: list[Mark] = []
@@ -94,6 +95,12 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
             unread_counts = area.is_small_stamp and area.box.y < lowest and not _was_read(area.box, inside)
             found += left if unread_counts else read
     return tuple(found)
+
+
+def _is_unread(word: Word, dpi: int) -> bool:
+    """Whether it is a sign without letters, as high as capitals and wider: letters that were not read."""
+    lettered = any(map(str.isalnum, word.text))
+    return not lettered and word.box.w > word.box.h >= _CAPITAL_MM / _MM_PER_INCH * dpi
 
 
 def _was_read(frame: Box, words: Sequence[Word]) -> bool:

@@ -69,6 +69,13 @@ def test_a_mark_in_a_layer_stops_the_paper(
     assert _is_stopped(with_content(papers[base], _DRAWINGS[name], (32, 42), layer=layer), tmp_path)
 
 
+def test_framed_letters_that_are_read_as_a_dot_stop_the_paper(
+    papers: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Engines take framed letters close below print for a dot as large as all of them."""
+    assert _is_stopped(with_content(papers["scan"], _DRAWINGS["text"], (30, 41)), tmp_path)
+
+
 def test_text_in_a_layer_that_is_off_is_known_where_print_lies_over_it(
     papers: dict[str, bytes], tmp_path: Path
 ) -> None:
