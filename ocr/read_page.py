@@ -18,7 +18,7 @@ from ocr.image.line_picture import Upright
 from ocr.image.raster import Gray, Raster
 from ocr.layout import zones
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
-from ocr.recognition import beside_layer, foreign_layer, recognise, second_reading, typed
+from ocr.recognition import beside_layer, foreign_layer, lost_names, recognise, second_reading, typed
 from ocr.recognition.recognise import Recognised
 from ocr.source import pages, text_layer
 from ocr.source.files import Kind
@@ -62,7 +62,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     height, width = raster.pixels.shape[:2]
     marks = [*sheet.marks, *_put_on(stamped.marks, text.source, sheet.fields), *text.marks]
     if text.source is Source.OCR:
-        marks += _names(raster, marks)
+        marks += _names(raster, marks, text.lines)
     unseen = [beside_layer.secret(view, engine) for view in sheet.unseen]
     marks += [mark for view in unseen for mark in view.marks]
     asides = (*sheet.asides, *text.asides, *(said for view in unseen for said in view.texts))
@@ -92,11 +92,13 @@ def _is_field(mark: Mark, fields: Sequence[Box]) -> bool:
     return mark.kind is MarkKind.SECRECY and any(field.holds(mark.box.middle) for field in fields)
 
 
-def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
-    """Names stamped under the page's seals."""
+def _names(raster: Raster, marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """Names stamped under the page's seals; where there is none, the one that the engine did not read."""
     seals = (mark.box for mark in marks if mark.kind is MarkKind.INK_SEAL)
-    found = (signer_names.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
-    return [mark for mark in found if mark is not None]
+    read = (signer_names.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
+    found = [mark for mark in read if mark is not None]
+    lost = None if found else lost_names.read(raster.pixels, raster.dpi, lines, open_digit_reader)
+    return [lost] if lost else found
 
 
 def _scaled(box: Box, ratio: float) -> Box:

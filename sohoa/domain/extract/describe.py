@@ -53,6 +53,7 @@ from sohoa.domain.vietnamese import is_upper
 
 LAYER_DIFFERS = "text_layer_differs"
 
+_TOLD_BY = frozenset({"signer_position", "authority", "recipients"})
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
 _VIETNAMESE = frozenset("ăâđêôơưạảấầậắằặẹẻẽếềệịọỏốồộớờợụủứừựỳỷỹ")
 
@@ -109,7 +110,11 @@ def _described(reading: Reading, context: Context) -> Description:
     )
     draft = described[0][1]
     review = [
-        code for fields, left_open in described for code in _doubts(fields, context.review_below, left_open)
+        code
+        for part, (fields, left_open) in zip(parts, described, strict=True)
+        for code in _doubts(
+            fields, context.review_below, draft=left_open, issued=_is_signed(part, fields, reading.signatures)
+        )
     ]
     codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading))
     return Description(documents, draft=draft, review=codes)
@@ -233,6 +238,12 @@ def _known(
     return with_provinces(with_spelling(organ, match, above), context.places), match
 
 
+def _is_signed(part: Part, fields: Mapping[str, Field], signatures: Sequence[OriginalSignature]) -> bool:
+    """Whether somebody signed: a post, addressees, a seal or a signature tell it."""
+    told = not _TOLD_BY.isdisjoint(fields)
+    return told or _went_out(part, signatures)
+
+
 def _went_out(part: Part, signatures: Sequence[OriginalSignature]) -> bool:
     """Whether a seal or a digital signature shows that the paper went out: what is blank was not read."""
     sealed = any(mark.kind is MarkKind.INK_SEAL for page in part.own_pages for mark in page.marks)
@@ -266,7 +277,8 @@ def _whole(part: Part, shares: PageShares) -> dict[str, Field]:
     return fields
 
 
-def _doubts(fields: Mapping[str, Field], below: float, draft: bool) -> list[str]:
+def _doubts(fields: Mapping[str, Field], below: float, *, draft: bool, issued: bool) -> list[str]:
+    """Reasons for a person to look; what was ``issued`` was signed by somebody, whom archivists search by."""
     codes = []
     for name in REQUIRED:
         field = fields.get(name)
@@ -274,8 +286,7 @@ def _doubts(fields: Mapping[str, Field], below: float, draft: bool) -> list[str]
             codes.append(missing(name))
         elif field.confidence < below:
             codes.append(doubtful(name))
-    signed = not {"signer_position", "authority"}.isdisjoint(fields)  # a post tells that somebody signed
-    if signed and not draft and "signer_name" not in fields:
+    if issued and not draft and "signer_name" not in fields:
         codes.append(missing("signer_name"))
     return codes
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ocr.vietnamese.folding import fold
-from ocr.vietnamese.personal_names import FAMILY_NAMES, HIGHLAND_WORDS
+from ocr.vietnamese.personal_names import FAMILY_NAMES, GIVEN_NAMES, HIGHLAND_WORDS, restored_family
 from ocr.vietnamese.posts import POST_WORDS
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
@@ -19,6 +19,7 @@ _LONE = frozenset("ayoh")  # a name's word of one letter: ``Y Thanh``, ``A Páo`
 _LONGEST = 6
 _HIGHLAND = frozenset(map(fold, HIGHLAND_WORDS))
 _FAMILIES = {fold(name): name for name in FAMILY_NAMES}
+_GIVEN = frozenset(map(str.lower, GIVEN_NAMES))
 
 
 def has_family(name: str) -> bool:
@@ -31,16 +32,43 @@ def has_family(name: str) -> bool:
 
 def name_in(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
-    text = re.sub(r"(?<=\b[A-ZĐ])['’ʼ](?=[^\W\d_])", "'", nfc(text))
+    text = re.sub(r"(?<=\b[A-ZĐ])(?:['’ʼ]|\s?['’ʼ`´]\s?(?=[A-ZĐÊÔÂ]))(?=[^\W\d_])", "'", nfc(text))
     text = _TITLE.sub("", re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
-    words = re.sub(r"[\d_.]", " ", text).split()
-    named = (run for run in _runs(words) if 2 <= len(run) <= _LONGEST and not _names_posts(run))
+    words = _with_middles(re.sub(r"[\d_.]", " ", text).split())
+    found = [words] if _is_foreign(words) else _runs(words)
+    named = (run for run in found if 2 <= len(run) <= _LONGEST and not _names_posts(run))
     runs = [run for run in named if _stands_out(run, words)]
     if not runs:
         return ""
     best = max(runs, key=lambda run: (has_family(" ".join(run)), len(run)))
     name = normalise(" ".join(best))
     return _capitalised(name) if is_upper(name) else name
+
+
+def _with_middles(words: Sequence[str]) -> list[str]:
+    """The words, middle names with capitals: older papers write ``Nguyễn văn Thắng``."""
+    made = list(words)
+    for index in range(1, len(words) - 1):
+        before, word, after = words[index - 1 : index + 2]
+        if word in _GIVEN and fold(before) in _FAMILIES and before[0].isupper() and looks_personal(after):
+            made[index] = word.capitalize()
+    return made
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """Whether the whole line is a name with words of another tongue: ``Thạch Sô Pháth``, ``Kpuih H'Blê``."""
+    if all(map(looks_personal, words)) or not all(map(_is_title, words)):
+        return False
+    named = has_family(" ".join(words)) or any("'" in word for word in words)
+    return named and not names_post(" ".join(words))
+
+
+def _is_title(word: str) -> bool:
+    """Whether the word is written as a name's are in any tongue: ``Pháth``, ``H'Blê``, ``Y``."""
+    last = word.split("'")[-1]
+    return (
+        word[:1].isupper() and last.isalpha() and ((last.istitle() and len(last) > 1) or fold(word) in _LONE)
+    )
 
 
 def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
@@ -65,10 +93,9 @@ def _runs(words: Sequence[str]) -> Iterator[list[str]]:
             continue
         before = index - len(run) - 1
         if run and before >= 0:
-            run = [
-                *(_small_family(words[before]) if has_family(" ".join(run)) else _family(words[before])),
-                *run,
-            ]
+            named = _small_family if has_family(" ".join(run)) else restored_family
+            family = named(words[before])
+            run = [family, *run] if family else run
         yield _without_ink(run)
         run = []
 
@@ -85,21 +112,9 @@ def _without_ink(words: list[str]) -> list[str]:
     return words
 
 
-def _small_family(word: str) -> list[str]:
+def _small_family(word: str) -> str:
     """The family name that lost its capital before another one: ``trận Nguyễn``; short words are ink."""
-    name = _FAMILIES.get(fold(word)) if len(word) > 2 and word.islower() else None
-    return [name] if name else []
-
-
-def _family(word: str) -> list[str]:
-    """The family name whose first letter a seal's rim took or spoilt, or nothing where several fit."""
-    for fold_or_not in (str.lower, fold):
-        read = fold_or_not(word)
-        for rest in (read, read[1:]):
-            fitting = [name for name in FAMILY_NAMES if len(rest) >= 2 and fold_or_not(name)[1:] == rest]
-            if len(fitting) == 1:
-                return fitting
-    return []
+    return _FAMILIES.get(fold(word), "") if len(word) > 2 and word.islower() else ""
 
 
 def _capitalised(name: str) -> str:

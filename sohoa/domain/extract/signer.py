@@ -49,22 +49,33 @@ def signer_fields(
         else:
             block = _block(page)
             fields = _fields(block, page, signatures, shares, known) if block else {}
-        if "signer_name" not in fields:
-            fields |= _stamped(page, shares)
+        fields |= _stamped(page, shares, fields.get("signer_name"))
         if "signer_name" in fields or "signer_position" in fields:
             return fields
     return {}
 
 
-def _stamped(page: Page, shares: SignerShares) -> dict[str, Field]:
-    """The name that was stamped under the seal instead of printed."""
+def _stamped(page: Page, shares: SignerShares, printed: Field | None) -> dict[str, Field]:
+    """The name stamped under the seal or seen through it, where none is ``printed`` or that hardly read."""
+    if printed is not None and printed.confidence >= shares.stamped:
+        return {}
     for mark in page.marks:
         words = mark.text.split()
         named = 2 <= len(words) <= 5 and all(map(looks_personal, words)) and has_family(mark.text)
         if mark.kind is MarkKind.STAMP and named and mark.box.y > page.height_px * _UPPER_SHARE:
-            seen = Evidence(Method.TEXT, mark.text, shares.stamped, page.number, mark.box)
-            return {"signer_name": Field(normalise(mark.text), mark.text, shares.stamped, (seen,))}
+            name = _with_marks(words, printed.value.split() if printed else ())
+            seen = Evidence(Method.TEXT, name, shares.stamped, page.number, mark.box)
+            beside = printed.evidence if printed else ()
+            return {"signer_name": Field(name, mark.text, shares.stamped, (seen, *beside))}
     return {}
+
+
+def _with_marks(words: Sequence[str], read: Sequence[str]) -> str:
+    """The name with the marks of the words that were read alike: the reader of handwriting drops them."""
+    if len(words) != len(read):
+        return normalise(" ".join(words))
+    pairs = zip(words, read, strict=True)
+    return normalise(" ".join(other if fold(word) == fold(other) else word for word, other in pairs))
 
 
 def _joint_blocks(page: Page, known: Sequence[str]) -> tuple[list[Line], ...]:
