@@ -10,21 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
-from ocr.vietnamese.folding import fold
+from ocr.vietnamese.folding import fold, letters
 from ocr.vietnamese.syllables import is_syllable
 from sohoa.domain.extract.capital_rules import NameWord, capitalised, is_short_form, ruled
-from sohoa.domain.extract.capitals import LOWER, OFFICES, PHRASES, PLACES, SCHOOLS
+from sohoa.domain.extract.capitals import LOWER, OFFICES, PHRASES, PLACES, SCHOOLS, SHORT_FORMS
 from sohoa.domain.extract.offices import WRITTEN_OUT
 from sohoa.domain.extract.slips import Slip, nearest, toned
 from sohoa.domain.vietnamese import is_upper, normalise
 
 _LEAST_WITNESSED = 8  # letters of a whole name that the running text vouches for
+_LEAST_LETTERS = 12  # of a name whose spaces were lost
+_REMEMBERED = 8  # texts of documents: several names are sought in each
+_BREAKS = re.compile(r"[.;:()/]")  # no name goes on beyond them
 _LONGEST_PLACE = 5  # words, a dash among them
 _GLUED = re.compile(r"\b((?:TP|TX|TT)\.(?=\w)|(?:UBND|HĐND)(?=TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|TH|TP))")
 _PROVINCIAL = frozenset({"tỉnh", "thành phố", "tp.", "tp"})
 _NO_NAMES = frozenset({*LOWER, *OFFICES, *PLACES, *SCHOOLS})
+_GLUED_FORMS = frozenset({*SHORT_FORMS, *WRITTEN_OUT, *(kind.upper() for kind in SCHOOLS), "TNHH", "MTV"})
 _LISTED = frozenset({*LOWER, *OFFICES, *PLACES, "-"})
 
 
@@ -64,14 +68,31 @@ def spell(name: str, texts: Sequence[str] = (), places: Collection[str] = ()) ->
     """
     if not is_upper(name, 0.7):
         return Spelling(normalise(name), vouched=True)
-    name = normalise(name)
+    name = _spaced(normalise(name))
     words = _with_places([*_by_lists(name)], places)
     ruled = replace(_by_rule(_with_names(words, texts)), listed=_are_listed(words, name))
-    found = _printed(name, texts) if len(name) >= _LEAST_WITNESSED else Counter[str]()
+    found = (
+        (_printed(name, texts) or _printed_apart(name, texts)) if len(name) >= _LEAST_WITNESSED else Counter()
+    )
     if not found or (ruled.vouched and ruled.text in found):
         return ruled
     ((printed, _),) = found.most_common(1)
     return Spelling(printed, vouched=not ruled.vouched)
+
+
+def _spaced(name: str) -> str:
+    """The name with spaces that were lost: about a dash between words, between two words of the language."""
+    parted = " ".join(part for word in name.split() for part in _parted(word))
+    return re.sub(r"\s[-–—]\s?|\s?[-–—]\s", " - ", parted).strip()
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """Two words that were read as one: where only one cut leaves words, and marks tell the language."""
+    if word.isascii() or not word.isalpha() or is_syllable(word.lower()) or is_short_form(word):
+        return (word,)
+    cuts = [(word[:end], word[end:]) for end in range(1, len(word))]
+    found = [cut for cut in cuts if all(is_syllable(part.lower()) or part in _GLUED_FORMS for part in cut)]
+    return found[0] if len(found) == 1 else (word,)
 
 
 def _are_listed(words: Sequence[NameWord], name: str) -> bool:
@@ -93,6 +114,31 @@ def _printed(name: str, texts: Sequence[str]) -> Counter[str]:
             if spelled[0].isupper() and not spelled.isupper():
                 found[spelled] += 1
     return found
+
+
+def _printed_apart(name: str, texts: Sequence[str]) -> Counter[str]:
+    """The mixed-case spellings of the same letters in the texts, whatever spaces and dashes are between."""
+    wanted = letters(name)
+    found: Counter[str] = Counter()
+    for text in texts if len(wanted) >= _LEAST_LETTERS else ():
+        squeezed, places = _squeezed(text)
+        at = squeezed.find(wanted)
+        while at >= 0:
+            start, end = places[at], places[at + len(wanted) - 1] + 1
+            spelled = " ".join(text[start:end].split())
+            whole = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+            if whole and spelled[0].isupper() and not spelled.isupper() and not _BREAKS.search(spelled):
+                found[spelled] += 1
+            at = squeezed.find(wanted, at + 1)
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text's folded letters and digits, and where each stands."""
+    folded = fold(text)
+    places = tuple(i for i, sign in enumerate(folded) if sign.isalnum()) if len(folded) == len(text) else ()
+    return "".join(folded[i] for i in places), places
 
 
 @cache
