@@ -12,7 +12,7 @@ from sohoa.domain.extract.capitals import LOWER, OFFICES, PLACES, SCHOOLS, SHORT
 
 _LONGEST_PLACE = 5  # words, a dash among them
 _ROMAN = re.compile(r"^(?=[IVX]{2}|[IVX]$)X{0,3}(?:IX|IV|V?I{0,3})$")
-_NUMBERED = frozenset({"số", "vực", "vùng", "khu", "khóa", "lần", "đợt"})
+_NUMBERED = frozenset({"số", "vực", "vùng", "khu", "khóa", "lần", "đợt", "gia"})
 _PLAIN = re.compile(r"^[\W\d_]+$")
 _VOWEL = re.compile("[aeiouy]")
 

@@ -14,6 +14,7 @@ OFFICES = (
     "sở", "bộ", "ban", "phòng", "cục", "vụ", "viện", "chi cục", "tổng cục", "trung tâm", "trường", "hội",
     "khoa", "học viện", "công ty", "kho bạc", "ngân hàng", "bảo hiểm", "thanh tra", "liên đoàn", "bệnh viện",
     "hiệp hội", "quỹ", "nhà", "đài", "báo", "tập đoàn", "tổng công ty", "hợp tác xã", "trạm", "đội", "hạt",
+    "ty",
 
 )  # fmt: skip
 PLACES = (
@@ -47,7 +48,7 @@ PHRASES = (
     "Đại học Công nghệ", "Đại học Y khoa", "Đại học Điện lực", "Đại học Thương mại",
     "Đại học Lao động - Xã hội", "Đại học Nội vụ", "Đại học Hàng hải", "Đại học Ngân hàng",
     "Cao đẳng Kỹ thuật", "Cao đẳng Cộng đồng", "Cao đẳng Kinh tế - Kỹ thuật", "Cao đẳng Văn hóa Nghệ thuật",
-    "Cao đẳng Công nghệ", "Công nghệ Thông tin", "Chi cục", "Tổng cục", "Trung tâm", "Học viện", "Công ty",
+    "Cao đẳng Công nghệ", "Công nghệ thông tin", "Chi cục", "Tổng cục", "Trung tâm", "Học viện", "Công ty",
     "Kho bạc", "Ngân hàng", "Bảo hiểm", "Thanh tra", "Liên đoàn", "Bệnh viện", "Hiệp hội", "Tập đoàn",
     "Hợp tác xã", "Ban Chấp hành Đoàn", "Hội đồng", "Ủy ban", "Đoàn Thanh niên", "Ủy ban nhân dân",
     "Hội đồng nhân dân", "Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc", "Ủy ban Mặt trận Tổ quốc",
@@ -107,6 +108,20 @@ PHRASES = (
     "Phó Bí thư", "Bí thư", "Phó Cục trưởng", "Cục trưởng", "Thứ trưởng", "Bộ trưởng", "Chánh Thanh tra",
     "Viện trưởng", "Chi cục trưởng", "Kiểm sát viên", "Chánh án", "Tổng Giám đốc", "Thường trực",
     "Phó Thủ tướng", "Thủ tướng", "Phó Trưởng khoa", "Trưởng khoa", "Kế toán trưởng", "thành phố", "thị xã",
-    "thị trấn",
+    "thị trấn", "Thành phố Hồ Chí Minh", "Tư lệnh", "Bộ Tư lệnh", "Bộ Tư lệnh Thủ đô", "Quân khu",
+    "Quân chủng", "Sư đoàn",
+    "Lữ đoàn", "Trung đoàn", "Đồn Biên phòng", "Biên phòng", "Cửa khẩu", "Cảnh sát giao thông",
+    "Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ", "phòng cháy, chữa cháy", "cứu nạn, cứu hộ",
+    "Trung ương Đảng", "Khối Doanh nghiệp", "Viên chức", "Quy hoạch - Kiến trúc", "Kế hoạch - Tài vụ",
+    "Nước sạch và Vệ sinh môi trường nông thôn", "Lưu trữ quốc gia", "Tâm thần", "Hành chính Quốc gia",
+    "Khoa học Giáo dục", "Khoa học xã hội", "Hàn lâm Khoa học xã hội", "Báo Nhân Dân", "Cao su", "Dầu khí",
+    "Công nghiệp Than - Khoáng sản", "Ngoại thương", "Bảo vệ và Phát triển rừng", "rừng phòng hộ",
+    "Vườn quốc gia", "chế xuất", "Ban An toàn giao thông", "bầu cử", "bầu cử quốc gia",
+    "Hội đồng quản trị", "Lễ hội", "cuộc thi", "Giáo hội", "Giáo hội Phật giáo", "Phật giáo", "Ban Trị sự",
+    "Khoa học và Kỹ thuật", "Công nghiệp thực phẩm", "Trung học chuyên nghiệp", "Dạy nghề", "Lương thực",
+    "Lương thực và Thực phẩm", "Thương binh và Xã hội", "Thi hành án dân sự", "Vật giá", "Kế hoạch",
+    "Hội đồng Bộ trưởng", "Hội đồng Chính phủ", "Công nghệ thông tin và Truyền thông", "Đường sắt",
+    "Phụ sản", "Da liễu", "Lao và Bệnh phổi", "Ung bướu", "Phục hồi chức năng",
+    "Đăng kiểm", "Hỗ trợ doanh nghiệp", "Trợ giúp pháp lý", "Dịch vụ bán đấu giá tài sản", "Bảo trợ xã hội",
 
 )  # fmt: skip

@@ -160,9 +160,9 @@ def _by_lists(name: str) -> Iterator[NameWord]:
     pattern, spelled = _phrases()
     for match in pattern.finditer(folded) if len(folded) == len(name) else ():
         yield from map(NameWord, name[at : match.start()].split())
-        for word in spelled[match.group().replace(" ", "")].split():
+        at = match.end() + name.startswith(",", match.end())
+        for word in f"{spelled[match.group().replace(' ', '')]}{name[match.end() : at]}".split():
             yield NameWord(word, settled=True, vouched=True)
-        at = match.end()
     yield from map(NameWord, name[at:].split())
 
 

@@ -66,6 +66,10 @@ def test_a_wrong_mark_of_the_kind_of_body_is_mended(types: TypeTable, printed: s
     (("ĐẢNG ỦY XÃ TÂN LẬP", "CHI BỘ TRƯỜNG THCS TÂN LẬP"), "Đảng ủy xã Tân Lập",
      "Chi bộ Trường THCS Tân Lập"),
     (("PHÒNG GD&ĐT TRÀ GIANG", "TRƯỜNG TH&THCS TÂN LẬP"), "Phòng GD&ĐT Trà Giang", "Trường TH&THCS Tân Lập"),
+    (("VIỆN KSND TỈNH SÔNG LAM", "VKSND HUYỆN TRÀ GIANG"), "Viện KSND tỉnh Sông Lam",
+     "VKSND huyện Trà Giang"),
+    (("BHXH VIỆT NAM", "BHXH TỈNH SÔNG LAM"), "BHXH Việt Nam", "BHXH tỉnh Sông Lam"),
+    (("BỘ TƯ LỆNH QUÂN KHU 5", "LỮ ĐOÀN 12"), "Bộ Tư lệnh Quân khu 5", "Lữ đoàn 12"),
     (("HỘI NÔNG DÂN VIỆT NAM", "BCH HỘI NÔNG DÂN TỈNH SÔNG LAM"), "Hội Nông dân Việt Nam",
      "Ban Chấp hành Hội Nông dân tỉnh Sông Lam"),
 ])  # fmt: skip

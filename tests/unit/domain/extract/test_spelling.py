@@ -32,6 +32,13 @@ _PLACES = ("Bà Rịa - Vũng Tàu", "Cần Thơ", "Kiên Giang")
         ("SỞ Y TẾ KIÊN GIANG", "Sở Y tế Kiên Giang"),
         ("TRƯỜNG ĐẠI HỌC KỸ THUẬT -CÔNG NGHỆCẦN THƠ", "Trường Đại học Kỹ thuật - Công nghệ Cần Thơ"),
         ("SỞ GIÁODỤC VÀ ĐÀO TẠO", "Sở Giáo dục và Đào tạo"),
+        ("BỘ TƯ LỆNH QUÂN KHU 5", "Bộ Tư lệnh Quân khu 5"),
+        ("TRUNG TÂM LƯU TRỮ QUỐC GIA I", "Trung tâm Lưu trữ quốc gia I"),
+        (
+            "BỘ ĐẠI HỌC, TRUNG HỌC CHUYÊN NGHIỆP VÀ DẠY NGHỀ",
+            "Bộ Đại học, Trung học chuyên nghiệp và Dạy nghề",
+        ),
+        ("SỞ TƯ PHÁP THÀNH PHỐ HỒ CHÍ MINH", "Sở Tư pháp Thành phố Hồ Chí Minh"),
         ("TRƯỜNGTHCS NGÔ SĨ LIÊN", "Trường THCS Ngô Sĩ Liên"),
     ],
 )
