@@ -16,6 +16,7 @@ cv2.setNumThreads(1)
 
 _WHITE = 255
 _LEAST_TURN_DEG = 0.2
+_LEVELS = 4  # of edges in a hollow letter: two of the outline around it, two of that around its eye
 _LOBES = 2  # of the low-pass filter on either side of its middle
 
 
@@ -84,6 +85,25 @@ def shrunk(mask: Mask, side_px: int) -> Mask:
     """What is left of the mask where a square of that side fits into it: nothing of thin strokes."""
     square = np.ones((max(1, side_px), max(1, side_px)), np.uint8)
     return np.asarray(cv2.erode(mask.view(np.uint8), square), dtype=bool)
+
+
+def filled(mask: Mask) -> Mask:
+    """The mask with what its outlines enclose, but not with what those enclose: hollow letters made solid."""
+    found, nested = cv2.findContours(mask.astype(np.uint8), cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
+    solid = np.zeros(mask.shape, np.uint8)
+    parents = nested[0, :, 3].tolist() if len(found) else []
+    for index in sorted(range(len(parents)), key=lambda index: _depth(parents, index)):
+        inside_outlines = _depth(parents, index) % _LEVELS == _LEVELS - 1
+        cv2.drawContours(solid, found, index, int(not inside_outlines), cv2.FILLED)
+    return np.asarray(solid | mask.astype(np.uint8), dtype=bool)
+
+
+def _depth(parents: list[int], index: int) -> int:
+    """In how many other edges the edge at that place lies."""
+    depth = 0
+    while (index := parents[index]) >= 0:
+        depth += 1
+    return depth
 
 
 def _smoothed(page: Gray, ratio: float) -> Gray:

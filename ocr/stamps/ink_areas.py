@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ocr.image import areas
 from ocr.image.raster import Mask
 from ocr.page import Box
+from ocr.stamps import frames_touched
 
 _MM_PER_INCH = 25.4
 _SEAL_MM = (29.0, 47.0)
@@ -92,7 +93,10 @@ class Frame:
 
 
 def stamp_areas(ink: Mask, dpi: int) -> list[Area]:
-    """What may be seals and stamps, from top to bottom; parts inside a larger one are left out."""
+    """What may be seals and stamps, from top to bottom; parts inside a larger one are left out.
+
+    Frames that touch something else are areas of their own, too.
+    """
     boxes = sorted(areas.areas(ink, areas.cell_px(dpi), _REACH_CELLS), key=lambda box: -box.w * box.h)
     outer: list[Box] = []
     for box in boxes:
@@ -100,7 +104,13 @@ def stamp_areas(ink: Mask, dpi: int) -> list[Area]:
             o.holds(box.middle) for o in outer
         ):
             outer.append(box)
-    found = (_area(ink, box, dpi) for box in outer)
+    found = [_area(ink, box, dpi) for box in outer]
+    found += [
+        _area(ink, box, dpi)
+        for area in found
+        if area.is_large and not area.is_seal
+        for box in frames_touched.frames(ink, area.box, dpi)
+    ]
     kept = (
         area for area in found if _INK[0] <= area.fill <= _INK[1] and (area.is_seal or area.is_stamp_sized)
     )
@@ -155,6 +165,8 @@ def frame(dark: Mask) -> Frame:
     left = _from_edge([line for line in columns if line[1] < reach], height)
     right = _from_edge([_flipped(line, width) for line in columns if line[0] > width - reach], height)
     counts = sorted(len(side) for side in (top, bottom, left, right))
+    if not counts[1]:
+        return Frame(0, Box(0, 0, width, height))
     x, y, right_off, bottom_off = (
         max((end for _, end in side), default=0) for side in (left, top, right, bottom)
     )
@@ -174,8 +186,16 @@ def _flipped(line: _Line, length: int) -> _Line:
 
 
 def _from_edge(lines: list[_Line], height: int) -> list[_Line]:
-    """The lines of a side, counted from its edge; none where the first is too far inside."""
-    return lines if any(start <= _EDGE * height for start, _ in lines) else []
+    """The lines of a side, counted from its edge: none where the first is too far inside, none far behind it.
+
+    What is level further inside are letters: the bars of two ``T``.
+    """
+    found: list[_Line] = []
+    for start, end in sorted(lines):
+        if start - (found[-1][1] if found else 0) > _EDGE * height:
+            break
+        found.append((start, end))
+    return found
 
 
 def _lines(shares: npt.NDArray[np.float64]) -> list[tuple[int, int]]:

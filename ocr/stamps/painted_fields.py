@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ocr.engines.engine import Engine
+from ocr.engines.engine import Engine, EngineLine
 from ocr.image import areas, transform
 from ocr.image.raster import Gray, Mask
-from ocr.page import Box, Mark, MarkKind
+from ocr.page import Box, Mark, MarkKind, Word
 from ocr.stamps import wordings
 
 _LEAST_MM = (10.0, 4.5)
@@ -19,6 +19,7 @@ _HALF = 0.5
 _EDGE = 0.7  # of a field's rim: a picture of a seal or a frame with letters has less
 _MOST = 8
 _SOLID = 245
+_SURE_WORD = 0.75
 _LEAST_CELLS = 10  # of the rim of the smallest field
 _MARGIN_PX = 12
 _TEXT_DPI = 200
@@ -26,14 +27,22 @@ _WHITE = 255
 _MM_PER_INCH = 25.4
 
 
-def secret(ink: Mask, dpi: int, engine: Engine) -> list[Mark]:
-    """A mark for each painted field that says a level of secrecy."""
-    found = (
-        mark
-        for box in list(_fields(ink, dpi))[:_MOST]
-        for mark in _worded(ink[box.y : box.bottom, box.x : box.right], box, dpi, engine)
-    )
-    return [mark for mark in found if mark.kind is MarkKind.SECRECY]
+def read(ink: Mask, dpi: int, engine: Engine) -> list[Mark]:
+    """A mark for each painted field that says a level of secrecy, or surely something else."""
+    found: list[Mark] = []
+    for box in list(_fields(ink, dpi))[:_MOST]:
+        lines = _lines(ink[box.y : box.bottom, box.x : box.right], dpi, engine)
+        known = [mark for line in lines if (mark := wordings.worded(_text(line), box))]
+        secret = [mark for mark in known if mark.kind is MarkKind.SECRECY]
+        found += secret or _other([word for line in lines for word in line], box)
+    return found
+
+
+def _other(words: Sequence[Word], box: Box) -> list[Mark]:
+    """The stamp whose text is surely another one."""
+    sure = len(words) > 0 and min(word.confidence for word in words) >= _SURE_WORD
+    text = _text(words)
+    return [Mark(MarkKind.STAMP, text, box)] if sure and wordings.is_far_from_secrecy(text) else []
 
 
 def _fields(ink: Mask, dpi: int) -> Iterator[Box]:
@@ -42,11 +51,17 @@ def _fields(ink: Mask, dpi: int) -> Iterator[Box]:
     if (cells >= _SOLID).sum() < _LEAST_CELLS:
         return
     wide, high = (side / _MM_PER_INCH * dpi for side in _LEAST_MM)
-    for box in (_tight(ink, around) for around in areas.areas(ink, side)):
+    solid = transform.shrunk(ink, side)  # nothing of the print that touches a field
+    for box in (_tight(ink, _around(box, side, ink)) for box in areas.areas(solid, side)):
         if box.w >= wide and box.h >= high and box.w * box.h <= _MOST_SHARE * ink.size:
             patch = ink[box.y : box.bottom, box.x : box.right]
             if patch.mean() >= _FULL and _has_rim(patch):
                 yield box
+
+
+def _around(box: Box, by: int, ink: Mask) -> Box:
+    x, y = max(0, box.x - by), max(0, box.y - by)
+    return Box(x, y, min(ink.shape[1], box.right + by) - x, min(ink.shape[0], box.bottom + by) - y)
 
 
 def _tight(ink: Mask, around: Box) -> Box:
@@ -65,11 +80,12 @@ def _has_rim(patch: Mask) -> bool:
     return bool(min(patch[deep : 2 * deep].mean(), patch[-2 * deep : -deep].mean()) >= _EDGE)
 
 
-def _worded(patch: Mask, box: Box, dpi: int, engine: Engine) -> Iterator[Mark]:
+def _lines(patch: Mask, dpi: int, engine: Engine) -> Sequence[EngineLine]:
     letters: Gray = np.where(patch, _WHITE, 0).astype(np.uint8)
     deep = max(2, patch.shape[0] // 12)
     inside = np.pad(letters[deep:-deep, deep:-deep], _MARGIN_PX, constant_values=_WHITE)
-    for line in engine.recognise_block(transform.scaled(inside, _TEXT_DPI / dpi), _TEXT_DPI):
-        mark = wordings.worded(" ".join(word.text for word in line), box)
-        if mark is not None:
-            yield mark
+    return engine.recognise_block(transform.scaled(inside, _TEXT_DPI / dpi), _TEXT_DPI)
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)

@@ -11,7 +11,7 @@ from ocr.engines.engine import Engine, EngineLine
 from ocr.image.inks import dark, is_colourless, outside, separate
 from ocr.image.raster import Gray, Mask, Pixels
 from ocr.page import Box, Mark, MarkKind, Word
-from ocr.stamps import faint, ink_areas, notes, painted_fields, stamp_text, wordings
+from ocr.stamps import faint, ink_areas, notes, painted_fields, spaced, stamp_text, wordings
 from ocr.stamps.ink_areas import Area
 from ocr.stamps.stamp_text import Reading
 
@@ -50,25 +50,35 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
     above the place of the signature are marks.
     """
     shade = dark(page)
-    found = painted_fields.secret(shade, dpi, engine)
+    found = painted_fields.read(shade, dpi, engine)
     if is_colourless(page):
         pale = faint.read(page, dpi, engine)
         return Stamped((*found, *pale), np.zeros(page.shape[:2], dtype=bool), colourless=True)
     inks = separate(page)
+    found += (mark for each in (inks.red, inks.blue) for mark in painted_fields.read(each, dpi, engine))
+    painted = [mark.box for mark in found]
     ink = np.zeros_like(inks.red)
+    for field in painted:
+        _copy(shade, field, ink)
     for area in ink_areas.stamp_areas(inks.red, dpi):
-        found += _mark(inks.red, area, dpi, engine)
+        found += [] if _is_among(painted, area) else _mark(inks.red, area, dpi, engine)
         _copy(inks.red, area.box, ink)
     if inks.blue.sum() <= _MAX_PRINT_SHARE * shade.sum():
         seals = [mark.box for mark in found if mark.kind is MarkKind.INK_SEAL]
         for area in ink_areas.stamp_areas(inks.blue, dpi):
-            mark = _mark(inks.blue, area, dpi, engine, framed_only=True)
-            found += mark or _note(inks.blue, area, dpi, engine, seals)
-            if mark or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
+            is_field = _is_among(painted, area)
+            mark = [] if is_field else _mark(inks.blue, area, dpi, engine, framed_only=True)
+            found += mark or ([] if is_field else _note(inks.blue, area, dpi, engine, seals))
+            if mark or is_field or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
                 _copy(inks.blue, area.box, ink)
-    for each in (inks.red, inks.blue):
-        found += painted_fields.secret(each, dpi, engine)
     return Stamped((*found, *faint.read(page, dpi, engine)), ink)
+
+
+def _is_among(fields: Sequence[Box], area: Area) -> bool:
+    """Whether the area is one of the painted fields, or lies in it."""
+    return any(
+        field.holds(area.box.middle) and area.box.w * area.box.h <= 2 * field.w * field.h for field in fields
+    )
 
 
 def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> tuple[Mark, ...]:
@@ -94,7 +104,7 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
         else:
             unread_counts = area.is_small_stamp and area.box.y < lowest and not _was_read(area.box, inside)
             found += left if unread_counts else read
-    return tuple(found)
+    return (*found, *spaced.secret(page, dpi, lines, engine))
 
 
 def _is_unread(word: Word, dpi: int) -> bool:

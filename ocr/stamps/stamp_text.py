@@ -19,7 +19,9 @@ _WHITE = 255
 _DARK = 128
 _SKEW_DPI = 75
 _TRIM = 0.08
+_USUAL_MM = 7.5
 _LEAST_INK = 0.03
+_HOLLOW = 1.5  # so much more ink have letters of outlines when they are filled; printed ones far less
 _UPRIGHT = (0, 2)  # quarter turns: a stamp may stand on its head
 _ONE_LINE_MM = 20.0
 _MM_PER_INCH = 25.4
@@ -77,6 +79,7 @@ def readings(stamp: Cut, dpi: int, engine: Engine) -> Iterator[Reading]:
     """What stands in it, upright and upside down, one reading after another as they are asked for.
 
     Where there is a frame around little, what was taken for it may be large letters: all is read, too.
+    Letters of outlines are read filled, too, and large ones at the size that engines know.
     """
     for turns in _UPRIGHT:
         yield Reading(*_text(np.rot90(stamp.inside, turns), dpi, engine), bool(turns))
@@ -85,11 +88,18 @@ def readings(stamp: Cut, dpi: int, engine: Engine) -> Iterator[Reading]:
     if stamp.frame.lines and stamp.level.shape[0] <= _ONE_LINE_MM * dpi / _MM_PER_INCH:
         for turns in _UPRIGHT:
             yield Reading(*block(np.rot90(stamp.level, turns), dpi, engine), bool(turns), inside=False)
+    high_mm = stamp.inside.shape[0] / dpi * _MM_PER_INCH
+    if high_mm > _USUAL_MM:
+        yield Reading(*block(stamp.inside, dpi, engine, _USUAL_MM / high_mm))
+    filled = transform.filled(stamp.inside < _DARK)
+    if filled.sum() >= _HOLLOW * (stamp.inside < _DARK).sum():
+        yield Reading(*block(np.where(filled, 0, _WHITE).astype(np.uint8), dpi, engine))
 
 
-def block(part: Gray, dpi: int, engine: Engine) -> tuple[str, float]:
-    """What the engine reads in the block, and how sure it is."""
-    enlarged = transform.scaled(np.pad(part, _MARGIN_PX, constant_values=_WHITE), _TEXT_DPI / dpi)
+def block(part: Gray, dpi: int, engine: Engine, smaller: float = 1.0) -> tuple[str, float]:
+    """What the engine reads in the block, made ``smaller`` by that ratio, and how sure it is."""
+    ratio = _TEXT_DPI / dpi * smaller
+    enlarged = transform.scaled(np.pad(part, _MARGIN_PX, constant_values=_WHITE), ratio)
     lines = engine.recognise_block(enlarged, _TEXT_DPI)
     words = [word for line in lines for word in line]
     if not words:

@@ -18,10 +18,12 @@ from ocr.vietnamese.folding import folded_words
 _SURE = 80
 _LIKELY, _FARTHER = 70, 18
 _LEAST_LETTERS = 3
+_LEAST_OTHER, _FAR = 5, 60
 _SURE_TEXT = 0.55
 _SURE_IN_TWO_FRAMES = 0.75  # which are the form of secrecy marks
 _SECRECY_HEIGHT_MM = (5.5, 16.0)
 _SECRECY_WIDTH_MM = (14.0, 50.0)
+_LEAST_IN_TWO_FRAMES_MM = 11.0
 _SECRECY_ASPECT = 1.4  # 20 x 8 mm, and margins for wear: a square is a picture or a large letter
 _LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 """The levels of secrecy (TT 24/2020/TT-BCA): a list without one of them reads no page."""
@@ -41,7 +43,7 @@ def stamp(
     if known is not None:
         return known
     unread = not is_sure(read, confidence) or (frame_lines > 1 and confidence < _SURE_IN_TWO_FRAMES)
-    if frame_lines and _sized_like_secrecy(size_mm) and unread:
+    if frame_lines and _sized_like_secrecy(size_mm, frame_lines) and unread:
         return _likely_urgent(read, box) or Mark(MarkKind.SECRECY, read, box)
     if confidence < _SURE_TEXT:
         return Mark(MarkKind.STAMP, "", box) if frame_lines else None
@@ -51,6 +53,13 @@ def stamp(
 def is_sure(text: str, confidence: float) -> bool:
     """Whether the text was read so well that it says what the stamp is."""
     return is_readable(text) and confidence >= _SURE_TEXT
+
+
+def is_far_from_secrecy(text: str) -> bool:
+    """Whether the text can be no wording of secrecy, however badly that was read."""
+    read = _letters(text)
+    secret = (_letters(wording) for kind, wording in known_wordings() if kind is MarkKind.SECRECY)
+    return len(read) >= _LEAST_OTHER and max(fuzz.ratio(read, wording) for wording in secret) < _FAR
 
 
 def is_upper(text: str) -> bool:
@@ -115,10 +124,11 @@ def is_readable(text: str) -> bool:
     return sum(c.isalpha() for c in text) >= 3
 
 
-def _sized_like_secrecy(size_mm: tuple[float, float]) -> bool:
+def _sized_like_secrecy(size_mm: tuple[float, float], frame_lines: int) -> bool:
     wide, high = size_mm
+    least = _SECRECY_WIDTH_MM[0] if frame_lines == 1 else _LEAST_IN_TWO_FRAMES_MM
     return (
-        _SECRECY_WIDTH_MM[0] <= wide <= _SECRECY_WIDTH_MM[1]
+        least <= wide <= _SECRECY_WIDTH_MM[1]
         and _SECRECY_HEIGHT_MM[0] <= high <= _SECRECY_HEIGHT_MM[1]
         and wide >= _SECRECY_ASPECT * high
     )

@@ -16,6 +16,7 @@ import unicodedata
 from functools import lru_cache
 
 _REMEMBERED = 4096  # lines and words of a few pages: rules ask for the same ones again and again
+_MODIFIERS = frozenset(map(chr, range(0x2B0, 0x300)))  # specks that engines read as free accents
 _STROKE = str.maketrans("đĐðÐ", "dDdD")
 
 
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def letters(text: str) -> str:
     """Only the folded letters and digits, squeezed together: ``QUYẾT ĐỊNH:`` becomes ``quyetdinh``."""
-    return "".join(sign for sign in fold(text) if sign.isalnum())
+    return "".join(sign for sign in fold(text) if sign.isalnum() and sign not in _MODIFIERS)
 
 
 def folded_words(text: str) -> str:

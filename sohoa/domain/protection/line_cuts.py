@@ -53,15 +53,35 @@ def run_ins(line: Line) -> Iterator[str]:
 
     ``TUYỆT MẬnh gửi: …`` gives ``TUYỆT MẬ``; a line that is all in capitals gives none.
     """
-    words = [nfc(word.text) for word in sorted(line.words, key=lambda word: word.box.x)]
+    words = _in_order(line)
     mixed = [place for place, word in enumerate(words) if not is_upper(word, share=1.0)]
     if not mixed:
         return
     head, tail = _capitals(words[mixed[0]]), _capitals(reversed(words[mixed[-1]]))[::-1]
-    if len(head) >= _LEAST_RUN:
-        yield " ".join((*words[: mixed[0]], head))
-    if len(tail) >= _LEAST_RUN:
-        yield " ".join((tail, *words[mixed[-1] + 1 :]))
+    for long in range(_LEAST_RUN, len(head) + 1):
+        yield " ".join((*words[: mixed[0]], head[:long]))
+    for long in range(_LEAST_RUN, len(tail) + 1):
+        yield " ".join((tail[-long:], *words[mixed[-1] + 1 :]))
+
+
+def before_sentence(line: Line) -> str:
+    """Capitals before the word that begins the line's sentence, an empty text where there are none."""
+    words = _in_order(line)
+    upper = list(takewhile(lambda word: is_upper(word, share=1.0), words))
+    follows = words[len(upper) : len(upper) + 1]
+    return " ".join(upper) if follows and follows[0].istitle() else ""
+
+
+def before_address(line: Line) -> str:
+    """Capitals before ``Kính gửi``, an empty text where there are none: nothing is printed there."""
+    words = _in_order(line)
+    sent = next((place for place, word in enumerate(words) if letters(word) == "gui"), 0)
+    before = words[: max(0, sent - 1)]
+    return " ".join(before) if all(is_upper(word, share=1.0) for word in before) else ""
+
+
+def _in_order(line: Line) -> list[str]:
+    return [nfc(word.text) for word in sorted(line.words, key=lambda word: word.box.x)]
 
 
 def _capitals(signs: Iterable[str]) -> str:

@@ -12,28 +12,19 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Levenshtein
-
 from ocr.page import Attachment, Box, Line, Mark, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.marks import DECLASSIFIED, RECALL, SECRECY, Marks
-from sohoa.domain.protection.line_cuts import HEAD_ZONES, across, run_ins, segments
+from sohoa.domain.protection import stamps, wordings
+from sohoa.domain.protection.line_cuts import HEAD_ZONES, across, segments
 from sohoa.domain.protection.secret_names import says_secret
 from sohoa.domain.vietnamese import is_upper, nfc
 
 _PRIORITY = (RECALL, DECLASSIFIED, SECRECY)
-# Letters that an OCR engine reads into a framed `MẬT`.
-_LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
-# The `T` broken by the frame: nothing else in Vietnamese is written `MẬ`.
-_TORN = re.compile(r"\W*(?:M[AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪ][\"'“”‘’|!/\\\[\]]+|MẬ ?[\"'“”‘’|!/\\\[\]17lI]*)\W*")
-_SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
-_LEAST_TORN = 6
 _HEAD_SHARE = 0.4
 _LONGEST_PIECE = 14
 _HALVES = frozenset({"bí", "bảo", "độ"})
-_LABEL = "domat"  # `Độ mật: Tối mật` is a mark however it is written
 _TITLED = ("tailieu", "vanban", "hoso", "congvan")  # begin a mark, or end a heading: `QUẢN LÝ / TÀI LIỆU MẬT`
-_EDGES = " .:;|[]()"
 _DETAIL = re.compile(r"rule (\S+), page (\d+)")
 
 
@@ -95,7 +86,7 @@ def _of_page(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     yield from _from_marks(page, marks)
     yield from _from_lines(page, marks)
     for text in page.asides:
-        reason = _mark_reason(Mark(MarkKind.STAMP, text, Box(0, 0, 0, 0)), marks)
+        reason = stamps.reason_of(Mark(MarkKind.STAMP, text, Box(0, 0, 0, 0)), marks)
         if reason:
             yield NoticedMark("aside", reason, page.number)
 
@@ -104,51 +95,9 @@ def _from_marks(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     for mark in page.marks:
         if mark.kind is MarkKind.SIGNATURE_APPEARANCE:  # its logo says "Xác thực & Bảo mật"
             continue
-        reason = _mark_reason(mark, marks)
+        reason = stamps.reason_of(mark, marks)
         if reason:
             yield NoticedMark(f"mark:{mark.kind.value}", reason, page.number)
-
-
-def _mark_reason(mark: Mark, marks: Marks) -> str | None:
-    for text in (mark.text, *mark.text.splitlines()):
-        reason = _wording(text, marks)
-        if reason and (is_upper(text) or len(letters(text)) > _SHORT):
-            return reason
-    if is_upper(mark.text) and (reason := _wording(letters(mark.text).translate(_LOOKALIKE), marks)):
-        return reason
-    if mark.kind is MarkKind.SECRECY and not _harmless(mark.text, marks):
-        return SECRECY
-    return None
-
-
-def _harmless(text: str, marks: Marks) -> bool:
-    """Whether the text is clearly that of a stamp which is no secrecy mark."""
-    read = letters(text)
-    return any(Levenshtein.distance(read, word) <= len(word) // 4 for word in marks.harmless)
-
-
-def _wording(text: str, marks: Marks) -> str | None:
-    """The reason whose wording this text is, as a whole; None for anything longer or shorter."""
-    read = _without_urgency(letters(text), marks)
-    if not read or read in marks.not_secrecy:
-        return None
-    if _TORN.fullmatch(nfc(text)):
-        return SECRECY
-    for known in marks.secrecy:
-        if Levenshtein.distance(read, known.letters, score_cutoff=known.slips) <= known.slips:
-            return known.reason
-        twice, slips = known.letters * 2, 2 * known.slips  # one stamp read twice, by its print and by its ink
-        if slips and Levenshtein.distance(read, twice, score_cutoff=slips) <= slips:
-            return known.reason
-    return None
-
-
-def _without_urgency(read: str, marks: Marks) -> str:
-    """The letters without an urgency mark before or after them: `HỎA TỐC - MẬT`."""
-    for urgent in marks.values["urgency"]:
-        if len(read) > len(urgent):
-            read = read.removeprefix(urgent).removesuffix(urgent)
-    return read
 
 
 def _from_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
@@ -161,24 +110,16 @@ def _from_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
         if _stands_alone(Box.around(word.box for word in words), line, page):
             yield NoticedMark("head_line", reason, page.number)
     for line in page.lines:
-        if _may_stand(line.box, line, page) and (cut := _run_in_reason(line, marks)):
+        if _may_stand(line.box, line, page) and (cut := wordings.over_print(line, marks)):
             yield NoticedMark("run_in", cut, page.number)
     yield from _from_two_lines(page, marks)
-
-
-def _run_in_reason(line: Line, marks: Marks) -> str | None:
-    """The reason of a wording that runs into the line's print; a lone `MẬT` must have its mark."""
-    for text in run_ins(line):
-        if (reason := _wording(text, marks)) and (len(letters(text)) >= _LEAST_TORN or "MẬ" in text):
-            return reason
-    return None
 
 
 def _from_two_lines(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     """Wordings broken over two lines; several that begin on one line are the head of a table."""
     found: dict[int, list[NoticedMark]] = {}
     for upper, lower in _stacked(page):
-        reason = _wording(upper.text + lower.text, marks)
+        reason = wordings.whole(upper.text + lower.text, marks)
         if reason and _stands_alone(upper.box, upper.line, page):
             found.setdefault(id(upper.line), []).append(NoticedMark("head_lines", reason, page.number))
     yield from (hits[0] for hits in found.values() if len(hits) == 1)
@@ -222,11 +163,13 @@ def _segment_reason(words: tuple[Word, ...], line: Line, page: Page, marks: Mark
     is_line = len(words) == len(line.words)
     if not (is_line or _may_stand(box, line, page)):
         return None
-    reason = _wording(text, marks)
+    reason = wordings.whole(text, marks)
     if reason is None:
         return None
-    capital = is_upper(text) or letters(text).startswith(_LABEL)
-    return reason if capital or (line.zone in HEAD_ZONES and is_upper(text.strip(_EDGES)[:1])) else None
+    capital = is_upper(text) or letters(text).startswith(wordings.LABEL)
+    return (
+        reason if capital or (line.zone in HEAD_ZONES and is_upper(text.strip(wordings.EDGES)[:1])) else None
+    )
 
 
 def _may_stand(box: Box, line: Line, page: Page) -> bool:

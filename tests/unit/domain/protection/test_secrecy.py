@@ -47,10 +47,16 @@ def test_line_in_the_head(mark: str) -> None:
         "MẬTính gửi: Ủy ban nhân dân xã",
         "Kính gửi: Ủy ban nhân dâTUYỆT MẬT",
         "V/v rà soát biểTỐI MẬT",
+        "TỐI MẬTHỈnh gửi: Ủy ban nhân dân xã",
+        "TỐI MẬT Kính gửi: Ủy ban nhân dân xã",
+        "MẬT Kính gửi: Ủy ban nhân dân xã",
+        "TUYỆT MẬT Hội đồng nhân dân xã họp bàn",
+        "TÀI LIỆU TUYỆT Kíâh gửi: Văn phòng",
+        "Độ mật: Tối mMính gửi: Ủy ban nhân dân xã",
     ],
 )
 def test_a_stamp_that_runs_into_a_line_of_print(text: str) -> None:
-    """A stamp over the first or the last word of a line is a hit: half of it stands in that word."""
+    """A stamp over, or close before, the first or the last word of a line is a hit."""
     assert screen([page(left=_LEFT, body=(text,))]) == NoticedMark("run_in", "secrecy_mark", 1)
 
 
@@ -63,6 +69,11 @@ def test_a_stamp_that_runs_into_a_line_of_print(text: str) -> None:
         "Ban chấp hành Mặt trận TỔ QUỐC",
         "BẢO MẬTthông tin của cơ quan",
         "Luật Bảo vệ bí MẬT",
+        "MẬT độ dân số của các xã",
+        "KHẨN Kính gửi: Ủy ban nhân dân xã",
+        "THÔNG BÁO Kính gửi: Ủy ban nhân dân xã",
+        "Độ mật: ............ Kính gửi: Ủy ban",
+        "Độ mật: Tối mật, Tuyệt mật, Mật",
     ],
 )
 def test_words_that_run_together_are_no_mark(text: str) -> None:
@@ -75,6 +86,30 @@ def test_red_double_frame(text: str) -> None:
     """A framed secrecy mark is a hit whatever was read in it: in doubt the job stops."""
     hit = screen([page(left=_LEFT, marks=((MarkKind.SECRECY, text),))])
     assert hit == NoticedMark("mark:secrecy", "secrecy_mark", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["LƯU", "ĐÃ QUẾT", "Mẫu2C", "Màu 2C l", "LƯU HÀH?1 Nội LẺ", "SAO LƯU", "ĐÃ SỐ HÓA"]
+)
+def test_a_frame_with_other_words_badly_read_is_no_mark(text: str) -> None:
+    """Syllables far from every level, or a known wording, say that the stamp is another one."""
+    assert screen([page(left=_LEFT, marks=((MarkKind.SECRECY, text),))]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["NẠT", "VẬT", "LVW", "MẬI", "MÁY", "MẠI", "TỐI", "TUYỆT", "MẬU", "TÝh", "LẬT"]
+)
+def test_a_frame_with_what_may_be_a_level_badly_read_is_a_mark(text: str) -> None:
+    """A syllable near to a level, and what is no syllable, stop the job."""
+    assert screen([page(left=_LEFT, marks=((MarkKind.SECRECY, text),))]) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"), [("mưrện mật Ì", True), ("ˆ Độ mật: Mật", True), ("Bảo mật", False)]
+)
+def test_a_stamp_that_says_little_but_a_level(text: str, secret: bool) -> None:
+    """A level among letters that could not be read is one; a word of everyday is none."""
+    assert (screen([page(left=_LEFT, marks=((MarkKind.STAMP, text),))]) is not None) is secret
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from ocr.engines.opening import open_engine
 from ocr.page import MarkKind
 from ocr.stamps.read_stamps import STAMP_DPI, read
-from tests.support.drawn import BLACK, BLUE, RED, millimetres, page, pixels
+from tests.support.drawn import BLACK, BLUE, RED, millimetres, page, pixels, write
 from tests.support.scanmaker.typeface import Face, font
 
 _DARK_RED, _ORANGE_RED = (150, 20, 30), (230, 60, 40)
@@ -43,11 +43,19 @@ def test_white_letters_on_a_field_are_read(
     assert MarkKind.SECRECY in _kinds(_field(text, ink, size_mm, size_pt))
 
 
+def test_a_field_may_touch_print() -> None:
+    """Lines of print close beside a small field are no part of it."""
+    sheet = _field("MẬT", _DARK_RED, (14, 7), 8)
+    for row in range(2):
+        write(sheet, "Họp thống nhất chính sách hỗ trợ", (42, 19 + 6 * row), STAMP_DPI)
+    assert MarkKind.SECRECY in _kinds(sheet)
+
+
 def test_a_field_may_be_tilted() -> None:
     assert MarkKind.SECRECY in _kinds(_field("TỐI MẬT", RED, (40, 12), 16, tilt=2.0))
 
 
-@pytest.mark.parametrize("text", ["BẢO MẬT", "THÔNG BÁO", "KHẨN", ""])
+@pytest.mark.parametrize("text", ["BẢO MẬT", "THÔNG BÁO", "MẶT TRƯỚC", "KHẨN", ""])
 @pytest.mark.parametrize("ink", [RED, BLACK])
 def test_other_fields_are_no_marks_of_secrecy(text: str, ink: tuple[int, int, int]) -> None:
     assert MarkKind.SECRECY not in _kinds(_field(text, ink, (50, 12), 16))

@@ -1,0 +1,71 @@
+"""What a stamp says of secrecy: a wording, a level, or nothing that can be read in the shape of a mark."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from ocr.page import Mark, MarkKind
+from ocr.vietnamese.folding import letters
+from ocr.vietnamese.syllables import is_syllable
+from sohoa.domain.marks import SECRECY, Marks
+from sohoa.domain.protection import wordings
+from sohoa.domain.vietnamese import is_upper, nfc
+
+# Letters that an OCR engine reads into a framed `MẬT`.
+_LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
+_SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
+_LEVELS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_DIGITS = re.compile(r"\d")
+_LEAST_SPELLED = 3
+_NEAR, _NEAR_MARKED = 70, 50  # percent alike, without and with diacritics
+
+
+def reason_of(mark: Mark, marks: Marks) -> str | None:
+    """Why the job stops at this mark, None where it does not; in doubt it stops."""
+    for text in (mark.text, *mark.text.splitlines()):
+        reason = wordings.whole(text, marks)
+        read = letters(text)
+        if reason and (is_upper(text) or len(read) > _SHORT or read.startswith(wordings.LABEL)):
+            return reason
+    if is_upper(mark.text) and (reason := wordings.whole(_likely(mark.text), marks)):
+        return reason
+    if mark.kind is MarkKind.STAMP and _says_level(mark.text, marks):
+        return SECRECY
+    if mark.kind is MarkKind.SECRECY and not _harmless(mark.text, marks):
+        return SECRECY
+    return None
+
+
+def _likely(text: str) -> str:
+    return letters(text).translate(_LOOKALIKE)
+
+
+def _says_level(text: str, marks: Marks) -> bool:
+    """Whether a stamp of which little else could be read says ``mật``, in no word that is none of secrecy."""
+    words = [word.strip(wordings.EDGES) for word in nfc(text).upper().split()]
+    return "MẬT" in words and not any(word in letters(text) for word in marks.not_secrecy)
+
+
+def _harmless(text: str, marks: Marks) -> bool:
+    """Whether the text is clearly that of a stamp which is no secrecy mark.
+
+    So is one of syllables alone that are far from every level: what was read badly is no syllable.
+    """
+    read = letters(_DIGITS.sub("", text))
+    if any(Levenshtein.distance(read, word) <= len(word) // 4 for word in marks.harmless):
+        return True
+    words = _WORDS.findall(nfc(text))
+    spelled = all(map(is_syllable, words)) and any(len(word) >= _LEAST_SPELLED for word in words)
+    return spelled and not any(_is_near(text, level) for level in _LEVELS)
+
+
+def _is_near(text: str, level: str) -> bool:
+    plain = letters(level)
+    return (
+        max(fuzz.ratio(letters(text), plain), fuzz.ratio(_likely(text), plain)) >= _NEAR
+        or fuzz.ratio(nfc(text).upper(), level) >= _NEAR_MARKED
+    )
