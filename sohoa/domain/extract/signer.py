@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ocr.layout.anchors import begins_recipients
 from ocr.page import Box, Line, MarkKind, Page, Zone
-from ocr.vietnamese.folding import fold, letters
+from ocr.vietnamese.folding import fold
 from sohoa.domain.archive.records import Evidence, Field, Method, OriginalSignature
 from sohoa.domain.extract.calibration import SignerShares
+from sohoa.domain.extract.certified import as_certified, by_certificate
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.cosigners import leading, parallel_blocks
@@ -51,8 +52,8 @@ def signer_fields(
             fields = _fields(block, page, signatures, shares, known) if block else {}
         fields |= _stamped(page, shares, fields.get("signer_name"))
         if "signer_name" in fields or "signer_position" in fields:
-            return fields
-    return {}
+            return by_certificate(signatures, shares) | fields
+    return by_certificate(signatures, shares)
 
 
 def _stamped(page: Page, shares: SignerShares, printed: Field | None) -> dict[str, Field]:
@@ -108,12 +109,15 @@ def _joint_fields(
 
 
 def _signing_pages(pages: Sequence[Page], known: Sequence[str]) -> list[Page]:
-    """Pages with ``Nơi nhận``; without any that can be read, those with posts to sign, or with a foot."""
-    return (
-        [page for page in pages if _anchor(page) is not None]
-        or [page for page in pages if _joint_blocks(page, known) or _has_post(page, known)]
-        or [page for page in pages if any(line.zone in _FOOT for line in page.lines)]
-    )
+    """Pages with ``Nơi nhận`` last; before them those with posts to sign; without any, those with a foot."""
+    listed = [page for page in pages if _anchor(page) is not None]
+    posted = [
+        page
+        for page in pages
+        if page not in listed and (_joint_blocks(page, known) or _has_post(page, known))
+    ]
+    footed = [page for page in pages if any(line.zone in _FOOT for line in page.lines)]
+    return [*posted, *listed] or footed  # the last are looked at first
 
 
 def _has_post(page: Page, known: Sequence[str]) -> bool:
@@ -225,11 +229,10 @@ def _name_field(
     if len(name.split()) == 2:
         share *= shares.of_two_words
     evidence = [Evidence(Method.TEXT, name, clip(share), page.number, line.box)]
-    for signature in signatures:
-        if letters(signature.signer) == letters(name):
-            evidence.append(Evidence(Method.SIGNATURE, nfc(signature.signer), shares.of_signature))
-            name, share = normalise(signature.signer), shares.read_and_signed
-            break
+    signature = as_certified(name, signatures)
+    if signature is not None:
+        evidence.append(Evidence(Method.SIGNATURE, nfc(signature.signer), shares.of_signature))
+        name, share = normalise(signature.signer), shares.read_and_signed
     else:
         name = with_family(name)
     return Field(name, nfc(line.text), clip(share), tuple(evidence))

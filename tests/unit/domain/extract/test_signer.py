@@ -220,3 +220,49 @@ def test_a_name_seen_through_a_seal_stands_for_one_that_was_hardly_read() -> Non
     assert found.value == "Đặng Quang Thuận"
     assert found.confidence < 0.9
     assert [seen.value for seen in found.evidence] == ["Đặng Quang Thuận", "Đặng Qiang Thuận"]
+
+
+def _signed_by(*signers: str) -> tuple[OriginalSignature, ...]:
+    moment = "2025-01-08T17:30:00+07:00"
+    return tuple(OriginalSignature(signer, moment, "sha256", Integrity.VALID, True) for signer in signers)
+
+
+@pytest.mark.parametrize(
+    ("signers", "name"),
+    [
+        (("Ủy ban nhân dân tỉnh Sông Lam", "Trần Quốc Thạch"), "Trần Quốc Thạch"),
+        (("TRẦN QUỐC THẠCH", "Trần Quốc Thạch"), "Trần Quốc Thạch"),
+        (("Lê Bá Khoan", "Trần Quốc Thạch"), None),
+        (("SỞ TƯ PHÁP",), None),
+        (("TRƯỜNG TIỂU HỌC",), None),
+        (("CÔNG AN TỈNH",), None),
+        (("Văn thư UBND",), None),
+        ((), None),
+    ],
+)
+def test_the_one_person_who_signed_digitally_is_the_signer_where_no_name_was_read(
+    signers: tuple[str, ...], name: str | None
+) -> None:
+    """Not for certain; of several persons and of agencies none is."""
+    block = (page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",)),)
+    found = signer_fields(block, _signed_by(*signers), CALIBRATION.signer)
+    assert found["signer_position"].value == "Giám đốc"
+    named = found.get("signer_name")
+    assert (named and named.value) == name
+    assert named is None or named.confidence < 0.9
+
+
+def test_a_certificate_mends_a_letter_of_the_name_that_was_read() -> None:
+    assert _fields("GIÁM ĐỐC", "", "", "Trần Qiốc Thạch", signatures=_signed_by("Trần Quốc Thạch")) == {
+        "signer_position": "Giám đốc",
+        "signer_name": "Trần Quốc Thạch",
+    }
+    other = _fields("GIÁM ĐỐC", "", "", "Lê Bá Khoan", signatures=_signed_by("Trần Quốc Thạch"))
+    assert other["signer_name"] == "Lê Bá Khoan"
+
+
+def test_the_block_may_stand_on_another_page_than_the_addressees() -> None:
+    """Addressees that overflow leave post and name on the page before."""
+    block = page(body=("Điều 2.",), foot_right=("GIÁM ĐỐC", "", "", "Trần Bá Khoan"))
+    listed = page(number=2, foot_left=_LEFT)
+    assert signer_fields((block, listed), (), CALIBRATION.signer)["signer_name"].value == "Trần Bá Khoan"
