@@ -11,7 +11,12 @@ from ocr.vietnamese.posts import POST_WORDS
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
-_TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CN|KS|Ths|NGƯT|LS|DS)\.?\s*)+|^(?:Ông|Bà)\s+")
+_TITLE = re.compile(
+    r"^(?:(?i:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CKI{0,2}|CN|KS|NGƯT|NGND|TTƯT|LS|DS|HT|TT|ĐĐ)\b[. ]*)+|"
+    r"(?:Ông|Bà|(?i:Đồng chí|(?:Phó )?Giáo sư|(?:Tiến|Thạc|Bác|Dược) s[ĩỹ]|(?:Kiến trúc|Kỹ|Luật|Ni|Mục) sư|"
+    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Hòa thượng|Thượng tọa|Đại đức|Linh mục|Người ký|Ký bởi))"
+    r"\b[\s.:]*)+(?=[^\W\d_])"
+)
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _APOSTROPHED = re.compile(r"^[A-ZĐ]'[A-ZĐÀ-Ỹ]?[a-zà-ỹđ]+$")  # ``H'Vi``, ``K'Brêl``
 _DOUBLE = frozenset({("cong", "tang"), ("cong", "ton"), ("cong", "huyen")})

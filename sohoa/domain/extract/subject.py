@@ -56,8 +56,8 @@ class Subject:
 def subject_field(head: Head, shares: SubjectShares, *, letter: bool) -> Field | None:
     """The subject as printed, its lines joined; for a công văn from the left column."""
     found = _beside(head, shares) if letter else _under_heading(head, shares)
-    if found is None and letter:
-        found = _under_heading(head, shares)
+    if found is None and (letter or any(_VV.match(fold(nfc(line.text))) for line in head.below)):
+        found = _under_heading(head, shares) if letter else _beside(head, shares)
     if found is None or not found.texts:
         return None
     text = _joined(found.texts)

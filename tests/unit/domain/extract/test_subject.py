@@ -189,6 +189,12 @@ def test_what_stands_under_a_letters_subject(
     assert found.value == "V/v công bố danh mục thủ tục hành chính"
 
 
+def test_a_subject_beside_the_head_is_found_whatever_the_notation_says_of_the_type(types: TypeTable) -> None:
+    """``V/v`` under the number is a subject on a paper without a heading, too."""
+    left = (*_LEFT[:3], "Số: 299/QĐ-UBND", "V/v công bố danh mục", "thủ tục hành chính")
+    assert _subject(types, "Kính gửi: Sở Nội vụ", left=left) == "V/v công bố danh mục thủ tục hành chính"
+
+
 def test_codes_broken_at_the_line_end(types: TypeTable) -> None:
     """A code broken at its hyphen is joined, a dash between words keeps its spaces."""
     lines = (
