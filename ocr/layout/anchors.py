@@ -21,15 +21,29 @@ _AUTHORITY = re.compile(r"^(tm|kt|tl|tuq|q)( |$)")
 
 
 def motto_at(words: Sequence[str]) -> int | None:
-    """Index of the word where Quốc hiệu, Tiêu ngữ or the Party's name starts, or None."""
+    """Index of the word where Quốc hiệu, Tiêu ngữ or the Party's name starts, or None.
+
+    In small letters they do so at the line's beginning only: sentences name the state and the Party, too.
+    In a title ``NƯỚC`` stands before them.
+    """
     plain = [folded_words(word) for word in words]
     for index, word in enumerate(plain):
         for motto in _MOTTOS:
             length = len(motto.split())
             run = " ".join(filter(None, plain[index : index + length + 1]))
-            if word[:1] == motto[0] and fuzz.ratio(run[: len(motto) + 1], motto) >= _SURE:
+            printed = "".join(words[index : index + length])
+            if (
+                word[:1] == motto[0]
+                and (index == 0 or _in_capitals(printed))
+                and not (index == 1 and plain[0] == "nuoc")
+                and fuzz.ratio(run[: len(motto) + 1], motto) >= _SURE
+            ):
                 return index
     return None
+
+
+def _in_capitals(text: str) -> bool:
+    return 2 * sum(sign.isupper() for sign in text) > sum(sign.isalpha() for sign in text)
 
 
 def is_recipients(text: str) -> bool:

@@ -4,7 +4,7 @@ names_a_day     while day and month are not read yet: two of ``ngày``, ``tháng
 is_date_line    once they are read: all three, as they are misread, and a year that begins with a digit
 DATE_LINE       place, day, month and year of a folded line
 NUMERIC         the same of a date in digits, which ends the line: ``ngày 15/01/2019``, ``Ngày: 12-6-2020``
-is_bare_date    whether a line is that date and nothing else
+is_bare_date    whether a line is that date and nothing else, is_place_and_date with a place before it
 DAY_AND_MONTH   day and month of a line in plain letters
 HANDWRITTEN     the same in the plain letters of the reader of handwriting
 
@@ -34,6 +34,7 @@ HANDWRITTEN = re.compile(
 )
 _WORDS = ("ngay", "thang", "nam")
 _LONGEST = 60  # letters: what is longer is a sentence
+_PLACE_WORDS = 6
 _DATE = re.compile(r"\bnga\w?.{0,14}?th\W?[a-z]{1,3}\W?g?.{0,10}?n[a-z]{1,2}m?\W*\d", re.IGNORECASE)
 
 
@@ -52,8 +53,20 @@ def is_date_line(text: str) -> bool:
 
 def is_bare_date(text: str) -> bool:
     """Whether the line holds nothing but ``Ngày`` and a date, as judgments have it under their number."""
+    place = _place_of_date(text)
+    return place == "" and text.lstrip(" .:-_").startswith("N")
+
+
+def is_place_and_date(text: str) -> bool:
+    """Whether the line holds nothing but a place, whose words have capitals, and a date."""
+    words = (_place_of_date(text) or "").replace("-", " ").split()
+    return 0 < len(words) <= _PLACE_WORDS and all(word[0].isupper() for word in words)
+
+
+def _place_of_date(text: str) -> str | None:
+    """What stands before the date, None where the line is none."""
     plain = fold(text)
     match = NUMERIC.match(plain) or DATE_LINE.match(plain)
-    return bool(
-        match and match["year"] and not match["place"].strip(" .:-_") and text.lstrip(" .:-_").startswith("N")
-    )
+    if match is None or not match["year"] or len(plain) > _LONGEST or len(plain) != len(text):
+        return None
+    return text[: match.end("place")].strip(" .,:;-_")

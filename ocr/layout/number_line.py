@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 _KINDS = (
     "(?:bo luat|luat|phap lenh|lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|chi thi|cong van|thong bao|"
-    "ban an|hop dong|giay phep)"
+    "ban an|hop dong|giay phep|bien ban|bao cao|ke hoach|to trinh|sac lenh|cong dien|giay chung nhan)"
 )
 _OLD_TYPES = (  # short forms of types, in plain letters
     "(?:qd|qyd|qdi|qc|cv|cd|ct|ctr|tb|tc|bc|bb|bgn|btt|kh|kl|nq|nd|ttr|tt|tth|ttlt|tr|hd|gp|gm|ggt|gnp|guq|"
@@ -33,19 +33,21 @@ _OLD_TYPES = (  # short forms of types, in plain letters
 # ``435 QĐ/UB``, ``435 QĐ-UB``: a known type after a blank, then an office.
 _OLD_NOTATION = rf"{_OLD_TYPES}\s?[/⁄|.-]\s?[a-z]{{2}}"
 _LETTERS = r"(?:bis|ter|[a-zđ])"
+_ENGLISH = r"(?:\s?[/(]\s?(?:no|ref)\b\W{0,2})"  # ``Số/No.:``, ``Số (No.):``
 
 HANDWRITTEN = re.compile(
-    rf"^[^a-z0-9]*(?:{_KINDS}\s*)?(?:s[^\W\d_]?\s*[:;.,]|s[o06]\s|o\s*[:;.])\s*(?P<number>.*?)"
+    rf"^[^a-z0-9]*(?:{_KINDS}\s*)?(?:s[^\W\d_]?{_ENGLISH}?\s*[:;.,]|s[^\W\d_]?{_ENGLISH}|s[o06]\s|o\s*[:;.])\s*(?P<number>.*?)"
     rf"\s*(?P<after>[/|\-].*|(?<![a-z]){_OLD_NOTATION}.*)$"
 )
 """Of one plain lower-case letter for each sign: what stands in the gap, and what follows it."""
 
 _KIND = re.compile(rf"^\W*(?P<kind>{_KINDS})\s*(?=s\S{{0,2}}(?:\s|[:;.,]))")
 _MAY_HOLD = re.compile(
-    r"^[^0-9a-zđ]*(?:s\S{0,2}|[oố])\s*[:;.,]|/\s*[a-zđ]{1,5}\d{0,3}\s*-\s*[a-zđ]|-\s*[a-zđ]{1,4}/[a-zđ]{2}",
+    rf"^[^0-9a-zđ]*(?:s\S{{0,2}}?{_ENGLISH}|(?:s\S{{0,2}}|[oố])\s*[:;.,])|"
+    r"/\s*[a-zđ]{1,5}\d{0,3}\s*-\s*[a-zđ]|-\s*[a-zđ]{1,4}/[a-zđ]{2}",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"^[^0-9a-zđ]*(s[oồốổỗộôóòỏõọaáâ06]|ố)\W*[:.;]", re.IGNORECASE)
+_LABELLED = re.compile(rf"^[^0-9a-zđ]*(s[oồốổỗộôóòỏõọaáâ06]|ố)(?:\W*[:.;]|{_ENGLISH}\W*\d)", re.IGNORECASE)
 _UNPUNCTUATED = re.compile(r"^[^0-9a-zđ]*s[ốôóo]\s+\d", re.IGNORECASE)
 _NOTATION = re.compile(
     r"[/⁄|]\s*[A-ZĐÐƯƠÔÂÊĂ][A-Za-zĐÐđ&.]*\d{0,3}\s*-\s*[A-ZĐÐƯƠÔÂÊĂ]|-\s*[A-ZĐÐ]{1,4}[a-z]?\s*/\s*[A-ZĐÐ]{2}"
@@ -55,17 +57,22 @@ _BARE = re.compile(
     rf"|\s?[/⁄|]\s?(?:19|20)\d\d\s?[/⁄|]\s?[a-z]{{2}}|\s?{_OLD_NOTATION})"
 )
 _BEFORE_OLD = re.compile(rf"^\W*s\S{{0,2}}\W+\S{{0,6}}\s{_OLD_NOTATION}")
-_PLAIN_LABEL = re.compile(rf"^[^0-9a-z]*(?:{_KINDS}\s*(?=s))?(?:s[^\d\W]{{0,2}}|o)\s*[:;.,]?")
+_PLAIN_LABEL = re.compile(rf"^[^0-9a-z]*(?:{_KINDS}\s*(?=s))?(?:s[^\d\W]{{0,2}}{_ENGLISH}?|o)\s*[:;.,]?")
 _PRINTED = re.compile(
-    rf"^[^0-9a-z]*s\S{{0,2}}\s*[:;.,]?\s*(?P<number>\d+(?:\s?{_LETTERS})?)\s*(?:/|-\s*{_OLD_TYPES}\s*/|(?=\s{_OLD_NOTATION}))"
+    rf"^[^0-9a-z]*s\S{{0,2}}?{_ENGLISH}?\s*[:;.,]?\s*(?P<number>\d+(?:\s?{_LETTERS})?)\s*(?:/|-\s*{_OLD_TYPES}\s*/|(?=\s{_OLD_NOTATION}))"
 )
-_LABEL = re.compile(r"^[^0-9A-Za-zĐđ]*(?:S\S{0,2}|[ốôóồổ])\s*[:.;,]\s*|^\W*S[ốôóoồổ]\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"^[^0-9A-Za-zĐđ]*(?:S\S{{0,2}}?{_ENGLISH}\s*[:.;,]?|(?:S\S{{0,2}}|[ốôóồổ])\s*[:.;,])\s*|^\W*S[ốôóoồổ]\s+",
+    re.IGNORECASE,
+)
 _SIGNS = r"[\w&.]+(?:,\s?[A-ZĐÂÊÔƠƯ][\w&.]*)*"  # ``SVH,TT,DL``
 _PART = rf"(?=[A-ZĐÂÊÔƠƯ]){_SIGNS}"
 _STATE = re.compile(
     rf"[/⁄|\\]\s*(?P<note>(?:(?:19|20)\d\d\s*[/⁄|]\s*)?{_PART}(?:\s*[-–—/⁄]+\s*{_SIGNS})*)\W*$"
 )
 _PARTY = re.compile(r"[-–—]\s*(?P<note>[A-ZĐ][A-Za-zĐđ]{0,4}\s*[/⁄]\s*[A-ZĐ][\wĐ.&-]*)\W*$")
+# ``143-HĐBT``, ``201-CP``: an issuer of before 1992 after a dash.
+_DASHED = re.compile(r"(?<=\d)\s*[-–—]\s*(?P<note>[A-ZĐ]{2,}(?:\.?[A-ZĐ]+)*)\W*$")
 _OLD = re.compile(rf"(?:(?<=[^\s/⁄|\\-]\s)|(?<=\d)){_OLD_NOTATION}")
 _GLUED = re.compile(rf"(?P<note>[A-ZĐ]{{1,4}}[a-z]?\s*-\s*{_PART}(?:-{_PART})*)\W*$")
 _PARTED = re.compile(rf"(\d{{1,6}})\s?({_LETTERS})", re.IGNORECASE)
@@ -121,7 +128,7 @@ def number_and_notation(text: str) -> tuple[Span, Span | None]:
     if old:
         note = (head + old.start(), head + len(rest.rstrip(" .,;:_")))
         return (start, note[0]), note
-    match = _PARTY.search(rest) or _STATE.search(rest) or _GLUED.search(rest)
+    match = next(filter(None, (form.search(rest) for form in (_PARTY, _STATE, _GLUED, _DASHED))), None)
     end = head + match.start() if match else len(text)
     span = (head + match.start("note"), head + match.end("note")) if match else None
     return (min(start, end), end), span

@@ -18,6 +18,7 @@ _HEAD_SHARE = 0.5
 _HEAD_ROWS = 9
 _DATE_REACH = 6.0  # rows that a date line may begin left of the motto
 _COLUMN_ROWS = 2.4
+_NUMBER_ROWS = 5.0  # a rule or a row of stars may stand above the number
 _BLOCK_ROWS = 4.0
 _RIGHT_SIDE = 0.5
 _FOOT_LEFT_SHARE = 0.25
@@ -34,7 +35,7 @@ def arrange(lines: Sequence[Sequence[Word]], width: int, height: int) -> tuple[L
     if not runs:
         return ()
     row = median(run.box.h for run in runs)
-    left, right, rest = _head(runs, row, height)
+    left, right, rest = _head(runs, row, width, height)
     foot_left, foot_right, body, after = _foot(rest, row, width)
     zones = (
         (Zone.HEAD_LEFT, left),
@@ -47,13 +48,16 @@ def arrange(lines: Sequence[Sequence[Word]], width: int, height: int) -> tuple[L
     return tuple(Line(words, zone) for zone, members in zones for words in joined(members))
 
 
-def _head(runs: list[Run], row: float, height: int) -> tuple[list[Run], list[Run], list[Run]]:
-    """The two columns of the head and what is left, told apart by where the motto starts."""
-    motto = next((run for run in runs if run.middle < height * _HEAD_SHARE and _motto(run) is not None), None)
-    if motto is None:
+def _head(runs: list[Run], row: float, width: int, height: int) -> tuple[list[Run], list[Run], list[Run]]:
+    """The two columns of the head and what is left, told apart by where the motto or the date starts."""
+    upper = [run for run in runs if run.middle < height * _HEAD_SHARE]
+    motto = next((run for run in upper if _motto(run) is not None), None)
+    if motto is not None:
+        start, bottom = motto.words[_motto(motto) or 0].box.x, _head_bottom(runs, motto, row)
+    elif pair := _number_and_date(upper, row, width):
+        start, bottom = pair[1].box.x, float(max(run.box.bottom for run in pair))
+    else:
         return [], [], runs
-    start = motto.words[_motto(motto) or 0].box.x
-    bottom = _head_bottom(runs, motto, row)
     left: list[Run] = []
     right: list[Run] = []
     rest: list[Run] = []
@@ -61,10 +65,34 @@ def _head(runs: list[Run], row: float, height: int) -> tuple[list[Run], list[Run
         if run.middle > bottom:
             (left if _continues(left, run, start, row) else rest).append(run)
             continue
-        for part in split_at_gap(run, start, row):
+        for part in _columns(run, start, row):
             belongs_right = part.box.x >= start - row or part.box.middle[0] > start
             (right if belongs_right else left).append(part)
     return left, right, rest
+
+
+def _number_and_date(runs: Sequence[Run], row: float, width: int) -> tuple[Run, Run] | None:
+    """Number and date side by side, in the head of a paper without a motto."""
+    parts = [part for run in runs for part in split_at_gap(run, width // 2, row)]
+    numbers = [run for run in parts if number_line.opens_with_number(run.text)]
+    dates = [run for run in parts if run.box.middle[0] > width / 2 and date_line.is_date_line(run.text)]
+    for date in dates:
+        for number in numbers:
+            near = abs(number.middle - date.middle) < _NUMBER_ROWS * row
+            if near and number.box.right < date.box.x:
+                return number, date
+    return None
+
+
+def _columns(run: Run, start: int, row: float) -> tuple[Run, ...]:
+    """The run's parts left and right of the gap between the columns; a date line may begin left of it."""
+    alone = date_line.is_date_line(run.text) and not number_line.opens_with_number(run.text)
+    return (run,) if alone and _is_under(run, start, row) else split_at_gap(run, start, row)
+
+
+def _is_under(run: Run, start: int, row: float) -> bool:
+    """Whether the run stands under the motto: the body begins further left."""
+    return run.box.x > start - _DATE_REACH * row
 
 
 def _motto(run: Run) -> int | None:
@@ -79,15 +107,17 @@ def _head_bottom(runs: Iterable[Run], motto: Run, row: float) -> float:
     dated = next((run for run in column if _dated(run, start, row)), None)
     if dated is not None:
         return float(dated.box.bottom)
-    numbered = [run for run in near if run.box.x < start - row and number_line.opens_with_number(run.text)]
+    left = [run for run in near if run.box.x < start - row and run.box.right < start + row]
+    numbered = [run for run in left if number_line.opens_with_number(run.text)]
     last = [motto, *(run for run in column if _motto(run) is not None), *numbered[:1]]
     return float(max(run.box.bottom for run in last))
 
 
 def _dated(run: Run, start: int, row: float) -> bool:
-    """Whether the run, or what of it stands under the motto, names a day; the body begins further left."""
-    under = [part for part in split_at_gap(run, start, row) if part.box.x > start - _DATE_REACH * row]
-    return any(date_line.names_a_day(part.text) for part in under)
+    """Whether the run, or what of it stands under the motto beside the number, names a day."""
+    numbered = number_line.opens_with_number(run.text)
+    parts = split_at_gap(run, start, row) if numbered else (run,)
+    return any(_is_under(part, start, row) and date_line.names_a_day(part.text) for part in parts)
 
 
 def _continues(left: list[Run], run: Run, start: int, row: float) -> bool:
@@ -97,7 +127,8 @@ def _continues(left: list[Run], run: Run, start: int, row: float) -> bool:
     above = max(left, key=lambda other: other.middle)
     column_left = min(other.box.x for other in left)
     beside = run.box.x >= column_left - 3 * row
-    return beside and run.middle - above.middle <= _COLUMN_ROWS * row
+    reach = _NUMBER_ROWS if number_line.opens_with_number(run.text) else _COLUMN_ROWS
+    return beside and run.middle - above.middle <= reach * row
 
 
 def _foot(runs: list[Run], row: float, width: int) -> tuple[list[Run], list[Run], list[Run], list[Run]]:

@@ -44,6 +44,7 @@ class DateShares:
     look_alike: float
     cut_year: float
     least: float
+    late: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ class SubjectShares:
     too_long: float
     doubtful_stamp: float
     beside_a_stamp: float
+    own_title: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ _DAYS, _MONTHS = range(1, 32), range(1, 13)
 class DateLine:
     """The place-date line taken apart; ``blank`` says that the day was left open.
 
-    ``year_trust`` is 1 for a printed year; in a date of digits alone it may be written by hand, too.
+    ``trust`` is what the line is trusted beside its signs: 1 for that of the head with a printed year. In a
+    date of digits alone the year may be written by hand, too. ``page`` is the number of its page.
     """
 
     line: Line
@@ -40,23 +41,27 @@ class DateLine:
     month: Sign | Written
     year: Sign
     blank: bool
-    year_trust: float = 1.0
+    trust: float = 1.0
+    page: int = 1
 
 
 def parse_date_line(head: Head, shares: Calibration) -> DateLine | None:
     """The parts of the head's date line; None when there is none."""
-    if head.date is None:
-        return None
-    text = nfc(head.date.text)
+    return taken_apart(head.date, head.page, shares) if head.date is not None else None
+
+
+def taken_apart(line: Line, page: Page, shares: Calibration) -> DateLine | None:
+    """The parts of a date line; None when it is none."""
+    text = nfc(line.text)
     numeric = NUMERIC.match(fold(text))
     match = DATE_LINE.match(fold(text)) or numeric
     if match is None or len(fold(text)) != len(text):
         return None
-    day, month = (_part(match, gap, head.date, head.page, shares) for gap in (Gap.DAY, Gap.MONTH))
-    year = _sign(match, "year", head.date, head.page, shares)
+    day, month = (_part(match, gap, line, page, shares) for gap in (Gap.DAY, Gap.MONTH))
+    year = _sign(match, "year", line, page, shares)
     place = text[: match.end("place")].strip(" ,.;:-_|")
     trust = year.trust if match is numeric else 1.0
-    return DateLine(head.date, place, day, month, year, _open(match["day"]), trust)
+    return DateLine(line, place, day, month, year, _open(match["day"]), trust, page.number)
 
 
 def _part(match: re.Match[str], gap: Gap, line: Line, page: Page, shares: Calibration) -> Sign | Written:
@@ -104,7 +109,6 @@ def date_field(
     signed: date | None,
     cited: Sequence[date],
     today: date,
-    page: int,
     shares: DateShares,
 ) -> Field | None:
     """The most likely day, with its share of all possible days as confidence."""
@@ -124,12 +128,12 @@ def date_field(
     if not total:
         return None
     best = max(scores, key=lambda day: scores[day])
-    confidence = clip(scores[best] / total * parsed.year_trust)
+    confidence = clip(scores[best] / total * parsed.trust)
     if confidence < shares.least:
         return None
     raw = f"{parsed.day.text}/{parsed.month.text}/{parsed.year.text}"
     how = Method.DIGITS if isinstance(parsed.day, Written) else Method.TEXT
-    evidence = [Evidence(how, raw, clip(parsed.day.trust), page, parsed.line.box)]
+    evidence = [Evidence(how, raw, clip(parsed.day.trust), parsed.page, parsed.line.box)]
     if signed is not None:
         share = shares.days_to_signature.get((signed - best).days, shares.unlisted_day)
         evidence.append(Evidence(Method.SIGNATURE, signed.isoformat(), share))

@@ -35,6 +35,7 @@ from sohoa.domain.extract.documents_in_file import Part, split
 from sohoa.domain.extract.fusion import Given, fuse, fuse_all, with_type_codes
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.kind import type_fields
+from sohoa.domain.extract.late_dates import late_date_line
 from sohoa.domain.extract.misreadings import with_doubts
 from sohoa.domain.extract.notation import notation_field
 from sohoa.domain.extract.organ import Organ, read_organ
@@ -160,8 +161,9 @@ def _look(part: Part, reading: Reading, context: Context, given_day: Sequence[Ev
     head, shares = part.head, context.calibration
     vouching = part.own_pages[:_WITNESSES]
     lines = [line.text for page in vouching for line in page.lines]
-    day, signed, cited = parse_date_line(head, shares), signed_on(reading.signatures), cited_dates(vouching)
-    issued = date_field(day, signed, tuple(cited), context.today, head.page.number, shares.dates)
+    signed, cited = signed_on(reading.signatures), cited_dates(vouching)
+    day = parse_date_line(head, shares) or late_date_line(part.own_pages, head, shares)
+    issued = date_field(day, signed, tuple(cited), context.today, shares.dates)
     return _Seen(
         part,
         reading.signatures,
@@ -211,8 +213,7 @@ def _other_fields(seen: _Seen, context: Context) -> dict[str, Field]:
     fields |= arrival_fields(part.own_pages, seen.day, context.today, shares.arrival)
     _put(fields, "recipients", recipients_field(part.own_pages, shares.recipients))
     _put(fields, "autograph", autograph_field(part.pages, shares.pages))
-    page = part.head.page.number
-    _put(fields, "issued_place", place_field(seen.date_line, context.places, seen.texts, page, shares.places))
+    _put(fields, "issued_place", place_field(seen.date_line, context.places, seen.texts, shares.places))
     return fields | _whole(part, shares.pages)
 
 

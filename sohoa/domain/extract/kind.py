@@ -11,9 +11,10 @@ from sohoa.domain.extract.calibration import TypeShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.notation import stands_for
-from sohoa.domain.extract.types import LETTER, DocumentType, TypeTable
+from sohoa.domain.extract.types import CONSOLIDATED, LETTER, DocumentType, TypeTable
 from sohoa.domain.vietnamese import is_upper, nfc
 
+_YEAR = r"^(?:19|20)\d\d/"  # before the type: ``2020/NQ-HĐND``
 _RIGHTMOST = 0.72  # of the page: the middle of a title
 
 
@@ -42,8 +43,10 @@ def _decide(
     types: TypeTable,
     shares: TypeShares,
 ) -> tuple[DocumentType | None, float]:
+    if from_note is not None and from_note.name == CONSOLIDATED:
+        return from_note, shares.heading_against_notation
     if head.kind is not None:
-        if from_note is head.kind:
+        if from_note is head.kind or (notation and _type_part(notation.value) in head.kind.abbreviations):
             return head.kind, shares.heading_and_notation
         if from_note is None:
             plain = notation is None or not _has_type_part(notation.value)
@@ -87,10 +90,13 @@ def _of_label(head: Head, types: TypeTable) -> DocumentType | None:
 
 def _of_notation(note: str, types: TypeTable) -> DocumentType | None:
     """The type whose abbreviation the notation begins with; a lone office (``UBND-TTHC``) has none."""
-    parts = re.split(r"[-/]", re.sub(r"^(?:19|20)\d\d/", "", note))
-    return types.abbreviated(parts[0]) if len(parts) > 1 else None
+    first = _type_part(note)
+    return types.abbreviated(first) if first != re.sub(_YEAR, "", note) else None
+
+
+def _type_part(note: str) -> str:
+    return re.split(r"[-/]", re.sub(_YEAR, "", note))[0]
 
 
 def _has_type_part(note: str) -> bool:
-    first = re.split(r"[-/]", re.sub(r"^(?:19|20)\d\d/", "", note))[0]
-    return 1 <= len(first) <= 3
+    return 1 <= len(_type_part(note)) <= 3

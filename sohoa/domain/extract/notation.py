@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from ocr.layout.number_line import parted
-from ocr.page import Line
+from ocr.page import Line, Source
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Method
 from sohoa.domain.extract.calibration import NotationShares
@@ -38,7 +38,7 @@ def notation_field(
     if parsed is None or not parsed.note:
         return None
     note, sure = _mend_type(parsed.note, head.kind, types)
-    note, known = _mend_office(note, organ_name)
+    note, known = _mend_office(note, organ_name, as_text=head.page.source is Source.TEXT_LAYER)
     alone = shares.alone + shares.alone_by_ocr * parsed.note_confidence
     share = 1.0
     for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdecimal()):
@@ -92,16 +92,19 @@ def _initial(word: str) -> str:
     return "Đ" if word[0] in "đĐ" else fold(word[0]).upper()
 
 
-def _mend_office(note: str, organ_name: str) -> tuple[str, frozenset[str]]:
-    """The notation with well-known office parts mended, and the parts that fit the agency's name."""
+def _mend_office(note: str, organ_name: str, *, as_text: bool) -> tuple[str, frozenset[str]]:
+    """The notation with well-known office parts mended, and the parts that fit the agency's name.
+
+    Letters that the file holds ``as_text`` were not misread: there only marks are mended.
+    """
     whole = initials(organ_name)
     expected = [text for text in IN_NOTATIONS if whole.startswith(text)] + [whole] * (len(whole) >= 4)
     parts = re.split(r"([-/])", note)
     for index, part in enumerate(parts):
-        beginning = [whole[: len(part)]] * (
-            len(part) >= 4
-        )  # ``BCDCCHC`` of Ban Chỉ đạo cải cách hành chính tỉnh
-        mended = next((office for office in (*expected, *beginning) if _slip(part, office)), part)
+        # ``BCDCCHC`` of Ban Chỉ đạo cải cách hành chính tỉnh
+        begins = len(part) >= 4 and letters(part) == letters(whole[: len(part)])
+        alike = (office for office in expected if _slip(part, office, as_text=as_text))
+        mended = whole[: len(part)] if begins else next(alike, part)
         parts[index] = _WELL_KNOWN.get(letters(mended), mended)
     return "".join(parts), frozenset(
         part for part in parts if stands_for(part, organ_name) and _marked_as(part, whole)
@@ -122,8 +125,8 @@ def stands_for(part: str, organ_name: str) -> bool:
     return len(wanted) > 1 and 2 * len(wanted) > len(whole) and all(sign in rest for sign in wanted)
 
 
-def _slip(part: str, office: str) -> bool:
+def _slip(part: str, office: str, *, as_text: bool) -> bool:
     """Whether the part is the office's abbreviation but for marks, or one letter misread."""
     if letters(part) == letters(office):
         return True
-    return len(part) == len(office) >= 4 and Levenshtein.distance(part, office) == 1
+    return not as_text and len(part) == len(office) >= 4 and Levenshtein.distance(part, office) == 1

@@ -24,13 +24,13 @@ _AFTER_PROVINCE = re.compile(r"(?:(?<=\btỉnh )|(?<=\bthành phố ))(?:[^\W\d_
 
 
 def place_field(
-    day: DateLine | None, places: Iterable[str], texts: Sequence[str], page: int, shares: PlaceShares
+    day: DateLine | None, places: Iterable[str], texts: Sequence[str], shares: PlaceShares
 ) -> Field | None:
     """The place as read, or as the list spells it where only marks, or one letter, were misread."""
     if day is None or len(letters(day.place)) < 2:
         return None
     trust = day.line.confidence
-    seen = Evidence(Method.TEXT, day.place, clip(trust), page, day.line.box)
+    seen = Evidence(Method.TEXT, day.place, clip(trust), day.page, day.line.box)
     mended = _mended(day, places, texts)
     if mended == day.place:
         return Field(day.place, day.place, clip(trust * shares.reading), (seen,))

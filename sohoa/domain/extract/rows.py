@@ -27,7 +27,9 @@ def _rows(line: Line) -> Iterator[Line]:
     rows = [*_groups(words, _APART * height)] if line.box.h > _TALL * height else []
     if not all(_below(one, other) for one, other in pairwise(rows)):
         rows = []
-    for row in rows or [list(line.words)]:
+    if not rows:
+        yield line
+    for row in rows:
         yield Line(tuple(sorted(row, key=lambda word: word.box.x)), line.zone)
 
 

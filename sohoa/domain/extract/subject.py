@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ocr.layout.anchors import is_salutation
 from ocr.page import Box, Line, MarkKind
@@ -129,7 +129,8 @@ def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
     if head.heading is None:
         return None
     taken: list[Line] = []
-    rest = "" if _names_issuer(head.rest) else head.rest
+    titled = head.kind is not None and head.kind.titled and bool(head.rest)
+    rest = "" if titled or _names_issuer(head.rest) else head.rest
     texts = [rest] if len(rest) > 5 else []
     ends = shares.open_end
     for printed in head.title:
@@ -147,8 +148,17 @@ def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
             break
         taken.append(line)
         texts.append(_tidy(line))
+    if titled:
+        return _own_title(head.heading, taken, shares)
     lines = (head.heading, *taken) if len(rest) > 5 else tuple(taken)
     return Subject(lines, tuple(texts), ends) if texts else None
+
+
+def _own_title(heading: Line, taken: Sequence[Line], shares: SubjectShares) -> Subject:
+    """Of ``GIẤY PHÉP XÂY DỰNG``: what follows in small letters, else the whole title; neither is sure."""
+    goes_on = [*takewhile(lambda line: is_upper(line.text, 0.75), taken)]
+    lines = tuple(taken[len(goes_on) :]) or (heading, *goes_on)
+    return Subject(lines, tuple(map(_tidy, lines)), shares.own_title)
 
 
 def _names_issuer(text: str) -> bool:
@@ -191,7 +201,7 @@ def _stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares)
     gap = (line.box.y - last.box.y) / max(_pitch(taken, head), 1)
     if taken and is_upper(line.text, 0.75) and not is_upper(taken[0].text, 0.75):
         return shares.before_capitals
-    if taken and DECIDES.match(text) and is_upper(line.text, 0.75):
+    if (taken or head.rest) and DECIDES.match(text) and is_upper(line.text, 0.75):
         return shares.before_authority
     if _opens(line) and (taken or head.rest):
         apart = gap > 1.25 or (taken and _indented(line, taken, head))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,20 +12,44 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.vietnamese.folding import letters
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.vietnamese import normalise
+from sohoa.domain.vietnamese import nfc, normalise
 
 LETTER = "Công văn"
+CONSOLIDATED = "Văn bản hợp nhất"
+"""Its heading names the kind of the text that it holds; its notation tells what it is."""
+
+_JOINT = re.compile("(?<=[A-Za-zĐ]{2})(?:LT|LN|LB)$")
+_QUALIFIER = re.compile(
+    r"^(?:liên (?:ngành|tịch|bộ|sở)\b|(?:họp|khẩn|khẩn cấp|thượng khẩn|hỏa tốc|hoả tốc)$|số\W*\d.*)",
+    re.IGNORECASE,
+)
 _FORGIVING = 6  # headings of so many letters may hold one wrong letter
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A kind of document; ``abbreviations`` in the letters of the law, newest rule first."""
+    """A kind of document; ``abbreviations`` in the letters of the law, newest rule first.
+
+    ``headings`` are other words for it. ``alone`` says that its name is a heading only without further words,
+    ``titled`` that words after it on its line are part of the name (``GIẤY PHÉP XÂY DỰNG``).
+    """
 
     name: str
     code: str
     abbreviations: tuple[str, ...]
     source: str
+    headings: tuple[str, ...] = ()
+    alone: bool = False
+    titled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """How a heading begins, in plain letters."""
+
+    letters: str
+    kind: DocumentType
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -44,18 +69,21 @@ class TypeTable:
         return found
 
     @cached_property
-    def _headings(self) -> tuple[tuple[str, DocumentType], ...]:
-        return tuple(
-            sorted(((letters(kind.name), kind) for kind in self.types), key=lambda pair: -len(pair[0]))
-        )
+    def _headings(self) -> tuple[_Heading, ...]:
+        names = [_Heading(letters(kind.name), kind, kind.alone) for kind in self.types]
+        others = [_Heading(letters(text), kind, False) for kind in self.types for text in kind.headings]
+        return tuple(sorted((*names, *others), key=lambda heading: -len(heading.letters)))
 
     def named(self, name: str) -> DocumentType | None:
         """The type of exactly that name."""
         return next((kind for kind in self.types if kind.name == name), None)
 
     def abbreviated(self, text: str) -> DocumentType | None:
-        """The type of exactly that abbreviation: ``ĐA`` and ``DA`` are different types."""
-        return self._by_abbreviation.get(text)
+        """The type of exactly that abbreviation: ``ĐA`` and ``DA`` are different types.
+
+        Papers of several issuers say so behind it: ``HDLT`` is a Hướng dẫn liên tịch.
+        """
+        return self._by_abbreviation.get(text) or self._by_abbreviation.get(_JOINT.sub("", text))
 
     def abbreviations_like(self, text: str) -> tuple[tuple[str, DocumentType], ...]:
         """Abbreviations that equal the text but for case, marks and a doubled ``Đ`` (an OCR slip)."""
@@ -66,12 +94,24 @@ class TypeTable:
         """The type that a heading begins with and the rest of the heading; one wrong letter is forgiven."""
         read = letters(text)
         for allowed in (0, 1):  # another type's exact name comes before this one's misread name
-            for heading, kind in self._headings:
-                if kind.name == LETTER or (allowed and len(heading) < _FORGIVING):
+            for heading in self._headings:
+                length = len(heading.letters)
+                if heading.kind.name == LETTER or (allowed and length < _FORGIVING):
                     continue
-                if read and Levenshtein.distance(read[: len(heading)], heading) <= allowed:
-                    return kind, _after(text, len(heading))
+                if not read or Levenshtein.distance(read[:length], heading.letters) > allowed:
+                    continue
+                rest = _after(text, length)
+                if length >= _FORGIVING or not rest[:1].isalnum():
+                    own = _without_qualifier(rest)
+                    if not (heading.alone and own):
+                        return heading.kind, own
         return None
+
+
+def _without_qualifier(rest: str) -> str:
+    """What of the words behind the type is subject or name: not how urgent or joint it is, nor English."""
+    english = rest.startswith(("/", " /", "(", " (")) and rest.isascii()
+    return "" if english else _QUALIFIER.sub("", nfc(rest).strip(" :.-")).strip(" :.-")
 
 
 def _squeeze(text: str) -> str:
@@ -84,7 +124,7 @@ def _after(text: str, count: int) -> str:
     seen = 0
     for index, sign in enumerate(text):
         if seen == count:
-            return text[index:].strip(" :.-")
+            return text[index:]
         seen += sign.isalnum()
     return ""
 
@@ -108,6 +148,9 @@ def _entry(index: int, entry: Any) -> DocumentType:
             str(entry["code"]),
             tuple(str(item["text"]) for item in entry["abbreviations"]),
             str(entry["source"]),
+            tuple(normalise(str(text)) for text in entry.get("headings", ())),
+            bool(entry.get("alone", False)),
+            bool(entry.get("titled", False)),
         )
     except (KeyError, TypeError) as error:
         raise Misconfigured(f"document types: entry {index} lacks {error}") from error

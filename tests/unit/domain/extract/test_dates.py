@@ -22,7 +22,7 @@ _TODAY = date(2026, 11, 1)
 
 def _read(text: str, types: TypeTable, signed: date | None = None, confidence: float = 0.96) -> str | None:
     parsed = parse_date_line(_head(text, types, confidence), CALIBRATION)
-    found = date_field(parsed, signed, (), _TODAY, 1, CALIBRATION.dates)
+    found = date_field(parsed, signed, (), _TODAY, CALIBRATION.dates)
     return found.value if found else None
 
 
@@ -75,14 +75,13 @@ def test_a_signature_helps_to_read_a_day(types: TypeTable) -> None:
     """A misread sign is resolved by the agency's signature; without one a person is asked."""
     noisy = "Sông Lam, ngày 1† tháng 01 năm 2025"
     alone = date_field(
-        parse_date_line(_head(noisy, types, 0.7), CALIBRATION), None, (), _TODAY, 1, CALIBRATION.dates
+        parse_date_line(_head(noisy, types, 0.7), CALIBRATION), None, (), _TODAY, CALIBRATION.dates
     )
     helped = date_field(
         parse_date_line(_head(noisy, types, 0.7), CALIBRATION),
         date(2025, 1, 17),
         (),
         _TODAY,
-        1,
         CALIBRATION.dates,
     )
     assert helped is not None
@@ -96,7 +95,7 @@ def test_two_readers_that_agree_are_believed(types: TypeTable, printed: str, sur
     head = _head("Sông Lam, ngày 25 tháng 3 năm 2020", types)
     digits = Digits(Gap.DAY, Box(0, 0, 9, 9), (("25", 0.99), ("23", 0.01)), printed)
     parsed = parse_date_line(replace(head, page=replace(head.page, digits=(digits,))), CALIBRATION)
-    found = date_field(parsed, None, (), _TODAY, 1, CALIBRATION.dates)
+    found = date_field(parsed, None, (), _TODAY, CALIBRATION.dates)
     assert found is not None
     assert found.value == "2020-03-25"
     assert (found.confidence >= 0.9) is sure
@@ -106,7 +105,7 @@ def test_cited_papers_are_a_bound_never_a_date(types: TypeTable) -> None:
     """Dates of cited papers are found by their number, and only bound the issue date."""
     body = page(body=("Theo đề nghị tại Tờ trình số 45/TTr-STC ngày 16/9/2020 và", "họp ngày 17/9/2020."))
     assert list(cited_dates((body,))) == [date(2020, 9, 16)]
-    assert date_field(None, None, (date(2020, 9, 16),), _TODAY, 1, CALIBRATION.dates) is None
+    assert date_field(None, None, (date(2020, 9, 16),), _TODAY, CALIBRATION.dates) is None
 
 
 def test_signing_day_is_local() -> None:
@@ -122,7 +121,7 @@ def test_any_line_is_safe(text: str) -> None:
     """Whatever stands in the date line, the answer is a real day not after today, or none."""
     words = " ".join(text.split()) or "x"
     head = Head(page(), date=line(f"Sông Lam, ngày {words} năm 2024", Zone.HEAD_RIGHT, 100))
-    found = date_field(parse_date_line(head, CALIBRATION), None, (), _TODAY, 1, CALIBRATION.dates)
+    found = date_field(parse_date_line(head, CALIBRATION), None, (), _TODAY, CALIBRATION.dates)
     assert found is None or date.fromisoformat(found.value) <= _TODAY
 
 
@@ -130,5 +129,5 @@ def test_any_line_is_safe(text: str) -> None:
 def test_a_date_in_digits_is_as_sure_as_its_year(types: TypeTable, confidence: float, sure: bool) -> None:
     """In a date of digits alone the year may be written by hand, too."""
     parsed = parse_date_line(_head("Sông Lam, ngày 15/01/2019", types, confidence), CALIBRATION)
-    found = date_field(parsed, None, (), _TODAY, 1, CALIBRATION.dates)
+    found = date_field(parsed, None, (), _TODAY, CALIBRATION.dates)
     assert (found is not None and found.confidence >= 0.9) is sure

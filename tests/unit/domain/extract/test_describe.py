@@ -366,11 +366,15 @@ def test_label_and_heading_name_the_type(described: Describe, label: str, headin
         assert values["subject"] == "Khai thác nước dưới đất"
 
 
-@pytest.mark.parametrize("title", ["ĐƠN ĐỀ NGHỊ CẤP PHÉP", "TỜ KHAI ĐĂNG KÝ", "PHIẾU TRÌNH GIẢI QUYẾT"])
-def test_a_form_with_a_title_is_no_letter(described: Describe, title: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("ĐƠN ĐỀ NGHỊ CẤP PHÉP", "Đơn"), ("TỜ KHAI ĐĂNG KÝ", ""), ("PHIẾU TRÌNH GIẢI QUYẾT", "Phiếu trình")],
+)
+def test_a_form_with_a_title_is_no_letter(described: Describe, title: str, kind: str) -> None:
     """``Kính gửi`` alone makes a công văn only where no title stands above it."""
     blank = page(right=MOTTO, body=(title, "", "Kính gửi: Sở Nội vụ", "Tên tôi là: ........."))
-    assert "type_name" not in described(blank).fields
+    named = described(blank).fields.get("type_name")
+    assert (named.value if named else "") == kind
     letter = page(right=MOTTO, body=("Kính gửi: Sở Nội vụ", "Đề nghị quý cơ quan xem xét."))
     assert described(letter).fields["type_name"].value == "Công văn"
 
@@ -422,3 +426,73 @@ def test_one_issuer_of_a_joint_paper_is_doubtful(described: Describe, notation: 
     """The notation tells of several issuers: where the head shows one the others were not read."""
     paper = _decision(left=("BỘ TƯ PHÁP", "", "", f"Số: 08/2020/{notation}"))
     assert ("doubtful_organ_name" in described(paper).review) is doubted
+
+
+@pytest.mark.parametrize(
+    ("number", "heading", "kind", "sure"),
+    [
+        ("Số: 42/CT-VKS-P1", "CÁO TRẠNG", "Cáo trạng", True),
+        ("Số: 07-QĐ/HU", "QUY ĐỊNH", "Quy định", True),
+        ("Số: 12-HDLT/BTC-SNV", "HƯỚNG DẪN LIÊN NGÀNH", "Hướng dẫn", True),
+        ("Số: 14/TM-HKH", "THƯ MỜI", "Thư mời", True),
+        ("Số: 03/ĐL-LĐBC", "ĐIỀU LỆ", "Điều lệ", True),
+        ("Số 47/SL", "SẮC LỆNH", "Sắc lệnh", True),
+        ("Số: 06/VBHN-BXD", "THÔNG TƯ", "Văn bản hợp nhất", False),
+    ],
+)
+def test_types_beyond_the_decree(
+    described: Describe, number: str, heading: str, kind: str, sure: bool
+) -> None:
+    """Their headings are known; a consolidated text has the heading of the text that it holds."""
+    read = described(
+        _decision(left=("SỞ NỘI VỤ", "", number), body=(heading, "Về việc kiểm tra", "", "Căn cứ"))
+    )
+    found = read.fields["type_name"]
+    assert found.value == kind
+    assert (found.confidence >= 0.9) is sure
+
+
+_PERMIT = page(
+    left=("ỦY BAN NHÂN DÂN", "HUYỆN THANH HÀ", "", "Số: 125/GPXD"),
+    right=MOTTO,
+    body=("GIẤY PHÉP XÂY DỰNG", "", "Căn cứ Nghị định số 15/2021/NĐ-CP ngày 03 tháng 3 năm 2021;", ""),
+    foot_right=("Thanh Hà, ngày 12 tháng 4 năm 2018", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "Lê Văn Mẫu"),
+)
+
+
+def test_a_date_over_the_signature_is_never_sure(described: Describe) -> None:
+    """Permits and forms have place and date where somebody signs; two of them tell nothing."""
+    found = described(_PERMIT).fields
+    assert found["issued_date"].value == "2018-04-12"
+    assert found["issued_date"].confidence < 0.9
+    assert found["issued_place"].value == "Thanh Hà"
+    two = tuple(replace(each, words=each.words) for each in _PERMIT.lines if each.text.startswith("Thanh"))
+    both = replace(_PERMIT, lines=(*_PERMIT.lines, *two))
+    assert "issued_date" not in described(both).fields
+
+
+def test_a_date_in_the_head_comes_first(described: Describe) -> None:
+    """Who signs on another day says so over the signature: the paper has the date of its head."""
+    dated = page(
+        left=("SỞ NỘI VỤ", "", "Số: 12/BC-SNV"),
+        right=(*MOTTO, "Sông Lam, ngày 04 tháng 3 năm 2024"),
+        body=("BÁO CÁO", "Về việc kiểm tra", ""),
+        foot_right=("Sông Lam, ngày 12 tháng 4 năm 2018", "GIÁM ĐỐC", "", "Lê Văn Mẫu"),
+    )
+    assert described(dated).fields["issued_date"].value == "2024-03-04"
+
+
+def test_a_judgment_s_first_words_tell_its_day(described: Describe) -> None:
+    """Where no day stands under the number; a day that it cites is none."""
+    judgment = page(
+        left=("TÒA ÁN NHÂN DÂN", "HUYỆN THANH HÀ", "", "Bản án số: 25/2021/HS-ST"),
+        right=MOTTO,
+        body=(
+            "NHÂN DANH",
+            "Ngày 14 tháng 5 năm 2021, tại trụ sở Tòa án nhân dân huyện Thanh Hà",
+            "xét xử vụ án thụ lý số 20/2021/TLST-HS ngày 02 tháng 4 năm 2021.",
+        ),
+    )
+    found = described(judgment).fields["issued_date"]
+    assert found.value == "2021-05-14"
+    assert found.confidence < 0.9

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
 from sohoa.domain.extract.head import find_head
 from sohoa.domain.extract.number import parse_number_line
 from sohoa.domain.extract.types import TypeTable
 from tests.support.calibration import CALIBRATION
-from tests.support.pages import MOTTO, page
+from tests.support.pages import MOTTO, line, page
 
 _PAGE = page(
     left=("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "", "Số: 12/BC-SNV"),
@@ -111,3 +113,93 @@ def test_heading_beside_a_stamp(types: TypeTable) -> None:
     assert head.kind.name == "Báo cáo"
     assert head.heading is not None
     assert head.heading.text == "BÁO CÁO"
+
+
+def test_a_title_that_cites_a_number_is_no_head(types: TypeTable) -> None:
+    """An annex without a head begins with its title: the number of the paper around it ends no head."""
+    annex = page(
+        body=(
+            "QUY CHẾ",
+            "Làm việc của Ban Chỉ đạo",
+            "(Ban hành kèm theo Quyết định số 345/QĐ-UBND ngày 18 tháng 6 năm 2021)",
+            "QUY ĐỊNH CHUNG",
+        )
+    )
+    head = find_head(annex, types, CALIBRATION.pages)
+    assert head.kind is not None
+    assert (head.kind.name, head.number, head.date) == ("Quy chế", None, None)
+
+
+def test_a_body_that_opens_with_a_cited_number_is_not_cut(types: TypeTable) -> None:
+    """A consolidated text begins with the paper that it holds: no row of number and date."""
+    cited = "Thông tư số 26/2016/TT-BXD ngày 26 tháng 10 năm 2016 của Bộ trưởng"
+    left, right = ("BỘ XÂY DỰNG", "", "Số: 06/VBHN-BXD"), (*MOTTO, "Hà Nội, ngày 22 tháng 11 năm 2019")
+    read = page(left=left, right=right, body=("THÔNG TƯ", "Về quản lý chất lượng", ""))
+    lines = (*read.lines, line(cited, Zone.BODY, 600, x=300))
+    head = find_head(replace(read, lines=lines), types, CALIBRATION.pages)
+    assert [each.text for each in head.below] == []
+    assert head.title[-1].text == cited
+
+
+def test_the_state_in_a_title_is_no_column(types: TypeTable) -> None:
+    """``NƯỚC CỘNG HÒA …`` under a heading stays whole, and so does a sentence that names the state."""
+    for text in ("NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "theo Hiến pháp nước Cộng hòa xã hội chủ nghĩa"):
+        head = find_head(page(left=("QUỐC HỘI",), body=("HIẾN PHÁP", text)), types, CALIBRATION.pages)
+        assert [each.text for each in head.title] == [text]
+
+
+def test_a_signature_on_the_right_tells_the_number(types: TypeTable) -> None:
+    """An annex in a file of its own may have its number only in the signature's first line."""
+    bare = page(body=("DANH MỤC", "Thủ tục hành chính"))
+    mark = Mark(
+        MarkKind.SIGNATURE_APPEARANCE,
+        "Số: 46/QĐ-UBND\nThời gian ký: 2025-02-19T16:02:23+07:00",
+        Box(1200, 1, 400, 60),
+    )
+    parsed = parse_number_line(find_head(_marked(bare, mark), types, CALIBRATION.pages), CALIBRATION)
+    assert parsed is not None
+    assert (parsed.sign.text, parsed.note) == ("46", "QĐ-UBND")
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "note", "date", "title"),
+    [
+        (("GIẤY PHÉP XÂY DỰNG", "Số: 127/GPXD", "Cấp cho ông Lê Văn Mẫu"), "127", "GPXD", "", 1),
+        (("HỢP ĐỒNG KINH TẾ", "Số: 15/2019/HĐKT"), "15", "2019/HĐKT", "", 0),
+        (("BIÊN BẢN", "Vi phạm hành chính", "Số: 09/BB-VPHC", "Hôm nay"), "09", "BB-VPHC", "", 2),
+        (("QUYẾT ĐỊNH SỐ 115-HĐBT", "Về sửa đổi mức thuế"), "115", "HĐBT", "", 1),
+        (("NGHỊ ĐỊNH SỐ 12-CP NGÀY 03-02-1994", "Về đất đô thị"), "12", "CP", "NGÀY 03-02-1994", 1),
+    ],
+)
+def test_a_number_in_the_title(
+    types: TypeTable, body: tuple[str, ...], number: str, note: str, date: str, title: int
+) -> None:
+    """Permits, contracts and minutes have it centred under the heading, gazettes in it."""
+    head = find_head(page(left=("SỞ XÂY DỰNG",), right=MOTTO, body=body), types, CALIBRATION.pages)
+    parsed = parse_number_line(head, CALIBRATION)
+    assert parsed is not None
+    assert (parsed.sign.text, parsed.note) == (number, note)
+    assert (head.date.text if head.date else "") == date
+    assert len(head.title) == title
+    assert [each.text for each in head.organ] == ["SỞ XÂY DỰNG"]
+
+
+def test_the_number_beside_the_motto_comes_first(types: TypeTable) -> None:
+    """What a title cites under the heading is another paper's number where the head has one."""
+    body = ("THÔNG BÁO", "Số: 15/KH-SNV")
+    left = ("SỞ NỘI VỤ", "", "Số: 12/TB-SNV")
+    head = find_head(page(left=left, right=MOTTO, body=body), types, CALIBRATION.pages)
+    assert head.number is not None
+    assert head.number.text == "Số: 12/TB-SNV"
+    assert [each.text for each in head.title] == ["Số: 15/KH-SNV"]
+
+
+def test_place_and_date_under_the_number(types: TypeTable) -> None:
+    """Companies write both in the left column."""
+    left = ("CÔNG TY MÍA ĐƯỜNG", "", "Số: 12/CV-CT", "Sông Lam, ngày 05 tháng 3 năm 2001", "V/v thu mua mía")
+    head = find_head(
+        page(left=left, right=MOTTO, body=("Kính gửi: Sở Công nghiệp",)), types, CALIBRATION.pages
+    )
+    assert head.date is not None
+    assert head.date.text == "Sông Lam, ngày 05 tháng 3 năm 2001"
+    assert [each.text for each in head.below] == ["V/v thu mua mía"]

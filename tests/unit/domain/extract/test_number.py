@@ -161,6 +161,30 @@ def test_heading_mends_the_abbreviation_but_not_across_types(types: TypeTable) -
         assert note.value == wanted
 
 
+def test_letters_that_the_file_holds_were_not_misread(types: TypeTable) -> None:
+    """A company's short form is not made that of its full name; an office's lost mark is mended."""
+    name = "Công ty TNHH MTV Thủy lợi Sông Lam"
+    for printed, organ, wanted in (
+        ("QĐ-CTTL", name, "QĐ-CTTL"),
+        ("TB-STTTI", "Sở Thông tin và Truyền thông", "TB-STTTI"),
+        ("QĐ-BCDCCHC", "Ban Chỉ đạo cải cách hành chính", "QĐ-BCĐCCHC"),
+    ):
+        head = _head(f"Số: 09/{printed}", types, "QUYẾT ĐỊNH")
+        head = replace(head, page=replace(head.page, source=Source.TEXT_LAYER))
+        parsed = parse_number_line(head, CALIBRATION)
+        note = notation_field(parsed, head, types, organ, (), CALIBRATION.notation)
+        assert note is not None
+        assert note.value == wanted
+
+
+def test_party_papers_call_a_regulation_as_they_call_a_decision(types: TypeTable) -> None:
+    """``QĐ`` under ``QUY ĐỊNH`` stays as it is printed."""
+    head = _head("Số 07-QĐ/HU", types, "QUY ĐỊNH")
+    note = notation_field(parse_number_line(head, CALIBRATION), head, types, "", (), CALIBRATION.notation)
+    assert note is not None
+    assert note.value == "QĐ/HU"
+
+
 def test_the_agency_s_initials_mend_one_misread_letter(types: TypeTable) -> None:
     """``STTTI`` is ``STTTT`` where Sở Thông tin và Truyền thông issued; another office's part stays."""
     for printed, wanted in (("TB-STTTI", "TB-STTTT"), ("TB-SKHCN", "TB-SKHCN")):

@@ -46,3 +46,12 @@ def test_a_line_that_slants_stays_one(first: str, second: str, down: int, right:
 def test_an_ordinary_page_is_the_same_page() -> None:
     read = page(left=("SỞ NỘI VỤ",), body=("QUYẾT ĐỊNH", "Phê duyệt Kế hoạch"))
     assert with_rows(read) is read
+
+
+def test_words_of_one_row_keep_their_order() -> None:
+    """A word whose box is too wide stands where it was read, not where its box begins."""
+    number = line("Số 01 /2025/QĐ-TTg", Zone.HEAD_LEFT, 500)
+    label, digits, rest = number.words
+    wide = replace(rest, box=replace(rest.box, x=label.box.x + 10))
+    read = replace(page(body=("a",)), lines=(Line((label, digits, wide), Zone.HEAD_LEFT),))
+    assert [each.text for each in with_rows(read).lines] == ["Số 01 /2025/QĐ-TTg"]

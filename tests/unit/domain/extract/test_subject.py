@@ -273,3 +273,38 @@ def test_a_subject_that_a_scrap_in_capitals_may_have_cut_waits_for_a_person(type
     assert found is not None
     assert found.value == "V/v phòng, chống dịch"
     assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        (("GIẤY PHÉP XÂY DỰNG", "", "1. Cấp cho ông Lê Văn Mẫu"), "GIẤY PHÉP XÂY DỰNG"),
+        (
+            ("GIẤY PHÉP MÔI TRƯỜNG", "", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÔNG LAM", "Căn cứ Luật Bảo vệ"),
+            "GIẤY PHÉP MÔI TRƯỜNG",
+        ),
+        (
+            ("GIẤY PHÉP KHAI THÁC, SỬ DỤNG", "NƯỚC DƯỚI ĐẤT", "", "Căn cứ Luật Tài nguyên nước"),
+            "GIẤY PHÉP KHAI THÁC, SỬ DỤNG NƯỚC DƯỚI ĐẤT",
+        ),
+        (("GIẤY PHÉP XÂY DỰNG", "Về việc xây trụ sở", "", "Căn cứ Luật Xây dựng"), "Về việc xây trụ sở"),
+        (("HỢP ĐỒNG LAO ĐỘNG", "", "Căn cứ Bộ luật Lao động"), "HỢP ĐỒNG LAO ĐỘNG"),
+        (("GIẤY CHỨNG NHẬN ĐĂNG KÝ XE", "", "Căn cứ Luật"), "GIẤY CHỨNG NHẬN ĐĂNG KÝ XE"),
+    ],
+)
+def test_words_after_the_type_may_be_of_its_title(
+    types: TypeTable, body: tuple[str, ...], subject: str
+) -> None:
+    """A permit is called by its whole title: what of it is the subject, a person decides."""
+    found = _subject_of(page(left=_LEFT, right=_RIGHT, body=body), types, letter=False)
+    assert found is not None
+    assert found.value == subject
+    assert found.confidence < 0.9
+
+
+def test_a_judgment_tells_its_matter_under_the_number(types: TypeTable) -> None:
+    """Without a heading the subject stands in the left column, whatever the type."""
+    left = ("TÒA ÁN NHÂN DÂN", "HUYỆN THANH HÀ", "", "Bản án số: 08/2019/DS-ST", "V/v tranh chấp hợp đồng")
+    found = _subject_of(page(left=left, right=MOTTO, body=("NHÂN DANH",)), types, letter=False)
+    assert found is not None
+    assert found.value == "V/v tranh chấp hợp đồng"

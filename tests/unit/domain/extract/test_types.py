@@ -37,6 +37,20 @@ def test_abbreviations_keep_their_letters(types: TypeTable) -> None:
         ("THÔNG TƯ LIÊN TỊCH", "Thông tư liên tịch", ""),
         ("T Ờ  T R Ì N H", "Tờ trình", ""),
         ("BÁO CÁO TÌNH HÌNH SẢN XUẤT", "Báo cáo", "TÌNH HÌNH SẢN XUẤT"),
+        ("KẾ HOẠCH LIÊN NGÀNH", "Kế hoạch", ""),
+        ("HƯỚNG DẪN LIÊN TỊCH VỀ THU PHÍ", "Hướng dẫn", "VỀ THU PHÍ"),
+        ("NGHỊ QUYẾT LIÊN TỊCH", "Nghị quyết liên tịch", ""),
+        ("GIẤY MỜI HỌP", "Giấy mời", ""),
+        ("CÔNG ĐIỆN KHẨN", "Công điện", ""),
+        ("ĐIỆN KHẨN", "Công điện", ""),
+        ("ĐIỆN", "Điện", ""),
+        ("QUYẾT ĐỊNH SỐ 15/QĐ-UB", "Quyết định", ""),
+        ("NGHỊ QUYẾT/RESOLUTION", "Nghị quyết", ""),
+        ("THÔNG BÁO (NOTICE)", "Thông báo", ""),
+        ("LUẬT ĐẤT ĐAI", "Luật", "ĐẤT ĐAI"),
+        ("BỘ LUẬT DÂN SỰ", "Bộ luật", "DÂN SỰ"),
+        ("GIẤY PHÉP LÁI XE", "Giấy phép", "LÁI XE"),
+        ("ĐƠN XIN NGHỈ PHÉP", "Đơn", "NGHỈ PHÉP"),
     ],
 )
 def test_headings(types: TypeTable, heading: str, name: str, rest: str) -> None:
@@ -46,7 +60,18 @@ def test_headings(types: TypeTable, heading: str, name: str, rest: str) -> None:
     assert (found[0].name, found[1]) == (name, rest)
 
 
-@pytest.mark.parametrize("text", ["", "CHỦ TỊCH", "ỦY BAN NHÂN DÂN", "PHỤ LỤC"])
+@pytest.mark.parametrize("text", ["HD", "HDLT", "HDLN"])
+def test_papers_of_several_issuers_have_the_type_of_one(types: TypeTable, text: str) -> None:
+    """What tells of several issuers stands behind the short form of the type."""
+    kind = types.abbreviated(text)
+    assert kind is not None
+    assert kind.name == "Hướng dẫn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "CHỦ TỊCH", "ỦY BAN NHÂN DÂN", "PHỤ LỤC", "ĐIỆN LỰC SÔNG LAM", "ĐƠN VỊ TƯ VẤN", "LỆNHH", "DỰ ÁNH"],
+)
 def test_no_heading(types: TypeTable, text: str) -> None:
     """Other lines in capitals are no type."""
     assert types.of_heading(text) is None

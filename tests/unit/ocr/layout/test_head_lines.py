@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocr.layout.date_line import is_bare_date, is_date_line, names_a_day
+from ocr.layout.date_line import is_bare_date, is_date_line, is_place_and_date, names_a_day
 from ocr.layout.number_line import (
     is_number_line,
     label_end,
@@ -27,6 +27,10 @@ from ocr.layout.number_line import (
         ("Số 435 CV/UB", True, True),
         ("25-CT/TU", True, True),
         ("15b/QĐ-UBND", True, True),
+        ("Số/No.: 19/2023/NQ-ĐHĐCĐ", True, True),
+        ("Số (No.): 19/QĐ-CTSL", True, True),
+        ("Số/Ref: 19/QĐ-CTSL", True, True),
+        ("Số: 143-HĐBT", True, True),
         ("12 tháng 3", False, False),
         ("SỞ NỘI VỤ", False, False),
     ],
@@ -50,6 +54,13 @@ def test_a_number_line_before_and_after_its_number_is_read(text: str, read: bool
         ("Số: 435 QĐ/UB", "435", "QĐ/UB"),
         ("435 CV/UB-VX", "435", "CV/UB-VX"),
         ("Số 25 -CT/TU", "25", "CT/TU"),
+        ("Số: 112-KH/TĐTN-TTNTH", "112", "KH/TĐTN-TTNTH"),
+        ("Số: 143-HĐBT", "143", "HĐBT"),
+        ("Số 201 - CP", "201", "CP"),
+        ("Số/No.: 19/2023/NQ-ĐHĐCĐ", "19", "2023/NQ-ĐHĐCĐ"),
+        ("Số (No.): 19/QĐ-CTSL", "19", "QĐ-CTSL"),
+        ("Số/No 19/QĐ-CTSL", "19", "QĐ-CTSL"),
+        ("Số: 47/SL", "47", "SL"),
         ("Số: 02/CTPH-LĐLĐ-SVH,TT,DL", "02", "CTPH-LĐLĐ-SVH,TT,DL"),
         ("Số: 02/CTPH-SVH, TT, DL-SYT", "02", "CTPH-SVH, TT, DL-SYT"),
     ],
@@ -65,6 +76,7 @@ def test_printed_digits_and_labels_have_places() -> None:
     """Digits between label and slash, and the label's end."""
     assert printed_number("Số: 12/QĐ") == (4, 6)
     assert printed_number("Số:   /QĐ") is None
+    assert printed_number("Số/No.: 12/QĐ") == (8, 10)
     assert label_end("so: 12/qd") == 3
     assert label_end("12/qd") == 0
 
@@ -118,3 +130,20 @@ def test_a_body_line_that_cites_a_number_does_not_open_with_one(text: str, opens
 def test_a_bare_date_has_nothing_before_it(text: str, bare: bool) -> None:
     """Judgments have their day in a line of its own under the number."""
     assert is_bare_date(text) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Sông Lam, ngày 05 tháng 3 năm 2001", True),
+        ("TP. Sông Lam, ngày 5-3-2001", True),
+        ("Bà Rịa - Vũng Tàu, ngày 05/3/2001", True),
+        ("ngày 05 tháng 3 năm 2001", False),
+        ("V/v họp ngày 12/6/2020", False),
+        ("Kế hoạch làm việc, ngày 12/6/2020", False),
+        ("Sông Lam, ngày    tháng    năm", False),
+    ],
+)
+def test_a_place_before_a_date_has_capitals(text: str, whole: bool) -> None:
+    """Under a number the place and date of a letter stand alone; a subject goes on in small letters."""
+    assert is_place_and_date(text) is whole

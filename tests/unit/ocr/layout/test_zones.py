@@ -62,10 +62,55 @@ def test_a_number_without_a_date_beside_it_is_of_the_head() -> None:
 
 def test_a_day_of_the_body_is_no_date_line() -> None:
     """Minutes begin with their day at the body's margin, close under the motto."""
-    minutes = words("Hôm nay, ngày 15 tháng 5 năm 2020, tại trụ sở xã", 230, 260)
-    assert (Zone.BODY, "Hôm nay, ngày 15 tháng 5 năm 2020, tại trụ sở xã") in zoned(
-        [*HEAD[:2], minutes, *BODY]
-    )
+    for text in (
+        "Hôm nay, ngày 15 tháng 5 năm 2020, tại trụ sở xã",
+        "Hôm nay, vào lúc 14 giờ ngày 12 tháng 9 năm 2019",
+    ):
+        assert (Zone.BODY, text) in zoned([*HEAD[:2], words(text, 230, 260), *BODY])
+
+
+def test_a_date_that_begins_left_of_a_short_motto_stays_whole() -> None:
+    """The Party's name is shorter than place and date under it: the place is not cut off."""
+    head = [
+        words("TỈNH ỦY SÔNG LAM", 200, 100) + words("ĐẢNG CỘNG SẢN VIỆT NAM", 860, 100),
+        words("Số 25-CT/TU", 210, 180) + words("Sông Lam, ngày 12 tháng 3 năm 2019", 790, 180),
+    ]
+    read = zoned([*head, *BODY])
+    assert (Zone.HEAD_LEFT, "Số 25-CT/TU") in read
+    assert (Zone.HEAD_RIGHT, "Sông Lam, ngày 12 tháng 3 năm 2019") in read
+
+
+def test_a_head_without_a_motto_has_columns_too() -> None:
+    """Number and date side by side part a head whose right column has no motto."""
+    first = words("HỘI KHUYẾN HỌC", 200, 100)
+    for head in (
+        [first, words("Số: 12/BC-HKH", 210, 180) + words("Sông Lam, ngày 12 tháng 3 năm 2019", 850, 182)],
+        [first + words("Sông Lam, ngày 12 tháng 3 năm 2019", 850, 100), words("Số: 12/BC-HKH", 210, 180)],
+    ):
+        read = zoned([*head, words("BÁO CÁO", 700, 260), *BODY])
+        assert [text for zone, text in read if zone is Zone.HEAD_LEFT] == ["HỘI KHUYẾN HỌC", "Số: 12/BC-HKH"]
+        assert [zone for zone, text in read if text.startswith("Sông Lam")] == [Zone.HEAD_RIGHT]
+        assert (Zone.BODY, "BÁO CÁO") in read
+
+
+def test_the_state_is_named_in_titles_and_sentences() -> None:
+    """Only where it stands alone is it the motto: the head ends above the title and the body."""
+    title = words("NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 400, 280)
+    basis = words("Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;", 230, 340)
+    read = zoned([*HEAD[:2], words("LUẬT", 720, 230), title, basis, *BODY])
+    for text in ("LUẬT", "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Căn cứ Hiến pháp nước Cộng hòa xã hội"):
+        assert any(zone is Zone.BODY and line.startswith(text) for zone, line in read)
+
+
+def test_the_number_below_the_date_is_of_the_head() -> None:
+    """A long column of issuers, then a rule, then the number: lower than the date beside it."""
+    head = [
+        *HEAD[:2],
+        words("BAN THƯỜNG TRỰC", 170, 160),
+        words("Bình Minh, ngày 05 tháng 3 năm 2020", 740, 180),
+    ]
+    read = zoned([*head, words("Số: 61/MTTQ-BTT", 180, 230), words("V/v phối hợp", 190, 262), *BODY])
+    assert [text for zone, text in read if zone is Zone.HEAD_LEFT][-2:] == ["Số: 61/MTTQ-BTT", "V/v phối hợp"]
 
 
 def test_zones_are_named() -> None:

@@ -1,0 +1,42 @@
+"""Lines of a bilingual head that say in English what stands beside them in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ocr.page import Line
+
+_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    the of and for by with on day viet vietnam socialist republic independence freedom happiness
+    people's peoples committee council province city district commune ward government ministry
+    department office bureau agency authority company corporation joint stock limited liability union
+    association federation university college school institute academy hospital centre decision
+    resolution notice announcement report plan minutes contract agreement charter regulation rules
+    certificate license licence permit invitation letter proposal memorandum understanding subject
+    approval appointment establishment issuance general director rector chairman board management
+    shareholders annual meeting january february march april june july august september october november
+    december
+    """,
+    )
+)
+_NUMBER = re.compile(r"^\W*(?:No|Ref)\W*[.:]")
+_LEAST = 0.34  # of the words
+_SIGNS = str.maketrans("‘’“”–—", "''\"\"--")
+
+
+def without_english(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that are not English; what goes on without marks under an English line is English, too."""
+    before = False
+    for line in lines:
+        text = line.text.translate(_SIGNS)
+        words = re.findall(r"[a-z][a-z']*", text.lower())
+        known = sum(word in _WORDS for word in words)
+        goes_on = before and len(words) > 1
+        is_english = bool(words) and (known >= _LEAST * len(words) or goes_on or bool(_NUMBER.match(text)))
+        before = text.isascii() and is_english
+        if not before:
+            yield line
