@@ -19,6 +19,8 @@ from sohoa.domain.vietnamese import is_upper, nfc
 HEAD_SHARE = 0.5
 """Of the page's height: the head ends above it."""
 
+_LEFT_COLUMN = 0.42  # of the page: the middle of its lines
+_GUTTER = 0.6  # heights of the letters
 _RIGHT_COLUMN = 0.3  # of the page: what begins further left and names a day is of the body
 
 
@@ -77,9 +79,11 @@ def _cut(line: Line, page: Page, *, is_parted: bool) -> list[Line]:
 
 
 def _between_number_and_date(words: Sequence[Word]) -> int | None:
-    """Where the date of a row begins; None where the number is cited in a sentence."""
+    """Where the date of a row begins; None where both stand in a sentence or a heading."""
     gaps = [after.box.x - before.box.right for before, after in pairwise(words)]
     at = gaps.index(max(gaps)) + 1
+    if max(gaps) < _GUTTER * words[at].box.h:
+        return None
     number, date = (nfc(" ".join(word.text for word in half)) for half in (words[:at], words[at:]))
     return at if is_number_line(number) and is_date_line(date) and not is_number_line(date) else None
 
@@ -106,7 +110,7 @@ def _place(pieces: Sequence[Line], page: Page) -> list[Line]:
     for line in pieces:
         zone = line.zone
         if line.box.y < end:
-            zone = Zone.HEAD_LEFT if line.box.middle[0] < 0.42 * page.width_px else Zone.HEAD_RIGHT
+            zone = Zone.HEAD_LEFT if line.box.middle[0] < _LEFT_COLUMN * page.width_px else Zone.HEAD_RIGHT
         placed.append(replace(line, zone=zone))
     return placed
 
@@ -114,13 +118,14 @@ def _place(pieces: Sequence[Line], page: Page) -> list[Line]:
 def is_dated(line: Line, page: Page) -> bool:
     """Whether it is a date line that stands where one may: days of the body begin at its margin."""
     in_column = line.box.x > _RIGHT_COLUMN * page.width_px
-    return in_column and is_date_line(line.text) and not opens_body(line.text)
+    opens = opens_body(line.text) or opens_with_number(nfc(line.text))
+    return in_column and is_date_line(line.text) and not opens
 
 
 def _is_numbered(line: Line, page: Page) -> bool:
     """Whether it is a number line of the left column: ``(Kèm theo Quyết định số …)`` runs through."""
-    text = nfc(line.text)
-    return opens_with_number(text) or (is_number_line(text) and line.box.right < 0.5 * page.width_px)
+    in_column = line.box.middle[0] < _LEFT_COLUMN * page.width_px
+    return in_column and is_number_line(nfc(line.text))
 
 
 def opens_body(text: str) -> bool:

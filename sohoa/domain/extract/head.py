@@ -5,6 +5,7 @@ A number that does not stand in the left column may stand in the heading, or cen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,6 +59,8 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     beside = number if number is not None and number.box.middle[0] < 0.5 * page.width_px else None
     above = tuple(line for line in left if beside is None or line.box.bottom <= beside.box.middle[1])
     below = tuple(line for line in left if beside is not None and line.box.y >= beside.box.middle[1])
+    if beside is not None and below and _goes_on(beside, below[0]):
+        number, below = Line((*beside.words, *below[0].words), beside.zone), below[1:]
     if date is None and below and _is_only_a_date(nfc(below[0].text)):
         date, below = below[0], below[1:]
     if number is None and heading is not None:
@@ -67,9 +70,9 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
         page,
         motto=any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO)),
         party=any(piece in squeezed for piece in _PARTY_MOTTO),
-        organ=tuple(line for line in above if line is not number),
+        organ=tuple(line for line in above if line is not beside),
         number=_with_stamped_digits(number, page, shares),
-        below=tuple(line for line in below if line is not number),
+        below=tuple(line for line in below if line is not beside),
         date=_with_stamped_digits(date, page, shares),
         heading=heading,
         kind=kind,
@@ -77,6 +80,11 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
         title=after if heading is not None else (),
         body=after,
     )
+
+
+def _goes_on(number: Line, below: Line) -> bool:
+    """Whether the notation is broken after a hyphen or a slash: ``…/TTLT-BTP-BCA-`` over ``TANDTC``."""
+    return number.text.endswith(("-", "–", "/")) and bool(re.fullmatch(r"[A-ZĐ&.-]{2,}", nfc(below.text)))
 
 
 def _is_only_a_date(text: str) -> bool:

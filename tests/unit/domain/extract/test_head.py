@@ -203,3 +203,14 @@ def test_place_and_date_under_the_number(types: TypeTable) -> None:
     assert head.date is not None
     assert head.date.text == "Sông Lam, ngày 05 tháng 3 năm 2001"
     assert [each.text for each in head.below] == ["V/v thu mua mía"]
+
+
+def test_a_notation_over_two_lines(types: TypeTable) -> None:
+    """What is broken after a hyphen goes on in the next line; a subject below does not."""
+    for below, note in (("TANDTC", "2014/TTLT-BTP-BCA-TANDTC"), ("V/v TGPL", "2014/TTLT-BTP-BCA")):
+        left = ("BỘ TƯ PHÁP - BỘ CÔNG AN", "TÒA ÁN NHÂN DÂN TỐI CAO", "Số: 11/2014/TTLT-BTP-BCA-", below)
+        head = find_head(page(left=left, right=MOTTO, body=("THÔNG TƯ",)), types, CALIBRATION.pages)
+        parsed = parse_number_line(head, CALIBRATION)
+        assert parsed is not None
+        assert (parsed.sign.text, parsed.note) == ("11", note)
+        assert [each.text for each in head.below] == ([] if below == "TANDTC" else [below])
