@@ -53,6 +53,18 @@ def test_a_framed_mark_whose_frame_touches_a_seal_is_read(text: str, size_pt: fl
     assert MarkKind.SECRECY in _kinds(_seal(sheet, (right + 12, 90)))
 
 
+@pytest.mark.parametrize("ends", [0.0, 9.0])
+def test_level_lines_of_a_seal_are_no_frame(ends: float) -> None:
+    """Bars and ribbons of an emblem lie over one another, too, but no line goes down at their ends."""
+    sheet = page([], STAMP_DPI)
+    draw = ImageDraw.Draw(_seal(sheet, (100, 100)))
+    for down in (-5, 5):
+        draw.rectangle((_mm(92), _mm(100 + down), _mm(108), _mm(100.5 + down)), RED)
+    draw.rectangle((_mm(95), _mm(95), _mm(95 + ends), _mm(105)), RED)
+    draw.line((_mm(60), _mm(118), _mm(140), _mm(112)), RED, 4)
+    assert MarkKind.SECRECY not in _kinds(sheet)
+
+
 @pytest.mark.parametrize("size_pt", [22, 30, 36])
 @pytest.mark.parametrize("frames", [0, 2])
 def test_a_mark_larger_than_usual_is_read(size_pt: float, frames: int) -> None:
