@@ -61,6 +61,7 @@ class NumberShares:
     named: float
     lone_letters: float
     spaced_letters: float
+    one_of_several: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class NotationShares:
     vouched: float
     stroke: float
     after_letters: float
+    one_of_several: float
 
 
 @dataclass(frozen=True, slots=True)

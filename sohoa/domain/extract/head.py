@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ocr.layout.date_line import is_bare_date, is_date_line, is_place_and_date
-from ocr.layout.number_line import is_number_line, opens_with_number, parted
+from ocr.layout.number_line import is_number_line, number_and_notation, opens_with_number, parted
 from ocr.page import Line, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.extract.calibration import PageShares
@@ -31,7 +31,8 @@ class Head:
     """The head of a document on its first page; parts that were not found are None or empty.
 
     ``organ`` are the lines above the number, ``below`` those under it (``V/v …``), ``title`` the body
-    lines after the type heading, ``rest`` what the heading's own line holds after the type.
+    lines after the type heading, ``rest`` what the heading's own line holds after the type. ``several`` says
+    that each issuer of a joint paper has its own number line.
     """
 
     page: Page
@@ -39,6 +40,7 @@ class Head:
     party: bool = False
     organ: tuple[Line, ...] = ()
     number: Line | None = None
+    several: bool = False
     below: tuple[Line, ...] = ()
     date: Line | None = None
     heading: Line | None = None
@@ -72,6 +74,7 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
         party=any(piece in squeezed for piece in _PARTY_MOTTO),
         organ=tuple(line for line in above if line is not beside),
         number=_with_stamped_digits(number, page, shares),
+        several=sum(_is_whole_number(nfc(line.text)) for line in left) > 1,
         below=tuple(line for line in below if line is not beside),
         date=_with_stamped_digits(date, page, shares),
         heading=heading,
@@ -80,6 +83,11 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
         title=after if heading is not None else (),
         body=after,
     )
+
+
+def _is_whole_number(text: str) -> bool:
+    """Whether a line opens with a number that has its notation: in a stamp of receipt it has none."""
+    return opens_with_number(text) and number_and_notation(text)[1] is not None
 
 
 def _goes_on(number: Line, below: Line) -> bool:

@@ -46,6 +46,8 @@ def notation_field(
         share *= shares.vouched if vouched else alone * (shares.stroke if "D" in part else 1.0)
     if re.search(r"\d\W+[^\W\d_]{2,}", parsed.raw) and not parted(parsed.raw):
         share *= shares.after_letters
+    if parsed.several:
+        share *= shares.one_of_several
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
     return Field(note, parsed.note, clip(share), (seen,))
 

@@ -20,6 +20,7 @@ _AS_DIGIT = str.maketrans(
 )
 _NUMBERS = 60  # how many numbers a misreading may be mistaken for
 _NEARBY, _NEIGHBOURS = 8, 3  # how many of them are near; what stands so close in the register is near
+_OTHER_NUMBER = re.compile(r"[-–—]\d{1,6}(?=[/⁄|][A-ZĐ])")  # ``512/STC-318/SNV``
 _JUDGMENT = "ban an"  # its year is no part of its notation (Nghị quyết 05/2017/NQ-HĐTP, mẫu 27-HS)
 
 
@@ -28,6 +29,7 @@ class NumberLine:
     """A number line taken apart: the number's signs, whether it was left open, the notation.
 
     ``suffix`` are the letters behind the digits (``b``, ``bis``), ``suffix_trust`` the trust in them.
+    ``several`` says that the paper has other numbers beside this first one: those of other issuers.
     """
 
     line: Line
@@ -39,6 +41,7 @@ class NumberLine:
     digits: Digits | None = None
     suffix: str = ""
     suffix_trust: float = 1.0
+    several: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -57,6 +60,7 @@ def parse_number_line(head: Head, shares: Calibration) -> NumberLine | None:
     note = re.sub(r"\s", "", text[slice(*printed)]).strip(".-/") if printed else ""
     if kind_in_label(text) == _JUDGMENT:
         note = re.sub(r"^(?:19|20)\d\d[/⁄|]", "", note)
+    note, *others = _OTHER_NUMBER.split(note)
     trust = digit_trust(head.page, confidence, shares.digits)
     by_hand = written(head.page, Gap.NUMBER, shares.digits)
     sign, suffix, sure = _by_hand(by_hand) if by_hand else _printed(raw, trust, head.page.source, shares)
@@ -70,6 +74,7 @@ def parse_number_line(head: Head, shares: Calibration) -> NumberLine | None:
         digits=next((digits for digits in head.page.digits if digits.gap is Gap.NUMBER), None),
         suffix=suffix,
         suffix_trust=sure * (shares.numbers.spaced_letters if " " in suffix else 1.0),
+        several=head.several or bool(others),
     )
 
 
@@ -130,6 +135,8 @@ def number_field(
     value, trust = best.zfill(2), shares.named
     if best == read:
         value, trust = f"{sign.text}{parsed.suffix}", parsed.suffix_trust
+    if parsed.several:
+        trust *= shares.one_of_several
     evidence = tuple(_number_evidence(parsed, named, page, shares))
     return Field(value, parsed.raw or best, clip(confidence * trust), evidence)
 

@@ -32,6 +32,7 @@ _OPENS_LARGE = re.compile(
 )
 # What no subject begins with: who is written to, legal bases, the first article.
 _NEVER = re.compile(r"^[^\w]*(?:kinh (?:gui|trinh)\b|noi nhan\b|can cu\b|dieu 1\b|hom nay\b)")
+_ABOUT = re.compile(r"^[^\w]*(?:ve\b|v/v\b)")
 _ISSUER = re.compile(r"^[^\w]*cua\b")  # ``QUYẾT ĐỊNH CỦA UBND TỈNH …``, in capitals
 _STAMP = re.compile(r"\bĐẾN\b|\bCÔNG VĂN ĐẾN\b|\bCỔNG THÔNG TIN\b|\b(?:Giờ|Chuyển|Số|Ngày)\s*:?\s*\.{2,}")
 _PURPOSE = re.compile(r"^[^\w]*(?:Nhằm|Để)\b")  # a sentence of its own; in small letters a subject goes on so
@@ -133,9 +134,9 @@ def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
     rest = "" if titled or _names_issuer(head.rest) else head.rest
     texts = [rest] if len(rest) > 5 else []
     ends = shares.open_end
-    for printed in head.title:
+    for index, printed in enumerate(head.title):
         line = _without_stamp(printed, head)
-        if not taken and _names_issuer(line.text):
+        if not taken and (_names_issuer(line.text) or _is_issuer(index, head)):
             continue
         if _RULE.match(line.text) and len(line.text) < 40:
             if taken:
@@ -164,6 +165,20 @@ def _own_title(heading: Line, taken: Sequence[Line], shares: SubjectShares) -> S
 def _names_issuer(text: str) -> bool:
     """Whether the words in capitals say whose paper it is."""
     return bool(_ISSUER.match(fold(nfc(text)))) and is_upper(text, 0.75)
+
+
+def _is_issuer(index: int, head: Head) -> bool:
+    """Whether the line goes on from ``QUYẾT ĐỊNH CỦA ỦY BAN …``: capitals before small letters."""
+    line, after = head.title[index], head.title[index + 1 : index + 2]
+    text = fold(nfc(line.text))
+    opened = re.match(r"\W*cua\b", fold(nfc(head.rest))) and all(map(_in_capitals, head.title[:index]))
+    if not opened or not _in_capitals(line) or _ABOUT.match(text):
+        return False
+    return bool(DECIDES.match(text)) or (bool(after) and not _in_capitals(after[0]))
+
+
+def _in_capitals(line: Line) -> bool:
+    return is_upper(line.text, 0.75)
 
 
 def _is_stamped(line: Line, head: Head) -> bool:

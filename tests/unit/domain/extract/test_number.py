@@ -388,3 +388,29 @@ def test_signs_that_are_digits_only_to_unicode_are_no_trouble(types: TypeTable, 
     parsed = parse_number_line(head, CALIBRATION)
     number_field(parsed, (), head.page.number, CALIBRATION.numbers)
     notation_field(parsed, head, types, "", (), CALIBRATION.notation)
+
+
+@pytest.mark.parametrize(
+    ("left", "sure"),
+    [
+        (("SỞ TÀI CHÍNH", "SỞ NỘI VỤ", "Số: 512/STC", "Số: 318/SNV"), False),
+        (("BỘ Y TẾ", "Số: 512/2015/TTLT-STC", "BỘ NỘI VỤ", "Số: 07/2015/TTLT-BNV"), False),
+        (("SỞ TÀI CHÍNH", "SỞ NỘI VỤ", "Số: 512/STC-318/SNV"), False),
+        (("SỞ TÀI CHÍNH", "Số: 512/STC", "Số: 318"), True),
+    ],
+)
+def test_the_first_of_several_numbers_is_never_sure(
+    types: TypeTable, left: tuple[str, ...], sure: bool
+) -> None:
+    """Joint papers may bear the number of each issuer; digits of a stamp are none."""
+    head = find_head(page(left=left, right=MOTTO, body=("HƯỚNG DẪN",)), types, CALIBRATION.pages)
+    head = replace(head, page=replace(head.page, source=Source.TEXT_LAYER))
+    parsed = parse_number_line(head, CALIBRATION)
+    number = number_field(parsed, (), 1, CALIBRATION.numbers)
+    note = notation_field(parsed, head, types, "Sở Tài chính", (), CALIBRATION.notation)
+    assert number is not None
+    assert note is not None
+    assert number.value == "512"
+    assert note.value.endswith("STC")
+    assert (number.confidence >= 0.9) is sure
+    assert (note.confidence >= 0.9) is sure

@@ -308,3 +308,19 @@ def test_a_judgment_tells_its_matter_under_the_number(types: TypeTable) -> None:
     found = _subject_of(page(left=left, right=MOTTO, body=("NHÂN DANH",)), types, letter=False)
     assert found is not None
     assert found.value == "V/v tranh chấp hợp đồng"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH SÔNG", "LAM", "Về việc lập trạm giống"),
+        ("QUYẾT ĐỊNH CỦA", "ỦY BAN NHÂN DÂN TỈNH SÔNG LAM", "Về việc lập trạm giống"),
+        ("QUYẾT ĐỊNH", "CỦA ỦY BAN NHÂN DÂN TỈNH SÔNG LAM", "Về việc lập trạm giống"),
+        ("QUYẾT ĐỊNH CỦA CHỦ TỊCH TỈNH", "VỀ VIỆC LẬP TRẠM GIỐNG"),
+    ],
+)
+def test_the_issuer_in_the_heading_is_no_subject(types: TypeTable, title: tuple[str, ...]) -> None:
+    """Its name may go on over a line; the subject comes after it."""
+    found = _subject(types, *title, "", "Căn cứ Luật Tổ chức chính quyền địa phương;")
+    assert found is not None
+    assert found.lower() == "về việc lập trạm giống"
