@@ -6,7 +6,7 @@ rotation; ``dpi`` turns them into a physical size. Page numbers are 1-based ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -37,6 +37,10 @@ class Box:
     def holds(self, point: tuple[float, float]) -> bool:
         """Whether the point (x, y) lies inside."""
         return self.x <= point[0] < self.right and self.y <= point[1] < self.bottom
+
+    def moved(self, right_px: int) -> Box:
+        """The box so far to the right."""
+        return replace(self, x=self.x + right_px)
 
     def turned(self, turns: int, width: int, height: int) -> Box:
         """The box after so many quarter turns counter-clockwise of a page of that size before them."""
@@ -119,6 +123,14 @@ class Line:
     def confidence(self) -> float:
         return sum(word.confidence for word in self.words) / len(self.words)
 
+    def moved(self, right_px: int) -> Line:
+        """The line so far to the right."""
+        return self.placed(lambda box: box.moved(right_px))
+
+    def placed(self, at: Callable[[Box], Box]) -> Line:
+        """The line with every box where ``at`` puts it."""
+        return replace(self, words=tuple(replace(word, box=at(word.box)) for word in self.words))
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -155,6 +167,8 @@ class Page:
     """One page as it was read: ``lines`` are in reading order (head left, head right, body, foot).
 
     ``turned_deg`` is how far the page must be turned counter-clockwise to be upright: 0, 90, 180 or 270.
+    ``gutter_px`` is where on the upright page the right one of two printed pages side by side begins, 0 where
+    there is but one; the lines are those of the left one, then those of the right one.
     ``asides`` are texts that the file holds beside the page's print, whether they are seen or not: of
     annotations and form fields. They are looked at for marks of secrecy and not kept.
     """
@@ -169,6 +183,7 @@ class Page:
     digits: tuple[Digits, ...] = ()
     asides: tuple[str, ...] = ()
     turned_deg: int = 0
+    gutter_px: int = 0
 
     @property
     def upright(self) -> Page:
@@ -189,17 +204,46 @@ class Page:
         def at(box: Box) -> Box:
             return box.turned(turns, *size)
 
+        turned = self._placed(at, size[turns % 2], size[1 - turns % 2])
+        return replace(turned, turned_deg=(self.turned_deg - turns * _QUARTER_DEG) % 360)
+
+    @property
+    def leaves(self) -> tuple[Page, ...]:
+        """The printed pages that lie side by side on it, as a person holds them, each with its own boxes.
+
+        The asides are the left one's.
+        """
+        sheet, gutter = self.upright, self.gutter_px
+        if not gutter:
+            return (sheet,)
+        left = sheet._only(lambda box: box.middle[0] < gutter)
+        right = sheet._only(lambda box: box.middle[0] >= gutter)
+        return (
+            replace(left, width_px=gutter),
+            replace(right, asides=())._placed(
+                lambda box: box.moved(-gutter), sheet.width_px - gutter, sheet.height_px
+            ),
+        )
+
+    def _only(self, there: Callable[[Box], bool]) -> Page:
+        """A page with no more than what lies ``there``, and no gutter."""
         return replace(
             self,
-            width_px=size[turns % 2],
-            height_px=size[1 - turns % 2],
-            lines=tuple(
-                Line(tuple(replace(word, box=at(word.box)) for word in line.words), line.zone)
-                for line in self.lines
-            ),
+            lines=tuple(line for line in self.lines if there(line.box)),
+            marks=tuple(mark for mark in self.marks if there(mark.box)),
+            digits=tuple(digits for digits in self.digits if there(digits.box)),
+            gutter_px=0,
+        )
+
+    def _placed(self, at: Callable[[Box], Box], width_px: int, height_px: int) -> Page:
+        """A page of that size with every box where ``at`` puts it."""
+        return replace(
+            self,
+            width_px=width_px,
+            height_px=height_px,
+            lines=tuple(line.placed(at) for line in self.lines),
             marks=tuple(replace(mark, box=at(mark.box)) for mark in self.marks),
             digits=tuple(replace(digits, box=at(digits.box)) for digits in self.digits),
-            turned_deg=(self.turned_deg - turns * _QUARTER_DEG) % 360,
         )
 
     @property

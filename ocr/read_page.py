@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from ocr.confidences import WordShares
@@ -13,12 +13,12 @@ from ocr.engines.engine import Engine
 from ocr.engines.opening import open_engine
 from ocr.handwriting import head_numbers
 from ocr.handwriting.digit_reader import open_digit_reader
-from ocr.image import clean, inks, scan_quality, transform
-from ocr.image.line_picture import Upright
+from ocr.image import clean, gutter, inks, scan_quality, transform
 from ocr.image.raster import Gray, Raster
-from ocr.layout import zones
+from ocr.layout import two_up
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
 from ocr.recognition import beside_layer, foreign_layer, lost_names, recognise, second_reading, typed
+from ocr.recognition.leaf import Leaf, read_sheet, together
 from ocr.recognition.recognise import Recognised
 from ocr.source import pages, text_layer
 from ocr.source.files import Kind
@@ -62,11 +62,22 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     height, width = raster.pixels.shape[:2]
     marks = [*sheet.marks, *_put_on(stamped.marks, text.source, sheet.fields), *text.marks]
     if text.source is Source.OCR:
-        marks += _names(raster, marks, text.lines)
+        marks += _names(raster, marks) or _lost_names(raster, text)
     unseen = [beside_layer.secret(view, engine) for view in sheet.unseen]
     marks += [mark for view in unseen for mark in view.marks]
     asides = (*sheet.asides, *text.asides, *(said for view in unseen for said in view.texts))
-    page = Page(number, width, height, raster.dpi, text.source, text.lines, tuple(marks), text.digits, asides)
+    page = Page(
+        number,
+        width,
+        height,
+        raster.dpi,
+        text.source,
+        text.lines,
+        tuple(marks),
+        text.digits,
+        asides,
+        gutter_px=text.gutter_px,
+    )
     findings = (*scan_quality.scan_findings(raster.scan, width, height, raster.dpi), *text.findings)
     return page.turned(-turns), tuple((code, number, detail) for code, detail in findings)
 
@@ -92,13 +103,21 @@ def _is_field(mark: Mark, fields: Sequence[Box]) -> bool:
     return mark.kind is MarkKind.SECRECY and any(field.holds(mark.box.middle) for field in fields)
 
 
-def _names(raster: Raster, marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
-    """Names stamped under the page's seals; where there is none, the one that the engine did not read."""
+def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
+    """Names stamped under the page's seals."""
     seals = (mark.box for mark in marks if mark.kind is MarkKind.INK_SEAL)
-    read = (signer_names.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
-    found = [mark for mark in read if mark is not None]
-    lost = None if found else lost_names.read(raster.pixels, raster.dpi, lines, open_digit_reader)
-    return [lost] if lost else found
+    found = (signer_names.read(raster.pixels, raster.dpi, seal, open_digit_reader()) for seal in seals)
+    return [mark for mark in found if mark is not None]
+
+
+def _lost_names(raster: Raster, text: _Text) -> list[Mark]:
+    """The name that the engine did not read, on each of the printed pages."""
+    found = list[Mark]()
+    for left, right in pairwise(sorted({0, text.gutter_px, raster.pixels.shape[1]})):
+        lines = [line.moved(-left) for line in text.lines if left <= line.box.middle[0] < right]
+        lost = lost_names.read(raster.pixels[:, left:right], raster.dpi, lines, open_digit_reader)
+        found += [replace(lost, box=lost.box.moved(left))] if lost else []
+    return found
 
 
 def _scaled(box: Box, ratio: float) -> Box:
@@ -110,7 +129,7 @@ def _scaled(box: Box, ratio: float) -> Box:
 class _Text:
     """Where a page's text comes from, its lines, handwritten numbers, colourless marks, how it lies.
 
-    ``asides`` are texts beside the lines.
+    ``asides`` are texts beside the lines; ``gutter_px`` is where the right one of two pages begins.
     """
 
     source: Source
@@ -119,6 +138,7 @@ class _Text:
     marks: tuple[Mark, ...] = ()
     findings: tuple[tuple[str, str], ...] = ()
     asides: tuple[str, ...] = ()
+    gutter_px: int = 0
 
 
 def _from_layer(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text | None:
@@ -130,25 +150,27 @@ def _from_layer(sheet: Sheet, stamped: Stamped, engine: Engine) -> _Text | None:
         return None
     if not text_layer.is_good(layer, inks.dark(raster.pixels), over_pictures=raster.scan is not None):
         return None
-    lines = _inside(zones.arrange(layer.lines, width, height), width, height)
+    middle = gutter.find(transform.gray(raster.pixels)) if width > height else 0
+    lines = _inside(two_up.arrange(layer.lines, width, height, middle), width, height)
     if not sheet.has_drawings:
-        return _Text(Source.TEXT_LAYER, lines)
+        return _Text(Source.TEXT_LAYER, lines, gutter_px=middle)
     bleached = clean.bleached(raster.pixels, stamped.ink)
     beside = beside_layer.read(bleached, raster.dpi, [line.words for line in lines], engine)
-    return _Text(Source.TEXT_LAYER, lines, marks=beside.marks, asides=beside.texts)
+    return _Text(Source.TEXT_LAYER, lines, marks=beside.marks, asides=beside.texts, gutter_px=middle)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
     """A page after so many quarter turns: its stamps, the brightness that is read, the first reading.
 
-    ``seals`` were lifted from that brightness.
+    ``seals`` were lifted from that brightness. ``leaves`` are the printed pages on it, one or two.
     """
 
     sheet: Sheet
     stamped: Stamped
     page: Gray
     seals: tuple[Box, ...]
+    leaves: tuple[Leaf, ...]
     read: Recognised
     turns: int = 0
 
@@ -157,7 +179,8 @@ def _look(sheet: Sheet, stamped: Stamped, engine: Engine, turns: int = 0) -> _Lo
     raster = sheet.raster
     page = clean.without_border(clean.bleached(raster.pixels, stamped.ink))
     page, seals = gray_seals.lifted(page, raster.dpi) if stamped.colourless else (page, ())
-    return _Look(sheet, stamped, page, seals, recognise.recognise(page, raster.dpi, engine), turns)
+    leaves = read_sheet(page, raster.dpi, engine)
+    return _Look(sheet, stamped, page, seals, leaves, together(leaves), turns)
 
 
 def _upright(asis: _Look, engine: Engine) -> _Look:
@@ -173,24 +196,29 @@ def _from_pixels(look: _Look, engine: Engine, words: WordShares) -> _Text:
     raster, found = look.sheet.raster, look.read
     if not found.lines and inks.dark(raster.pixels).mean() <= _BLANK_INK_SHARE:
         return _Text(Source.BLANK, findings=(("blank_page", ""),))
-    upright = Upright(look.page, raster.dpi, found.skew_deg)
-    better = second_reading.improved(found.lines, upright, engine)
-    lines, digits = head_numbers.fill(_mended(better, words), upright, open_digit_reader, words)
-    lines = (*lines, *typed.missed(lines, look.sheet.typed))
-    digits = typed.confirmed(digits, look.sheet.typed)
+    lines, digits = list[Line](), list[Digits]()
+    for leaf in look.leaves:
+        better = second_reading.improved(leaf.read.lines, leaf.level, engine)
+        filled, seen = head_numbers.fill(_mended(better, words), leaf.level, open_digit_reader, words)
+        lines += (line.moved(leaf.left_px) for line in filled)
+        digits += (replace(each, box=each.box.moved(leaf.left_px)) for each in seen)
+    lines += typed.missed(lines, look.sheet.typed)
+    middle = look.leaves[-1].left_px
     findings = [
         *scan_quality.position_findings(look.turns * _QUARTER_DEG, found.skew_deg),
-        *_contradicted(look.sheet, lines),
+        *_contradicted(look.sheet, lines, middle),
     ]
     marks = (*(Mark(MarkKind.INK_SEAL, "", seal) for seal in look.seals), *found.stamps)
-    return _Text(Source.OCR, lines, digits, marks, tuple(findings))
+    known = typed.confirmed(digits, look.sheet.typed)
+    return _Text(Source.OCR, tuple(lines), known, marks, tuple(findings), gutter_px=middle)
 
 
-def _contradicted(sheet: Sheet, read: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _contradicted(sheet: Sheet, read: Sequence[Line], gutter_px: int) -> Iterator[tuple[str, str]]:
     """A finding where a layer that reads well says something else than the pixels."""
     height, width = sheet.raster.pixels.shape[:2]
     if text_layer.is_vietnamese([word.text for word in sheet.layer.words]):
-        differences = foreign_layer.differences(zones.arrange(sheet.layer.lines, width, height), read)
+        layer = two_up.arrange(sheet.layer.lines, width, height, gutter_px)
+        differences = foreign_layer.differences(layer, read)
         if differences:
             yield "text_layer_differs", ", ".join(differences)
 

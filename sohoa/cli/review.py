@@ -111,7 +111,7 @@ def accept(
     """Confirm what is shown.
 
     Fields by name, or a doubt by its name: draft, same_number, no_text, signature_invalid,
-    manifest_differs, text_layer_differs.
+    manifest_differs, text_layer_differs, begins_beside_a_page.
     """
     with services(person) as (reader, opened):
         done = deciding.accept(reader, opened, record_id, names or (), seen, why)

@@ -181,6 +181,13 @@ REASONS = _table(
         "The text layer that came with the file says something else than the picture of the page, from which "
         "the text was read again. Compare number, date and text with the picture.",
     ),
+    (
+        "begins_beside_a_page",
+        "Một ảnh quét chụp hai trang giấy, văn bản bắt đầu ở trang bên phải. Hãy xem thứ tự các trang; "
+        "nếu là hai văn bản thì hãy quét riêng.",
+        "One picture shows two printed pages, and a document begins on the right one. Look at the order of "
+        "the pages; scan them apart where they are two documents.",
+    ),
     # withdrawn
     ("withdrawn", "Đã thu hồi khỏi kho.", "Withdrawn from the archive."),
 )

@@ -70,7 +70,15 @@ CASES = {
     "signer-cong-tang.pdf": Case(fields={"signer": "Công Tằng Tôn Nữ Thị Ninh"}),
     "signer-giang-a-pao.pdf": Case(fields={"signer": "Giàng A Páo"}),
     "tiff-thumbnail.tif": Case(pages=1),
-    "two-up-a3.pdf": Case(found={"code_number": "345", "type_name": "Quyết định"}),
+    "two-up-a3.pdf": Case(
+        found={
+            **_DECIDED,
+            "type_name": "Quyết định",
+            "subject": "Về việc phê duyệt kế hoạch số hóa tài liệu lưu trữ năm 2024",
+            "signer_name": "Nguyễn Văn Bình",
+        },
+        words="Nguyễn Văn Bình\n1. Các đơn vị",
+    ),
     "upside-down-first-page.pdf": Case(found={"type_name": "Quyết định", "code_number": "345"}),
     "userunit-72.pdf": Case(words="QUYẾT ĐỊNH"),
 }

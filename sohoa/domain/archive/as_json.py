@@ -128,6 +128,7 @@ def words_json(page: Page) -> dict[str, Any]:
         "height_px": page.height_px,
         "dpi": page.dpi,
         "turned_deg": page.turned_deg,
+        "gutter_px": page.gutter_px,
         "source": page.source.value,
         "lines": [
             {

@@ -25,8 +25,8 @@ def _page(read: Mapping[str, Any], shown: Mapping[str, Any]) -> Page:
     marks = tuple(Mark(MarkKind(mark["kind"]), mark["text"], Box(*mark["box"])) for mark in shown["marks"])
     source, digits = Source(read["source"]), tuple(map(_digits, read.get("digits", ())))
     size = read["width_px"], read["height_px"], read["dpi"]
-    turned = read.get("turned_deg", 0)
-    return Page(read["number"], *size, source, lines, marks, digits, turned_deg=turned)
+    lies = {"turned_deg": read.get("turned_deg", 0), "gutter_px": read.get("gutter_px", 0)}
+    return Page(read["number"], *size, source, lines, marks, digits, **lies)
 
 
 def _digits(stored: Mapping[str, Any]) -> Digits:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ocr.page import MarkKind
@@ -22,7 +22,6 @@ from sohoa.domain.archive.records import (
     Reading,
 )
 from sohoa.domain.extract import number as numbers
-from sohoa.domain.extract import sides
 from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
 from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.arrival import arrival_fields
@@ -43,6 +42,7 @@ from sohoa.domain.extract.organ_fields import organ_fields, organ_on_whose_behal
 from sohoa.domain.extract.places import place_field, places_of, with_provinces
 from sohoa.domain.extract.recipients import recipients_field
 from sohoa.domain.extract.rows import with_rows
+from sohoa.domain.extract.sides import on_file, sides
 from sohoa.domain.extract.signer import signer_fields
 from sohoa.domain.extract.spelling import witnesses
 from sohoa.domain.extract.subject import subject_field
@@ -53,6 +53,7 @@ from sohoa.domain.marks import Marks
 from sohoa.domain.vietnamese import is_upper
 
 LAYER_DIFFERS = "text_layer_differs"
+PAGES_BESIDE = "begins_beside_a_page"
 
 _TOLD_BY = frozenset({"signer_position", "authority", "recipients"})
 _WITNESSES = 20  # pages whose text vouches for names and notations; more add time, not proof
@@ -89,17 +90,22 @@ class Context:
 def describe(reading: Reading, context: Context) -> Description:
     """The documents of a file with their fields; ``review`` names what a person must look at.
 
-    Pages may lie on their side or upside down: evidence has boxes of the pages as they lie.
+    Pages may lie on their side or upside down, or hold two printed pages side by side: evidence has boxes of
+    the pages as they lie.
     """
-    return sides.on_file(_described(sides.upright(reading), context), reading.pages)
+    found = sides(reading.pages)
+    printed = replace(reading, pages=tuple(side.page for side in found))
+    right = frozenset(side.page.number for side in found if side.left_px)
+    return on_file(_described(printed, context, right), found)
 
 
-def _described(reading: Reading, context: Context) -> Description:
+def _described(reading: Reading, context: Context, right: Set[int]) -> Description:
+    """``right`` are the numbers of pages that lie right of another one on the same page of the file."""
     given = with_type_codes(context.given, context.types)
     if not any(True for page in reading.pages for _ in page.words):
         pages = (DocumentPart(1, max(len(reading.pages), 1), fuse_all({}, given)),)
         return Description(pages, review=("no_text", *_unsound(reading)))
-    parts = split(tuple(map(with_rows, reading.pages)), context.types, context.calibration)
+    parts = split(tuple(map(with_rows, reading.pages)), context.types, context.calibration, right)
     shares = context.calibration.file_names
     clues = name_clues(context.file_name, context.types, shares) if len(parts) == 1 else ()
     given_day = given.get("issued_date", ()) if len(parts) == 1 else ()
@@ -117,7 +123,7 @@ def _described(reading: Reading, context: Context) -> Description:
             fields, context.review_below, draft=left_open, issued=_is_signed(part, fields, reading.signatures)
         )
     ]
-    codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading))
+    codes = (*(("draft",) if draft else ()), *dict.fromkeys(review), *_unsound(reading), *_unordered(parts))
     return Description(documents, draft=draft, review=codes)
 
 
@@ -298,3 +304,8 @@ def _unsound(reading: Reading) -> tuple[str, ...]:
     codes = {finding.code for finding in reading.findings}
     found = (code for code in (LAYER_DIFFERS, ATTACHMENTS) if code in codes)
     return (*(("signature_invalid",) if broken else ()), *found)
+
+
+def _unordered(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What a person must look at where a document begins beside the print of another page."""
+    return (PAGES_BESIDE,) if any(part.begins_beside for part in parts) else ()

@@ -61,7 +61,7 @@ def screen(
     A mark on an ``attached`` file has the number of the file for a page. ``key`` is the file's name, with
     its folders where they count.
     """
-    found = [hit for page in pages for hit in _of_page(page.upright, marks)]
+    found = [hit for page in pages for leaf in page.leaves for hit in _of_page(leaf, marks)]
     found += [
         replace(hit, rule=f"attached:{hit.rule}", page=file.number)
         for file in attached
@@ -79,7 +79,7 @@ def _of_attached(file: Attachment, marks: Marks) -> Iterator[NoticedMark]:
     if says_secret(file.name):
         yield NoticedMark("file_name", SECRECY, file.number)
     if file.page is not None:
-        yield from _of_page(file.page.upright, marks)
+        yield from (hit for leaf in file.page.leaves for hit in _of_page(leaf, marks))
 
 
 def _of_page(page: Page, marks: Marks) -> Iterator[NoticedMark]:

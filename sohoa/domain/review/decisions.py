@@ -21,7 +21,15 @@ from sohoa.domain.fields import REQUIRED, field_of, is_missing, missing
 
 SAME_NUMBER = "same_number"
 DRAFT = "draft"
-DECIDABLE = (DRAFT, SAME_NUMBER, "no_text", "signature_invalid", "manifest_differs", "text_layer_differs")
+DECIDABLE = (
+    DRAFT,
+    SAME_NUMBER,
+    "no_text",
+    "signature_invalid",
+    "manifest_differs",
+    "text_layer_differs",
+    "begins_beside_a_page",
+)
 """Doubts about no field: a person settles them by their code."""
 
 _OPEN_IN_DRAFTS = frozenset({missing("code_number"), missing("issued_date")})
