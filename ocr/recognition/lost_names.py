@@ -44,6 +44,7 @@ _UPPER_SHARE = 0.15
 _CAPITALS = 0.7
 _GIVEN = frozenset(map(fold, GIVEN_NAMES))
 _ACTS = re.compile(r"^\W*(?:T/?M|K/?T|T/?L|TUQ)\b")
+_ONE = re.compile(r"(?<!\w)1(?=[^\W\d_])")  # a small ``l`` looks so
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -82,7 +83,7 @@ def _readings(bands: Iterable[tuple[Box, Gray]], reader: SignReader) -> Iterator
     names, since = Counter[str](), 0
     for box, band in bands:
         text, share = line_text(reader.signs(band))
-        name = _name(text) if share >= _LEAST_SHARE and not text.isupper() else ""
+        name = name_at_end(text) if share >= _LEAST_SHARE and not text.isupper() else ""
         yield _Reading(name, box)
         names[fold(name)] += len(name.split()) >= _WHOLE
         since = 0 if name else since + 1
@@ -174,27 +175,27 @@ def _bands(shade: Gray, dpi: int) -> Iterator[tuple[Box, Gray]]:
             yield Box(left, top, cut.shape[1], cut.shape[0]), cut
 
 
-def _name(text: str) -> str:
-    """The name that ends the text, its glued words parted; "" for none."""
-    parts = [word for run in _LETTERS.findall(text) for word in _parted(run)]
-    small = [index for index, word in enumerate(parts, 1) if not word[0].isupper()]
-    words = parts[max(small, default=0) :]
-    for start in range(len(words)):
-        first, *rest = words[start:]
-        spoilt = not spelled(first) and fold(first) not in _GIVEN
-        name = spelled(" ".join([(spoilt and restored_family(first)) or first, *rest]))
-        if name and len(rest) + 1 in _WORDS:
-            return name
-    return ""
+def name_at_end(text: str) -> str:
+    """The name that ends the text, its glued words parted; "" for none.
+
+    Large and small letters of one shape are read as they come; words of which most are small are no name.
+    """
+    runs = _LETTERS.findall(_ONE.sub("l", text))
+    words = [word for run in runs for word in _parted(run)]
+    ends = [words[start:] for start in range(len(words) - 1) if len(words) - start in _WORDS]
+    named = [end for end in ends if 2 * sum(word[0].isupper() for word in end) >= len(end)]
+    whole = (spelled(" ".join(end)) for end in named if len(end) >= _WHOLE or len(end[0]) > 1)
+    mended = (spelled(" ".join([family, *end[1:]])) for end in named if (family := _family(end[0])))
+    return next(filter(None, (*whole, *mended)), "")
+
+
+def _family(word: str) -> str:
+    """The family name whose first letter was spoilt; what is a given name is none."""
+    return "" if fold(word) in _GIVEN else restored_family(word)
 
 
 def _parted(run: str) -> list[str]:
     """Words that were read as one, cut before each capital: ``HoDuc``; one in capitals stays."""
-    following = [*run[1:], ""]
-    starts = [
-        i
-        for i, after in enumerate(following)
-        if i and run[i].isupper() and (run[i - 1] + after).lower() == run[i - 1] + after
-    ]
+    starts = [i for i in range(1, len(run) - 1) if run[i].isupper() and run[i + 1].islower()]
     ends = [*starts, len(run)]
     return [run[begin:end] for begin, end in zip([0, *starts], ends, strict=True)]

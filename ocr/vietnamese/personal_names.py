@@ -47,6 +47,7 @@ GIVEN_NAMES = tuple(_GIVEN.split())
 
 _BARE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
 _VOWELS = re.compile("[aeiouy]")
+_LONE = frozenset("YA")  # what stands for a family name among peoples of the Highlands
 _LONG = 3  # letters: two consonants are those of several family names
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -58,7 +59,10 @@ def _by_letters(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-_FAMILIES, _OTHERS = _by_letters(FAMILY_NAMES), _by_letters(GIVEN_NAMES)
+_FAMILIES, _OTHERS = _by_letters(FAMILY_NAMES), _by_letters((*GIVEN_NAMES, *_HIGHLAND.split()))
+
+
+_WRITTEN = frozenset({*GIVEN_NAMES, *FAMILY_NAMES})
 
 
 def restored_family(word: str) -> str:
@@ -81,7 +85,9 @@ def spelled(text: str) -> str:
     """
     words = _WORD.findall(text)
     first = folded_words(words[0]) if words else ""
-    family = _FAMILIES.get(first) or (_with_vowels(first, _FAMILIES) if len(first) >= _LONG else "")
+    known = words[0] if words and words[0] in _LONE else _FAMILIES.get(first)
+    lost = len(first) >= _LONG and first not in _OTHERS
+    family = known or (_with_vowels(first, _FAMILIES) if lost else "")
     if not family:
         return ""
     rest = [_restored(word) for word in words[1:]]
@@ -90,7 +96,11 @@ def spelled(text: str) -> str:
 
 def _restored(word: str) -> str:
     bare = folded_words(word)
+    if bare != word.lower() and word.capitalize() in _WRITTEN:
+        return word.capitalize()
     if known := _OTHERS.get(bare) or _FAMILIES.get(bare):
+        return known
+    if bare[:1] == "y" and not is_syllable(word) and (known := _OTHERS.get(f"v{bare[1:]}")):
         return known
     if is_syllable(word) or _BARE.fullmatch(bare):
         return word.capitalize()

@@ -11,14 +11,17 @@ from ocr.vietnamese.posts import POST_WORDS
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
+# In folded letters: marks of titles in capitals are misread, too.
 _TITLE = re.compile(
-    r"^(?:(?i:(?:GS|PGS|TS|ThS|BS|BSCKI{0,2}|CKI{0,2}|CN|KS|NGƯT|NGND|TTƯT|LS|DS|HT|TT|ĐĐ)\b[. ]*)+|"
-    r"(?:Ông|Bà|(?i:Đồng chí|(?:Phó )?Giáo sư|(?:Tiến|Thạc|Bác|Dược) s[ĩỹ]|(?:Kiến trúc|Kỹ|Luật|Ni|Mục) sư|"
-    r"(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|Hòa thượng|Thượng tọa|Đại đức|Linh mục|Người ký|Ký bởi))"
-    r"\b[\s.:]*)+(?=[^\W\d_])"
+    r"(?:(?:(?:gs|pgs|ts|ths|bs|bscki{0,2}|cki{0,2}|cn|ks|ngut|ngnd|ttut|ls|ds|ht|tt|dd)\b[. ]*)+|"
+    r"(?:dong chi|(?:pho )?giao su|(?:tien|thac|bac|duoc) s[iy]|(?:kien truc|ky|luat|ni|muc) su|"
+    r"(?:dai|thuong|trung|thieu) (?:tuong|ta|uy)|hoa thuong|thuong toa|dai duc|linh muc|nguoi ky|ky boi)"
+    r"\b[\s.:]*)+(?=[a-z])"
 )
+_ADDRESS = re.compile(r"^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
-_APOSTROPHED = re.compile(r"^[A-ZĐ]'[A-ZĐÀ-Ỹ]?[a-zà-ỹđ]+$")  # ``H'Vi``, ``K'Brêl``
+_APOSTROPHED = re.compile(r"^[A-ZĐ]'[^\W\d_]+$")  # ``H'Vi``, ``K'Brêl``
+_VOWEL = re.compile("[aeiouy]")
 _DOUBLE = frozenset({("cong", "tang"), ("cong", "ton"), ("cong", "huyen")})
 _LONE = frozenset("ayoh")  # a name's word of one letter: ``Y Thanh``, ``A Páo``
 _LONGEST = 6
@@ -38,7 +41,7 @@ def has_family(name: str) -> bool:
 def name_in(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
     text = re.sub(r"(?<=\b[A-ZĐ])(?:['’ʼ]|\s?['’ʼ`´]\s?(?=[A-ZĐÊÔÂ]))(?=[^\W\d_])", "'", nfc(text))
-    text = _TITLE.sub("", re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
+    text = _untitled(re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
     words = _with_middles(re.sub(r"[\d_.]", " ", text).split())
     found = [words] if _is_foreign(words) else _runs(words)
     named = (run for run in found if 2 <= len(run) <= _LONGEST and not _names_posts(run))
@@ -48,6 +51,13 @@ def name_in(text: str) -> str:
     best = max(runs, key=lambda run: (has_family(" ".join(run)), len(run)))
     name = normalise(" ".join(best))
     return _capitalised(name) if is_upper(name) else name
+
+
+def _untitled(text: str) -> str:
+    """The text without the titles before a name."""
+    folded = fold(text)
+    title = _TITLE.match(folded) if len(folded) == len(text) else None
+    return _ADDRESS.sub("", text[title.end() :] if title else text)
 
 
 def _with_middles(words: Sequence[str]) -> list[str]:
@@ -71,9 +81,8 @@ def _is_foreign(words: Sequence[str]) -> bool:
 def _is_title(word: str) -> bool:
     """Whether the word is written as a name's are in any tongue: ``Pháth``, ``H'Blê``, ``Y``."""
     last = word.split("'")[-1]
-    return (
-        word[:1].isupper() and last.isalpha() and ((last.istitle() and len(last) > 1) or fold(word) in _LONE)
-    )
+    syllable = last.istitle() and len(last) > 1 and bool(_VOWEL.search(fold(last)))
+    return word[:1].isupper() and last.isalpha() and (syllable or fold(word) in _LONE)
 
 
 def _stands_out(run: Sequence[str], words: Sequence[str]) -> bool:
@@ -111,6 +120,10 @@ def _without_ink(words: list[str]) -> list[str]:
         words = words[1:]
     while len(words) > 2 and not words[0].isupper() and words[-1].isupper():  # ``Trần Bá Đông LÒ``, ``… A``
         words = words[:-1]
+    while (
+        len(words) > 2 and fold(words[0]) == fold(words[1]) in _FAMILIES
+    ):  # ink that was taken for the family name
+        words = words[1:]
     starts = [i for i in range(1, len(words) - 1) if fold(words[i]) in _FAMILIES]
     if starts and not has_family(" ".join(words)) and len(words) - starts[0] >= 3:
         return words[starts[0] :]

@@ -10,7 +10,7 @@ from ocr.handwriting.digit_reader import open_digit_reader
 from ocr.handwriting.digits import SignReader
 from ocr.image.raster import Pixels
 from ocr.page import Box, Line, MarkKind, Word
-from ocr.recognition.lost_names import read
+from ocr.recognition.lost_names import name_at_end, read
 from ocr.vietnamese.folding import fold
 from tests.support.scanmaker.typeface import Face, font
 
@@ -79,3 +79,21 @@ def test_a_page_without_a_post_is_not_looked_at() -> None:
 def test_a_post_at_the_foot_of_the_page_leaves_no_room() -> None:
     post = Line((Word("GIÁM ĐỐC", Box(1080, 870, 220, 30), 0.9),))
     assert read(_page("Lê Quang Thuận"), 200, (post,), _no_reader) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HoDuc Khoan", "Hồ Đức Khoan"),
+        ("YNam Niê Kdăm", "Y Nam Niê Kđăm"),
+        ("1ê Quang Luân", "Lê Quang Luân"),
+        ("Lo yǎn Hoàn", "Lò Văn Hoàn"),
+        ("Grân Công Luan", "Trần Công Luân"),
+        ("VV. Sùng A páo", "Sùng A Páo"),
+        ("tran kinh te xa", ""),
+        ("Trung tâm Y te", ""),
+    ],
+)
+def test_glued_words_and_small_letters_of_one_shape_are_parts_of_a_name(text: str, name: str) -> None:
+    """The reader tells ``V`` from ``v`` no better than ``l`` from ``1``; lines of small words are no name."""
+    assert name_at_end(text) == name

@@ -53,6 +53,8 @@ def test_a_seal_at_the_edge_of_the_page_is_no_trouble(seal: Box) -> None:
         ("tran thi hong", "Trần Thị Hồng"),
         ("HIEU TRUONG", ""),
         ("Phm Th Hng", "Phạm Thị Hồng"),
+        ("Vo Trung Thành", "Võ Trung Thành"),
+        ("Y Nam Nie Kdam", "Y Nam Niê Kđăm"),
         ("Nguyn Van Đc", "Nguyễn Văn Đức"),
         ("Tr Van Đc", ""),
         ("Nguyen", "Nguyễn"),
