@@ -4,10 +4,10 @@ usage: python -m bench.corpus make FOLDER [--documents 500] [--seed 1] [--odd SH
        python -m bench.corpus score FOLDER [--sample N] [--seed 1] [--answers FILE] [--observed FILE]
 
 ``make`` writes scans of invented papers of 1999 to 2026 with their truth beside them (NAME.pdf and
-NAME.gt.json); the same seed gives the same files. ``--odd`` is the share of files that are turned, of a wrong
-resolution, negatives, with a foreign text layer, or stamped later (``bench.corpus_carriers``). ``score``
-reads them as ``sohoa read`` does and prints, for every field, how many were right and how many would be taken
-without a person: a measurement, not a test.
+NAME.gt.json); the same seed gives the same files. ``--odd`` is the share of files that are turned, two pages
+on a sheet, of a wrong resolution, negatives, with a foreign text layer, or stamped later
+(``bench.corpus_carriers``). ``score`` reads them as ``sohoa read`` does and prints, for every field, how many
+were right and how many would be taken without a person: a measurement, not a test.
 ``--answers`` and ``--observed`` keep what ``bench.calibration`` reads.
 """
 

@@ -1,4 +1,4 @@
-"""How a scan comes: as it should, or turned, a negative, of a wrong resolution, with a foreign text, stamped.
+"""How a scan comes: as it should, or turned, two pages on a sheet, a negative, mislabelled, stamped.
 
 Each is a thing that scanners, converters and office programs do to good papers.
 """
@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
+from itertools import zip_longest
 
 import pikepdf
 from PIL import Image, ImageOps
 
 from tests.support.annotated import Drawing, How, put_on
 from tests.support.scanmaker import Document, as_born_digital
+from tests.support.scanmaker.two_up import Crease, Joint, two_up
 
 _SECRECY = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 _ANNOTATIONS = ("Stamp", "FreeText", "Tx")
@@ -33,6 +35,7 @@ class Carrier(StrEnum):
     NEGATIVE = "negative"  # white on black
     FOREIGN_LAYER = "foreign_layer"  # a text below the picture, of another number and day
     STAMPED = "stamped"  # a secrecy mark put on as an annotation
+    TWO_UP = "two_up"  # two pages on a sheet
 
 
 ODD = tuple(carrier for carrier in Carrier if carrier is not Carrier.PLAIN)
@@ -66,6 +69,10 @@ def carried(
             drawing = Drawing(chance.choice(_SECRECY), how=chance.choice(list(How)))
             at = chance.choice(((22, 8), (150, 12), (90, 60)))
             return put_on(write(pages, dpi), chance.choice(_ANNOTATIONS), drawing, at)
+        case Carrier.TWO_UP:
+            joint = Joint(chance.uniform(-6, 8), chance.choice(list(Crease)), chance.uniform(-0.8, 0.8))
+            pairs = zip_longest(pages[::2], pages[1::2])
+            return write([two_up(left, right, dpi, joint) for left, right in pairs], dpi)
         case Carrier.PLAIN:
             return write(pages, dpi)
 
