@@ -18,7 +18,8 @@ import numpy as np
 from ocr.image import clean, transform
 from ocr.image.raster import Gray, Mask
 
-_LANDSCAPE = 1.15
+_WIDTHS = (1.15, 1.8)  # of its height
+_LEAST_PX = 1.5  # of a unit: a smaller picture is a cutting
 _UNITS = 297
 _PX = 3  # of a unit on the small copy
 _DPI = 75  # of the small copy where the pages are A4
@@ -46,7 +47,7 @@ def find(sheet: Gray) -> int:
     other may be blank, but its rows are not those of the first, as one table's would be.
     """
     height, width = sheet.shape
-    if width < _LANDSCAPE * height:
+    if not _WIDTHS[0] <= width / height <= _WIDTHS[1] or height < _LEAST_PX * _UNITS:
         return 0
     ratio = min(1.0, _PX * _UNITS / height)
     unit = ratio * height / _UNITS
@@ -122,15 +123,24 @@ class _Half:
     @cached_property
     def full(self) -> list[_Span]:
         """Columns of the full rows: those that fill half a page without a wide blank."""
-        high = [row for row in self.rows if row[1] - row[0] >= _ROW[0] * self.unit]
-        longest = (self._longest(top, bottom) for top, bottom in high)
-        return [span for span in longest if span[1] - span[0] >= _FULL_ROW * self.ink.shape[1]]
+        return [self._longest(*row) for row in self.rows if self._is_full(row)]
+
+    def _is_full(self, row: _Span) -> bool:
+        begin, end = self._longest(*row)
+        return row[1] - row[0] >= _ROW[0] * self.unit and end - begin >= _FULL_ROW * self.ink.shape[1]
+
+    @property
+    def reads(self) -> bool:
+        """Whether it has full rows of print."""
+        highest = _ROW[1] * self.unit
+        printed = [row for row in self.rows if row[1] - row[0] <= highest]
+        return sum(self._is_full(row) for row in printed) >= _FULL_ROWS
 
     @property
     def is_page(self) -> bool:
         """Whether it has full rows of print, or a table."""
-        table = any(bottom - top >= _TABLE * self.unit for top, bottom in self.rows)
-        return len(self.full) >= (1 if table else _FULL_ROWS)
+        tables = [row for row in self.rows if row[1] - row[0] >= _TABLE * self.unit]
+        return self.reads or any(map(self._is_full, tables)) or len(self.full) >= _FULL_ROWS
 
     def _longest(self, top: int, bottom: int) -> _Span:
         """Columns of the widest run of ink without a wide blank."""
@@ -142,6 +152,8 @@ class _Half:
 
 
 def _are_two(left: _Half, right: _Half) -> bool:
+    if not left.rows or not right.rows:
+        return left.reads or right.reads
     readable = left.is_page, right.is_page
     return all(readable) or (any(readable) and not _on_one_level(left, right))
 

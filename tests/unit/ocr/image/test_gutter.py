@@ -68,6 +68,18 @@ def test_one_landscape_page_stays_one(layout: Layout, ageing: Ageing, dpi: int) 
 
 
 def test_an_upright_page_and_one_on_its_side_are_one() -> None:
+    """Also one on its side whose print ends in the middle."""
     page = _page("qd_47")
     assert gutter.find(_gray(page)) == 0
     assert gutter.find(_gray(page.rotate(90, expand=True))) == 0
+    short = Image.new("RGB", page.size, "white")
+    short.paste(page.crop((0, page.height // 2, page.width, page.height - 200)), (0, 100))
+    for turn in (90, 270):
+        assert gutter.find(_gray(short.rotate(turn, expand=True))) == 0
+
+
+@pytest.mark.parametrize("rows", [(300, 420), (300, 620)])
+def test_a_cutting_of_some_lines_is_no_sheet(rows: tuple[int, int]) -> None:
+    """Lines cut out of a head have a gap in their middle, too."""
+    page = _page("qd_47", GOOD, 200)
+    assert gutter.find(_gray(page.crop((100, *rows[:1], page.width - 100, rows[1])))) == 0
