@@ -57,7 +57,9 @@ def _decide(
     if from_note is not None:
         return from_note, shares.notation
     letter = types.named(LETTER)
-    addressed = any(fold(line.text).lstrip(" -").startswith("kinh gui") for line in head.body[:12])
+    addressed = any(
+        fold(line.text).lstrip(" -").startswith("kinh gui") for line in (*head.below, *head.body[:12])
+    )
     concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
     if notation is not None and (addressed or concerning):
         first = re.split(r"[-/]", notation.value)[0]

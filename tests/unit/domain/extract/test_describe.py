@@ -496,3 +496,10 @@ def test_a_judgment_s_first_words_tell_its_day(described: Describe) -> None:
     found = described(judgment).fields["issued_date"]
     assert found.value == "2021-05-14"
     assert found.confidence < 0.9
+
+
+def test_a_letter_whose_salutation_was_read_into_the_left_column(described: Describe) -> None:
+    """Notes typed beside the subject push ``Kính gửi`` under the number: it still is a letter."""
+    left = ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "", "Số: 15/SGDĐT-TTr", "trong dịp nghỉ hè", "Kính gửi:")
+    letter = page(left=left, right=MOTTO, body=("- Hiệu trưởng các trường;", "Thực hiện Công văn"))
+    assert described(letter).fields["type_name"].value == "Công văn"
