@@ -126,7 +126,8 @@ def _continues(left: list[Run], run: Run, start: int, row: float) -> bool:
         return False
     above = max(left, key=lambda other: other.middle)
     column_left = min(other.box.x for other in left)
-    beside = run.box.x >= column_left - 3 * row
+    column_right = max(other.box.right for other in left)
+    beside = run.box.x >= column_left - 3 * row and run.box.middle[0] <= column_right
     reach = _NUMBER_ROWS if number_line.opens_with_number(run.text) else _COLUMN_ROWS
     return beside and run.middle - above.middle <= reach * row
 

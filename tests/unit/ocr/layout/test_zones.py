@@ -113,6 +113,16 @@ def test_the_number_below_the_date_is_of_the_head() -> None:
     assert [text for zone, text in read if zone is Zone.HEAD_LEFT][-2:] == ["Số: 61/MTTQ-BTT", "V/v phối hợp"]
 
 
+def test_a_short_heading_under_a_short_motto_is_of_the_body() -> None:
+    """The Party's name begins so far right that a centred heading ends before it: its middle tells."""
+    head = [
+        words("BAN BÍ THƯ", 230, 100) + words("ĐẢNG CỘNG SẢN VIỆT NAM", 900, 100),
+        words("Số 62-CT/TW", 220, 130) + words("Hà Nội, ngày 08 tháng 02 năm 2001", 860, 130),
+    ]
+    read = zoned([*head, words("CHỈ THỊ", 765, 172), words("về công tác phụ vận", 700, 210), *BODY])
+    assert (Zone.BODY, "CHỈ THỊ") in read
+
+
 def test_zones_are_named() -> None:
     """Every line knows its zone."""
     read = zoned([*HEAD, *BODY, *FOOT])
