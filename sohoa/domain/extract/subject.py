@@ -246,8 +246,17 @@ def _pitch(taken: Sequence[Line], head: Head) -> float:
 
 
 def _indented(line: Line, taken: Sequence[Line], head: Head) -> bool:
-    """Whether the line is the first of a paragraph: it runs to the right margin, is no more centred."""
-    return _is_shifted(line, taken, head) and _fills_row(line, head)
+    """Whether the line is the first of a paragraph: it runs to the right margin, is no more centred.
+
+    Where no other line is as wide, nothing shows the margin: a wide one that follows a subject is enough.
+    """
+    wide = 0.6 * head.page.width_px
+    alone = (
+        bool(taken)
+        and line.box.w > wide
+        and not any(i.box.w > wide for i in head.body if i not in (line, *taken))
+    )
+    return _is_shifted(line, taken, head) and (alone or _fills_row(line, head))
 
 
 def _is_sentence(line: Line, taken: Sequence[Line], head: Head) -> bool:

@@ -324,3 +324,14 @@ def test_the_issuer_in_the_heading_is_no_subject(types: TypeTable, title: tuple[
     found = _subject(types, *title, "", "Căn cứ Luật Tổ chức chính quyền địa phương;")
     assert found is not None
     assert found.lower() == "về việc lập trạm giống"
+
+
+def test_the_only_paragraph_of_a_short_paper_is_no_subject(types: TypeTable) -> None:
+    """No other line shows the margin that it runs to: it is wide and not centred."""
+    read = page(left=_LEFT, right=_RIGHT, body=("CHỈ THỊ", "về tăng cường sự lãnh đạo công tác dân vận"))
+    words = "Thời gian qua, các cấp ủy đảng trong tỉnh đã quan tâm lãnh đạo công tác dân vận"
+    below = max(each.box.y for each in read.lines) + 2 * ROW
+    body = line(words, Zone.BODY, below, x=330)
+    found = _subject_of(replace(read, lines=(*read.lines, body)), types, letter=False)
+    assert found is not None
+    assert found.value == "về tăng cường sự lãnh đạo công tác dân vận"
