@@ -27,12 +27,24 @@ def append_with(
     database: Database, subject: str, new: NewEvent, at: datetime, write: Callable[[Connection], None]
 ) -> Event:
     """Add an event in one transaction with what ``write`` writes, or neither of them."""
-    name, kept = new.action.value, json.loads(canonical_json(dict(new.details)))
+
+    def made(connection: Connection) -> NewEvent:
+        write(connection)
+        return new
+
+    return append_made(database, subject, made, at)
+
+
+def append_made(
+    database: Database, subject: str, make: Callable[[Connection], NewEvent], at: datetime
+) -> Event:
+    """Add the event that ``make`` gives, in one transaction with what it writes; it may be asked again."""
     for _ in range(_TRIES):
         try:
             with database.writing() as connection:
-                write(connection)
+                new = make(connection)
                 position, previous = _head(connection, subject)
+                name, kept = new.action.value, json.loads(canonical_json(dict(new.details)))
                 sealed = event_hash(subject, at, new.actor, name, kept, previous)
                 event = Event(subject, at, new.actor, name, kept, previous, sealed)
                 _insert(connection, position + 1, event)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotAllowed
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
 from sohoa.usecases.review.decide import entered_by
@@ -21,7 +22,7 @@ def assign(
     Raises ``Refused`` for an unknown record or person, and where another person is needed; then
     none of the records is assigned.
     """
-    reader.decides_as("archivist")
+    reader.decides(Right.REVIEW)
     if "archivist" not in services.people.get(person, frozenset()):
         raise NotAllowed("role", f"{person!r} has not the role archivist", role="archivist")
     found = [standing(reader, services, name) for name in record_ids]

@@ -18,6 +18,7 @@ from sohoa.domain.inbox.folder_documents import stored_kind
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.ports import RecordRegister, Reports, ReviewQueue
 from sohoa.usecases.archive.services import VersionServices
@@ -116,7 +117,7 @@ def view(reader: Reader, services: VersionServices, record_id: str, personal: bo
     to an archivist by name only, and notes it on the record. That of other records stays masked.
     """
     if personal:
-        reader.decides_as("archivist")
+        reader.decides(Right.PERSONAL)
     now = current(reader, services, record_id)
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
