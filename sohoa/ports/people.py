@@ -29,10 +29,10 @@ class Accounts(Protocol):
         """Add an account; raises ``Conflict`` where its login or its person's name is taken."""
         ...
 
-    def change(self, login: str, change: Change, at: datetime) -> Account | None:
+    def change(self, login: str, change: Change, at: datetime) -> Account:
         """Change an account in one step that no other change comes between; the account as it is then.
 
-        None where there is no such account. ``change`` may be called more than once.
+        ``change`` may be called more than once. Raises ``NotFound`` where there is no such account.
         """
         ...
 

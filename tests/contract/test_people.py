@@ -10,7 +10,7 @@ import pytest
 from sohoa.adapters.ledger import SqlLedger
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
-from sohoa.domain.errors import Conflict, InvalidRequest
+from sohoa.domain.errors import Conflict, InvalidRequest, NotFound
 from sohoa.domain.people.account import Account, after_failure, subject_of
 from sohoa.domain.people.session import IDLE, LONGEST, OpenSession
 from sohoa.ports import NewEvent
@@ -59,7 +59,8 @@ def test_a_change_is_one_step_with_its_event(ledger: SqlLedger) -> None:
 
     with pytest.raises(InvalidRequest):
         ledger.accounts.change("lan", broken, NOON)
-    assert ledger.accounts.change("nobody", broken, NOON) is None
+    with pytest.raises(NotFound):
+        ledger.accounts.change("nobody", broken, NOON)
     events = ledger.events.events(subject_of("lan"))
     assert [event.action for event in events] == ["account_added", "sign_in_refused"]
     assert first_break(events) is None

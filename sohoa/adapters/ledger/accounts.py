@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import append_made, append_with
 from sohoa.adapters.ledger.tables import ACCOUNTS
-from sohoa.domain.errors import Conflict
+from sohoa.domain.errors import Conflict, NotFound
 from sohoa.domain.people.account import Account, subject_of
 from sohoa.ports import Change, NewEvent
 
@@ -50,15 +50,16 @@ class SqlAccounts:
 
         append_with(self._database, subject_of(account.login), new, at, write)
 
-    def change(self, login: str, change: Change, at: datetime) -> Account | None:
-        """Change an account in one step; the account as it is then, None where there is none."""
-        if self.account(login) is None:
-            return None
+    def change(self, login: str, change: Change, at: datetime) -> Account:
+        """Change an account in one step; the account as it is then."""
         query = _ACCOUNT.where(ACCOUNTS.c.login == login).with_for_update()
         then: list[Account] = []
 
         def make(connection: Connection) -> NewEvent:
-            account, new = change(_account(connection.execute(query).one()))
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise NotFound("account", "there is no such account")
+            account, new = change(_account(row))
             connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.login == login).values(_row(account)))
             then[:] = [account]
             return new

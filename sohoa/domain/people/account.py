@@ -18,6 +18,8 @@ FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(minutes=30)
 FIRST_PASSWORD_FOR = timedelta(days=3)
 NOBODY = "people/*"
 """Subject of the events of tries with a login that nobody has: what was typed there may be a password."""
+CHAINS = ("people/", "searches/", "views/")
+"""Beginnings of the subjects of what people did: accounts and sign-ins, searches, records seen."""
 NO_ACCESS = Access(agencies=frozenset(), modes=frozenset())
 
 
@@ -46,10 +48,19 @@ class Account:
         """Whether no password is accepted at that moment, not even the right one."""
         return self.locked_until is not None and at < self.locked_until
 
+    def standing(self, at: datetime) -> str:
+        """How the account stands: disabled, locked, first_password, first_password_ended, or active."""
+        if self.disabled:
+            return "disabled"
+        if self.password_until is not None and at >= self.password_until:
+            return "first_password_ended"
+        if self.locked(at):
+            return "locked"
+        return "first_password" if self.must_change else "active"
+
     def admits(self, at: datetime) -> bool:
         """Whether the right password opens a session at that moment."""
-        ended = self.password_until is not None and at >= self.password_until
-        return not (self.disabled or ended or self.locked(at))
+        return self.standing(at) in ("active", "first_password")
 
 
 def subject_of(login: str) -> str:
@@ -92,6 +103,23 @@ def checked(account: Account, register: AgencyRegister) -> Account:
     return account
 
 
+def granted(account: Account) -> dict[str, object]:
+    """Who the account is and what it may see, as the event of its making tells it."""
+    return {
+        "name": account.name,
+        "roles": sorted(account.roles),
+        "agencies": None if account.agencies is None else sorted(account.agencies),
+        "modes": sorted(account.modes),
+    }
+
+
+def seen_modes(account: Account) -> frozenset[str]:
+    """The levels of use that the account sees: those that it has and that its roles allow."""
+    rights = rights_of(account.roles)
+    allowed = {PUBLIC: Right.SEARCH, CONDITIONAL: Right.CONDITIONAL}
+    return frozenset(mode for mode in account.modes if allowed[mode] in rights)
+
+
 def reader_of(account: Account, register: AgencyRegister) -> Reader:
     """Who asks when this account does; one whose password must be changed has no rights until it is.
 
@@ -102,9 +130,7 @@ def reader_of(account: Account, register: AgencyRegister) -> Reader:
     agencies = account.agencies
     if agencies is not None:
         agencies = agencies.union(*map(register.predecessors, agencies))
-    allowed = {PUBLIC} if Right.SEARCH in rights_of(account.roles) else set[str]()
-    allowed |= {CONDITIONAL} if Right.CONDITIONAL in rights_of(account.roles) else set[str]()
-    return Reader(account.name, True, account.roles, Access(agencies, account.modes & allowed))
+    return Reader(account.name, True, account.roles, Access(agencies, seen_modes(account)))
 
 
 def after_failure(account: Account, at: datetime) -> Account:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.errors import NotFound
-from sohoa.domain.people.account import MODES, Account, checked, with_first_password
+from sohoa.domain.people.account import MODES, Account, checked, granted, login_of, with_first_password
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import NewEvent
@@ -48,7 +47,7 @@ def add(
     scope = frozenset(agencies) or None
     asked = Account(login.strip().lower(), name.strip(), frozenset(roles), scope, frozenset(modes))
     made = with_first_password(checked(asked, services.agencies), services.passwords.hash(password), at)
-    services.accounts.add(made, NewEvent(reader.actor, Action.ACCOUNT_ADDED, _rights(made)), at)
+    services.accounts.add(made, NewEvent(reader.actor, Action.ACCOUNT_ADDED, granted(made)), at)
     return Given(made, password)
 
 
@@ -62,42 +61,27 @@ def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:
 def disable(reader: Reader, services: SessionServices, login: str) -> Account:
     """Let nobody in by this account any more, and end its sessions; ``reset`` opens it again."""
     _administers(reader)
-    new = NewEvent(reader.actor, Action.ACCOUNT_DISABLED, {})
+    login, new = login_of(login), NewEvent(reader.actor, Action.ACCOUNT_DISABLED, {})
     account = services.accounts.change(
         login, lambda account: (replace(account, disabled=True), new), services.clock.now()
     )
     services.sessions.end_all(login)
-    return _there(account, login)
+    return account
 
 
 def reset(reader: Reader, services: PeopleServices, login: str) -> Given:
     """Give the account a first password, end its sessions, its lock and its being disabled."""
     _administers(reader)
-    at, password = services.clock.now(), services.passwords.fresh()
+    login, at, password = login_of(login), services.clock.now(), services.passwords.fresh()
     kept, new = services.passwords.hash(password), NewEvent(reader.actor, Action.ACCOUNT_RESET, {})
     account = services.accounts.change(
         login, lambda account: (with_first_password(account, kept, at), new), at
     )
     services.sessions.end_all(login)
-    return Given(_there(account, login), password)
+    return Given(account, password)
 
 
 def _administers(reader: Reader) -> None:
     """A person needs the right; an account of the system can open the ledger anyway."""
     if reader.by_name:
         reader.decides(Right.ACCOUNTS)
-
-
-def _there(account: Account | None, login: str) -> Account:
-    if account is None:
-        raise NotFound("account", f"there is no account {login!r}")
-    return account
-
-
-def _rights(account: Account) -> dict[str, object]:
-    return {
-        "name": account.name,
-        "roles": sorted(account.roles),
-        "agencies": None if account.agencies is None else sorted(account.agencies),
-        "modes": sorted(account.modes),
-    }

@@ -62,7 +62,7 @@ def sign_in(services: SignInServices, login: str, password: str, address: str = 
         services.events.append(NOBODY, actor, Action.SIGN_IN_REFUSED, details, at)
         return None
     after = services.accounts.change(name, _tried(known.password_hash, right, address, at), at)
-    if after is None or not _let_in(after, known.password_hash, right, at):
+    if not _let_in(after, known.password_hash, right, at):
         return None
     token = services.sessions.open(name, at)
     now = services.accounts.account(name)
@@ -85,17 +85,11 @@ def _tried(seen_hash: str, right: bool, address: str, at: datetime) -> Change:
         if _let_in(account, seen_hash, right, at):
             return after_success(account), NewEvent(_actor(account), Action.SIGNED_IN, details)
         closed = not account.admits(at)
-        why = _why_closed(account, at) if closed else "password"
+        why = account.standing(at) if closed else "password"
         refused = NewEvent(_from(address), Action.SIGN_IN_REFUSED, {**details, "why": why})
         return (account if closed else after_failure(account, at)), refused
 
     return tried
-
-
-def _why_closed(account: Account, at: datetime) -> str:
-    if account.disabled:
-        return "disabled"
-    return "locked" if account.locked(at) else "first_password_ended"
 
 
 def reader_for(services: SessionServices, token: str) -> Session | None:
@@ -141,7 +135,7 @@ def change_password(
         raise InvalidRequest("same_password", "the new password must be another one")
     change = _chosen(account.password_hash, services.passwords.hash(new) if right else "", address, at)
     after = services.accounts.change(account.login, change, at)
-    if after is None or after.password_hash == account.password_hash or not right:
+    if not right or after.password_hash == account.password_hash:
         raise InvalidRequest("old_password", "the old password is wrong, or too many were")
     services.sessions.end_all(account.login)
     return SignedIn(services.sessions.open(account.login, at), must_change=False)

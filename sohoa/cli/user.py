@@ -1,0 +1,100 @@
+"""Commands about the people who sign in: user add, list, disable, reset."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sohoa.answers.people import account_answer, accounts_answer, given_answer
+from sohoa.cli.headings import Heading
+from sohoa.cli.output import err, out, print_json, print_table
+from sohoa.cli.session import AsJson, AsPerson, services
+from sohoa.domain.local_time import shown as shown_at
+from sohoa.domain.people.account import MODES
+from sohoa.domain.protection.rights import RIGHTS
+from sohoa.usecases.people import accounts
+from sohoa.usecases.people.accounts import Given
+
+commands = typer.Typer(rich_markup_mode=None)
+user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+commands.add_typer(user, name="user", help="Accounts of the people who sign in to the portal.")
+
+Login = Annotated[str, typer.Argument(metavar="LOGIN", help="What the person types to sign in.")]
+
+
+@user.command("add")
+def user_add(
+    login: Login,
+    name: Annotated[
+        str, typer.Option(help="The person's name in events and decisions (default: LOGIN).")
+    ] = "",
+    roles: Annotated[
+        list[str] | None, typer.Option("--role", help=f"One or more of {', '.join(sorted(RIGHTS))}.")
+    ] = None,
+    agencies: Annotated[
+        list[str] | None, typer.Option("--agency", help="Only papers of this agency; several may be named.")
+    ] = None,
+    modes: Annotated[
+        list[str] | None, typer.Option("--mode", help=f"Only papers of this level ({', '.join(MODES)}).")
+    ] = None,
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make an account; its first password is printed once, and must be changed at the first sign-in."""
+    with services(person) as (reader, opened):
+        given = accounts.add(
+            reader, opened, login, name or login, roles or ["reader"], agencies or (), modes or MODES
+        )
+        answer = given_answer(given, opened.clock.now())
+    _tell(given, answer, as_json)
+
+
+@user.command("list")
+def user_list(person: AsPerson = "", as_json: AsJson = False) -> None:
+    """List the accounts: roles, scope, how each stands, and in how many sessions its person works."""
+    with services(person) as (reader, opened):
+        answer = accounts_answer(accounts.listed(reader, opened), opened.clock.now())
+    if as_json:
+        print_json(answer)
+        return
+    head = (Heading.LOGIN, Heading.NAME, Heading.ROLES, Heading.AGENCY, Heading.LEVELS)
+    rows = [
+        (
+            *(one["login"], one["name"], ", ".join(one["roles"]), ", ".join(one["agencies"] or ["*"])),
+            *(", ".join(one["modes"]), one["state"], one["sessions"]),
+        )
+        for one in answer["accounts"]
+    ]
+    print_table((*head, Heading.STATE, Heading.SESSIONS), rows, unbroken=1)
+
+
+@user.command("disable")
+def user_disable(login: Login, person: AsPerson = "", as_json: AsJson = False) -> None:
+    """Let nobody in by this account any more and end its sessions; reset opens it again."""
+    with services(person) as (reader, opened):
+        answer = account_answer(accounts.disable(reader, opened, login), opened.clock.now())
+    if as_json:
+        print_json(answer)
+    else:
+        out.print(f"{login} is disabled; its sessions are ended", markup=False)
+
+
+@user.command("reset")
+def user_reset(login: Login, person: AsPerson = "", as_json: AsJson = False) -> None:
+    """Give an account a new first password; its sessions end, a lock or being disabled, too."""
+    with services(person) as (reader, opened):
+        given = accounts.reset(reader, opened, login)
+        answer = given_answer(given, opened.clock.now())
+    _tell(given, answer, as_json)
+
+
+def _tell(given: Given, answer: dict[str, object], as_json: bool) -> None:
+    """The first password alone goes to stdout, so that it can be handed on by a script."""
+    if as_json:
+        print_json(answer)
+        return
+    ends = given.account.password_until
+    until = shown_at(ends) if ends else ""
+    err.print(f"first password of {given.account.login}, shown this once, good until {until}:", markup=False)
+    out.print(given.password, markup=False)

@@ -1,0 +1,42 @@
+"""What people did is one unbroken chain each, and every account is as its own chain tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.event_chain import first_break
+from sohoa.domain.people.account import CHAINS, Account, granted, subject_of
+from sohoa.ports import Accounts, Event, EventLog
+from sohoa.usecases.checks.faults import Fault, FaultKind
+
+_OPENS = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
+
+
+def broken_chains(events: EventLog) -> Iterator[Fault]:
+    """Chains of sign-ins, views and searches in which an event was changed, moved or torn off."""
+    for prefix in CHAINS:
+        for subject, chain in groupby(events.below(prefix), key=lambda event: event.subject):
+            broken = first_break(chain)
+            if broken is not None:
+                expected = "an unbroken chain in the ledger"
+                yield Fault(subject, FaultKind.EVENT_CHAIN, expected, f"broken at {broken}")
+
+
+def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
+    """Accounts with other rights than were given to them, or open though they were disabled."""
+    for account in accounts.listed():
+        subject = subject_of(account.login)
+        chain = events.events(subject)
+        if not chain or not _as_made(account, chain[0]):
+            yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, "name, roles and scope as given", "other")
+        doors = [event.action for event in chain if event.action in (*_OPENS, Action.ACCOUNT_DISABLED)]
+        disabled = doors[-1:] == [Action.ACCOUNT_DISABLED]
+        if disabled != account.disabled:
+            expected, found = ("disabled", "open") if disabled else ("open", "disabled")
+            yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, expected, found)
+
+
+def _as_made(account: Account, first: Event) -> bool:
+    return first.action == Action.ACCOUNT_ADDED and dict(first.details) == granted(account)
