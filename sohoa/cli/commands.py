@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "reports",
         "Digitization coverage per agency and year against the declared paper holdings.",
     ),
+    "portal": ("portal", "Serve the archivists' portal until Ctrl-C."),
     "init": ("site", "Make a new home for inbox, archive, ledger and index; harmless on an existing one."),
     "ping": (
         "site",

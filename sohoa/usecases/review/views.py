@@ -152,15 +152,20 @@ def write_crops(services: CropServices, viewed: Viewed, folder: Path) -> Mapping
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in names:
-            page, box = _place(record, record["fields"].get(name))
-            file, kind, page = _file_of(record, page)
-            with services.store.fetch(services.policy.archive, f"{original_key(record)}{file}") as path:
-                data = services.viewer.picture(path, kind, page, box)
+            data = crop(services, record, name)
             pictures[name] = folder / f"{name}.png"
             pictures[name].write_bytes(data)
     except OSError as error:
         raise InvalidRequest("pictures", f"cannot write pictures to {folder}: {error.strerror}") from error
     return pictures
+
+
+def crop(services: CropServices, record: Record, name: str) -> bytes:
+    """The page around a field as PNG, its head where no box is known; the caller has seen the record."""
+    page, box = _place(record, record["fields"].get(name))
+    file, kind, page = _file_of(record, page)
+    with services.store.fetch(services.policy.archive, f"{original_key(record)}{file}") as path:
+        return services.viewer.picture(path, kind, page, box)
 
 
 def original_key(record: Record) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sohoa.domain.archive.versions import FileEntry, record_prefix
 from sohoa.domain.errors import Corrupt, NotFound
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
 from sohoa.usecases.archive.store import Loaded
 from sohoa.usecases.archive.versions import visible
 from sohoa.usecases.digests import file_sha256
@@ -47,7 +48,7 @@ def files_out(reader: Reader, services: ShownServices, record_id: str) -> Sequen
 
 
 def _allowed(reader: Reader, newest: Loaded) -> Sequence[FileOut]:
-    archivist = reader.by_name and "archivist" in reader.roles
+    archivist = reader.may(Right.PERSONAL)
     if newest.record.get("personal") and not archivist:
         return ()
     return tuple(file for file in _files(newest) if file.is_copy or archivist)
