@@ -48,15 +48,21 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     # Passages of hits are HTML already: all but ``<mark>`` was escaped where they were made.
-    environment.filters.update(passage=Markup, at=shown_at, day=_day, moment=_moment, actor=_actor)
+    environment.filters.update(passage=Markup, at=shown_at, day=day, moment=_moment, actor=_actor)
     environment.globals.update(static=static_path)
     return environment
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
     """An ISO date as people here write it; another text as it is."""
     parts = text.split("-")
     return "/".join(reversed(parts)) if len(parts) == 3 and all(map(str.isdecimal, parts)) else text
+
+
+def padded(text: str) -> str:
+    """``2024-8-3`` as ``2024-08-03``; another text as it is."""
+    parts = text.split("-")
+    return "-".join(part.zfill(2) for part in parts) if all(map(str.isdecimal, parts)) else text
 
 
 def _moment(text: str) -> str:

@@ -12,6 +12,7 @@ from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.fields import OF_THE_FILE, field_of, is_missing
 from sohoa.domain.review.decisions import DECIDABLE
 from sohoa.portal.asking import Asked, Pages, see_other
+from sohoa.portal.rendering import day, padded
 from sohoa.usecases.review.decide import Decided, accept, correct, reject
 from sohoa.usecases.review.views import Viewed, crop, view, waiting
 
@@ -63,13 +64,14 @@ def _fields(viewed: Viewed, typed: dict[str, str]) -> Iterator[dict[str, Any]]:
         field = known.get(name)
         value = field["value"] if field else None
         seen = sorted(field["evidence"] if field else (), key=lambda each: -each["confidence"])
-        values = dict.fromkeys(filter(None, [value, *(each["value"] for each in seen)]))
+        given = filter(None, [value, *(each["value"] for each in seen)])
+        values = dict.fromkeys(map(padded, given) if name.endswith("_date") else given)
         yield {
             "name": name,
             "code": code,
             "value": None if is_missing(code) else value,
             "candidates": list(values)[:_MOST_CANDIDATES],
-            "typed": typed.get(name, value or ""),
+            "typed": typed.get(name, day(value or "") if name.endswith("_date") else value or ""),
             "elsewhere": name in OF_THE_FILE,
         }
 
