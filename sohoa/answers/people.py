@@ -1,4 +1,4 @@
-"""Accounts of the people who sign in: account.json, accounts.json."""
+"""Accounts of the people who sign in, and what they did: account.json, accounts.json, events.json."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sohoa.domain.people.account import Account, seen_modes
+from sohoa.ports import Event
 from sohoa.usecases.people.accounts import Given, Listed
 
 
@@ -33,3 +34,19 @@ def given_answer(given: Given, at: datetime) -> dict[str, Any]:
 def accounts_answer(found: Sequence[Listed], at: datetime) -> dict[str, Any]:
     """All accounts, each with how many sessions its person has open."""
     return {"accounts": [account_answer(one.account, at) | {"sessions": one.sessions} for one in found]}
+
+
+def events_answer(events: Sequence[Event]) -> dict[str, Any]:
+    """What happened, oldest first; each event with the chain that it is of."""
+    return {
+        "events": [
+            {
+                "subject": e.subject,
+                "at": e.at.isoformat(),
+                "actor": e.actor,
+                "action": e.action,
+                "details": dict(e.details),
+            }
+            for e in events
+        ]
+    }

@@ -1,4 +1,4 @@
-"""Commands about the people who sign in: user add, list, disable, reset."""
+"""Commands about the people who sign in: user add, list, disable, reset, events."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from sohoa.answers.people import account_answer, accounts_answer, given_answer
+from sohoa.answers.history import event_sentence
+from sohoa.answers.people import account_answer, accounts_answer, events_answer, given_answer
 from sohoa.cli.headings import Heading
 from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
@@ -15,6 +16,7 @@ from sohoa.domain.people.account import MODES
 from sohoa.domain.protection.rights import RIGHTS
 from sohoa.usecases.people import accounts
 from sohoa.usecases.people.accounts import Given
+from sohoa.usecases.people.acts import done_by
 
 commands = typer.Typer(rich_markup_mode=None)
 user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -87,6 +89,30 @@ def user_reset(login: Login, person: AsPerson = "", as_json: AsJson = False) -> 
         given = accounts.reset(reader, opened, login)
         answer = given_answer(given, opened.clock.now())
     _tell(given, answer, as_json)
+
+
+@user.command("events")
+def user_events(
+    login: Annotated[
+        str, typer.Argument(metavar="[LOGIN]", help="Without one: tries with logins that nobody has.")
+    ] = "",
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what happened to an account, and what its person looked for; --as NAME of an auditor."""
+    with services(person) as (reader, opened):
+        events = done_by(reader, opened, login)
+    if as_json:
+        print_json(events_answer(events))
+        return
+    rows = [
+        (
+            *(shown_at(event.at), event.actor, event_sentence(event) or event.action),
+            tuple(f"{name}: {value}" for name, value in event.details.items() if value not in ("", None)),
+        )
+        for event in events
+    ]
+    print_table((Heading.WHEN, Heading.WHO, Heading.WHAT, Heading.DETAILS), rows)
 
 
 def _tell(given: Given, answer: dict[str, object], as_json: bool) -> None:

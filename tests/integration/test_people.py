@@ -23,9 +23,10 @@ from sohoa.domain.protection.access import Reader
 from sohoa.usecases.checks.faults import Fault
 from sohoa.usecases.checks.people_history import account_faults, broken_chains
 from sohoa.usecases.people.accounts import add, disable, listed, reset
-from sohoa.usecases.people.acts import noted
+from sohoa.usecases.people.acts import done_by, noted
 from sohoa.usecases.people.sign_in import Session, change_password, reader_for, sign_in, sign_out
 from tests.support.people import OWN, SHELL, People, opened_people
+from tests.support.site import Site, stored_site
 
 MINUTE = timedelta(minutes=1)
 ADDRESS = "192.0.2.7"
@@ -302,6 +303,24 @@ def test_what_a_person_does_is_chained(people: People) -> None:
     assert "079203012345" not in str(people.events.events("searches/Người lan"))
 
 
+def test_an_auditor_reads_what_people_did(people: People) -> None:
+    """Sign-ins, searches and refusals of a person in their order; tries without an account; nobody else's."""
+    reader = session_of(people, people.with_own_password().token).reader
+    people.clock.pass_by(MINUTE)
+    noted(reader, people, Action.SEARCHED, details={"query": "47/QĐ-UBND"})
+    people.clock.pass_by(MINUTE)
+    sign_in(people, "lan", "wrong", ADDRESS)
+    sign_in(people, "nobody", "wrong", ADDRESS)
+    auditor = Reader("Kiểm", True, frozenset({"auditor"}))
+    actions = [event.action for event in done_by(auditor, people, "LAN")]
+    assert actions[-3:] == ["password_changed", "searched", "sign_in_refused"]
+    assert [event.details["why"] for event in done_by(auditor, people)] == ["unknown"]
+    with pytest.raises(NotAllowed):
+        done_by(reader, people, "lan")
+    with pytest.raises(NotFound):
+        done_by(auditor, people, "nobody")
+
+
 def faults(people: People) -> list[Fault]:
     """What ``verify`` finds of people."""
     return [*broken_chains(people.events), *account_faults(people.accounts, people.events)]
@@ -353,3 +372,45 @@ def test_what_was_changed_beside_the_program_is_a_fault(
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as ledger, ledger:
         assert ledger.execute(statement).rowcount
     assert {(fault.path, fault.kind.value) for fault in faults(people)} == {(path, kind)}
+
+
+def test_work_is_given_to_whoever_may_review(tmp_path: Path) -> None:
+    """To a person with an account whose role allows it, as long as it is not disabled."""
+    site, archivist = stored_site(tmp_path), "Cán bộ lưu trữ mẫu"
+    record = site.json("review", "list")[0]["record_id"]
+    site.run("user", "add", "hoa", "--name", "Hoa", "--role", "reviewer")
+    site.run("user", "add", "mai", "--name", "Mai", "--role", "reader")
+    site.run("review", "assign", record, "--to", "Hoa", "--as", archivist)
+    assert [row["record_id"] for row in site.json("review", "list", "--assignee", "Hoa")] == [record]
+    site.run("user", "disable", "hoa")
+    for name in ("Hoa", "Mai", "Nobody"):
+        ended, _, err = site.ask("review", "assign", record, "--to", name, "--as", archivist)
+        assert (ended, "has not the role archivist or reviewer" in err) == (2, True)
+
+
+def test_a_shell_hands_on_the_first_password_alone(tmp_path: Path) -> None:
+    """It stands on stdout by itself; what is refused says what to type, and ends with 2."""
+    site = Site(tmp_path / "home")
+    site.run("init")
+    first = site.run("user", "add", "Lan.Le", "--role", "archivist")
+    again = site.run("user", "reset", "lan.le")
+    assert [len(printed.strip().split("-")) for printed in (first, again)] == [4, 4]
+    assert first != again
+    for words, said in (
+        (("add", "lan.le"), "sohoa user list"),
+        (("add", "x y"), "no login"),
+        (("add", "mai", "--role", "chief"), "archivist"),
+        (("add", "mai", "--role", "officer"), "--agency CODE"),
+        (("add", "mai", "--agency", "Z00"), "config/agencies.yaml"),
+        (("add", "mai", "--mode", "03"), "01 and 02"),
+        (("disable", "mai"), "sohoa user list"),
+        (("reset", "mai"), "sohoa user list"),
+        (("events", "mai"), "sohoa user list"),
+        (("list", "--as", "Cán bộ lưu trữ mẫu"), "role administrator"),
+        (("events", "--as", "Cán bộ lưu trữ mẫu"), "role auditor"),
+    ):
+        ended, out, err = site.ask("user", *words)
+        assert (ended, out, said in err) == (2, "", True), err
+    site.run("user", "disable", "lan.le")
+    assert "lan.le" in site.run("user", "list")
+    assert "lập tài khoản" in site.run("user", "events", "lan.le")

@@ -37,6 +37,7 @@ SCHEMA_OF = {
     "user add": "account",
     "user list": "accounts",
     "user disable": "account",
+    "user events": "events",
     "user reset": "account",
     "ping": "ping",
     "settings": "settings",
