@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
-from sohoa.domain.people.account import CHAINS, Account, granted, subject_of
+from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, subject_of
 from sohoa.ports import Accounts, Event, EventLog
 from sohoa.usecases.checks.faults import Fault, FaultKind
 
@@ -25,7 +25,12 @@ def broken_chains(events: EventLog) -> Iterator[Fault]:
 
 
 def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
-    """Accounts with other rights than were given to them, or open though they were disabled."""
+    """Accounts that are gone, have other rights than were given to them, or are open though disabled."""
+    known = {subject_of(account.login) for account in accounts.listed()} | {NOBODY}
+    told = dict.fromkeys(event.subject for event in events.below(subject_of("")))
+    for subject in told:
+        if subject not in known:
+            yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, "an account", "none")
     for account in accounts.listed():
         subject = subject_of(account.login)
         chain = events.events(subject)
