@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
@@ -20,6 +21,7 @@ from sohoa.domain.people.account import FIRST_PASSWORD_FOR
 from sohoa.domain.people.session import IDLE, LONGEST
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.access import Reader
+from sohoa.ports import NewEvent
 from sohoa.usecases.checks.faults import Fault
 from sohoa.usecases.checks.people_history import account_faults, broken_chains
 from sohoa.usecases.people.accounts import add, disable, listed, reset
@@ -182,6 +184,14 @@ def test_an_administrator_ends_all_sessions(people: People, end: object) -> None
     assert [reader_for(people, one.token) for one in (first, second)] == [None, None]
     assert [one.sessions for one in listed(SHELL, people)] == [0]
     assert sign_in(people, "lan", OWN) is None
+
+
+def test_a_disabled_account_has_no_session(people: People) -> None:
+    """Not even in the moment before its sessions are ended."""
+    token = people.with_own_password().token
+    new = NewEvent(SHELL.actor, Action.ACCOUNT_DISABLED, {})
+    people.accounts.change("lan", lambda account: (replace(account, disabled=True), new), people.clock.now())
+    assert reader_for(people, token) is None
 
 
 def test_a_disabled_account_is_opened_by_a_reset(people: People) -> None:
