@@ -1,5 +1,6 @@
 """What every ledger does with events."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta, timezone
 
@@ -115,3 +116,16 @@ def test_chains_that_begin_alike_come_one_after_the_other(ledger: SqlLedger) -> 
     ]
     assert len(list(ledger.events.below(""))) == 21
     assert list(ledger.events.below("searches/")) == []
+
+
+def test_fifty_people_at_once_are_all_told(ledger: SqlLedger) -> None:
+    """Events of one chain that are written at the same time wait for their turn; none is refused."""
+
+    def view(number: int) -> None:
+        ledger.events.append("views/r1", f"person:{number}", Action.VIEWED, {}, NOON)
+
+    with ThreadPoolExecutor(50) as threads:
+        list(threads.map(view, range(200)))
+    events = ledger.events.events("views/r1")
+    assert {event.actor for event in events} == {f"person:{number}" for number in range(200)}
+    assert first_break(events) is None

@@ -47,6 +47,7 @@ def append_made(
     for _ in range(_TRIES):
         try:
             with database.writing() as connection:
+                database.wait_for_turn(connection, subject)
                 new = make(connection)
                 position, previous = _head(connection, subject)
                 name, kept = new.action.value, json.loads(canonical_json(dict(new.details)))
