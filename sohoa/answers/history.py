@@ -90,6 +90,7 @@ _WORDS: Mapping[str, str] = {
     Action.SIGN_IN_REFUSED: "đăng nhập không thành công",
     Action.SIGNED_OUT: "đăng xuất",
     Action.ACCOUNT_ADDED: "lập tài khoản",
+    Action.RIGHTS_CHANGED: "đổi quyền của tài khoản",
     Action.ACCOUNT_DISABLED: "khoá tài khoản",
     Action.ACCOUNT_RESET: "cấp mật khẩu mới",
     Action.PASSWORD_CHANGED: "đổi mật khẩu",

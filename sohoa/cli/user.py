@@ -1,4 +1,4 @@
-"""Commands about the people who sign in: user add, list, disable, reset, events."""
+"""Commands about the people who sign in: user add, grant, list, disable, reset, events."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 commands.add_typer(user, name="user", help="Accounts of the people who sign in to the portal.")
 
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="What the person types to sign in.")]
+_ROLE = typer.Option("--role", help=f"One or more of {', '.join(sorted(RIGHTS))}.")
+Roles = Annotated[list[str], _ROLE]
+Agencies = Annotated[
+    list[str] | None, typer.Option("--agency", help="Only papers of this agency; several may be named.")
+]
+Modes = Annotated[
+    list[str] | None, typer.Option("--mode", help=f"Only papers of this level ({', '.join(MODES)}).")
+]
 
 
 @user.command("add")
@@ -31,15 +39,9 @@ def user_add(
     name: Annotated[
         str, typer.Option(help="The person's name in events and decisions (default: LOGIN).")
     ] = "",
-    roles: Annotated[
-        list[str] | None, typer.Option("--role", help=f"One or more of {', '.join(sorted(RIGHTS))}.")
-    ] = None,
-    agencies: Annotated[
-        list[str] | None, typer.Option("--agency", help="Only papers of this agency; several may be named.")
-    ] = None,
-    modes: Annotated[
-        list[str] | None, typer.Option("--mode", help=f"Only papers of this level ({', '.join(MODES)}).")
-    ] = None,
+    roles: Annotated[list[str] | None, _ROLE] = None,
+    agencies: Agencies = None,
+    modes: Modes = None,
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
@@ -50,6 +52,25 @@ def user_add(
         )
         answer = given_answer(given, opened.clock.now())
     _tell(given, answer, as_json)
+
+
+@user.command("grant")
+def user_grant(
+    login: Login,
+    roles: Roles,
+    agencies: Agencies = None,
+    modes: Modes = None,
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Give an account these roles, agencies and levels in the place of those that it has."""
+    with services(person) as (reader, opened):
+        account = accounts.grant(reader, opened, login, roles, agencies or (), modes or MODES)
+        answer = account_answer(account, opened.clock.now())
+    if as_json:
+        print_json(answer)
+    else:
+        out.print(f"{account.login}: {', '.join(answer['roles'])}", markup=False)
 
 
 @user.command("list")

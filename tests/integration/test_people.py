@@ -24,7 +24,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import NewEvent
 from sohoa.usecases.checks.faults import Fault
 from sohoa.usecases.checks.people_history import account_faults, broken_chains
-from sohoa.usecases.people.accounts import add, disable, listed, reset
+from sohoa.usecases.people.accounts import add, disable, grant, listed, reset
 from sohoa.usecases.people.acts import done_by, noted
 from sohoa.usecases.people.sign_in import Session, change_password, reader_for, sign_in, sign_out
 from tests.support.people import OWN, SHELL, People, opened_people
@@ -270,6 +270,26 @@ def test_accounts_are_an_administrators_alone(people: People) -> None:
     admin = Reader("Chủ", True, frozenset({"administrator"}))
     add(admin, people, "mai", "Mai", ["reader"])
     assert [event.actor for event in people.events.events("people/mai")] == ["person:Chủ"]
+
+
+def test_other_rights_are_good_at_once(people: People) -> None:
+    """The open session has them with its next question; what cannot be is refused; the chain tells both."""
+    token = people.with_own_password().token
+    grant(SHELL, people, "LAN", ["officer"], ["Z02"], ["01"])
+    reader = session_of(people, token).reader
+    assert reader.roles == {"officer"}
+    assert reader.access.agencies == frozenset({"Z01", "Z02"})
+    assert reader.access.modes == {"01"}
+    for roles, agencies in ((["officer"], []), (["chief"], []), ([], []), (["reader"], ["Z99"])):
+        with pytest.raises(InvalidRequest):
+            grant(SHELL, people, "lan", roles, agencies)
+    with pytest.raises(NotFound):
+        grant(SHELL, people, "nobody", ["reader"])
+    with pytest.raises(NotAllowed):
+        grant(reader, people, "lan", ["administrator"])
+    assert people.told("people/lan")[-1] == "rights_changed"
+    assert session_of(people, token).reader == reader
+    assert faults(people) == []
 
 
 def test_what_is_not_there_cannot_be_changed(people: People) -> None:

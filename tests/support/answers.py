@@ -35,6 +35,7 @@ SCHEMA_OF = {
     "review sample": "sample",
     "review aliases": "aliases",
     "user add": "account",
+    "user grant": "account",
     "user list": "accounts",
     "user disable": "account",
     "user events": "events",

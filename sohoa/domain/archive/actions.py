@@ -42,6 +42,7 @@ class Action(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     ACCOUNT_ADDED = "account_added"
+    RIGHTS_CHANGED = "rights_changed"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_RESET = "account_reset"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  no password: the name of an action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sohoa.domain.archive.actions import Action
@@ -11,6 +11,7 @@ from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, subjec
 from sohoa.ports import Accounts, Event, EventLog
 from sohoa.usecases.checks.faults import Fault, FaultKind
 
+_GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
 _OPENS = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
 
 
@@ -34,7 +35,7 @@ def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
     for account in accounts.listed():
         subject = subject_of(account.login)
         chain = events.events(subject)
-        if not chain or not _as_made(account, chain[0]):
+        if not chain or not _as_granted(account, chain):
             yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, "name, roles and scope as given", "other")
         doors = [event.action for event in chain if event.action in (*_OPENS, Action.ACCOUNT_DISABLED)]
         disabled = doors[-1:] == [Action.ACCOUNT_DISABLED]
@@ -43,5 +44,7 @@ def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
             yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, expected, found)
 
 
-def _as_made(account: Account, first: Event) -> bool:
-    return first.action == Action.ACCOUNT_ADDED and dict(first.details) == granted(account)
+def _as_granted(account: Account, chain: Sequence[Event]) -> bool:
+    """Whether its chain begins with its making, and the last rights that it tells are the account's."""
+    given = [dict(event.details) for event in chain if event.action in _GRANTS]
+    return chain[0].action == Action.ACCOUNT_ADDED and given[-1] == granted(account)

@@ -51,6 +51,28 @@ def add(
     return Given(made, password)
 
 
+def grant(
+    reader: Reader,
+    services: SessionServices,
+    login: str,
+    roles: Iterable[str],
+    agencies: Iterable[str] = (),
+    modes: Iterable[str] = MODES,
+) -> Account:
+    """Give an account these rights in the place of those that it has; good from its person's next question.
+
+    Raises as ``add`` does, and ``NotFound`` where there is no such account.
+    """
+    _administers(reader)
+    given, scope, levels = frozenset(roles), frozenset(agencies) or None, frozenset(modes)
+
+    def change(account: Account) -> tuple[Account, NewEvent]:
+        then = checked(replace(account, roles=given, agencies=scope, modes=levels), services.agencies)
+        return then, NewEvent(reader.actor, Action.RIGHTS_CHANGED, granted(then))
+
+    return services.accounts.change(login_of(login), change, services.clock.now())
+
+
 def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:
     """All accounts, sorted by login."""
     _administers(reader)
