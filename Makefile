@@ -1,6 +1,6 @@
-.PHONY: install run test quick check airflow samples
+.PHONY: install run test quick check airflow portal samples
 
-install run test quick check airflow:
+install run test quick check airflow portal:
 	@scripts/$@
 
 samples: install

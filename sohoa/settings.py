@@ -172,6 +172,17 @@ class CoverageSettings(_Section):
     target_high: float = 1.0
 
 
+class PortalSettings(_Section):
+    """Where the portal listens. ``cookie`` auto: cookies go over TLS alone unless it listens on loopback.
+
+    ``secure``: people reach it over TLS although it listens on loopback, behind a proxy.
+    """
+
+    host: str = Field("127.0.0.1", min_length=1)
+    port: int = Field(8081, ge=1, le=65535)
+    cookie: Literal["auto", "secure"] = "auto"
+
+
 class Settings(_Section):
     """All settings in force; ``home`` and ``config_dir`` are absolute."""
 
@@ -189,6 +200,7 @@ class Settings(_Section):
     nightly: NightlySettings = NightlySettings()
     verify: VerifySettings = VerifySettings()
     coverage: CoverageSettings = CoverageSettings()
+    portal: PortalSettings = PortalSettings()
 
     def shown(self) -> dict[str, Any]:
         """The effective settings as plain data with secrets masked."""

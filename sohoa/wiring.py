@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sohoa.adapters.ledger import SqlLedger
     from sohoa.adapters.minio_store import MinioStore
     from sohoa.adapters.page_viewer import WorkerViewer
+    from sohoa.adapters.passwords import Argon2Passwords
     from sohoa.adapters.recogniser import OcrRecogniser
     from sohoa.adapters.sealer import PdfSealer
     from sohoa.domain.coverage.report import CoverageReport
@@ -102,6 +103,9 @@ def open_services(settings: Settings) -> Iterator[Services]:
             queue=ledger.queue,
             registers=ledger.registers,
             dossiers=ledger.dossiers,
+            accounts=ledger.accounts,
+            sessions=ledger.sessions,
+            passwords=_on_use(_passwords),
             index=index,
             recogniser=_on_use(partial(_recogniser, settings, pool)),
             viewer=_on_use(partial(_viewer, settings, pool)),
@@ -286,6 +290,12 @@ def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
 
     seal, pki = settings.seal, LocalTestPki(settings.home / "keys" / "test")
     return PdfSealer(pool, pki, seal.font, seal.no_room, settings.profile)
+
+
+def _passwords() -> Argon2Passwords:
+    from sohoa.adapters.passwords import Argon2Passwords
+
+    return Argon2Passwords()
 
 
 def _viewer(settings: Settings, pool: WorkerPool) -> WorkerViewer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sohoa.domain.errors import Rejected, Unavailable
 
 _PICTURE = "ocr.source.crops:picture"
 _CUT = "sohoa.adapters.pdf.part:cut"
+_COPY = "sohoa.adapters.pdf.page_picture:png"
 
 
 class WorkerViewer:
@@ -30,6 +31,12 @@ class WorkerViewer:
         """The page around the box, or its head, as PNG; see the port."""
         return self._call(_PICTURE, path, Kind(kind), page, box, self._max_page_pixels)
 
+    def archived(
+        self, path: Path, page: int, dpi: int, size_px: tuple[int, int], hidden: Sequence[Box]
+    ) -> bytes:
+        """A page of an archive copy as PNG; see the port. A person waits for it: it goes ahead."""
+        return self._call(_COPY, path, page, dpi, size_px, list(hidden), ahead=True)
+
     @contextmanager
     def cut(self, path: Path, kind: str, first: int, last: int) -> Iterator[Path]:
         """These pages as a PDF, a temporary file for the block; see the port."""
@@ -39,9 +46,9 @@ class WorkerViewer:
             file.flush()
             yield Path(file.name)
 
-    def _call(self, function: str, *args: Any) -> bytes:
+    def _call(self, function: str, *args: Any, ahead: bool = False) -> bytes:
         try:
-            found = self._pool.call(function, *args, timeout_s=self._timeout_s)
+            found = self._pool.call(function, *args, timeout_s=self._timeout_s, ahead=ahead)
         except Unreadable as error:
             raise Rejected(error.code, error.detail) from error
         except WorkerFault as error:

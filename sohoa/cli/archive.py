@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from sohoa.answers.archive import search_answer, show_answer, verify_answer
+from sohoa.answers.history import event_sentence
 from sohoa.cli.fault_words import fault_words
 from sohoa.cli.headings import Heading
-from sohoa.cli.history_shown import event_sentence
 from sohoa.cli.output import bar, err, marked, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, AsPersonal, services
 from sohoa.domain.archive.record import FieldJson, FieldsJson

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "reports",
         "Digitization coverage per agency and year against the declared paper holdings.",
     ),
+    "portal": ("portal", "Serve the archivists' portal until Ctrl-C."),
     "init": ("site", "Make a new home for inbox, archive, ledger and index; harmless on an existing one."),
     "ping": (
         "site",
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "quarantine": ("objects", "Objects that bear a secrecy mark."),
     "register": ("registers", "Registers of outgoing and incoming documents (NĐ 30)."),
     "files": ("registers", "Files of records (hồ sơ)."),
+    "user": ("user", "Accounts of the people who sign in to the portal."),
     "review": (
         "review_work",
         "Records that a person must look at: see the queue, look at one, confirm or correct it.",

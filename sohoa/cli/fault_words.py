@@ -41,5 +41,6 @@ _WORDS: Mapping[FaultKind, tuple[str, str]] = {
     FaultKind.NOT_INDEXED: ("chưa có trong chỉ mục", "not in the search index"),
     FaultKind.INDEX_DIFFERS: ("chỉ mục khác kho lưu trữ", "the search index differs from the archive"),
     FaultKind.EXTRA_IN_INDEX: ("chỉ mục có mục thừa", "an entry that the search index must not hold"),
+    FaultKind.ACCOUNT_DIFFERS: ("tài khoản khác sự kiện", "an account is not as its events tell"),
     FaultKind.EXPOSED_KEY: ("khóa ký mở cho người khác", "a signing key that others can open"),
 }

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from sohoa.domain.errors import Refused
 
 _NEXT: Mapping[str, str] = {
+    "account": "`sohoa user list` shows the accounts",
     "agency": "codes are in config/agencies.yaml",
+    "agency_needed": "add --agency CODE; codes are in config/agencies.yaml",
     "anonymous": (
         "add --as NAME; a line of config/people.yaml makes the name known: {{name: NAME, roles: [{role}]}}"
     ),
@@ -16,7 +18,7 @@ _NEXT: Mapping[str, str] = {
     "missing_value": "`sohoa review set {record_id} {field}=VALUE`, or `{field}=` when the paper shows none",
     "person": "a line of config/people.yaml makes the name known",
     "record": "`sohoa search`, `sohoa list` and `sohoa review list` show ids",
-    "role": "roles are given in config/people.yaml",
+    "role": "roles are given in config/people.yaml, those of accounts by `sohoa user add`",
     "sample": "`sohoa review sample` draws one: add --size N --accept-number C",
     "secrecy_mark": "if the page bears no secrecy mark at all, say so with --false-alarm",
     "changed": "look again: `sohoa review show {record_id}`",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sohoa.answers.history import STEPS
 from sohoa.answers.reasons import reasons_answer
 from sohoa.cli.headings import Heading, field_heading
-from sohoa.cli.history_shown import STEPS
 from sohoa.cli.output import out, print_table
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.fields import OF_THE_FILE, field_of, is_missing, label

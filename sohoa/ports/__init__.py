@@ -7,6 +7,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 from sohoa.ports.clock import Clock
 from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.index import SearchHit, SearchIndex, SearchResult
+from sohoa.ports.people import Accounts, Change, Passwords, Sessions
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
@@ -17,6 +18,8 @@ from sohoa.ports.states import DocumentStates
 from sohoa.ports.store import ObjectStore
 
 __all__ = [
+    "Accounts",
+    "Change",
     "Clock",
     "DocumentRegisters",
     "DocumentStates",
@@ -28,6 +31,7 @@ __all__ = [
     "NewEvent",
     "ObjectStore",
     "PageViewer",
+    "Passwords",
     "Recogniser",
     "RecordRegister",
     "RecordRow",
@@ -40,5 +44,6 @@ __all__ = [
     "SearchHit",
     "SearchIndex",
     "SearchResult",
+    "Sessions",
     "SourceFile",
 ]

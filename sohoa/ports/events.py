@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -53,4 +53,8 @@ class EventLog(Protocol):
 
     def events(self, subject: str) -> Sequence[Event]:
         """The subject's events, oldest first."""
+        ...
+
+    def below(self, prefix: str) -> Iterator[Event]:
+        """The events of all subjects that begin so, sorted by subject, oldest first; streaming."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,16 @@ class PageViewer(Protocol):
         """The page around the box as PNG, its head where there is no box; boxes as in ``ocr.page``.
 
         Raises ``Rejected`` for a file that cannot be drawn, ``Unavailable`` when the worker died.
+        """
+        ...
+
+    def archived(
+        self, path: Path, page: int, dpi: int, size_px: tuple[int, int], hidden: Sequence[Box]
+    ) -> bytes:
+        """A page (1-based) of an archive copy as PNG, without the strip that was added for our visible block.
+
+        ``size_px`` is its size as it was read, in whose pixels the ``hidden`` boxes are, which are painted
+        over. Raises ``Rejected`` and ``Unavailable`` as ``picture``.
         """
         ...
 

@@ -16,8 +16,10 @@ from sohoa.domain.extract.calibration import Calibration
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.extract.vocabularies import Vocabularies
 from sohoa.domain.marks import Marks
+from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.ports import (
+    Accounts,
     Clock,
     DocumentRegisters,
     DocumentStates,
@@ -25,12 +27,14 @@ from sohoa.ports import (
     EventLog,
     ObjectStore,
     PageViewer,
+    Passwords,
     Recogniser,
     RecordRegister,
     Reports,
     ReviewQueue,
     Sealer,
     SearchIndex,
+    Sessions,
 )
 
 
@@ -69,7 +73,8 @@ class Services:
     """Everything that is open during a command or a task.
 
     ``owner`` names this process in claims; ``workers`` is how many documents are worked on at a time.
-    ``people`` are the roles of those who may act by name.
+    ``people`` are the roles of those who may act by name in a shell; ``accounts`` those who sign in, and
+    ``tries`` how often addresses tried to while all this was open.
     """
 
     store: ObjectStore
@@ -79,6 +84,9 @@ class Services:
     queue: ReviewQueue
     registers: DocumentRegisters
     dossiers: Dossiers
+    accounts: Accounts
+    sessions: Sessions
+    passwords: Passwords
     index: SearchIndex
     recogniser: Recogniser
     viewer: PageViewer
@@ -97,4 +105,5 @@ class Services:
     workers: int
     targets: Sequence[LegalTarget] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tries: Tries = field(default_factory=Tries)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)

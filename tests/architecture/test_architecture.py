@@ -23,13 +23,15 @@ ROOT = Path(__file__).parents[2]
 VENDORS = {
     "alembic": ("sohoa.adapters.ledger",),
     "airflow": ("sohoa.orchestration",),
-    "fastapi": ("sohoa.orchestration",),
+    "fastapi": ("sohoa.orchestration", "sohoa.portal"),
     "fpdf": ("sohoa.adapters.pdf",),
     "httpx": ("sohoa.orchestration.airflow_api",),
     "pyhanko": ("sohoa.adapters",),
     "pytesseract": ("ocr.engines.pytesseract",),
     "tesserocr": ("ocr.engines.tesserocr",),
+    "starlette": ("sohoa.portal",),
     "typer": ("sohoa.cli",),
+    "uvicorn": ("sohoa.portal",),
 }
 
 

@@ -1,5 +1,6 @@
 """What every ledger does with events."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta, timezone
 
@@ -100,3 +101,31 @@ def _chain_of(subject: str, count: int) -> list[Event]:
         sealed = event_hash(subject, NOON, "minh", "import", {"n": n}, previous)
         events.append(Event(subject, NOON, "minh", "import", {"n": n}, previous, sealed))
     return events
+
+
+def test_chains_that_begin_alike_come_one_after_the_other(ledger: SqlLedger) -> None:
+    """Sorted by subject, each in its own order, however they were written; others are left out."""
+    subjects = ["views/r2", "views/r1", "people/lan", "views/Lê", "views/r10", "view", "viewsx"]
+    for _ in range(3):
+        for subject in subjects:
+            log(ledger, 1, subject)
+    found = list(ledger.events.below("views/"))
+    assert [event.subject for event in found[::3]] == ["views/Lê", "views/r1", "views/r10", "views/r2"]
+    assert [found[at : at + 3] for at in range(0, 12, 3)] == [
+        list(ledger.events.events(event.subject)) for event in found[::3]
+    ]
+    assert len(list(ledger.events.below(""))) == 21
+    assert list(ledger.events.below("searches/")) == []
+
+
+def test_fifty_people_at_once_are_all_told(ledger: SqlLedger) -> None:
+    """Events of one chain that are written at the same time wait for their turn; none is refused."""
+
+    def view(number: int) -> None:
+        ledger.events.append("views/r1", f"person:{number}", Action.VIEWED, {}, NOON)
+
+    with ThreadPoolExecutor(50) as threads:
+        list(threads.map(view, range(200)))
+    events = ledger.events.events("views/r1")
+    assert {event.actor for event in events} == {f"person:{number}" for number in range(200)}
+    assert first_break(events) is None

@@ -67,3 +67,26 @@ def test_a_page_that_takes_too_long_is_given_up(pool: WorkerPool) -> None:
     """A file that hangs a worker costs this picture only."""
     with pytest.raises(Unavailable, match="cannot be shown"):
         WorkerViewer(pool, 120_000_000, 0.0).picture(PDF, "pdf", 1, None)
+
+
+def test_a_page_of_an_archive_copy_is_drawn_and_covered(viewer: PageViewer) -> None:
+    """The whole page as PNG at the resolution asked for; hidden boxes are painted over, nothing else."""
+    size, hidden = (1654, 2339), Box(200, 300, 400, 100)
+    pictures = [
+        Image.open(io.BytesIO(viewer.archived(PDF, 2, 100, size, boxes))).convert("RGB")
+        for boxes in ((), [hidden])
+    ]
+    plain, covered = pictures
+    assert plain.size == covered.size
+    assert abs(plain.width - 827) < 4
+    scale = plain.width / size[0]
+    inside = round((hidden.x + 40) * scale), round((hidden.y + 50) * scale)
+    assert covered.getpixel(inside) == (88, 88, 88)
+    below = (0, round(600 * scale), plain.width, plain.height)
+    assert plain.crop(below).tobytes() == covered.crop(below).tobytes()
+
+
+def test_no_page_is_drawn_that_is_not_there(viewer: PageViewer) -> None:
+    """A page beyond the last is a sentence, not a dead worker."""
+    with pytest.raises(Rejected):
+        viewer.archived(PDF, 99, 100, (100, 100), ())

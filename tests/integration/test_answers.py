@@ -72,6 +72,12 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     for state in ("archived", "needs_review", "rejected", "companion"):
         ask("list", "--state", state)
     ask("quarantine", "list")
+    ask("user", "add", "lan", "--name", "Lê Lan", "--role", "officer", "--agency", "Z99.01")
+    ask("user", "grant", "lan", "--role", "reviewer", "--role", "auditor")
+    ask("user", "reset", "lan")
+    ask("user", "disable", "lan")
+    assert len(ask("user", "events", "lan")["events"]) == 4
+    assert [one["login"] for one in ask("user", "list")["accounts"]] == ["lan"]
     assert ask("search", "quyết định")["total"]
     ask("register", "import", register, "--agency", "Z99.01")
     ask("files", "import", dossiers, "--agency", "Z99.01")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sohoa.cli.history_shown import _SENTENCES, _WORDS, event_sentence
+from sohoa.answers.history import _SENTENCES, _WORDS, event_sentence
 from sohoa.cli.output import marked
 from sohoa.cli.review_shown import ways_on
 from sohoa.domain.archive.actions import Action

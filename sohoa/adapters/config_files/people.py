@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sohoa.adapters.config_files.strict_yaml import entries
 from sohoa.domain.errors import Misconfigured
-
-ROLES = frozenset({"operator", "archivist", "officer", "security"})
+from sohoa.domain.protection.rights import RIGHTS
 
 
 def read_people(path: Path) -> Mapping[str, frozenset[str]]:
@@ -16,9 +15,9 @@ def read_people(path: Path) -> Mapping[str, frozenset[str]]:
     people: dict[str, frozenset[str]] = {}
     for number, entry in enumerate(entries(path, "people", ("name", "roles"), ("name", "roles")), start=1):
         roles = entry["roles"]
-        if not isinstance(roles, list) or not set(roles) <= ROLES:
+        if not isinstance(roles, list) or not set(roles) <= set(RIGHTS):
             raise Misconfigured(
-                f"{path}: people[{number}]: roles must be a list of {', '.join(sorted(ROLES))}"
+                f"{path}: people[{number}]: roles must be a list of {', '.join(sorted(RIGHTS))}"
             )
         people[str(entry["name"]).strip()] = frozenset(roles)
     return people

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sohoa.adapters.ledger.accounts import SqlAccounts
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
 from sohoa.adapters.ledger.events import SqlEvents
 from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
+from sohoa.adapters.ledger.sessions import SqlSessions
 from sohoa.adapters.ledger.states import SqlStates
 from sohoa.adapters.ledger.workers import Leases
 
@@ -17,7 +19,7 @@ __all__ = ["SqlLedger", "open_ledger"]
 
 
 class SqlLedger:
-    """One database and the six ports over it, each an object of its own."""
+    """One database and the eight ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
@@ -28,6 +30,8 @@ class SqlLedger:
         self.queue = SqlReviews(database)
         self.registers = SqlRegisters(database)
         self.dossiers = SqlDossiers(database)
+        self.accounts = SqlAccounts(database)
+        self.sessions = SqlSessions(database)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

@@ -46,6 +46,16 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def wait_for_turn(self, connection: Connection, name: str) -> None:
+        """Let only one transaction at a time go on with that name; to be asked before it writes anything.
+
+        On SQLite a transaction that writes is the only one anyway.
+        """
+        if self.is_server:
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+            )
+
     def insert_missing(
         self, target: Table, connection: Connection, rows: Sequence[Mapping[str, Any]]
     ) -> None:
@@ -67,7 +77,7 @@ class Database:
                 return
         with self.writing() as connection:
             if self.is_server:
-                _wait_for_turn(connection)
+                _wait_for_migration(connection)
             if not self._is_current(connection):
                 _migrate(connection)
 
@@ -109,7 +119,7 @@ class Database:
             raise Unavailable(f"{self.name}: the connection was lost; try again") from error
 
 
-def _wait_for_turn(connection: Connection) -> None:
+def _wait_for_migration(connection: Connection) -> None:
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise Misconfigured(f"the ledger's database has encoding {encoding}: make it anew with UTF8")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from sohoa.adapters.ledger.database import Database
-from sohoa.adapters.ledger.tables import EVENTS
+from sohoa.adapters.ledger.paging import paged
+from sohoa.adapters.ledger.tables import EVENTS, below
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash, first_break
 from sohoa.domain.errors import Corrupt, Unavailable
@@ -27,12 +29,28 @@ def append_with(
     database: Database, subject: str, new: NewEvent, at: datetime, write: Callable[[Connection], None]
 ) -> Event:
     """Add an event in one transaction with what ``write`` writes, or neither of them."""
-    name, kept = new.action.value, json.loads(canonical_json(dict(new.details)))
+
+    def made(connection: Connection) -> NewEvent:
+        write(connection)
+        return new
+
+    return append_made(database, subject, made, at)
+
+
+def append_made(
+    database: Database, subject: str, make: Callable[[Connection], NewEvent], at: datetime
+) -> Event:
+    """Add the event that ``make`` gives, in one transaction with what it writes, or neither of them.
+
+    ``make`` is asked again where another writer was first.
+    """
     for _ in range(_TRIES):
         try:
             with database.writing() as connection:
-                write(connection)
+                database.wait_for_turn(connection, subject)
+                new = make(connection)
                 position, previous = _head(connection, subject)
+                name, kept = new.action.value, json.loads(canonical_json(dict(new.details)))
                 sealed = event_hash(subject, at, new.actor, name, kept, previous)
                 event = Event(subject, at, new.actor, name, kept, previous, sealed)
                 _insert(connection, position + 1, event)
@@ -73,12 +91,27 @@ class SqlEvents:
     def events(self, subject: str) -> Sequence[Event]:
         """The subject's events, oldest first; raises ``Corrupt`` for what no event can be."""
         query = _EVENT.where(EVENTS.c.subject == subject).order_by(EVENTS.c.position)
-        try:
-            with self._database.reading() as connection:
-                rows = connection.execute(query).all()
-            return [Event(**{**row._mapping, "details": json.loads(row.details)}) for row in rows]
-        except (ValueError, TypeError, RecursionError) as error:
-            raise Corrupt(f"the ledger's events cannot be read ({type(error).__name__})") from error
+        with _readable(), self._database.reading() as connection:
+            return [_event(row) for row in connection.execute(query).all()]
+
+    def below(self, prefix: str) -> Iterator[Event]:
+        """The events of all subjects that begin so, sorted by subject, oldest first; streaming."""
+        query = _EVENT.add_columns(EVENTS.c.position).where(below(EVENTS.c.subject, prefix))
+        with _readable():
+            yield from map(_event, paged(self._database, query, EVENTS.c.subject, EVENTS.c.position))
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Corrupt(f"the ledger's events cannot be read ({type(error).__name__})") from error
+
+
+def _event(row: Row[Any]) -> Event:
+    at, details = row.at, json.loads(row.details)
+    return Event(row.subject, at, row.actor, row.action, details, row.previous, row.hash)
 
 
 def _hashes(subject: str) -> Any:

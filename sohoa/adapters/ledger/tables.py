@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -188,4 +188,31 @@ FILE_MEMBERS = Table(
     Column("issued_date", _text(), nullable=False, default=""),
     PrimaryKeyConstraint("agency", "code", "record_id"),
     Index("file_members_record", "record_id"),
+)
+
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("login", _text(), primary_key=True),
+    Column("name", _text(), nullable=False),
+    Column("roles", _text(), nullable=False),
+    Column("agencies", _text()),
+    Column("modes", _text(), nullable=False),
+    Column("password_hash", _text(), nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("password_until", UtcTime),
+    Column("disabled", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", UtcTime),
+    Index("accounts_name", "name", unique=True),
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("token_hash", _text(), primary_key=True),
+    Column("login", _text(), nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Index("sessions_login", "login"),
 )

@@ -1,4 +1,4 @@
-"""What may happen to a record, an object, a batch or a list: the actions of events, as stored."""
+"""What may happen to a record, an object, a batch, a list or an account: the actions of events, as stored."""
 
 from __future__ import annotations
 
@@ -38,6 +38,19 @@ class Action(StrEnum):
     ALIAS_FOUND = "alias_found"
     DOSSIERS_ENTERED = "files_entered"
     REGISTER_ENTERED = "register_entered"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    ACCOUNT_ADDED = "account_added"
+    RIGHTS_CHANGED = "rights_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_RESET = "account_reset"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  no password: the name of an action
+    SEARCHED = "searched"
+    VIEWED = "viewed"
+    DOWNLOADED = "downloaded"
+    PRINTED = "printed"
+    REFUSED = "refused"
 
 
 ENTRIES = frozenset({Action.CORRECTED, Action.CONFIRMED})

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sohoa.domain.errors import NotAllowed
+from sohoa.domain.protection.rights import Right, rights_of, roles_with
 
 PUBLIC, CONDITIONAL, SECRET = "01", "02", "03"
 _PERSON, _ACCOUNT = "person:", "account:"
@@ -34,7 +35,7 @@ OPERATOR = Access(agencies=None)
 class Reader:
     """A person who gave their name, or an account of the system; with roles and scope.
 
-    Roles are those of ``config/people.yaml``: operator, archivist, officer, security. An account has none.
+    What the roles allow stands in ``rights``; an account of the system has none.
     """
 
     name: str
@@ -47,12 +48,17 @@ class Reader:
         """Who did it, as events say: a person, or an account."""
         return f"{_PERSON if self.by_name else _ACCOUNT}{self.name}"
 
-    def decides_as(self, role: str) -> str:
-        """The person's name; raises ``NotAllowed`` for an account and for a person without the role."""
+    def may(self, right: Right) -> bool:
+        """Whether it is a person whose roles give the right."""
+        return self.by_name and right in rights_of(self.roles)
+
+    def decides(self, right: Right) -> str:
+        """The person's name; raises ``NotAllowed`` for an account and for a person without the right."""
+        roles = roles_with(right)
         if not self.by_name:
-            raise NotAllowed("anonymous", "a decision is made by a person, by name", role=role)
-        if role not in self.roles:
-            raise NotAllowed("role", f"{self.name!r} has not the role {role}", role=role)
+            raise NotAllowed("anonymous", "a decision is made by a person, by name", role=roles[0])
+        if not self.may(right):
+            raise NotAllowed("role", f"{self.name!r} has not the role {' or '.join(roles)}", role=roles[0])
         return self.name
 
 

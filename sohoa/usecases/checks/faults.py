@@ -39,6 +39,7 @@ class FaultKind(StrEnum):
     NOT_INDEXED = "not_indexed"
     INDEX_DIFFERS = "index_differs"
     EXTRA_IN_INDEX = "extra_in_index"
+    ACCOUNT_DIFFERS = "account_differs"
     EXPOSED_KEY = "exposed_key"
 
 

@@ -9,12 +9,13 @@ from typing import Protocol
 
 from sohoa.domain.archive.versions import is_manifest_path, record_prefix, sha256_hex
 from sohoa.domain.search.entry import IndexEntry
-from sohoa.ports import Clock, RecordRow, SearchIndex
+from sohoa.ports import Accounts, Clock, RecordRow, SearchIndex
 from sohoa.usecases.archive.services import ArchiveBucket, InboxBucket
 from sohoa.usecases.archive.store import archived_ids
 from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
 from sohoa.usecases.checks.inbox_history import changed_bytes, history_faults
 from sohoa.usecases.checks.one_record import RecordServices, check_record
+from sohoa.usecases.checks.people_history import account_faults, broken_chains
 
 _ENTRIES_AT_ONCE = 100
 
@@ -33,6 +34,8 @@ class VerifyServices(RecordServices, Protocol):
     def policy(self) -> VerifyPolicy: ...
     @property
     def index(self) -> SearchIndex: ...
+    @property
+    def accounts(self) -> Accounts: ...
     @property
     def clock(self) -> Clock: ...
 
@@ -79,6 +82,8 @@ def verify(
             faults += _stray_faults(services, rows, record_prefix(row.agency, row.record_id))
     else:
         faults.check("inbox", partial(history_faults, services))
+        faults.check("people", partial(broken_chains, services.events))
+        faults.check("people", partial(account_faults, services.accounts, services.events))
         faults += _set_faults(services, rows)
         faults += _stray_faults(services, rows, "")
     return VerifyReport(len(chosen), tuple(faults))

@@ -9,6 +9,7 @@ from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.protection.secrecy import NoticedMark
 from sohoa.ports import DocumentStates, NewEvent
 from sohoa.usecases.archive.releases import released_marks
@@ -29,7 +30,7 @@ def release(
     ``Refused`` unless the mark is a declassification stamp, or a secrecy mark beside a stamp that was
     released before, or the person says that it is none (``false_alarm``); for a recall mark always.
     """
-    reader.decides_as("security")
+    reader.decides(Right.QUARANTINE)
     if not why.strip():
         raise InvalidRequest("why", "a release needs a reason")
     rows = _held(reader, services.states, name)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotAllowed
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
 from sohoa.usecases.review.decide import entered_by
@@ -21,9 +22,8 @@ def assign(
     Raises ``Refused`` for an unknown record or person, and where another person is needed; then
     none of the records is assigned.
     """
-    reader.decides_as("archivist")
-    if "archivist" not in services.people.get(person, frozenset()):
-        raise NotAllowed("role", f"{person!r} has not the role archivist", role="archivist")
+    reader.decides(Right.REVIEW)
+    Reader(person, by_name=True, roles=_roles_of(services, person)).decides(Right.REVIEW)
     found = [standing(reader, services, name) for name in record_ids]
     for now in found:
         others = services.queue.assignments(record_id=now.row.record_id)
@@ -35,3 +35,9 @@ def assign(
             details = {"step": step.value, "to": person}
             services.events.append(name, reader.actor, Action.ASSIGNED, details, at)
         services.queue.assign(Assignment(name, step, person, reader.actor, at))
+
+
+def _roles_of(services: AssignServices, person: str) -> frozenset[str]:
+    """The roles of a person: those of the configuration, and those of an account that is not disabled."""
+    named = (one.roles for one in services.accounts.listed() if one.name == person and not one.disabled)
+    return services.people.get(person, frozenset()).union(*named)

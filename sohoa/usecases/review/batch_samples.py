@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.batch_acceptance import Verdict, draw
 from sohoa.ports import EventLog
 from sohoa.usecases.archive.verdicts import ENDED, Sample, batch_subject, sample_of
@@ -26,7 +27,7 @@ def draw_sample(
 
     Raises ``Refused`` for an empty batch, while a sample is open, and after the batch was accepted.
     """
-    reader.decides_as("archivist")
+    reader.decides(Right.REVIEW)
     known = sample_of(reader, services.events, agency, batch)
     if known is not None and known.judgement.verdict is not Verdict.REFUSED:
         raise InvalidRequest(
@@ -66,7 +67,7 @@ def check_sample(
 
     Raises ``Refused`` for records that are not in the sample and when the verdict is there already.
     """
-    person = reader.decides_as("archivist")
+    person = reader.decides(Right.REVIEW)
     known = _needed(reader, services.events, agency, batch)
     wrong = ({*sound, *defective} - {*known.record_ids}) | ({*sound} & {*defective})
     if wrong:

@@ -14,6 +14,7 @@ from sohoa.domain.errors import InvalidRequest, NotAllowed
 from sohoa.domain.extract.agency import code_of
 from sohoa.domain.fields import SETTABLE, field_of, is_missing
 from sohoa.domain.protection.access import Reader, persons_among
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.decisions import (
     DECIDABLE,
     DRAFT,
@@ -65,7 +66,7 @@ def accept(
     equal number, which needs to be named. A missing value cannot be confirmed. Raises ``Refused``
     for a name that is neither, and ``Conflict`` as ``revise``.
     """
-    person = reader.decides_as("archivist")
+    person = reader.decides(Right.REVIEW)
 
     def decide(now: Current) -> Revision | None:
         doubts = doubts_of(services, now.row, now.record)
@@ -133,7 +134,7 @@ def correct(
     ``draft`` may be set to yes or no. Raises ``Refused`` for a value that cannot be, and
     ``Conflict`` as ``revise``.
     """
-    person = reader.decides_as("archivist")
+    person = reader.decides(Right.REVIEW)
     given = _parsed(services, values)
     agencies = learnt_agencies(services) if _may_tell_code(given) else services.agencies
 
@@ -217,7 +218,7 @@ def reject(
 
     Raises ``Refused`` without a reason, and ``Conflict`` when the record changed since ``seen``.
     """
-    reader.decides_as("archivist")
+    reader.decides(Right.REVIEW)
     now = standing(reader, services, record_id)
     check_seen(services, now, now.manifest.version if seen is None else seen)
     withdraw(reader, services, record_id, why)

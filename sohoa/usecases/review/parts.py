@@ -26,6 +26,7 @@ from sohoa.domain.archive.versions import record_prefix, sha256_hex
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.extract.describe import Context, describe
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import SourceFile
 from sohoa.usecases.archive.history import part_history
@@ -89,7 +90,7 @@ def split(
     Raises ``Refused`` for ranges that are not exactly the record's pages, ``Conflict`` when the record
     changed since ``seen``, ``Rejected`` for a file that cannot be taken apart.
     """
-    reader.decides_as("archivist")
+    reader.decides(Right.REVIEW)
     now = standing(reader, services, record_id)
     check_seen(services, now, now.manifest.version if seen is None else seen)
     try:
@@ -104,7 +105,7 @@ def merge(reader: Reader, services: PartServices, record_ids: Sequence[str], why
 
     Raises ``Refused`` for records of different files and for parts that do not follow each other.
     """
-    reader.decides_as("archivist")
+    reader.decides(Right.REVIEW)
     parts = [standing(reader, services, name) for name in dict.fromkeys(record_ids)]
     if len({(part.row.agency, part.row.sha256) for part in parts}) != 1:
         raise InvalidRequest("pages", "only parts of one file can be merged")

@@ -7,7 +7,16 @@ from typing import Protocol
 
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.marks import Marks
-from sohoa.ports import Clock, DocumentStates, EventLog, PageViewer, RecordRegister, Reports, Sealer
+from sohoa.ports import (
+    Accounts,
+    Clock,
+    DocumentStates,
+    EventLog,
+    PageViewer,
+    RecordRegister,
+    Reports,
+    Sealer,
+)
 from sohoa.usecases.archive.services import ArchiveBucket, StoredRecords, VersionServices
 from sohoa.usecases.evidence.services import AliasServices, ContextServices, ReviewLimit
 
@@ -40,6 +49,8 @@ class AssignServices(VersionServices, Protocol):
 
     @property
     def people(self) -> Mapping[str, frozenset[str]]: ...
+    @property
+    def accounts(self) -> Accounts: ...
 
 
 class CorrectServices(VersionServices, AliasServices, Protocol):

@@ -18,6 +18,7 @@ from sohoa.domain.inbox.folder_documents import stored_kind
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
 from sohoa.ports import RecordRegister, Reports, ReviewQueue
 from sohoa.usecases.archive.services import VersionServices
@@ -116,7 +117,7 @@ def view(reader: Reader, services: VersionServices, record_id: str, personal: bo
     to an archivist by name only, and notes it on the record. That of other records stays masked.
     """
     if personal:
-        reader.decides_as("archivist")
+        reader.decides(Right.PERSONAL)
     now = current(reader, services, record_id)
     if services.queue.item(record_id) is None:  # whoever took it out may have been killed right after
         settle_object(services, now.row)
@@ -151,15 +152,20 @@ def write_crops(services: CropServices, viewed: Viewed, folder: Path) -> Mapping
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in names:
-            page, box = _place(record, record["fields"].get(name))
-            file, kind, page = _file_of(record, page)
-            with services.store.fetch(services.policy.archive, f"{original_key(record)}{file}") as path:
-                data = services.viewer.picture(path, kind, page, box)
+            data = crop(services, record, name)
             pictures[name] = folder / f"{name}.png"
             pictures[name].write_bytes(data)
     except OSError as error:
         raise InvalidRequest("pictures", f"cannot write pictures to {folder}: {error.strerror}") from error
     return pictures
+
+
+def crop(services: CropServices, record: Record, name: str) -> bytes:
+    """The page around a field as PNG, its head where no box is known; the caller has seen the record."""
+    page, box = _place(record, record["fields"].get(name))
+    file, kind, page = _file_of(record, page)
+    with services.store.fetch(services.policy.archive, f"{original_key(record)}{file}") as path:
+        return services.viewer.picture(path, kind, page, box)
 
 
 def original_key(record: Record) -> str:

@@ -13,6 +13,7 @@ from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_data import masked
+from sohoa.domain.protection.rights import Right
 from sohoa.domain.search.query import Query
 from sohoa.ports import DocumentStates, Event, RecordRow, SearchResult
 from sohoa.usecases.archive.verdicts import verdicts_on
@@ -49,7 +50,7 @@ def search(
     ``personal`` shows it, to an archivist by name only, and notes it on each record that holds any.
     """
     if personal:
-        reader.decides_as("archivist")
+        reader.decides(Right.PERSONAL)
     found = services.index.search(query, reader.access, size=size, page=page)
     return (
         replace(found, hits=tuple(unmasked(reader, services, query, hit) for hit in found.hits))
@@ -64,7 +65,7 @@ def show(reader: Reader, services: SearchServices, record_id: str, personal: boo
     Personal data is masked; ``personal`` shows it, to an archivist by name only, and notes it on the record.
     """
     if personal:
-        reader.decides_as("archivist")
+        reader.decides(Right.PERSONAL)
     row, newest = visible(reader, services, record_id)
     record = newest.record
     if personal:

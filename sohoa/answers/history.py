@@ -86,5 +86,18 @@ _WORDS: Mapping[str, str] = {
     Action.ALIAS_FOUND: "ghi nhận tên gọi khác của cơ quan",
     Action.DOSSIERS_ENTERED: "nhập mục lục hồ sơ",
     Action.REGISTER_ENTERED: "nhập sổ đăng ký văn bản",
+    Action.SIGNED_IN: "đăng nhập",
+    Action.SIGN_IN_REFUSED: "đăng nhập không thành công",
+    Action.SIGNED_OUT: "đăng xuất",
+    Action.ACCOUNT_ADDED: "lập tài khoản",
+    Action.RIGHTS_CHANGED: "đổi quyền của tài khoản",
+    Action.ACCOUNT_DISABLED: "khoá tài khoản",
+    Action.ACCOUNT_RESET: "cấp mật khẩu mới",
+    Action.PASSWORD_CHANGED: "đổi mật khẩu",
+    Action.SEARCHED: "tìm kiếm",
+    Action.VIEWED: "xem",
+    Action.DOWNLOADED: "tải về",
+    Action.PRINTED: "in",
+    Action.REFUSED: "bị từ chối",
 }
 """Actions that are told without their details."""

@@ -1,0 +1,55 @@
+"""The portal as an application: pages, headers, files that pages load, and what is said at faults."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sohoa.domain.errors import NotFound
+from sohoa.portal.asking import Asked, Pages
+from sohoa.portal.browsing import add_browsing
+from sohoa.portal.errors import broken, error_page, not_found
+from sohoa.portal.headers import SecurityHeaders
+from sohoa.portal.health import add_health
+from sohoa.portal.records import add_records
+from sohoa.portal.rendering import STATIC, static_file
+from sohoa.portal.reviewing import add_reviewing
+from sohoa.portal.searching import add_searching
+from sohoa.portal.signing_in import add_signing_in
+from sohoa.usecases.services import Services
+
+_METHOD_NOT_ALLOWED = 405
+
+
+def make_app(services: Services, secure: bool) -> FastAPI:
+    """The portal over these services; ``secure``: people reach it over TLS, cookies go over TLS alone."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    pages = Pages(app, services, secure, error_page)
+    for add in (add_health, add_signing_in, add_searching, add_records, add_browsing, add_reviewing):
+        add(pages)
+    pages.get("static", "/static/{name}", _static)
+
+    async def away(request: Request, error: Exception) -> Response:
+        """An address that no page has, or a form sent to one that takes none."""
+        answer = not_found(pages.question(request, {}))
+        if isinstance(error, HTTPException) and error.status_code == _METHOD_NOT_ALLOWED:
+            answer.status_code = _METHOD_NOT_ALLOWED
+        return answer
+
+    async def fault(request: Request, _: Exception) -> Response:
+        return broken(pages.question(request, {}))
+
+    app.add_exception_handler(HTTPException, away)
+    app.add_exception_handler(Exception, fault)
+    app.add_middleware(SecurityHeaders, secure=secure)
+    return app
+
+
+def _static(asked: Asked) -> Response:
+    name = asked.part("name")
+    if name not in STATIC:
+        raise NotFound("page", "no such page")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(static_file(name), media_type=STATIC[name], headers=headers)

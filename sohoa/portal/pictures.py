@@ -1,0 +1,48 @@
+"""Pictures of pages that were drawn lately, kept in memory up to a size."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+_MOST_BYTES = 96 * 1024 * 1024
+
+
+class Pictures:
+    """Keeps what was used last; safe for threads. One picture is drawn once, however many wait for it."""
+
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+        self._drawing: dict[str, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, name: str, draw: Callable[[], bytes]) -> bytes:
+        """The picture of that name, drawn where it is not kept; what ``draw`` raises is raised here."""
+        with self._lock:
+            waiting = self._drawing.setdefault(name, Lock())
+        with waiting:
+            try:
+                kept = self._taken(name)
+                return kept if kept is not None else self._put(name, draw())
+            finally:
+                with self._lock:
+                    self._drawing.pop(name, None)
+
+    def _taken(self, name: str) -> bytes | None:
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name)
+
+    def _put(self, name: str, data: bytes) -> bytes:
+        with self._lock:
+            if len(data) <= self._most_bytes and name not in self._kept:
+                self._kept[name] = data
+                self._bytes += len(data)
+            while self._bytes > self._most_bytes:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= len(dropped)
+        return data

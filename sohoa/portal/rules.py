@@ -1,0 +1,50 @@
+"""Which right each page needs; a page without a rule cannot be added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Anybody at all, everybody who is signed in, or who has the right."""
+
+    signed_in: bool = True
+    right: Right | None = None
+
+    def allows(self, reader: Reader) -> bool:
+        """Whether this page is for somebody who is signed in."""
+        return self.right is None or reader.may(self.right)
+
+
+ANYBODY = Rule(signed_in=False)
+SIGNED_IN = Rule()
+SEARCHES = Rule(right=Right.SEARCH)
+REVIEWS = Rule(right=Right.REVIEW)
+
+RULES: Mapping[str, Rule] = {
+    "health": ANYBODY,
+    "static": ANYBODY,
+    "login": ANYBODY,
+    "sign_in": ANYBODY,
+    "sign_out": SIGNED_IN,
+    "password": SIGNED_IN,
+    "change_password": SIGNED_IN,
+    "start": SIGNED_IN,
+    "search": SEARCHES,
+    "browse": SEARCHES,
+    "browse_agency": SEARCHES,
+    "browse_dossier": SEARCHES,
+    "record": SEARCHES,
+    "page_picture": SEARCHES,
+    "file": SEARCHES,
+    "queue": REVIEWS,
+    "review": REVIEWS,
+    "review_crop": REVIEWS,
+    "decide": REVIEWS,
+}
+"""The rule of each page by its name."""

@@ -1,0 +1,87 @@
+"use strict";
+
+// Everything works without this file; it adds keys, zoom and the line in step with the picture.
+
+const inField = (target) => target.closest("input, textarea, select") !== null;
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
+  if (event.key === "/") {
+    const box = document.querySelector("[data-search]");
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const hits = [...document.querySelectorAll("[data-hit]")];
+    const at = hits.indexOf(document.activeElement);
+    const next = hits[event.key === "ArrowDown" ? at + 1 : at - 1];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    const link = document.querySelector(event.key === "ArrowLeft" ? "[data-previous]" : "[data-next]");
+    if (link) link.click();
+  } else if (event.key >= "1" && event.key <= "9") {
+    const buttons = document.querySelectorAll("[data-candidates] button");
+    const chosen = buttons[Number(event.key) - 1];
+    if (chosen && !event.repeat) chosen.click();
+  }
+});
+
+// A decision is sent once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+const tools = document.querySelector("[data-tools]");
+const paper = document.querySelector("[data-paper]");
+if (tools && paper) {
+  const sheet = paper.parentElement;
+  const group = paper.querySelector("g");
+  const [, , width, height] = paper.getAttribute("viewBox").split(" ").map(Number);
+  const upright = group.getAttribute("transform") || "";
+  let zoom = 0;
+  let turns = 0;
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    tools.append(made);
+  };
+  const zoomTo = (level) => {
+    sheet.classList.remove(`zoomed-${zoom}`);
+    zoom = Math.min(3, Math.max(0, level));
+    sheet.classList.add(`zoomed-${zoom}`);
+  };
+  button(`+ ${tools.dataset.in}`, () => zoomTo(zoom + 1));
+  button(`− ${tools.dataset.out}`, () => zoomTo(zoom - 1));
+  button(`↻ ${tools.dataset.rotate}`, () => {
+    turns = (turns + 1) % 4;
+    const moved = ["", `translate(${height} 0)`, `translate(${width} ${height})`, `translate(0 ${width})`][turns];
+    group.setAttribute("transform", `${moved} rotate(${turns * 90}) ${upright}`);
+    paper.setAttribute("viewBox", turns % 2 ? `0 0 ${height} ${width}` : `0 0 ${width} ${height}`);
+  });
+  button(tools.dataset.print, () => window.print());
+  const pointed = paper.querySelector("[data-pointed]");
+  const lines = document.querySelector("[data-lines]");
+  if (lines) {
+    lines.addEventListener("mouseover", (event) => {
+      const line = event.target.closest("[data-box]");
+      if (!line) return;
+      const names = ["x", "y", "width", "height"];
+      line.dataset.box.split(" ").forEach((value, place) => pointed.setAttribute(names[place], value));
+    });
+    lines.addEventListener("mouseleave", () => pointed.setAttribute("width", "0"));
+  }
+  const mark = paper.querySelector("rect.lit, rect.found");
+  if (mark) mark.scrollIntoView({ block: "center", inline: "center" });
+}

@@ -1,0 +1,81 @@
+"""Accounts, sessions and passwords of the people who sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from sohoa.domain.people.account import Account
+from sohoa.domain.people.session import OpenSession
+from sohoa.ports.events import NewEvent
+
+Change = Callable[[Account], tuple[Account, NewEvent]]
+"""What becomes of an account, and the event that says so."""
+
+
+class Accounts(Protocol):
+    """The accounts; none is added or changed without its event, and none is ever removed."""
+
+    def account(self, login: str) -> Account | None:
+        """The account of that login, or None."""
+        ...
+
+    def listed(self) -> Sequence[Account]:
+        """All accounts, sorted by login."""
+        ...
+
+    def add(self, account: Account, new: NewEvent, at: datetime) -> None:
+        """Add an account; raises ``Conflict`` where its login or its person's name is taken."""
+        ...
+
+    def change(self, login: str, change: Change, at: datetime) -> Account:
+        """Change an account in one step that no other change comes between; the account as it is then.
+
+        ``change`` may be called more than once. Raises ``NotFound`` where there is no such account.
+        """
+        ...
+
+
+class Sessions(Protocol):
+    """Who is signed in; of a session's token only a hash is kept."""
+
+    def open(self, login: str, at: datetime) -> str:
+        """Begin a session; its token, which nobody can guess. Sessions that are over by then are removed."""
+        ...
+
+    def find(self, token: str) -> OpenSession | None:
+        """The session of that token, or None."""
+        ...
+
+    def seen(self, token: str, at: datetime) -> None:
+        """Note that the session was used."""
+        ...
+
+    def end(self, token: str) -> None:
+        """End the session; one that is not there is a no-op."""
+        ...
+
+    def end_all(self, login: str) -> int:
+        """End all sessions of an account; how many there were."""
+        ...
+
+    def count(self, at: datetime) -> Mapping[str, int]:
+        """How many sessions are alive, by login."""
+        ...
+
+
+class Passwords(Protocol):
+    """Makes passwords and keeps them as hashes that cannot be turned back."""
+
+    def fresh(self) -> str:
+        """A new password that nobody can guess, made to be copied by hand."""
+        ...
+
+    def hash(self, password: str) -> str:
+        """What is kept of a password."""
+        ...
+
+    def verify(self, kept: str, password: str) -> bool:
+        """Whether it is the password; takes as long where nothing is kept (empty), and is False then."""
+        ...

@@ -1,0 +1,50 @@
+"""What people did is one unbroken chain each, and every account is as its own chain tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.event_chain import first_break
+from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, subject_of
+from sohoa.ports import Accounts, Event, EventLog
+from sohoa.usecases.checks.faults import Fault, FaultKind
+
+_GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
+_OPENS = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
+
+
+def broken_chains(events: EventLog) -> Iterator[Fault]:
+    """Chains of sign-ins, views and searches in which an event was changed, moved or torn off."""
+    for prefix in CHAINS:
+        for subject, chain in groupby(events.below(prefix), key=lambda event: event.subject):
+            broken = first_break(chain)
+            if broken is not None:
+                expected = "an unbroken chain in the ledger"
+                yield Fault(subject, FaultKind.EVENT_CHAIN, expected, f"broken at {broken}")
+
+
+def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
+    """Accounts that are gone, have other rights than were given to them, or are open though disabled."""
+    known = {subject_of(account.login) for account in accounts.listed()} | {NOBODY}
+    told = dict.fromkeys(event.subject for event in events.below(subject_of("")))
+    for subject in told:
+        if subject not in known:
+            yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, "an account", "none")
+    for account in accounts.listed():
+        subject = subject_of(account.login)
+        chain = events.events(subject)
+        if not chain or not _as_granted(account, chain):
+            yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, "name, roles and scope as given", "other")
+        doors = [event.action for event in chain if event.action in (*_OPENS, Action.ACCOUNT_DISABLED)]
+        disabled = doors[-1:] == [Action.ACCOUNT_DISABLED]
+        if disabled != account.disabled:
+            expected, found = ("disabled", "open") if disabled else ("open", "disabled")
+            yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, expected, found)
+
+
+def _as_granted(account: Account, chain: Sequence[Event]) -> bool:
+    """Whether its chain begins with its making, and the last rights that it tells are the account's."""
+    given = [dict(event.details) for event in chain if event.action in _GRANTS]
+    return chain[0].action == Action.ACCOUNT_ADDED and given[-1] == granted(account)

@@ -1,0 +1,50 @@
+"""What the people's use cases need of ``Services``."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.people.tries import Tries
+from sohoa.domain.protection.personal_codes import PersonalCodes
+from sohoa.ports import Accounts, Clock, EventLog, Passwords, Sessions
+
+
+class SessionServices(Protocol):
+    """Accounts and open sessions."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def agencies(self) -> AgencyRegister: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+class PeopleServices(SessionServices, Protocol):
+    """The same, where passwords are made or looked at."""
+
+    @property
+    def passwords(self) -> Passwords: ...
+
+
+class SignInServices(PeopleServices, Protocol):
+    """The same, and how often each address tried."""
+
+    @property
+    def tries(self) -> Tries: ...
+
+
+class ActServices(Protocol):
+    """Where it is noted what people did, without anybody's personal data."""
+
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def codes(self) -> PersonalCodes: ...
+    @property
+    def clock(self) -> Clock: ...

@@ -1,0 +1,179 @@
+"""One page of a record on the screen: its picture, its text and the words that were asked for.
+
+Personal data is hidden in both: masked in the text, painted over in the picture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ocr.page import Box, Page
+from sohoa.domain.archive.stored_pages import PAGE_BREAK, stored_pages
+from sohoa.domain.archive.versions import Manifest, record_prefix, version_of
+from sohoa.domain.errors import Corrupt, NotFound
+from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_codes import PersonalCodes
+from sohoa.domain.protection.personal_data import PersonalTag, find_on_page, mask, masked_pages
+from sohoa.domain.search.query import Query
+from sohoa.domain.search.query_tree import Phrase, found_phrases
+from sohoa.domain.search.snippets import spans
+from sohoa.ports import PageViewer
+from sohoa.usecases.archive.services import Registered
+from sohoa.usecases.archive.store import Loaded, load_text, read_file
+from sohoa.usecases.archive.versions import visible
+
+_SCREEN_DPI = 150
+
+
+class PictureServices(Registered, Protocol):
+    """The records, and what makes pictures of their pages."""
+
+    @property
+    def viewer(self) -> PageViewer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A printed line, masked, with its place and the places of the words in it that were asked for."""
+
+    text: str
+    box: Box
+    found: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page as a reader may see it; boxes are in pixels of the page as it was read.
+
+    ``turned_deg`` is how far it must be turned counter-clockwise to be upright; ``hits`` are the numbers of
+    all pages of the record that have words that were asked for.
+    """
+
+    number: int
+    width_px: int
+    height_px: int
+    turned_deg: int
+    lines: tuple[ShownLine, ...]
+    hits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """Which picture is meant: it is another one where the record has a new version."""
+
+    record_id: str
+    version_sha256: str
+    number: int
+
+    @property
+    def etag(self) -> str:
+        """The same as long as the picture is the same."""
+        seed = f"{self.record_id} {self.version_sha256} {self.number} {_SCREEN_DPI}"
+        return hashlib.sha256(seed.encode()).hexdigest()[:32]
+
+
+def page_view(
+    reader: Reader, services: Registered, record_id: str, number: int, query: Query | None = None
+) -> PageView:
+    """The page of that number with what the query finds on it; raises ``NotFound`` as ``visible``."""
+    _, newest = visible(reader, services, record_id)
+    page = _page(services, newest, number)
+    phrases = tuple(dict.fromkeys(found_phrases(query.tree))) if query else ()
+    return PageView(
+        page.number,
+        page.width_px,
+        page.height_px,
+        page.turned_deg,
+        tuple(_lines(page, _tags(services.codes, newest, page), phrases)),
+        tuple(_pages_with(services, newest, phrases)) if phrases else (),
+    )
+
+
+def page_place(reader: Reader, services: Registered, record_id: str, number: int) -> PagePlace:
+    """Which picture the reader means; raises ``NotFound`` as ``visible`` and for a page that is not there."""
+    _, newest = visible(reader, services, record_id)
+    if number not in {page["number"] for page in newest.record["pages"]}:
+        raise NotFound("page", f"record {record_id!r} has no page {number}")
+    return PagePlace(record_id, newest.manifest_sha256, number)
+
+
+def page_picture(reader: Reader, services: PictureServices, record_id: str, number: int) -> bytes:
+    """The page of the archive copy as PNG, personal data painted over; raises as ``page_view``."""
+    _, newest = visible(reader, services, record_id)
+    page = _page(services, newest, number)
+    hidden = list(_boxes(page, _tags(services.codes, newest, page)))
+    key = record_prefix(newest.agency, record_id) + copy_path(newest.manifest)
+    first = int(newest.record["pages"][0]["number"])
+    with services.store.fetch(services.policy.archive, key) as path:
+        size = page.width_px, page.height_px
+        return services.viewer.archived(path, number - first + 1, _SCREEN_DPI, size, hidden)
+
+
+def copy_path(manifest: Manifest) -> str:
+    """The current signed archive copy of a record; raises ``Corrupt`` where it has none."""
+    copies = [path for path in manifest.files if path.endswith("/archive.pdf")]
+    if not copies:
+        raise Corrupt(f"record {manifest.record_id} has no archive copy")
+    return max(copies, key=version_of)
+
+
+def _page(services: Registered, newest: Loaded, number: int) -> Page:
+    """The page as it was read; page numbers are those of the source file."""
+    manifest = newest.manifest
+    path = max((p for p in manifest.files if p.endswith("/text/words.json")), key=version_of)
+    words = json.loads(read_file(services, newest.agency, manifest, path))
+    chosen = [at for at, read in enumerate(words) if read["number"] == number]
+    if not chosen:
+        raise NotFound("page", f"record {manifest.record_id!r} has no page {number}")
+    shown = [page for page in newest.record["pages"] if page["number"] == number]
+    return stored_pages([words[chosen[0]]], shown)[0]
+
+
+def _tags(codes: PersonalCodes, newest: Loaded, page: Page) -> tuple[PersonalTag, ...]:
+    """Where the page has personal data: what was found when it was read, and what is found now."""
+    stored = (PersonalTag.of_json(tag) for tag in newest.record.get("personal", ()))
+    return (*(t for t in stored if t.page == page.number), *find_on_page(page.text, codes, page.number))
+
+
+def _lines(page: Page, tags: Iterable[PersonalTag], phrases: Sequence[Phrase]) -> Iterator[ShownLine]:
+    text = mask(page.text, tags)
+    wanted = [(span.start, span.end) for span in spans(text, phrases)] if phrases else []
+    start = 0
+    for line in page.lines:
+        end = start + len(line.text)
+        if line.words:
+            found = tuple(box for box, *place in _words(page, start, end) if _touches(place, wanted))
+            yield ShownLine(text[start:end], line.box, found)
+        start = end + 1
+
+
+def _words(page: Page, first: int = 0, last: int | None = None) -> Iterator[tuple[Box, int, int]]:
+    """Words with the place of each in the page's text, those between ``first`` and ``last``."""
+    start = 0
+    for line in page.lines:
+        for word in line.words:
+            end = start + len(word.text)
+            if start >= first and (last is None or end <= last):
+                yield word.box, start, end
+            start = end + 1
+        start += not line.words
+
+
+def _boxes(page: Page, tags: Iterable[PersonalTag]) -> Iterator[Box]:
+    places = [(tag.start, tag.end) for tag in tags]
+    return (box for box, *place in _words(page) if _touches(place, places))
+
+
+def _touches(place: Sequence[int], wanted: Sequence[tuple[int, int]]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in wanted)
+
+
+def _pages_with(services: Registered, newest: Loaded, phrases: Sequence[Phrase]) -> Iterator[int]:
+    texts = load_text(services, newest.agency, newest.manifest).split(PAGE_BREAK)
+    numbers = [int(page["number"]) for page in newest.record["pages"]]
+    shown = masked_pages(texts, numbers, newest.record.get("personal", ()), services.codes)
+    return (number for number, text in zip(numbers, shown, strict=False) if spans(text, phrases))
