@@ -20,17 +20,21 @@ def cell_px(dpi: int, millimetres: float = 1.0) -> int:
     return max(1, round(dpi * millimetres / _MM_PER_INCH))
 
 
-def areas(mask: Mask, side_px: int, reach: int = 1) -> Iterator[Box]:
-    """Boxes, in pixels of the mask, around groups of inked cells at most ``reach`` cells apart."""
-    cells = np.pad(_inked(mask, side_px), (0, reach)).astype(np.uint8)
-    # Cells grown to squares of ``reach`` cells touch exactly when the cells are at most that far apart.
-    square = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
-    joined = cv2.dilate(cells, square, anchor=(reach - 1, reach - 1))
+def areas(mask: Mask, side_px: int, reach: int = 1, down: int = 0) -> Iterator[Box]:
+    """Boxes, in pixels of the mask, around groups of inked cells at most ``reach`` cells apart.
+
+    ``down`` is how far apart they may be up and down, where that is another distance.
+    """
+    down = down or reach
+    cells = np.pad(_inked(mask, side_px), ((0, down), (0, reach))).astype(np.uint8)
+    # Cells grown to that size touch exactly when the cells are at most that far apart.
+    grown = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, down))
+    joined = cv2.dilate(cells, grown, anchor=(reach - 1, down - 1))
     _, _, groups, _ = cv2.connectedComponentsWithStats(joined, connectivity=_TOUCHING)
     height, width = mask.shape
     for column, row, wide, high, _ in groups[1:].tolist():
         x, y = column * side_px, row * side_px
-        right, bottom = (column + wide - reach + 1) * side_px, (row + high - reach + 1) * side_px
+        right, bottom = (column + wide - reach + 1) * side_px, (row + high - down + 1) * side_px
         yield Box(x, y, min(right, width) - x, min(bottom, height) - y)
 
 

@@ -104,7 +104,7 @@ def left_over(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine)
         else:
             unread_counts = area.is_small_stamp and area.box.y < lowest and not _was_read(area.box, inside)
             found += left if unread_counts else read
-    return (*found, *spaced.secret(page, dpi, lines, engine))
+    return (*found, *spaced.secret(page, dpi, lines, ink, engine))
 
 
 def _is_unread(word: Word, dpi: int) -> bool:

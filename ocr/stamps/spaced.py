@@ -9,7 +9,8 @@ from statistics import median
 import numpy as np
 
 from ocr.engines.engine import Engine, EngineLine
-from ocr.image.raster import Gray
+from ocr.image import areas
+from ocr.image.raster import Gray, Mask
 from ocr.page import Box, Mark, MarkKind
 from ocr.stamps import wordings
 
@@ -21,19 +22,37 @@ _BLANK_SHARE = 0.4  # of the line's width: usual capitals leave a quarter
 _GAP, _WORD_GAP = 0.12, 0.5  # of the line's height
 _WIDER = 1.5  # than the usual gap is one between words
 _MARGIN = 0.4
+_MM_PER_INCH = 25.4
+_UPPER_SHARE = 0.5
+_APART_CELLS = 9
+_HEIGHT_MM = (3.0, 9.0)
+_LEAST_WIDTH = 3.0  # of the height
 
 _Run = tuple[int, int]
 
 
-def secret(page: Gray, dpi: int, lines: Sequence[EngineLine], engine: Engine) -> Iterator[Mark]:
-    """A mark of secrecy for each short line of letters set apart that says one."""
-    for line in lines:
-        if sum(len(word.text) for word in line) <= _MOST_LETTERS:
-            box = Box.around(word.box for word in line)
-            crop = page[box.y : box.bottom, box.x : box.right]
-            runs = _runs(crop)
-            if _is_spaced(runs, box):
-                yield from _worded(_together(crop, runs), box, dpi, engine)
+def secret(page: Gray, dpi: int, lines: Sequence[EngineLine], unread: Mask, engine: Engine) -> Iterator[Mark]:
+    """A mark of secrecy for each short line of letters set apart that says one.
+
+    ``unread`` is the ink under no word: engines pass over such lines, too.
+    """
+    short = (line for line in lines if sum(len(word.text) for word in line) <= _MOST_LETTERS)
+    read = (Box.around(word.box for word in line) for line in short)
+    for box in (*read, *_rows(unread, dpi)):
+        crop = page[box.y : box.bottom, box.x : box.right]
+        runs = _runs(crop)
+        if _is_spaced(runs, box):
+            yield from _worded(_together(crop, runs), box, dpi, engine)
+
+
+def _rows(ink: Mask, dpi: int) -> Iterator[Box]:
+    """Rows of ink as high as letters, in the upper part, whose parts are no further apart than letters."""
+    side = areas.cell_px(dpi)
+    upper = ink[: round(_UPPER_SHARE * ink.shape[0])]
+    least, most = (height * dpi / _MM_PER_INCH for height in _HEIGHT_MM)
+    for box in areas.areas(upper, side, _APART_CELLS, down=1):
+        if least <= box.h <= most and box.w >= _LEAST_WIDTH * box.h:
+            yield box
 
 
 def _runs(crop: Gray) -> list[_Run]:

@@ -135,7 +135,7 @@ class _Piece:
 
 
 def _pieces(page: Page) -> Iterator[_Piece]:
-    for line in page.lines:
+    for line in (*page.lines, *across(page)):
         for words in segments(line):
             text, box = " ".join(word.text for word in words), Box.around(word.box for word in words)
             if is_upper(text) and len(letters(text)) <= _LONGEST_PIECE and _may_stand(box, line, page):

@@ -19,9 +19,10 @@ _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
 _LEVELS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_DOUBLED = re.compile(r"(.)\1+")
 _DIGITS = re.compile(r"\d")
 _LEAST_SPELLED = 3
-_NEAR, _NEAR_MARKED = 70, 50  # percent alike, without and with diacritics
+_NEAR, _NEAR_LONG, _NEAR_MARKED = 70, 60, 50  # percent alike: of few letters, of more, with diacritics
 
 
 def reason_of(mark: Mark, marks: Marks) -> str | None:
@@ -31,8 +32,10 @@ def reason_of(mark: Mark, marks: Marks) -> str | None:
         read = letters(text)
         if reason and (is_upper(text) or len(read) > _SHORT or read.startswith(wordings.LABEL)):
             return reason
-    if is_upper(mark.text) and (reason := wordings.whole(_likely(mark.text), marks)):
-        return reason
+    likely = _likely(mark.text)
+    for text in (likely, _DOUBLED.sub(r"\1", likely)) if is_upper(mark.text) else ():
+        if reason := wordings.whole(text, marks):
+            return reason
     if mark.kind is MarkKind.STAMP and _says_level(mark.text, marks):
         return SECRECY
     if mark.kind is MarkKind.SECRECY and not _harmless(mark.text, marks):
@@ -45,9 +48,10 @@ def _likely(text: str) -> str:
 
 
 def _says_level(text: str, marks: Marks) -> bool:
-    """Whether a stamp of which little else could be read says ``mật``, in no word that is none of secrecy."""
+    """Whether a stamp says ``mật``, but no word of everyday with it, or the first half of a level alone."""
     words = [word.strip(wordings.EDGES) for word in nfc(text).upper().split()]
-    return "MẬT" in words and not any(word in letters(text) for word in marks.not_secrecy)
+    halves = is_upper(text) and any(words == level.split()[:-1] for level in _LEVELS)
+    return halves or ("MẬT" in words and not any(word in letters(text) for word in marks.not_secrecy))
 
 
 def _harmless(text: str, marks: Marks) -> bool:
@@ -60,12 +64,12 @@ def _harmless(text: str, marks: Marks) -> bool:
         return True
     words = _WORDS.findall(nfc(text))
     spelled = all(map(is_syllable, words)) and any(len(word) >= _LEAST_SPELLED for word in words)
-    return spelled and not any(_is_near(text, level) for level in _LEVELS)
+    near = any(_is_near(part, level) for part in (" ".join(words), *words) for level in _LEVELS)
+    return spelled and not near
 
 
 def _is_near(text: str, level: str) -> bool:
-    plain = letters(level)
-    return (
-        max(fuzz.ratio(letters(text), plain), fuzz.ratio(_likely(text), plain)) >= _NEAR
-        or fuzz.ratio(nfc(text).upper(), level) >= _NEAR_MARKED
-    )
+    plain, read = letters(level), letters(text)
+    alike = max(fuzz.ratio(read, plain), fuzz.ratio(_likely(text), plain))
+    least = _NEAR if len(read) <= len(_LEVELS[0]) else _NEAR_LONG
+    return alike >= least or fuzz.ratio(nfc(text).upper(), level) >= _NEAR_MARKED

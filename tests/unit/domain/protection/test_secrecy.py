@@ -97,7 +97,7 @@ def test_a_frame_with_other_words_badly_read_is_no_mark(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["NẠT", "VẬT", "LVW", "MẬI", "MÁY", "MẠI", "TỐI", "TUYỆT", "MẬU", "TÝh", "LẬT"]
+    "text", ["HÔI MÃI", "NẠT", "VẬT", "LVW", "MẬI", "MÁY", "MẠI", "TỐI", "TUYỆT", "MẬU", "TÝh", "LẬT"]
 )
 def test_a_frame_with_what_may_be_a_level_badly_read_is_a_mark(text: str) -> None:
     """A syllable near to a level, and what is no syllable, stop the job."""
@@ -105,7 +105,16 @@ def test_a_frame_with_what_may_be_a_level_badly_read_is_a_mark(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "secret"), [("mưrện mật Ì", True), ("ˆ Độ mật: Mật", True), ("Bảo mật", False)]
+    ("text", "secret"),
+    [
+        ("mưrện mật Ì", True),
+        ("ˆ Độ mật: Mật", True),
+        ("MÁẬI Ì", True),
+        ("TỐI", True),
+        ("TUYỆT", True),
+        ("Bảo mật", False),
+        ("Tối", False),
+    ],
 )
 def test_a_stamp_that_says_little_but_a_level(text: str, secret: bool) -> None:
     """A level among letters that could not be read is one; a word of everyday is none."""

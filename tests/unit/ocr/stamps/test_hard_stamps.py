@@ -78,14 +78,18 @@ def test_letters_of_outlines_are_read_filled(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "found"), [("TỐI MẬT", True), ("MẬT", True), ("QUYẾT ĐỊNH", False)])
 @pytest.mark.parametrize("apart", [1.3, 1.8])
-def test_letters_set_far_apart_are_read_pushed_together(text: str, apart: float, found: bool) -> None:
-    """Whatever words the engine made of them."""
+@pytest.mark.parametrize("read", [True, False])
+def test_letters_set_far_apart_are_read_pushed_together(
+    text: str, apart: float, read: bool, found: bool
+) -> None:
+    """Whatever words the engine made of them, and if it made none."""
     sheet = page([], STAMP_DPI).convert("L")
     letters = ImageFont.truetype(str(BOLD), round(14 * STAMP_DPI / 72))
     x, high = _mm(30), _mm(4)
     for sign in text:
         ImageDraw.Draw(sheet).text((x, _mm(20)), sign, 0, letters)
         x += round(letters.getlength(sign) + apart * high * (1.8 if sign == " " else 1))
-    box = Box(_mm(29), _mm(19), x - _mm(29), _mm(8))
-    marks = list(spaced.secret(pixels(sheet)[..., 0], STAMP_DPI, [(Word("TÔOT", box, 0.5),)], _ENGINE))
+    box, gray = Box(_mm(29), _mm(19), x - _mm(29), _mm(8)), pixels(sheet)[..., 0]
+    lines, ink = ([(Word("TÔOT", box, 0.5),)], gray < 0) if read else ([], gray < 128)
+    marks = list(spaced.secret(gray, STAMP_DPI, lines, ink, _ENGINE))
     assert [mark.kind for mark in marks] == [MarkKind.SECRECY] * found
