@@ -15,6 +15,7 @@ from ocr.image.raster import Gray, Mask, Pixels
 cv2.setNumThreads(1)
 
 _WHITE = 255
+_WITH_ALPHA = 4
 _LEAST_TURN_DEG = 0.2
 _LEVELS = 4  # of edges in a hollow letter: two of the outline around it, two of that around its eye
 _LOBES = 2  # of the low-pass filter on either side of its middle
@@ -23,6 +24,13 @@ _LOBES = 2  # of the low-pass filter on either side of its middle
 def gray(pixels: Pixels) -> Gray:
     """Brightness as the eye sees it (ITU-R BT.601)."""
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def opaque(pixels: Pixels) -> Pixels:
+    """The page's RGB, contiguous, without the fourth channel that it may have."""
+    if pixels.shape[2] == _WITH_ALPHA:
+        return _array(cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB))
+    return np.ascontiguousarray(pixels)
 
 
 def darkest(pixels: Pixels) -> Gray:

@@ -41,7 +41,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "reports",
         "Digitization coverage per agency and year against the declared paper holdings.",
     ),
-    "portal": ("portal", "Serve the archivists' portal until Ctrl-C."),
+    "portal": (
+        "portal",
+        "Serve the archivists' portal until Ctrl-C; people sign in with accounts of `sohoa user`.",
+    ),
     "init": ("site", "Make a new home for inbox, archive, ledger and index; harmless on an existing one."),
     "ping": (
         "site",

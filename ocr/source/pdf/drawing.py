@@ -6,6 +6,7 @@ import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
 
+from ocr.image import transform
 from ocr.image.raster import Pixels
 from ocr.source.pdf.opening import POINTS_PER_INCH
 
@@ -27,5 +28,4 @@ def _rgb(bitmap: pdfium.PdfBitmap) -> Pixels:
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         gray: Pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
         return gray
-    colour: Pixels = np.ascontiguousarray(pixels[:, :, :3])
-    return colour
+    return transform.opaque(pixels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]  # ships no types
 
-from ocr.image import inks
+from ocr.image import inks, transform
 from ocr.image.raster import Mask, Pixels, Raster
 from ocr.page import Word
 from ocr.source.pdf.opening import POINTS_PER_INCH
@@ -26,10 +26,11 @@ def is_drawn(page: pdfium.PdfPage, layer: Layer, raster: Raster, page_dpi: float
     texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=_FORM_DEPTH)
     if any(pdfium_c.FPDFTextObj_GetTextRenderMode(text) in _UNSEEN_MODES for text in texts):
         return False
-    if raster.scan is None:
+    words = [word for word in layer.words if any(map(str.isalnum, word.text))]
+    if raster.scan is None or not words:
         return True
     own, whole = inks.dark(_without_pictures(page, page_dpi)), inks.dark(raster.pixels)
-    return all(_is_seen(word, own, whole) for word in layer.words if any(map(str.isalnum, word.text)))
+    return all(_is_seen(word, own, whole) for word in words)
 
 
 def _without_pictures(page: pdfium.PdfPage, page_dpi: float) -> Pixels:
@@ -42,8 +43,7 @@ def _without_pictures(page: pdfium.PdfPage, page_dpi: float) -> Pixels:
         rev_byteorder=True,
         force_bitmap_format=pdfium_c.FPDFBitmap_BGRx,
     )
-    drawn: Pixels = bitmap.to_numpy()[..., :3]
-    return drawn
+    return transform.opaque(bitmap.to_numpy())
 
 
 def _is_seen(word: Word, own: Mask, whole: Mask) -> bool:
