@@ -60,7 +60,8 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
         text = _from_pixels(look, engine, options.words)
     raster = sheet.raster
     height, width = raster.pixels.shape[:2]
-    marks = [*sheet.marks, *_put_on(stamped.marks, text.source, sheet.fields), *text.marks]
+    put_on = _put_on(stamped.marks, text.source, sheet.fields)
+    marks = list(read_stamps.without_rows([*sheet.marks, *put_on, *text.marks]))
     if text.source is Source.OCR:
         marks += _names(raster, marks) or _lost_names(raster, text)
     unseen = [beside_layer.secret(view, engine) for view in sheet.unseen]

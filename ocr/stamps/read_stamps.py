@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ _PALE = 190
 _UPPER_SHARE = 0.6
 _WORD_MARGIN_PX = 3
 _CAPITAL_MM = 2.5
+_READ_LETTERS = 20  # of a stamp of several lines
 _SURE_WORD, _MIDDLE = 0.85, 0.2
 _FILLED = 0.5  # of a frame's width by its wording; two stamps side by side are more than one wording
 
@@ -72,6 +73,15 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
             if mark or is_field or area.box.h > _STROKE_MM / _MM_PER_INCH * dpi:
                 _copy(inks.blue, area.box, ink)
     return Stamped((*found, *faint.read(page, dpi, engine)), ink)
+
+
+def without_rows(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks but unread frames within a stamp that was read: the rows of an arrival stamp."""
+    read = [mark for mark in marks if mark.kind is MarkKind.STAMP and len(mark.text) >= _READ_LETTERS]
+    for mark in marks:
+        unread = mark.kind is MarkKind.SECRECY and not is_wording(mark)
+        if not unread or not any(stamp.box.holds(mark.box.middle) for stamp in read):
+            yield mark
 
 
 def _is_among(fields: Sequence[Box], area: Area) -> bool:

@@ -16,6 +16,7 @@ from sohoa.domain.vietnamese import is_upper, nfc, normalise
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _NAMED_PLACE = re.compile(r"\b(?:tinh|huyen|quan|thi xa|xa|phuong|thi tran|thanh pho|tp)[ .]+\w+ \w+$")
 _PEERS = re.compile(r"^(?:bo(?! tu lenh\b| chi huy\b)|so)\b")
+_NUMBER = re.compile(r"(?:S[ốỐôÔoO]\W*)?(?:\d+\w?\s*)?[A-ZĐ]{1,8}\s?/\s?[A-ZĐ -]+|\d+\w?\s*[A-ZĐ-]+")
 _OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
 
@@ -118,6 +119,8 @@ def _clean(line: Line) -> str:
 
 def _plausible(text: str) -> bool:
     read = letters(text)
+    if _NUMBER.fullmatch(nfc(text)):
+        return False
     return len(read) >= 4 and is_upper(text, 0.6) and not read.startswith(("duthao", "conghoaxa", "doclap"))
 
 

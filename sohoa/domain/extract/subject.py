@@ -38,6 +38,7 @@ _STAMP = re.compile(r"\bĐẾN\b|\bCÔNG VĂN ĐẾN\b|\bCỔNG THÔNG TIN\b|\b(
 _PURPOSE = re.compile(r"^[^\w]*(?:Nhằm|Để)\b")  # a sentence of its own; in small letters a subject goes on so
 _FURTHER = 1.5  # pitches of the lines above
 _SHORT_STAMP = 12  # letters: of a stamp, or of a subject's last words in capitals
+_STOPPED = re.compile(r"\.\W*$")
 _MARGIN = 0.1  # of the page: print begins at 30 mm of 210, before that stand stamps and notes
 _OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 # Of the page: half the least indent of a paragraph, 10 mm, is 0.024; lines are centred to less than this.
@@ -152,6 +153,8 @@ def _under_heading(head: Head, shares: SubjectShares) -> Subject | None:
     if titled:
         return _own_title(head.heading, taken, shares)
     lines = (head.heading, *taken) if len(rest) > 5 else tuple(taken)
+    if len(texts) == 1 and _STOPPED.search(texts[0]) and not _ABOUT.match(fold(texts[0])):
+        ends = min(ends, shares.own_title)  # the paper's first sentence, of a kind that has no subject
     return Subject(lines, tuple(texts), ends) if texts else None
 
 

@@ -102,3 +102,9 @@ def test_lists_confirm_what_was_read_as_they_write_it(types: TypeTable, printed:
     organ = read_organ(head, (), AGENCY_WORDS)
     assert organ is not None
     assert organ.listed is listed
+
+
+@pytest.mark.parametrize("number", ["CĐ/STC", "202 PGTHPT", "Số NQ/UB", "Số 15 TB/TU", "15b QĐ/UB"])
+def test_a_number_line_is_no_part_of_the_agency(types: TypeTable, number: str) -> None:
+    """Nor where its number was left open or its label is not there."""
+    assert _read(types, "UBND TỈNH SÔNG LAM", "SỞ TÀI CHÍNH", number)[1] == "Sở Tài chính"

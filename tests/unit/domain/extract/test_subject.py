@@ -335,3 +335,18 @@ def test_the_only_paragraph_of_a_short_paper_is_no_subject(types: TypeTable) -> 
     found = _subject_of(replace(read, lines=(*read.lines, body)), types, letter=False)
     assert found is not None
     assert found.value == "về tăng cường sự lãnh đạo công tác dân vận"
+
+
+@pytest.mark.parametrize(("first", "certain"), [
+    ("Cử ông Nguyễn Văn Mẫu đến làm việc tại xã.", False),
+    ("Phê duyệt kế hoạch số hóa tài liệu lưu trữ", True),
+    ("Về việc phê duyệt kế hoạch số hóa tài liệu.", True),
+])  # fmt: skip
+def test_a_sentence_right_under_the_heading_is_no_certain_subject(
+    types: TypeTable, first: str, certain: bool
+) -> None:
+    """Papers of introduction and the like have none, and begin with what they say."""
+    found = _subject_of(
+        page(left=_LEFT, right=_RIGHT, body=("GIẤY GIỚI THIỆU", first, "__________")), types, letter=False
+    )
+    assert (found is not None and found.confidence >= 0.9) is certain

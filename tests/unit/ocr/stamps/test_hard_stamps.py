@@ -6,9 +6,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines.opening import open_engine
-from ocr.page import Box, MarkKind, Word
+from ocr.page import Box, Mark, MarkKind, Word
 from ocr.stamps import ink_areas, spaced
-from ocr.stamps.read_stamps import STAMP_DPI, read
+from ocr.stamps.read_stamps import STAMP_DPI, read, without_rows
 from tests.support.drawn import BOLD, RED, millimetres, page, pixels
 
 _ENGINE = open_engine("tesserocr", "vie")
@@ -63,6 +63,14 @@ def test_level_lines_of_a_seal_are_no_frame(ends: float) -> None:
     draw.rectangle((_mm(95), _mm(95), _mm(95 + ends), _mm(105)), RED)
     draw.line((_mm(60), _mm(118), _mm(140), _mm(112)), RED, 4)
     assert MarkKind.SECRECY not in _kinds(sheet)
+
+
+def test_unread_rows_of_a_stamp_that_was_read_are_no_marks() -> None:
+    """Frames within an arrival stamp are its rows; a wording that was read counts wherever it stands."""
+    arrival = Mark(MarkKind.STAMP, "UBND XÃ MẪU\nĐẾN\nSố: 12\nNgày: 2/2/2010", Box(100, 100, 400, 300))
+    row, read_in_it = (Mark(MarkKind.SECRECY, text, Box(110, 200, 380, 80)) for text in ("ĐEN Ìs", "TỐI MẬT"))
+    beside = Mark(MarkKind.SECRECY, "", Box(600, 100, 200, 80))
+    assert list(without_rows([arrival, row, read_in_it, beside])) == [arrival, read_in_it, beside]
 
 
 @pytest.mark.parametrize("size_pt", [22, 30, 36])
