@@ -27,6 +27,7 @@ _UPPER_SHARE = 0.6
 _WORD_MARGIN_PX = 3
 _CAPITAL_MM = 2.5
 _READ_LETTERS = 20  # of a stamp of several lines
+_ROW_SHARE = 0.8  # of its width: a mark that was put into it is narrower
 _SURE_WORD, _MIDDLE = 0.85, 0.2
 _FILLED = 0.5  # of a frame's width by its wording; two stamps side by side are more than one wording
 
@@ -76,12 +77,16 @@ def read(page: Pixels, dpi: int, engine: Engine) -> Stamped:
 
 
 def without_rows(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks but unread frames within a stamp that was read: the rows of an arrival stamp."""
+    """The marks but unread frames as wide as a stamp around them that was read: rows of an arrival stamp."""
     read = [mark for mark in marks if mark.kind is MarkKind.STAMP and len(mark.text) >= _READ_LETTERS]
     for mark in marks:
         unread = mark.kind is MarkKind.SECRECY and not is_wording(mark)
-        if not unread or not any(stamp.box.holds(mark.box.middle) for stamp in read):
+        if not unread or not any(_is_row(mark.box, stamp.box) for stamp in read):
             yield mark
+
+
+def _is_row(frame: Box, stamp: Box) -> bool:
+    return stamp.holds(frame.middle) and frame.w >= _ROW_SHARE * stamp.w
 
 
 def _is_among(fields: Sequence[Box], area: Area) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from ocr.page import Attachment, Box, Line, Mark, MarkKind, Page, Word, Zone
+from ocr.page import Attachment, Box, Line, MarkKind, Page, Word, Zone
 from ocr.vietnamese.folding import letters
 from sohoa.domain.marks import DECLASSIFIED, RECALL, SECRECY, Marks
 from sohoa.domain.protection import stamps, wordings
@@ -86,8 +86,7 @@ def _of_page(page: Page, marks: Marks) -> Iterator[NoticedMark]:
     yield from _from_marks(page, marks)
     yield from _from_lines(page, marks)
     for text in page.asides:
-        reason = stamps.reason_of(Mark(MarkKind.STAMP, text, Box(0, 0, 0, 0)), marks)
-        if reason:
+        if reason := stamps.wording_of(text, marks):
             yield NoticedMark("aside", reason, page.number)
 
 

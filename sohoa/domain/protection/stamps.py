@@ -17,6 +17,7 @@ from sohoa.domain.vietnamese import is_upper, nfc
 # Letters that an OCR engine reads into a framed `MẬT`.
 _LOOKALIKE = str.maketrans({"n": "m", "4": "a", "1": "t", "i": "t", "l": "t", "7": "t", "y": "t", "r": "t"})
 _SHORT = 8  # so few letters may be scraps of a seal: they count in capitals only
+_LITTLE = 14  # letters: the longest level, and what was read into its frame
 _LEVELS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -27,15 +28,8 @@ _NEAR, _NEAR_LONG, _NEAR_MARKED = 70, 60, 50  # percent alike: of few letters, o
 
 def reason_of(mark: Mark, marks: Marks) -> str | None:
     """Why the job stops at this mark, None where it does not; in doubt it stops."""
-    for text in (mark.text, *mark.text.splitlines()):
-        reason = wordings.whole(text, marks)
-        read = letters(text)
-        if reason and (is_upper(text) or len(read) > _SHORT or read.startswith(wordings.LABEL)):
-            return reason
-    likely = _likely(mark.text)
-    for text in (likely, _DOUBLED.sub(r"\1", likely)) if is_upper(mark.text) else ():
-        if reason := wordings.whole(text, marks):
-            return reason
+    if reason := wording_of(mark.text, marks):
+        return reason
     if mark.kind is MarkKind.STAMP and _says_level(mark.text, marks):
         return SECRECY
     if mark.kind is MarkKind.SECRECY and not _harmless(mark.text, marks):
@@ -43,12 +37,26 @@ def reason_of(mark: Mark, marks: Marks) -> str | None:
     return None
 
 
+def wording_of(text: str, marks: Marks) -> str | None:
+    """The reason of the wording that the text, or a line of it, is, letters misread in a frame among it."""
+    for part in (text, *text.splitlines()):
+        reason = wordings.whole(part, marks)
+        read = letters(part)
+        if reason and (is_upper(part) or len(read) > _SHORT or read.startswith(wordings.LABEL)):
+            return reason
+    likely = _likely(text)
+    readings = (likely, _DOUBLED.sub(r"\1", likely)) if is_upper(text) else ()
+    return next((reason for part in readings if (reason := wordings.whole(part, marks))), None)
+
+
 def _likely(text: str) -> str:
     return letters(text).translate(_LOOKALIKE)
 
 
 def _says_level(text: str, marks: Marks) -> bool:
-    """Whether a stamp says ``mật``, but no word of everyday with it, or the first half of a level alone."""
+    """Whether a stamp says little but ``mật``, in no word of everyday, or the first half of a level alone."""
+    if len(letters(text)) > _LITTLE:
+        return False
     words = [word.strip(wordings.EDGES) for word in nfc(text).upper().split()]
     halves = is_upper(text) and any(words == level.split()[:-1] for level in _LEVELS)
     return halves or ("MẬT" in words and not any(word in letters(text) for word in marks.not_secrecy))

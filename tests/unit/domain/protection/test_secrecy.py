@@ -113,6 +113,8 @@ def test_a_frame_with_what_may_be_a_level_badly_read_is_a_mark(text: str) -> Non
         ("TỐI", True),
         ("TUYỆT", True),
         ("Bảo mật", False),
+        ("MẬT ĐỘ XÂY DỰNG: 60%", False),
+        ("Mật độ", False),
         ("Tối", False),
     ],
 )
@@ -421,3 +423,11 @@ def test_a_mark_in_the_files_name_alone(key: str) -> None:
     hit = NoticedMark("file_name", "secrecy_mark", 1)
     assert screen([page(left=_LEFT)], key=key) == hit
     assert screen([page(left=_LEFT)], key=key, released=frozenset({hit})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"), [("Tối mật", False), ("TỐI MẬT", True), ("mật ong, hàng tốt", False)]
+)
+def test_a_note_on_the_page_is_read_as_it_is_written(text: str, secret: bool) -> None:
+    """Texts of annotations were not read from pixels: only a whole wording in capitals counts."""
+    assert (screen([replace(page(left=_LEFT), asides=(text,))]) is not None) is secret

@@ -66,11 +66,12 @@ def test_level_lines_of_a_seal_are_no_frame(ends: float) -> None:
 
 
 def test_unread_rows_of_a_stamp_that_was_read_are_no_marks() -> None:
-    """Frames within an arrival stamp are its rows; a wording that was read counts wherever it stands."""
+    """Frames as wide as an arrival stamp are its rows; a narrower one, and a wording that was read, count."""
     arrival = Mark(MarkKind.STAMP, "UBND XÃ MẪU\nĐẾN\nSố: 12\nNgày: 2/2/2010", Box(100, 100, 400, 300))
     row, read_in_it = (Mark(MarkKind.SECRECY, text, Box(110, 200, 380, 80)) for text in ("ĐEN Ìs", "TỐI MẬT"))
-    beside = Mark(MarkKind.SECRECY, "", Box(600, 100, 200, 80))
-    assert list(without_rows([arrival, row, read_in_it, beside])) == [arrival, read_in_it, beside]
+    beside, narrow = (Mark(MarkKind.SECRECY, "", Box(x, 200, 200, 80)) for x in (600, 150))
+    marks = [arrival, row, read_in_it, beside, narrow]
+    assert list(without_rows(marks)) == [arrival, read_in_it, beside, narrow]
 
 
 @pytest.mark.parametrize("size_pt", [22, 30, 36])
