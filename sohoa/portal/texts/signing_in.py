@@ -1,0 +1,58 @@
+"""The texts of signing in, Vietnamese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "sign_in": ("Đăng nhập", "Sign in"),
+    "login": ("Tên đăng nhập", "Login"),
+    "password": ("Mật khẩu", "Password"),
+    "sign_in_failed": (
+        "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa.",
+        "Login or password is wrong, or the account is locked for a while.",
+    ),
+    "too_many_tries": (
+        "Quá nhiều lần thử từ máy này. Hãy thử lại sau {minutes} phút.",
+        "Too many tries from this machine. Try again in {minutes} minutes.",
+    ),
+    "sign_in_help": (
+        "Quên mật khẩu: hãy nhờ quản trị viên cấp mật khẩu mới.",
+        "Password forgotten: ask an administrator for a new one.",
+    ),
+    "old_password": ("Mật khẩu hiện tại", "Present password"),
+    "new_password": ("Mật khẩu mới", "New password"),
+    "new_password_again": ("Mật khẩu mới, nhập lại", "New password, once more"),
+    "password_rule": (
+        "Ít nhất 12 ký tự; nên dùng vài từ không liên quan đến nhau.",
+        "At least 12 characters; best are several words that have nothing to do with each other.",
+    ),
+    "password_must_change": (
+        "Đây là mật khẩu cấp lần đầu. Hãy chọn mật khẩu riêng để tiếp tục.",
+        "This is a first password. Choose your own to go on.",
+    ),
+    "password_refused_password": (
+        "Mật khẩu mới quá ngắn hoặc quá dễ đoán.",
+        "The new password is too short or too easy to guess.",
+    ),
+    "password_refused_old_password": (
+        "Mật khẩu hiện tại không đúng.",
+        "The present password is wrong.",
+    ),
+    "password_refused_same_password": (
+        "Mật khẩu mới phải khác mật khẩu hiện tại.",
+        "The new password must differ from the present one.",
+    ),
+    "password_refused_again": (
+        "Hai lần nhập mật khẩu mới không giống nhau.",
+        "The new password was not typed the same twice.",
+    ),
+    "save": ("Lưu", "Save"),
+    "session_ended": ("Phiên làm việc đã kết thúc", "The session has ended"),
+    "session_ended_text": (
+        "Chưa có gì được ghi. Hãy đăng nhập ở thẻ khác của trình duyệt, quay lại trang trước (nút Back) "
+        "và tải lại trang; những gì đã gõ có thể sao chép từ đó.",
+        "Nothing was written. Sign in in another tab, go back to the page before (button Back) and reload "
+        "it; what was typed can be copied from there.",
+    ),
+}
