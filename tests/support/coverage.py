@@ -12,9 +12,11 @@ from sohoa.domain.inbox.states import State
 from sohoa.ports import RecordRow
 
 
-def holding(agency: str, year: int | None, held: int, source: str = "Biên bản kiểm kê (mẫu)") -> Holding:
+def holding(
+    agency: str, year: int | None, held: int, source: str = "Biên bản kiểm kê (mẫu)", row: str = ""
+) -> Holding:
     """A declaration of documents of fonds P1."""
-    return Holding(agency, "P1", year, Unit.DOCUMENTS, Decimal(held), source, date(2025, 12, 31))
+    return Holding(agency, "P1", year, Unit.DOCUMENTS, Decimal(held), source, date(2025, 12, 31), row)
 
 
 def rows(agency: str, year: int | None, count: int, *, signed: bool = True) -> list[RecordRow]:
@@ -35,7 +37,7 @@ def rows(agency: str, year: int | None, count: int, *, signed: bool = True) -> l
     ]
 
 
-def report(name: str = "Sở Nội vụ", source: str = "Biên bản kiểm kê (mẫu)") -> CoverageReport:
+def report(name: str = "Sở Nội vụ", source: str = "Biên bản kiểm kê (mẫu)", row: str = "") -> CoverageReport:
     """Four agencies: within the target, below it, over-declared, and without declaration."""
     agencies = AgencyRegister(
         [Agency("Z99.01", name), Agency("Z99.02", "Hai"), Agency("Z99.03", "Ba"), Agency("Z99.04", "Bốn")]
@@ -43,7 +45,7 @@ def report(name: str = "Sở Nội vụ", source: str = "Biên bản kiểm kê 
     holdings = [
         holding("Z99.01", 2024, 10, source),
         holding("Z99.02", 2024, 10),
-        holding("Z99.03", 2024, 1),
+        holding("Z99.03", 2024, 1, row=row),
     ]
     records = [
         *rows("Z99.01", 2024, 8),

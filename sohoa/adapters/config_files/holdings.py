@@ -32,7 +32,7 @@ def read_holdings(path: Path, agencies: AgencyRegister) -> Sequence[Holding]:
     lines: dict[tuple[object, ...], int] = {}
     for line, row in _rows(path):
         try:
-            holding = _holding(row, agencies)
+            holding = _holding(row, agencies, f"{path.name}:{line}")
         except ValueError as error:
             raise Misconfigured(f"{path}:{line}: {error}") from error
         first = lines.setdefault((*holding.subject, holding.as_of), line)
@@ -62,7 +62,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         raise Misconfigured(f"{path}:{reader.line_num}: {error}") from error
 
 
-def _holding(row: Mapping[str, str], agencies: AgencyRegister) -> Holding:
+def _holding(row: Mapping[str, str], agencies: AgencyRegister, place: str) -> Holding:
     agency = agencies.get(row["agency"])
     if agency is None:
         raise ValueError(f"agency: {row['agency']!r} is not in the agency register")
@@ -79,6 +79,7 @@ def _holding(row: Mapping[str, str], agencies: AgencyRegister) -> Holding:
         held=_held(row["held"], unit),
         source=row["source"],
         as_of=_day(row["as_of"]),
+        row=place,
     )
 
 

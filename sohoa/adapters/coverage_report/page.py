@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from decimal import Decimal
+from fractions import Fraction
 
 import jinja2
 
@@ -18,7 +19,7 @@ def to_html(report: CoverageReport) -> bytes:
     return page.render(report=report, low=_bar(report.target.low), high=_bar(report.target.high)).encode()
 
 
-def _bar(ratio: Decimal | float | None) -> str:
+def _bar(ratio: Decimal | Fraction | None) -> str:
     """A ratio as a CSS width, at most the whole bar."""
     return f"{min(100.0, float(ratio or 0) * 100):.2f}%"
 
@@ -53,6 +54,9 @@ def _environment() -> jinja2.Environment:
         basis=words.basis,
         parts=words.parts,
         capitalise=_capitalise,
+        small=words.small,
     )
-    environment.globals.update(status=words.STATUS, unit=words.UNIT, finding=words.finding)
+    environment.globals.update(
+        status=words.STATUS, unit=words.UNIT, finding=words.finding, anomaly=words.anomaly
+    )
     return environment

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sohoa.adapters.coverage_report import words
 from sohoa.domain.coverage.holdings import Holding, Unit
-from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Excluded, Line, Target
+from sohoa.domain.coverage.report import AgencyCoverage, Anomaly, CoverageReport, Excluded, Line, Target
 from sohoa.domain.coverage.targets import LegalTarget
 
 COLUMNS = (
@@ -30,7 +31,11 @@ COLUMNS = (
     "status",
     "missing_to_target",
     "source",
+    "excess",
+    "small_denominator",
+    "register_rows",
 )
+_FIRST, _LAST = COLUMNS.index("received"), COLUMNS.index("source")
 # A cell that starts like this is a formula to a spreadsheet, wherever its text came from.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
@@ -108,6 +113,7 @@ def _agency(agency: AgencyCoverage) -> dict[str, Any]:
         "predecessors": list(agency.predecessors),
         "with_predecessors": _total(rolled) if rolled else None,
         "declarations": [_declaration(holding) for holding in agency.declarations],
+        "anomalies": [_anomaly(found) for found in agency.anomalies],
     }
 
 
@@ -127,6 +133,8 @@ def _line(line: Line) -> dict[str, Any]:
         "status": line.status.value,
         "status_vi": words.STATUS[line.status],
         "missing_to_target": line.missing,
+        "excess": {unit.value: line.excess[unit] for unit in Unit if unit in line.excess},
+        "small_denominator": line.small,
     }
 
 
@@ -157,22 +165,34 @@ def _declaration(holding: Holding) -> dict[str, Any]:
         "held": _number(holding.held),
         "source": holding.source,
         "as_of": holding.as_of.isoformat(),
+        "row": holding.row,
+    }
+
+
+def _anomaly(found: Anomaly) -> dict[str, Any]:
+    return {
+        "year": found.year,
+        "unit": found.unit.value,
+        "excess": found.excess,
+        "rows": [row.row for row in found.rows],
     }
 
 
 def _rows(agency: AgencyCoverage) -> Iterator[list[str]]:
     name = harmless(agency.name)
     if not agency.years:
-        yield [agency.agency, name, "", *_cells(_line(agency.total)), ""]
+        yield [agency.agency, name, "", *_cells(_line(agency.total), ())]
     for year in agency.years:
-        sources = {f"{h.source} ({h.as_of})" for h in agency.declarations if h.year == year.year}
-        cells = _cells(_line(year.line))
-        yield [agency.agency, name, words.year(year.year), *cells, harmless("; ".join(sorted(sources)))]
+        declared = [holding for holding in agency.declarations if holding.year == year.year]
+        yield [agency.agency, name, words.year(year.year), *_cells(_line(year.line), declared)]
 
 
-def _cells(line: Mapping[str, Any]) -> list[str]:
+def _cells(line: Mapping[str, Any], declared: Sequence[Holding]) -> list[str]:
     held = [_cell(line["held"].get(unit.value)) for unit in Unit]
-    return held + [_cell(line[column]) for column in COLUMNS[3 + len(held) : -1]]
+    counted = [_cell(line[column]) for column in COLUMNS[_FIRST:_LAST]]
+    sources = "; ".join(sorted({f"{h.source} ({h.as_of})" for h in declared}))
+    flags = [_cell(line["excess"].get(Unit.DOCUMENTS.value, 0)), _cell(line["small_denominator"])]
+    return [*held, *counted, harmless(sources), *flags, harmless("; ".join(h.row for h in declared))]
 
 
 def _cell(value: object) -> str:
@@ -181,8 +201,8 @@ def _cell(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _ratio(ratio: float | None) -> float | None:
-    return None if ratio is None else round(ratio, 6)
+def _ratio(ratio: Fraction | None) -> float | None:
+    return None if ratio is None else round(float(ratio), 6)
 
 
 def _number(value: Decimal) -> int | float:

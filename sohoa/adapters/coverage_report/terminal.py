@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sohoa.adapters.coverage_report import words
+from sohoa.domain.coverage.figures import SMALL
 from sohoa.domain.coverage.holdings import Unit
 from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Line, Status
 
@@ -26,6 +27,7 @@ _TITLES = (
     *("Đủ dữ liệu", "Được tính", "Tỷ lệ", "Tình trạng"),
 )
 _NAME, _STATUS = 0, len(_TITLES) - 1
+_SMALL = "*"
 # Where small figures leave room, columns are as wide as this.
 _ROOMY = (12, 7, 6, 6, 6, 6, 6, 7, 13)
 Rows = list[tuple[str, ...]]
@@ -56,7 +58,7 @@ def to_table(report: CoverageReport, *, width: int = 80, colour: bool = False) -
 
 def _title(report: CoverageReport) -> str:
     until = f", đến hết ngày {words.day(report.as_of)}" if report.as_of else ""
-    low, high = words.percent(float(report.target.low)), words.percent(float(report.target.high))
+    low, high = words.percent(report.target.low), words.percent(report.target.high)
     return f"Độ phủ số hoá{until} · mục tiêu {low} – {high}"
 
 
@@ -74,7 +76,8 @@ def _row(name: str, line: Line) -> tuple[str, ...]:
     colour = _COLOUR[line.status]
     status = f"[{colour}]{words.STATUS[line.status]}[/{colour}]"
     shown = "–" if held is None else words.number(held)
-    return escape(name), shown, *map(words.number, stages), words.percent(line.ratio), status
+    ratio = words.percent(line.ratio) + (_SMALL if line.small else "")
+    return escape(name), shown, *map(words.number, stages), ratio, status
 
 
 def _widths(rows: Rows, width: int) -> list[int]:
@@ -116,6 +119,13 @@ def _notes(report: CoverageReport) -> list[str]:
     ]
     if report.province.measurable_years < report.province.years:
         notes.append(f"Tỷ lệ chung {words.basis(report.province) or words.NOT_DECLARED}.")
+    if any(year.line.small for agency in report.agencies for year in agency.years):
+        notes.append(f"{_SMALL} mẫu số nhỏ: khai báo dưới {SMALL} văn bản.")
+    notes += [
+        f"Lỗi khai báo: {escape(words.anomaly(agency.agency, found))}."
+        for agency in report.agencies
+        for found in agency.anomalies
+    ]
     if report.unassigned:
         notes.append(f"{report.unassigned} tệp không thuộc cơ quan nào trong danh mục.")
     return notes

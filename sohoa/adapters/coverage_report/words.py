@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from sohoa.domain.coverage.figures import SMALL
 from sohoa.domain.coverage.holdings import Unit
-from sohoa.domain.coverage.report import Line, Status
+from sohoa.domain.coverage.report import Anomaly, Line, Status
 
-NOT_DECLARED = "không đo được: chưa khai báo số lượng lưu giữ"
+NOT_DECLARED = "chưa đo được: chưa khai báo số lượng lưu giữ"
 UNKNOWN_YEAR = "không rõ năm"
 PROVINCE = "Toàn tỉnh"
 
 STATUS = {
-    Status.NOT_MEASURABLE: "không đo được",
+    Status.NOT_MEASURABLE: "chưa đo được",
     Status.BELOW: "chưa đạt",
     Status.WITHIN: "đạt",
     Status.ABOVE: "vượt mục tiêu",
@@ -33,11 +35,11 @@ def number(value: Decimal | int) -> str:
     return f"{Decimal(value).normalize():,f}".translate(str.maketrans(",.", ".,"))
 
 
-def percent(ratio: float | None) -> str:
+def percent(ratio: Fraction | Decimal | None) -> str:
     """One decimal, cut and not rounded: 69.96 % is 69,9 %, below 70; just over 100 % is 100,1 %."""
     if ratio is None:
         return "–"
-    tenths = math.floor(round(ratio * 1000, 6))
+    tenths = math.floor(Fraction(ratio) * 1000)
     if ratio > 1:
         tenths = max(tenths, 1001)
     return f"{number(Decimal(tenths) / 10)}\u00a0%"
@@ -56,14 +58,31 @@ def day(value: date | None) -> str:
 def finding(line: Line, low: Decimal) -> str:
     """One sentence: what the ratio is made of and what is missing to the lower target."""
     if line.status is Status.OVER_DECLARED:
-        years = "có năm " if line.years > 1 else ""
-        return f"{years}số đã số hoá lớn hơn số khai báo lưu giữ: cơ quan cần khai báo lại"
+        years, more = "có năm " if line.years > 1 else "", line.excess.get(Unit.DOCUMENTS, 0)
+        return (
+            f"{years}số đã số hoá lớn hơn số khai báo lưu giữ {number(more)} văn bản,"
+            " phần vượt không được cộng vào tổng: cơ quan cần khai báo lại"
+        )
     if not line.measurable:
         return NOT_DECLARED
-    made = f"{parts(line)} văn bản đã khai báo"
+    made = f"{parts(line)} văn bản đã khai báo{small(line)}"
     if not line.missing:
         return made
-    return f"{made}; cần thêm {number(line.missing)} văn bản để đạt {percent(float(low))}"
+    return f"{made}; cần thêm {number(line.missing)} văn bản để đạt {percent(low)}"
+
+
+def small(line: Line) -> str:
+    """A warning in brackets where so few documents were declared that the ratio says little."""
+    return f" (mẫu số nhỏ: dưới {SMALL} văn bản)" if line.small else ""
+
+
+def anomaly(agency: str, found: Anomaly) -> str:
+    """One sentence that names year, excess and the rows of the register to be corrected."""
+    rows = "; ".join(
+        f"{row.row or row.fonds} ({row.source}, {day(row.as_of)}): {number(row.held)}" for row in found.rows
+    )
+    more = f"nhiều hơn khai báo {number(found.excess)} {UNIT[found.unit]}"
+    return f"{agency}, {year(found.year)}: {more}; xem dòng khai báo {rows}"
 
 
 def parts(line: Line) -> str:

@@ -24,6 +24,8 @@ _FIGURES = (
     "Tỷ lệ",
     "Tình trạng",
     "Còn thiếu để đạt",
+    "Vượt khai báo",
+    "Mẫu số nhỏ",
 )
 _RATIO_COLUMN = "Tỷ lệ"
 
@@ -40,7 +42,7 @@ def to_xlsx(report: CoverageReport) -> bytes:
     ]
     _sheet(book, "Theo năm", ("Mã cơ quan", "Cơ quan", "Năm", *_FIGURES), years)
     _sheet(book, "Tổng hợp", ("Mã cơ quan", "Cơ quan", *_FIGURES, *excluded), _totals(report))
-    declared = ("Mã cơ quan", "Phông", "Năm", "Đơn vị", "Số lượng", "Nguồn", "Ngày khai báo")
+    declared = ("Mã cơ quan", "Phông", "Năm", "Đơn vị", "Số lượng", "Nguồn", "Ngày khai báo", "Dòng khai báo")
     _sheet(book, "Khai báo", declared, _declarations(report.agencies))
     file = io.BytesIO()
     book.save(file)
@@ -71,6 +73,7 @@ def _declarations(agencies: Iterable[AgencyCoverage]) -> list[list[Cell]]:
             float(holding.held),
             holding.source,
             words.day(holding.as_of),
+            holding.row,
         ]
         for agency in agencies
         for holding in agency.declarations
@@ -88,7 +91,9 @@ def _figures(line: Line) -> list[Cell]:
         counts.draft,
         counts.covered,
     ]
-    return [*held, *stages, line.ratio, words.STATUS[line.status], line.missing]
+    ratio = None if line.ratio is None else float(line.ratio)
+    more = line.excess.get(Unit.DOCUMENTS, 0)
+    return [*held, *stages, ratio, words.STATUS[line.status], line.missing, more, "x" if line.small else None]
 
 
 def _excluded(excluded: Excluded, waiting: int) -> list[Cell]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from sohoa.domain.coverage.holdings import Unit
+
+SMALL = 30
+"""With fewer declared documents than this, one paper moves the ratio by several points: it is flagged."""
 
 
 class Status(StrEnum):
@@ -69,8 +73,10 @@ class Line:
     """Counts against declarations, of one year or of a sum of years.
 
     ``held`` is what was declared, ``measured`` what of it is covered: by unit, and only from years that
-    declare that unit. The headline is in documents; files and metres have no numerator yet. ``missing``
-    is how many more documents reach the lower target. ``measurable_years`` of ``years`` entered the ratio.
+    declare that unit. In a sum each year counts at most what it declared; ``excess`` is what is covered
+    beyond that, so that no year hides what another one lacks. The headline is in documents; files and
+    metres have no numerator yet. ``missing`` is how many more documents reach the lower target.
+    ``measurable_years`` of ``years`` entered the ratio.
     """
 
     held: Mapping[Unit, Decimal]
@@ -80,6 +86,7 @@ class Line:
     missing: int | None
     years: int = 1
     measurable_years: int = 0
+    excess: Mapping[Unit, int] = field(default_factory=dict)
 
     @property
     def measurable(self) -> bool:
@@ -87,14 +94,19 @@ class Line:
         return self.held.get(Unit.DOCUMENTS, Decimal(0)) > 0
 
     @property
-    def ratio(self) -> float | None:
-        """The headline: covered documents by declared ones."""
+    def small(self) -> bool:
+        """Whether so few documents were declared that the ratio says little."""
+        return self.measurable and self.held[Unit.DOCUMENTS] < SMALL
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """The headline: covered documents by declared ones, exactly."""
         return self.ratio_of(Unit.DOCUMENTS)
 
-    def ratio_of(self, unit: Unit) -> float | None:
+    def ratio_of(self, unit: Unit) -> Fraction | None:
         """Covered by declared in that unit; None where none was declared or none can be counted."""
         held = self.held.get(unit, Decimal(0))
-        return float(self.measured[unit] / held) if held > 0 and unit in self.measured else None
+        return self.measured[unit] / Fraction(held) if held > 0 and unit in self.measured else None
 
 
 def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
@@ -111,18 +123,28 @@ def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
         status=Status.OVER_DECLARED if contradicts else _status(counts.covered, base, target),
         missing=_missing(counts.covered, base, target),
         measurable_years=int(base > 0),
+        excess={
+            unit: number - int(held[unit])
+            for unit, number in numerators.items()
+            if unit in held and number > held[unit]
+        },
     )
 
 
 def total(lines: Sequence[Line], target: Target) -> Line:
-    """The sum; its ratio counts only what can be measured, and an error in a part is an error of all."""
+    """The sum; its ratio counts only what can be measured, and an error in a part is an error of all.
+
+    A part counts at most what it declared, unit by unit.
+    """
     held: dict[Unit, Decimal] = {}
-    measured: dict[Unit, int] = {}
+    measured, excess = dict[Unit, int](), dict[Unit, int]()
     for part in lines:
         for unit, number in part.held.items():
             held[unit] = held.get(unit, Decimal(0)) + number
         for unit, covered in part.measured.items():
-            measured[unit] = measured.get(unit, 0) + covered
+            measured[unit] = measured.get(unit, 0) + min(covered, int(part.held[unit]))
+        for unit, more in part.excess.items():
+            excess[unit] = excess.get(unit, 0) + more
     covered, base = measured.get(Unit.DOCUMENTS, 0), held.get(Unit.DOCUMENTS, Decimal(0))
     broken = any(part.status is Status.OVER_DECLARED for part in lines)
     return Line(
@@ -133,6 +155,7 @@ def total(lines: Sequence[Line], target: Target) -> Line:
         missing=_missing(covered, base, target),
         years=sum(part.years for part in lines),
         measurable_years=sum(part.measurable_years for part in lines),
+        excess=excess,
     )
 
 

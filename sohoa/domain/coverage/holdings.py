@@ -24,7 +24,8 @@ class Holding:
     """One declaration: ``held`` units of a fonds and issue year, counted on the day ``as_of``.
 
     ``year`` None is paper whose year is not known. Secret papers, drafts, duplicates and papers damaged
-    beyond scanning are not to be declared (they are shown apart). ``source`` names the proof.
+    beyond scanning are not to be declared (they are shown apart). ``source`` names the proof, ``row`` the
+    line of the register that says so (``holdings.csv:3``).
     """
 
     agency: str
@@ -34,6 +35,7 @@ class Holding:
     held: Decimal
     source: str
     as_of: date
+    row: str = ""
 
     @property
     def subject(self) -> tuple[str, str, int | None, Unit]:

@@ -1,8 +1,9 @@
 """Coverage: how much of the declared paper is digitized, signed, described and searchable.
 
 The headline counts a record only when it is signed, its metadata complete, it can be found, and it is
-neither draft nor withdrawn. Without a declaration there is no ratio: never 0 %, never 100 %. A ratio
-above 100 % is an error of the declaration and is shown as such, not clipped.
+neither draft nor withdrawn. Without a declaration there is no ratio: never 0 %, never 100 %. A year's ratio
+above 100 % is an error of the declaration and is shown as such with the rows of the register, not clipped;
+a sum counts of each year at most what was declared.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
-from sohoa.domain.coverage.holdings import Holding, held_by_year
+from sohoa.domain.coverage.holdings import Holding, Unit, held_by_year
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.inbox.states import State
 
 __all__ = [
     "AgencyCoverage",
+    "Anomaly",
     "Counts",
     "CoverageReport",
     "Excluded",
@@ -63,6 +65,16 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Anomaly:
+    """More covered than declared: how much of which unit and year, and the register rows that say less."""
+
+    year: int | None
+    unit: Unit
+    excess: int
+    rows: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyCoverage:
     """One agency: its years, their total, what is not counted, and the declarations used.
 
@@ -80,6 +92,16 @@ class AgencyCoverage:
     successor: str | None = None
     predecessors: tuple[str, ...] = ()
     with_predecessors: Line | None = None
+
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """Every declaration that the records contradict, by year."""
+        return tuple(
+            Anomaly(item.year, unit, excess, rows)
+            for item in self.years
+            for unit, excess in sorted(item.line.excess.items())
+            if (rows := tuple(h for h in self.declarations if (h.year, h.unit) == (item.year, unit)))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,13 @@ class LegalTarget:
         after = self.valid_from is None or self.valid_from <= day
         return after and (self.valid_to is None or day <= self.valid_to)
 
-    def value(self, ratio: float | None) -> float | None:
+    def value(self, ratio: Fraction | None) -> Fraction | None:
         """The headline ratio, where it is what the target speaks of."""
         return ratio if self.measured else None
 
-    def gap(self, ratio: float | None) -> float | None:
+    def gap(self, ratio: Fraction | None) -> Fraction | None:
         """How much the headline ratio lacks, 0 when it is reached; None where nothing is measured."""
-        return None if ratio is None or not self.measured else max(0.0, float(self.low) - ratio)
+        return None if ratio is None or not self.measured else max(Fraction(0), Fraction(self.low) - ratio)
 
 
 def binding(targets: Iterable[LegalTarget], day: date | None) -> tuple[LegalTarget, ...]:

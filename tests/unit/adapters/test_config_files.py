@@ -73,7 +73,9 @@ def test_holdings_as_a_spreadsheet_writes_them(tmp_path: Path) -> None:
     header = "\ufeffheld;unit;year;agency;fonds;as_of;source\r\n"
     rows = "12.5;metres;;Z01;P2;2025-12-31;Biên ba\u0309n\r\n;;;;;;\r\n"
     assert read_holdings(written(tmp_path, header + rows), AGENCIES) == [
-        Holding("Z01", "P2", None, Unit.METRES, Decimal("12.5"), "Biên b\u1ea3n", date(2025, 12, 31))
+        Holding(
+            "Z01", "P2", None, Unit.METRES, Decimal("12.5"), "Biên b\u1ea3n", date(2025, 12, 31), "register:2"
+        )
     ]
 
 

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.coverage.figures import Counts, Status, Target
 from sohoa.domain.coverage.holdings import Holding, Unit, in_force
-from sohoa.domain.coverage.report import Counts, CoverageReport, Status, Target, compute
+from sohoa.domain.coverage.report import CoverageReport, compute
 from sohoa.domain.inbox.states import State
 
 AGENCIES = AgencyRegister([Agency("Z01", "Một"), Agency("Z02", "Hai", successor="Z01")])
@@ -76,12 +78,42 @@ def test_a_record_that_lacks_anything_is_not_covered(lacking: Facts) -> None:
 
 
 def test_more_covered_than_declared_is_an_error_that_no_total_hides() -> None:
-    """A ratio above 100 % is not clipped, and its error shows in every sum that contains it."""
+    """A year's ratio above 100 % is not clipped, and its error shows in every sum that contains it."""
     report = measured([held(2), held(98, 2023)], [Facts()] * 3)
     year = report.agencies[0].years[1].line
-    assert (year.ratio, year.status) == (1.5, Status.OVER_DECLARED)
-    assert report.province.ratio == 0.03
+    assert (year.ratio, year.status) == (Fraction(3, 2), Status.OVER_DECLARED)
     assert report.province.status is Status.OVER_DECLARED
+
+
+def test_what_a_year_holds_beyond_its_declaration_fills_no_gap_of_another() -> None:
+    """5 of 3 and 6 of 2 beside 0 of 5 are 5 of 10, not 11 of 10; the excess stands beside the sum."""
+    holdings = [held(3, 2022), held(2, 2023), held(5, 2024), held(4, 2022, unit="sheets")]
+    report = measured(holdings, [Facts(year=2022)] * 5 + [Facts(year=2023)] * 6)
+    for line in (report.agencies[0].total, report.province):
+        assert (line.ratio, line.missing, line.measured) == (
+            Fraction(1, 2),
+            2,
+            {Unit.DOCUMENTS: 5, Unit.SHEETS: 4},
+        )
+        assert line.excess == {Unit.DOCUMENTS: 6, Unit.SHEETS: 1}
+        assert line.counts.covered == 11
+
+
+def test_an_anomaly_names_the_rows_of_the_register() -> None:
+    """Year, unit, excess and the declarations that say less; nothing where nothing was declared."""
+    rows = [replace(held(1), row="so.csv:2"), replace(held(1, fonds="P2"), row="so.csv:9"), held(9, 2023)]
+    report = measured(rows, [Facts()] * 3 + [Facts(agency="Z02")])
+    (found,) = report.agencies[0].anomalies
+    assert (found.year, found.unit, found.excess) == (2024, Unit.DOCUMENTS, 1)
+    assert [row.row for row in found.rows] == ["so.csv:2", "so.csv:9"]
+    assert report.agencies[1].anomalies == ()
+
+
+def test_few_declared_documents_are_flagged() -> None:
+    """Below 30 a ratio says little; without a declaration there is nothing to flag."""
+    report = measured([held(29), held(30, 2023)], [Facts(year=2022)])
+    assert [year.line.small for year in report.agencies[0].years] == [False, False, True]
+    assert not report.province.small
 
 
 def test_nothing_declared_to_be_held_is_not_a_whole() -> None:
@@ -104,7 +136,8 @@ def test_fonds_add_up_and_units_stay_apart() -> None:
     """Documents of two fonds are one denominator; sheets have their own ratio, metres have none."""
     holdings = [held(3), held(1, fonds="P2"), held(10, unit="sheets"), held("0.5", unit="metres")]
     line = measured(holdings, [Facts(sheets_a4=3)]).province
-    assert (line.ratio, line.ratio_of(Unit.SHEETS), line.ratio_of(Unit.METRES)) == (0.25, 0.3, None)
+    ratios = [line.ratio_of(unit) for unit in (Unit.DOCUMENTS, Unit.SHEETS, Unit.METRES)]
+    assert ratios == [Fraction(1, 4), Fraction(3, 10), None]
 
 
 def test_a_year_without_declaration_stays_out_of_the_total_ratio() -> None:
@@ -176,7 +209,7 @@ HOLDINGS = st.lists(
 
 @given(HOLDINGS, RECORDS)
 def test_totals_are_the_sums_of_their_years(holdings: list[Holding], records: list[Facts]) -> None:
-    """Counts, declarations and numerators of the province are the sums over all agencies and years."""
+    """Counts and declarations of the province are the sums over all agencies and years; none beyond."""
     report = measured(holdings, records)
     years = [year.line for agency in report.agencies for year in agency.years]
     assert report.province.counts == sum((line.counts for line in years), Counts())
@@ -184,7 +217,9 @@ def test_totals_are_the_sums_of_their_years(holdings: list[Holding], records: li
     for unit in Unit:
         declared = sum(h.held for h in holdings if h.unit is unit)
         assert report.province.held.get(unit, 0) == sum(line.held.get(unit, 0) for line in years) == declared
-        assert report.province.measured.get(unit, 0) == sum(line.measured.get(unit, 0) for line in years)
+        capped = sum(min(line.measured.get(unit, 0), line.held.get(unit, 0)) for line in years)
+        assert report.province.measured.get(unit, 0) == capped <= declared
+        assert report.province.excess.get(unit, 0) == sum(line.excess.get(unit, 0) for line in years)
 
 
 @given(HOLDINGS, RECORDS)
