@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_one_agency_alone(site: Site) -> None:
     """The report of one agency has its figures only; its roll-up still knows the predecessor."""
     report = measure(OPERATOR, site, agency="Z99.01")
     assert [row.agency for row in report.agencies] == ["Z99.01"]
-    assert (report.province.ratio, report.excluded.secret, report.waiting) == (0.5, 1, 0)
+    assert (report.province.ratio, report.excluded.secret, report.waiting) == (Fraction(1, 2), 1, 0)
     rolled = report.agencies[0].with_predecessors
     assert rolled is not None
     assert rolled.ratio == pytest.approx(2 / 6)

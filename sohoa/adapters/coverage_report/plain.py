@@ -86,7 +86,7 @@ def _target(target: Target) -> dict[str, float]:
     return {"low": float(target.low), "high": float(target.high)}
 
 
-def _legal(target: LegalTarget, ratio: float | None) -> dict[str, Any]:
+def _legal(target: LegalTarget, ratio: Fraction | None) -> dict[str, Any]:
     return {
         "code": target.code,
         "name": target.name,

@@ -74,7 +74,7 @@ def test_without_a_declaration_coverage_is_not_measurable() -> None:
 def test_a_record_that_lacks_anything_is_not_covered(lacking: Facts) -> None:
     """Covered is signed and complete and searchable and neither draft nor withdrawn."""
     line = measured([held(2)], [Facts(), lacking]).province
-    assert (line.counts.covered, line.ratio) == (1, 0.5)
+    assert (line.counts.covered, line.ratio) == (1, Fraction(1, 2))
 
 
 def test_more_covered_than_declared_is_an_error_that_no_total_hides() -> None:
@@ -143,7 +143,7 @@ def test_fonds_add_up_and_units_stay_apart() -> None:
 def test_a_year_without_declaration_stays_out_of_the_total_ratio() -> None:
     """The total counts declared years only and says how many, while every record stays in its counts."""
     total = measured([held(2)], [Facts(), Facts(year=None)]).agencies[0].total
-    assert (total.ratio, total.counts.covered, total.measured[Unit.DOCUMENTS]) == (0.5, 2, 1)
+    assert (total.ratio, total.counts.covered, total.measured[Unit.DOCUMENTS]) == (Fraction(1, 2), 2, 1)
     assert (total.measurable_years, total.years) == (1, 2)
 
 
