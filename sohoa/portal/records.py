@@ -21,6 +21,7 @@ from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.decisions import open_doubts
 from sohoa.domain.search.query import parse_query
 from sohoa.portal.asking import Asked, Pages
+from sohoa.portal.citing import citing
 from sohoa.portal.paper import paper
 from sohoa.portal.pictures import Pictures
 from sohoa.portal.questions import MOST_LETTERS
@@ -62,11 +63,13 @@ def _record(asked: Asked) -> Response:
         asked_for = {"page": str(page), **({"q": typed} if typed else {}), **more}
         return f"/records/{quote(record_id)}?{urlencode(asked_for)}"
 
+    head = _head(shown.record)
     return asked.page(
         "record.html.j2",
         shown=shown,
         record_id=record_id,
-        head=_head(shown.record),
+        head=head,
+        citing=citing(asked, shown.record, view, head["code"]),
         agency=asked.services.agencies.name(shown.row.agency),
         typed=typed,
         view=view,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
-from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -13,16 +11,15 @@ from PIL import Image
 
 from ocr.page import Box
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Access, Reader
 from sohoa.domain.search.query import parse_query
 from sohoa.settings import load_settings
-from sohoa.usecases.archive.store import load, read_file, store_first_version
 from sohoa.usecases.search.hand_out import COPY, files_out, handed_out
 from sohoa.usecases.search.page_views import page_picture, page_place, page_view
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
+from tests.support.copies import copied
 from tests.support.nights import SampleNight
 from tests.support.review import PLAIN, TWO_PAGES, id_of
 
@@ -86,30 +83,9 @@ def test_a_reader_without_right_is_told_what_strangers_are_told(
 
 def with_personal_data(services: Services, record: str) -> str:
     """A copy of a one-page record in whose first line somebody's identity number stands; its id."""
-    row = services.records.record(record)
-    assert row is not None
-    newest = load(services, row.agency, record)
-    assert newest is not None
-    name = "p" * 26
-    held = {
-        path: read_file(services, row.agency, newest.manifest, path)
-        for path in newest.manifest.files
-        if path.startswith("v1/")
-    }
-    words = json.loads(held["v1/text/words.json"])
-    first = words[0]["lines"][0]["words"]
-    first[:] = [["CCCD:", 100, 100, 120, 40, 0.99], ["001099012345", 240, 100, 300, 40, 0.99]]
-    text = "CCCD: 001099012345\n" + held["v1/text/body.txt"].decode().partition("\n")[2]
+    words = [("CCCD:", 100, 100, 120, 40), ("001099012345", 240, 100, 300, 40)]
     tag = {"page": 1, "kind": "identity_number", "start": 6, "end": 18}
-    held |= {
-        "v1/text/words.json": json_bytes(words),
-        "v1/text/body.txt": text.encode(),
-        "v1/record.json": json_bytes({**newest.record, "record_id": name, "personal": [tag]}),
-    }
-    sha256 = store_first_version(services, row.agency, name, {}, held)
-    services.records.hold(name, row.agency, row.sha256, row.holder_key)
-    services.records.save(replace(row, record_id=name, version=1, manifest_sha256=sha256))
-    return name
+    return copied(services, record, "p" * 26, words, personal=[tag])
 
 
 def test_personal_data_is_hidden_in_text_and_picture(services: Services, night: SampleNight) -> None:

@@ -87,6 +87,24 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Dữ liệu cá nhân trên trang được che.",
         "Personal data on the page is hidden.",
     ),
+    "cited_by": ("Được dẫn bởi", "Cited by"),
+    "cited_by_none": (
+        "Chưa thấy văn bản nào dẫn đúng số và ngày này.",
+        "No record is known to cite this number and date.",
+    ),
+    "cited_by_more": (
+        "Tất cả {total} văn bản; chỉ liệt kê mới nhất.",
+        "{total} in all; the newest are listed.",
+    ),
+    "mentions": ("Mọi văn bản có nhắc số này", "All records that mention the number"),
+    "citations_away": (
+        "Chưa tra được các văn bản liên quan: chỉ mục tìm kiếm không trả lời.",
+        "Related records cannot be looked up: the search index does not answer.",
+    ),
+    "citation_several": (
+        "{count} văn bản có thể là {code}: xem cơ quan và ngày",
+        "{count} records may be {code}: look at agency and date",
+    ),
     "history": ("Lịch sử", "History"),
     "version": ("Phiên bản {version}", "Version {version}"),
     "lasting_link": ("Mã văn bản", "Record id"),

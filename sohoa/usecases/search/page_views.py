@@ -18,6 +18,7 @@ from sohoa.domain.errors import Corrupt, NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import PersonalTag, find_on_page, mask, masked_pages
+from sohoa.domain.search.citations import Citation, citations
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import Phrase, found_phrases
 from sohoa.domain.search.snippets import spans
@@ -38,8 +39,12 @@ class PictureServices(Registered, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A printed line, masked, with its place and the places of the words in it that were asked for."""
+    """A printed line, masked, with its place and the places of the words in it that were asked for.
 
+    ``start`` is where it begins among the characters of the page.
+    """
+
+    start: int
     text: str
     box: Box
     found: tuple[Box, ...]
@@ -50,7 +55,7 @@ class PageView:
     """A page as a reader may see it; boxes are in pixels of the page as it was read.
 
     ``turned_deg`` is how far it must be turned counter-clockwise to be upright; ``hits`` are the numbers of
-    all pages of the record that have words that were asked for.
+    all pages of the record that have words that were asked for; ``citations`` are in the page's characters.
     """
 
     number: int
@@ -59,6 +64,7 @@ class PageView:
     turned_deg: int
     lines: tuple[ShownLine, ...]
     hits: tuple[int, ...]
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,15 @@ def page_view(
     _, newest = visible(reader, services, record_id)
     page = _page(services, newest, number)
     phrases = tuple(dict.fromkeys(found_phrases(query.tree))) if query else ()
+    text = mask(page.text, _tags(services.codes, newest, page))
     return PageView(
         page.number,
         page.width_px,
         page.height_px,
         page.turned_deg,
-        tuple(_lines(page, _tags(services.codes, newest, page), phrases)),
+        tuple(_lines(page, text, phrases)),
         tuple(_pages_with(services, newest, phrases)) if phrases else (),
+        tuple(citations(text)),
     )
 
 
@@ -139,15 +147,14 @@ def _tags(codes: PersonalCodes, newest: Loaded, page: Page) -> tuple[PersonalTag
     return (*(t for t in stored if t.page == page.number), *find_on_page(page.text, codes, page.number))
 
 
-def _lines(page: Page, tags: Iterable[PersonalTag], phrases: Sequence[Phrase]) -> Iterator[ShownLine]:
-    text = mask(page.text, tags)
+def _lines(page: Page, text: str, phrases: Sequence[Phrase]) -> Iterator[ShownLine]:
     wanted = [(span.start, span.end) for span in spans(text, phrases)] if phrases else []
     start = 0
     for line in page.lines:
         end = start + len(line.text)
         if line.words:
             found = tuple(box for box, *place in _words(page, start, end) if _touches(place, wanted))
-            yield ShownLine(text[start:end], line.box, found)
+            yield ShownLine(start, text[start:end], line.box, found)
         start = end + 1
 
 

@@ -1,0 +1,106 @@
+"""Citations on a record's page: numbers lead to the record, and back; to nothing that is not the reader's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.search.entry import entry_of
+from sohoa.portal.rendering import day
+from sohoa.settings import load_settings
+from sohoa.usecases.archive.store import load, load_text
+from sohoa.usecases.services import Services
+from sohoa.wiring import open_services
+from tests.support.copies import copied
+from tests.support.nights import SampleNight
+from tests.support.portal import Browser, people, signed_in
+from tests.support.review import PLAIN, TWO_PAGES, id_of
+
+CITING, SECRET = "c" * 26, "d" * 26
+
+
+@pytest.fixture(scope="module")
+def services(sample_night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    night = sample_night.copied_to(tmp_path_factory.mktemp("citations") / "night")
+    with mock.patch.dict("os.environ", night.site.environment, clear=True):
+        settings = load_settings()
+    with open_services(settings) as opened:
+        people(opened, "Z99.01", "Z99.02")
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def cited(services: Services, sample_night: SampleNight) -> str:
+    """A record that a second one cites by number and day; a third, open to nobody here, does, too."""
+    record = id_of(sample_night.site, TWO_PAGES)
+    fields = fields_of(services, record)
+    for name, mode in ((CITING, "02"), (SECRET, "03")):
+        words = ["Căn", "cứ", "số", fields["code"], "ngày", f"{day(fields['issued_date'])};"]
+        placed = [(word, 100 + 150 * at, 100, 140, 40) for at, word in enumerate(words)]
+        copied(services, id_of(sample_night.site, PLAIN), name, placed, mode=mode)
+        agency = services.records.record(name).agency  # type: ignore[union-attr]
+        newest = load(services, agency, name)
+        assert newest is not None
+        text = load_text(services, agency, newest.manifest)
+        services.index.add([entry_of(newest.record, text, services.codes)])
+    return record
+
+
+def fields_of(services: Services, record: str) -> dict[str, str]:
+    row = services.records.record(record)
+    assert row is not None
+    newest = load(services, row.agency, record)
+    assert newest is not None
+    return dict(field_values(newest.record))
+
+
+@pytest.fixture(scope="module")
+def browser(services: Services) -> Browser:
+    return signed_in(services, "archivist")
+
+
+def test_a_cited_number_leads_to_its_record(services: Services, cited: str, browser: Browser) -> None:
+    """The number in the text is a link to the record that bears it and was issued that day."""
+    code = fields_of(services, cited)["code"]
+    status, text = browser.get(f"/records/{CITING}")
+    assert status == 200
+    assert re.search(rf'<a href="/records/{cited}" title="[^"]+">{re.escape(code)}</a>', text)
+
+
+def test_a_record_tells_who_cites_it(cited: str, browser: Browser) -> None:
+    """The citing record is listed, and no record that the reader may not see."""
+    _, text = browser.get(f"/records/{cited}")
+    assert f"/records/{CITING}?q=" in text
+    assert SECRET not in text
+
+
+def test_a_citation_of_another_day_leads_nowhere(services: Services, cited: str, browser: Browser) -> None:
+    """The same number of another day is another paper; without a day it leads to all that may be meant."""
+    code = fields_of(services, cited)["code"]
+    source = services.records.record(CITING)
+    assert source is not None
+    for name, words, leads in (
+        ("e" * 26, [code, "ngày", "01/01/1999"], ""),
+        ("f" * 26, [code], "/search?q=so"),
+    ):
+        copied(services, CITING, name, [(word, 100 + 150 * at, 9, 9, 9) for at, word in enumerate(words)])
+        _, text = browser.get(f"/records/{name}")
+        links = re.findall(rf'<a href="([^"]+)" title="[^"]*">{re.escape(code)}</a>', text)
+        assert [link.startswith(leads) for link in links] == ([True] if leads else [])
+
+
+def test_a_reader_is_led_to_nothing_of_another_agency(services: Services, cited: str) -> None:
+    """Whoever may see the citing paper alone reads the number as text, not as a link."""
+    code, agency = fields_of(services, cited)["code"], services.records.record(CITING)
+    assert agency is not None
+    assert agency.agency == "Z99.02"  # the stranger's
+    stranger = signed_in(services, "stranger")
+    assert stranger.get(f"/records/{cited}")[0] == 404
+    status, text = stranger.get(f"/records/{CITING}")
+    assert status == 200
+    assert f"{code} ngày" in text
+    assert not re.search(rf"<a [^>]*>{re.escape(code)}", text)
