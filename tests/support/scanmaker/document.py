@@ -45,6 +45,7 @@ class Document:
     out. ``co_signers`` are who signed beside ``signer``: each the lines above the
     signature and the name last. The first stands left of the signer's own block, or right of it where
     ``leads_left``; further ones stand below. Who leads has the seal, and the others where ``all_seal``.
+    ``typed`` is by a typewriter, with so many words of the first page ``struck`` out.
     """
 
     organ_name: str
@@ -76,6 +77,8 @@ class Document:
     co_signers: tuple[tuple[str, ...], ...] = ()
     leads_left: bool = False
     all_seal: bool = False
+    typed: bool = False
+    struck: int = 0
 
     @property
     def is_letter(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ocr.page import Zone
 from tests.support.scanmaker.typeface import Face, width_pt
@@ -16,7 +16,10 @@ LEADING = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word at its baseline; ``pen`` is written by hand over the printed line."""
+    """A word at its baseline; ``pen`` is written by hand over the printed line.
+
+    ``over`` is a sign typed over each of its letters: the word does not count.
+    """
 
     text: str
     face: Face = Face.REGULAR
@@ -24,6 +27,7 @@ class Piece:
     x: float = 0.0
     y: float = 0.0
     pen: bool = False
+    over: str = ""
 
     @property
     def width(self) -> float:
@@ -35,7 +39,7 @@ class Piece:
 
     def at(self, x: float, y: float) -> Piece:
         """The same word at another place."""
-        return Piece(self.text, self.face, self.size_pt, x, y, self.pen)
+        return replace(self, x=x, y=y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class PrintedLine:
 
     @property
     def text(self) -> str:
-        return " ".join(("" if self.glued else " ").join(piece.text for piece in self.pieces).split())
+        valid = (piece.text for piece in self.pieces if not piece.over)
+        return " ".join(("" if self.glued else " ").join(valid).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from tests.support.scanmaker.layout import (
     Signature,
 )
 from tests.support.scanmaker.strokes import digits_tile, signature_tile
-from tests.support.scanmaker.typeface import font
+from tests.support.scanmaker.typeface import Face, font
 from tests.support.scanmaker.typesetting import sheets_of
 
 _TONER = (22, 22, 24)
@@ -66,13 +66,24 @@ class _Canvas:
             draw.line((rule.x0 * self.scale, y, rule.x1 * self.scale, y), 255, max(1, round(self.dpi / 130)))
         pieces = [piece for line in sheet.lines for piece in line.pieces]
         for piece in pieces:
-            if not piece.pen:
+            if piece.face is Face.TYPED and not piece.pen:
+                self._type(draw, piece)
+            elif not piece.pen:
                 cut = font(piece.face, piece.size_pt * self.scale)
                 draw.text((piece.x * self.scale, piece.y * self.scale), piece.text, 255, cut, anchor="ls")
         self._lay(toner, (0, 0), _TONER, 1.0, uneven=0.0)
         for piece in pieces:
             if piece.pen:
                 self._write(piece)
+
+    def _type(self, draw: ImageDraw.ImageDraw, piece: Piece) -> None:
+        """Letter by letter, none quite on the line."""
+        cut, pitch = font(piece.face, piece.size_pt * self.scale), piece.width / len(piece.text)
+        for struck in filter(None, (piece.text, piece.over * len(piece.text))):
+            for place, letter in enumerate(struck):
+                x = (piece.x + place * pitch) * self.scale
+                y = (piece.y + float(self.rng.normal(0, 0.25))) * self.scale
+                draw.text((x, y), letter, 255, cut, anchor="ls")
 
     def _write(self, piece: Piece) -> None:
         height = piece.size_pt * 0.86 * self.scale

@@ -1,4 +1,4 @@
-"""Tinos, metrically Times New Roman and with all Vietnamese letters, in Pillow."""
+"""Tinos, metrically Times New Roman and with all Vietnamese letters, in Pillow; Cousine for typewriters."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ _MEASURE_PX = 1000
 
 
 class Face(StrEnum):
-    """The four cuts of the typeface, named as the font files are."""
+    """The four cuts of the typeface, named as the font files are, and that of a typewriter."""
 
     REGULAR = "Regular"
     BOLD = "Bold"
     ITALIC = "Italic"
     BOLD_ITALIC = "BoldItalic"
+    TYPED = "Typed"
 
     @property
     def file(self) -> Path:
-        return FOLDER / f"Tinos-{self.value}.ttf"
+        return FOLDER / ("Cousine-Regular.ttf" if self is Face.TYPED else f"Tinos-{self.value}.ttf")
 
 
 @functools.cache

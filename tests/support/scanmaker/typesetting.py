@@ -28,6 +28,7 @@ from tests.support.scanmaker.layout import (
 )
 from tests.support.scanmaker.strokes import written_by_pen
 from tests.support.scanmaker.typeface import Face, width_pt
+from tests.support.scanmaker.typewriting import typed
 
 _BODY_PT = 13.5
 _INDENT = 12.7 * POINTS_PER_MM
@@ -90,7 +91,7 @@ def sheets_of(document: Document) -> list[Sheet]:
     for text in document.body:
         _body(setter, text)
     _foot(setter)
-    return setter.sheets
+    return typed(setter.sheets, document.struck) if document.typed else setter.sheets
 
 
 def text_of(document: Document) -> list[str]:
