@@ -39,7 +39,7 @@ from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.domain.marks import Marks, load_marks
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
-from sohoa.ports import Reports, SearchIndex
+from sohoa.ports import PackageWriter, Reports, SearchIndex
 from sohoa.settings import Settings
 from sohoa.usecases.services import Policy, Services
 
@@ -187,6 +187,13 @@ def read_table(path: Path) -> list[Cells]:
     from sohoa.adapters.config_files.cells import read_cells
 
     return read_cells(path)
+
+
+def open_packages(folder: Path) -> PackageWriter:
+    """Where packages are written: a folder, made when the first one is."""
+    from sohoa.adapters.packages import PackageFolders
+
+    return PackageFolders(folder, version("sohoa"))
 
 
 def open_reports(settings: Settings) -> Reports:

@@ -98,6 +98,7 @@ _WORDS: Mapping[str, str] = {
     Action.VIEWED: "xem",
     Action.DOWNLOADED: "tải về",
     Action.PRINTED: "in",
+    Action.PACKED: "đóng gói để chuyển giao",
     Action.REFUSED: "bị từ chối",
 }
 """Actions that are told without their details."""

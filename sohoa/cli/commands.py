@@ -54,6 +54,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "quarantine": ("objects", "Objects that bear a secrecy mark."),
     "register": ("registers", "Registers of outgoing and incoming documents (NĐ 30)."),
     "files": ("registers", "Files of records (hồ sơ)."),
+    "export": (
+        "packages",
+        "Write records as bags, or hồ sơ as AIP_hoso (TT 05/2025), for another system; a repeat goes on.",
+    ),
     "user": ("user", "Accounts of the people who sign in to the portal."),
     "review": (
         "review_work",

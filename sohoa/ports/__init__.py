@@ -7,6 +7,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 from sohoa.ports.clock import Clock
 from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.index import SearchHit, SearchIndex, SearchResult
+from sohoa.ports.packages import Fetch, PackageWriter
 from sohoa.ports.people import Accounts, Change, Passwords, Sessions
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
@@ -27,9 +28,11 @@ __all__ = [
     "Entered",
     "Event",
     "EventLog",
+    "Fetch",
     "FileFacts",
     "NewEvent",
     "ObjectStore",
+    "PackageWriter",
     "PageViewer",
     "Passwords",
     "Recogniser",

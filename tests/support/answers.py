@@ -42,6 +42,7 @@ SCHEMA_OF = {
     "user reset": "account",
     "ping": "ping",
     "settings": "settings",
+    "export": "export",
     "coverage": "coverage",
 }
 """Schemas by command; coverage answers by its own with ``--format json``."""

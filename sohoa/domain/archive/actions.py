@@ -50,6 +50,7 @@ class Action(StrEnum):
     VIEWED = "viewed"
     DOWNLOADED = "downloaded"
     PRINTED = "printed"
+    PACKED = "packed"
     REFUSED = "refused"
 
 

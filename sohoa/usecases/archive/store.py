@@ -59,6 +59,14 @@ def events_path(manifest: Manifest) -> str:
     return _newest(manifest, "/events.jsonl")
 
 
+def copy_path(manifest: Manifest) -> str:
+    """The current signed archive copy of a record; raises ``Corrupt`` where it has none."""
+    copies = [path for path in manifest.files if path.endswith("/archive.pdf")]
+    if not copies:
+        raise Corrupt(f"record {manifest.record_id} has no archive copy")
+    return max(copies, key=version_of)
+
+
 def load_record(services: StoredRecords, agency: str, manifest: Manifest) -> Record:
     """The current ``record.json``; raises ``Corrupt``."""
     return read_record(read_file(services, agency, manifest, record_path(manifest)))

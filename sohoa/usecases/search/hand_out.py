@@ -12,10 +12,9 @@ from sohoa.domain.archive.versions import FileEntry, record_prefix
 from sohoa.domain.errors import Corrupt, NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
-from sohoa.usecases.archive.store import Loaded
+from sohoa.usecases.archive.store import Loaded, copy_path
 from sohoa.usecases.archive.versions import visible
 from sohoa.usecases.digests import file_sha256
-from sohoa.usecases.search.page_views import copy_path
 from sohoa.usecases.search.personal import note_shown
 from sohoa.usecases.search.services import ShownServices
 

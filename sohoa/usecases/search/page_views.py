@@ -13,8 +13,8 @@ from typing import Protocol
 
 from ocr.page import Box, Page
 from sohoa.domain.archive.stored_pages import PAGE_BREAK, stored_pages
-from sohoa.domain.archive.versions import Manifest, record_prefix, version_of
-from sohoa.domain.errors import Corrupt, NotFound
+from sohoa.domain.archive.versions import record_prefix, version_of
+from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import PersonalTag, find_on_page, mask, masked_pages
@@ -24,7 +24,7 @@ from sohoa.domain.search.query_tree import Phrase, found_phrases
 from sohoa.domain.search.snippets import spans
 from sohoa.ports import PageViewer
 from sohoa.usecases.archive.services import Registered
-from sohoa.usecases.archive.store import Loaded, load_text, read_file
+from sohoa.usecases.archive.store import Loaded, copy_path, load_text, read_file
 from sohoa.usecases.archive.versions import visible
 
 _SCREEN_DPI = 150
@@ -119,14 +119,6 @@ def page_picture(reader: Reader, services: PictureServices, record_id: str, numb
     with services.store.fetch(services.policy.archive, key) as path:
         size = page.width_px, page.height_px
         return services.viewer.archived(path, number - first + 1, _SCREEN_DPI, size, hidden)
-
-
-def copy_path(manifest: Manifest) -> str:
-    """The current signed archive copy of a record; raises ``Corrupt`` where it has none."""
-    copies = [path for path in manifest.files if path.endswith("/archive.pdf")]
-    if not copies:
-        raise Corrupt(f"record {manifest.record_id} has no archive copy")
-    return max(copies, key=version_of)
 
 
 def _page(services: Registered, newest: Loaded, number: int) -> Page:

@@ -1,0 +1,74 @@
+"""Export of the holding in packages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sohoa.answers.packages import export_answer, fault_sentence, state
+from sohoa.cli.output import bar, err, out, print_json
+from sohoa.cli.session import AsJson, services
+from sohoa.domain.errors import ExitCode, InvalidRequest
+from sohoa.usecases.packages.export import Exported, export_bags, export_dossiers
+from sohoa.wiring import open_packages
+
+commands = typer.Typer(rich_markup_mode=None)
+
+
+class Form(StrEnum):
+    """What is written: a bag of each record, or an AIP_hoso of each hồ sơ."""
+
+    BAG = "bag"
+    AIP = "aip"
+
+
+@commands.command()
+def export(
+    folder: Annotated[
+        Path, typer.Argument(help="Where the packages are written; made when it is not there.")
+    ],
+    record_ids: Annotated[list[str] | None, typer.Argument(metavar="RECORD_ID…")] = None,
+    *,
+    person: Annotated[str, typer.Option("--as", metavar="NAME", help="An archivist of config/people.yaml.")],
+    form: Annotated[Form, typer.Option(help="bag: records whole; aip: hồ sơ by TT 05/2025.")] = Form.BAG,
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    code: Annotated[str, typer.Option("--file", metavar="CODE", help="Only the hồ sơ of this code.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write records as bags, or hồ sơ as AIP_hoso (TT 05/2025), for another system; a repeat goes on.
+
+    Exits with 1 where stored files are damaged, with 2 where descriptions lack what a package must say.
+    """
+    if (form is Form.AIP and record_ids) or (form is Form.BAG and code):
+        raise InvalidRequest("usage", "records are written as bags, --file names a hồ sơ of --form aip")
+    done: list[Exported] = []
+    with services(person) as (reader, opened), bar("export") as progress:
+        writer = open_packages(folder)
+        packages = (
+            export_dossiers(reader, opened, writer, agency, code)
+            if form is Form.AIP
+            else export_bags(reader, opened, writer, agency, record_ids or ())
+        )
+        for package in packages:
+            progress.step()
+            done.append(package)
+            _told(package, as_json)
+    if as_json:
+        print_json(export_answer(done))
+    else:
+        counts = [f"{sum(state(p) == of for p in done)} {of}" for of in ("written", "already", "refused")]
+        out.print(", ".join(counts))
+    if any(package.damage for package in done):
+        raise typer.Exit(ExitCode.BROKEN_INVARIANT)
+    if any(package.faults for package in done):
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def _told(package: Exported, as_json: bool) -> None:
+    if package.damage:
+        err.print(f"{package.subject}: {package.damage}", markup=False, soft_wrap=True)
+    for fault in package.faults if not as_json else ():
+        err.print(f"{package.subject}: {fault_sentence(fault)}", markup=False, soft_wrap=True)

@@ -1,0 +1,99 @@
+"""What a hồ sơ and its records say of themselves in an AIP_hoso."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.dossiers.dossier import DossierSummary
+from sohoa.domain.packages.elements import Values
+
+_RETENTION: Mapping[str, str] = {
+    "vĩnh viễn": "01",
+    "70 năm": "02",
+    "50 năm": "03",
+    "30 năm": "04",
+    "20 năm": "05",
+    "10 năm": "06",
+}
+_OTHER_RETENTION = "07"
+_FROM_LIST: Mapping[str, str] = {
+    "title": "title",
+    "keyword": "keyword",
+    "number_of_paper": "numberOfPaper",
+    "format": "format",
+    "infor_sign": "inforSign",
+    "paper_file_code": "paperFileCode",
+    "risk_recovery": "riskRecovery",
+    "risk_recovery_status": "riskRecoveryStatus",
+    "description": "description",
+}
+_FROM_FIELDS: Mapping[str, str] = {
+    "type_code": "typeName",
+    "code_number": "codeNumber",
+    "code_notation": "codeNotation",
+    "organ_name": "organName",
+    "subject": "subject",
+    "language": "language",
+    "autograph": "autograph",
+}
+_DIGITIZED = "02"
+_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def retention_code(given: str) -> str:
+    """The code 01-07 of a term of preservation as a list gives it; empty for none."""
+    term = " ".join(given.lower().split())
+    if not term or re.fullmatch(r"0[1-7]", term):
+        return term
+    return _RETENTION.get(term, _OTHER_RETENTION)
+
+
+def day_as_printed(iso: str) -> str:
+    """``DD/MM/YYYY``, ``MM/YYYY`` or ``YYYY`` of an ISO day, month or year; empty for anything else."""
+    found = _DAY.fullmatch(iso)
+    return "/".join(part for part in reversed(found.groups()) if part) if found else ""
+
+
+def dossier_values(dossier: DossierSummary, records: Sequence[Record]) -> Values:
+    """The elements of the hồ sơ: what its list gives, else what follows from its records.
+
+    Its level of use is that of its most restricted record unless the list names one.
+    """
+    given = dossier.values
+    languages = sorted({field_values(record).get("language", "") for record in records} - {""})
+    found = {
+        "arcFileCode": dossier.code,
+        "maintenance": retention_code(given.get("maintenance", "")),
+        "mode": given.get("mode", "") or max((record["mode"] for record in records), default=""),
+        "language": given.get("language", "") or ", ".join(languages),
+        "startDate": day_as_printed(given.get("start_date", "") or dossier.start_date),
+        "endDate": day_as_printed(given.get("end_date", "") or dossier.end_date),
+        "totalDoc": str(dossier.documents),
+        "numberOfPage": str(dossier.pages),
+        "confidenceLevel": given.get("confidence_level", "") or _DIGITIZED,
+    }
+    found |= {element: given[name] for name, element in _FROM_LIST.items() if name in given}
+    return _filled(found.items())
+
+
+def document_values(record: Record, file_code: str, ordinal: int) -> Values:
+    """The elements of a record that is the document of that ordinal in the hồ sơ."""
+    fields = field_values(record)
+    found = {
+        "docCode": f"{file_code}.{ordinal:07d}",
+        "arcFileCode": file_code,
+        "docOrdinal": str(ordinal),
+        "issuedDate": day_as_printed(fields.get("issued_date", "")),
+        "numberOfPage": str(len(record["pages"])),
+        "mode": record["mode"],
+        "confidenceLevel": record["confidence_level"],
+    }
+    found |= {element: fields.get(name, "") for name, element in _FROM_FIELDS.items()}
+    return _filled(found.items())
+
+
+def _filled(values: Iterable[tuple[str, str]]) -> Values:
+    return {name: value for name, value in values if value}

@@ -1,0 +1,4 @@
+"""Packages: the holding, or a part of it, written for another system.
+
+May import ``dossiers`` and ``archive``.
+"""

@@ -1,0 +1,203 @@
+"""Export: hồ sơ as AIP_hoso, records as bags, one package at a time; a repeat goes on where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.archive.versions import FileEntry, entry_for, manifest_path, record_prefix
+from sohoa.domain.dossiers.dossier import DossierSummary
+from sohoa.domain.errors import Corrupt, NotFound
+from sohoa.domain.packages.describe import document_values, dossier_values
+from sohoa.domain.packages.elements import DOCUMENT, DOSSIER, Fault, faults
+from sohoa.domain.packages.package import DossierPackage, PackedDocument, RecordBag, bag_files, identity_of
+from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.rights import Right
+from sohoa.ports import Clock, Dossiers, EventLog, Fetch, PackageWriter, RecordRow
+from sohoa.usecases.archive.services import Claims, Registered
+from sohoa.usecases.archive.store import Loaded, copy_path
+from sohoa.usecases.archive.versions import claimed, visible
+from sohoa.usecases.dossiers.lists import list_dossiers, members_of
+
+
+class ExportServices(Registered, Claims, Protocol):
+    """The records with their hồ sơ and history."""
+
+    @property
+    def dossiers(self) -> Dossiers: ...
+    @property
+    def agencies(self) -> AgencyRegister: ...
+    @property
+    def events(self) -> EventLog: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of one package: its name, whether it was there before, and why it was not written.
+
+    ``faults`` are elements that are missing or too long, ``damage`` what is wrong with the stored files.
+    """
+
+    subject: str
+    folder: str = ""
+    already: bool = False
+    faults: tuple[Fault, ...] = ()
+    damage: str = ""
+
+
+def export_bags(
+    reader: Reader, services: ExportServices, writer: PackageWriter, agency: str, record_ids: Sequence[str]
+) -> Iterator[Exported]:
+    """A bag of each record named, or of all that the reader may see; withdrawn ones are left out.
+
+    Raises ``NotAllowed`` for who is no archivist by name, ``NotFound`` for a record named in vain.
+    """
+    reader.decides(Right.PERSONAL)
+    named = record_ids or (row.record_id for row in services.records.records(agency=agency))
+    for record_id in named:
+        try:
+            row, newest = visible(reader, services, record_id)
+        except NotFound:
+            if record_ids:
+                raise
+            continue
+        if not row.withdrawn:
+            yield _bag(reader, services, writer, row, newest)
+
+
+def _bag(
+    reader: Reader, services: ExportServices, writer: PackageWriter, row: RecordRow, newest: Loaded
+) -> Exported:
+    manifest, now = newest.manifest, services.clock.now()
+    bag = RecordBag(
+        row.agency,
+        services.agencies.name(row.agency),
+        row.record_id,
+        manifest.version,
+        field_values(newest.record).get("subject", ""),
+        bag_files(manifest, _manifests(services, row.agency, row.record_id, manifest.version)),
+        now,
+    )
+    return _written(
+        reader,
+        services,
+        (row,),
+        Exported(row.record_id, bag.folder, already=writer.holds(bag.folder)),
+        lambda: writer.write_bag(bag, _fetcher(services, row.agency)),
+    )
+
+
+def _manifests(services: Registered, agency: str, record_id: str, version: int) -> dict[str, FileEntry]:
+    """The manifests of all versions as they are stored; ``verify`` proves that they are linked."""
+    paths = [manifest_path(number) for number in range(1, version + 1)]
+    prefix = record_prefix(agency, record_id)
+    return {path: entry_for(services.store.get(services.policy.archive, prefix + path)) for path in paths}
+
+
+def export_dossiers(
+    reader: Reader, services: ExportServices, writer: PackageWriter, agency: str, code: str = ""
+) -> Iterator[Exported]:
+    """An AIP_hoso of each of the agency's hồ sơ, of one code if wanted.
+
+    Raises ``NotAllowed`` for who is no archivist by name, ``NotFound`` where there is no such hồ sơ.
+    """
+    reader.decides(Right.PERSONAL)
+    found = list_dossiers(reader, services.dossiers, services.records, agency, code)
+    if code and not found:
+        raise NotFound("dossier", f"there is no file {code!r}")
+    for dossier in found:
+        yield _dossier(reader, services, writer, dossier)
+
+
+def _dossier(
+    reader: Reader, services: ExportServices, writer: PackageWriter, dossier: DossierSummary
+) -> Exported:
+    members = members_of(reader, services.dossiers, dossier.agency, dossier.code)
+    try:
+        seen = [visible(reader, services, member.record_id) for member in members]
+    except NotFound as error:
+        return Exported(dossier.code, damage=str(error))
+    held = [(member, *found) for member, found in zip(members, seen, strict=True) if not found[0].withdrawn]
+    records = [newest for _, _, newest in held]
+    values = dossier_values(dossier, [newest.record for newest in records])
+    places = _places([member.ordinal for member, _, _ in held])
+    documents = [_packed(n, dossier.code, place) for place, n in zip(places, records, strict=True)]
+    wrong = [*faults(DOSSIER, values)]
+    wrong += [f for packed in documents for f in faults(DOCUMENT, packed.values, packed.record_id)]
+    manifests = [newest.manifest_sha256 for newest in records]
+    identity = identity_of(
+        dossier.agency, dossier.code, manifests, [values, *(packed.values for packed in documents)]
+    )
+    package = DossierPackage(
+        dossier.agency,
+        services.agencies.name(dossier.agency),
+        identity,
+        values,
+        documents,
+        services.clock.now(),
+    )
+    if wrong or not documents:
+        return Exported(dossier.code, faults=tuple(wrong), damage="" if wrong else "no record")
+    return _written(
+        reader,
+        services,
+        [row for _, row, _ in held],
+        Exported(dossier.code, package.folder, already=writer.holds(package.folder)),
+        lambda: writer.write_dossier(package, _fetcher(services, dossier.agency)),
+    )
+
+
+def _places(ordinals: Sequence[int | None]) -> Sequence[int]:
+    """The records' own ordinals; their order where one lacks it or two share one."""
+    known = [ordinal for ordinal in ordinals if ordinal is not None]
+    return known if len(set(known)) == len(ordinals) else range(1, len(ordinals) + 1)
+
+
+def _packed(newest: Loaded, code: str, ordinal: int) -> PackedDocument:
+    copy = copy_path(newest.manifest)
+    record = newest.record
+    return PackedDocument(
+        newest.agency,
+        newest.manifest.record_id,
+        document_values(record, code, ordinal),
+        copy,
+        newest.manifest.files[copy],
+        record["seal"]["signing_time"],
+        record["tools"],
+    )
+
+
+def _fetcher(services: Registered, agency: str) -> Fetch:
+    def fetch(record_id: str, path: str) -> AbstractContextManager[Path]:
+        return services.store.fetch(services.policy.archive, record_prefix(agency, record_id) + path)
+
+    return fetch
+
+
+def _written(
+    reader: Reader,
+    services: ExportServices,
+    rows: Sequence[RecordRow],
+    package: Exported,
+    write: Callable[[], None],
+) -> Exported:
+    """Note on each record that it leaves, then write; what is there is left as it is."""
+    if package.already:
+        return package
+    for row in rows:
+        with claimed(services, row):
+            details = {"package": package.folder}
+            services.events.append(row.record_id, reader.actor, Action.PACKED, details, services.clock.now())
+    try:
+        write()
+    except Corrupt as error:
+        return Exported(package.subject, damage=str(error))
+    return package

@@ -1,0 +1,171 @@
+"""Packages for another system: hồ sơ as AIP_hoso, records as bags, judged by validators that are not ours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import bagit  # type: ignore[import-untyped]
+import pytest
+from lxml import etree  # type: ignore[import-untyped]
+
+from tests.support.site import ROOT, SAMPLES, Site
+
+pytestmark = pytest.mark.slow
+AGENCY, CODE, LACKING = "Z99.01", "Z99.01.2024.01", "Z99.01.2024.02"
+ARCHIVIST = ("--as", "Cán bộ lưu trữ mẫu")
+_LIST = f"""FileCode,Title,Maintenance,Rights,numberOfPaper,PaperFileCode,RiskRecovery
+{CODE},Hồ sơ về chuyển đổi số,20 năm,02,5,Z99.K1.H2.01,0
+{LACKING},Hồ sơ thiếu thông tin,,,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A home with three records: two in a hồ sơ that is well described, one in a hồ sơ that is not."""
+    site = Site(tmp_path_factory.mktemp("packages") / "home")
+    site.run("init")
+    inbox = tmp_path_factory.mktemp("batch") / "lo"
+    inbox.mkdir()
+    for name in ("cv-3088.pdf", "qd-0047-2024.pdf", "Quyết định 1126.pdf"):
+        shutil.copy(next((SAMPLES / AGENCY).rglob(name)), inbox)
+    site.run("ingest", inbox, "--agency", AGENCY)
+    site.run("nightly")
+    listed = inbox.parent / "ho-so.csv"
+    listed.write_text(_LIST, "utf-8")
+    site.run("files", "import", listed, "--agency", AGENCY)
+    for ordinal, record_id in ((4, ids(site)[0]), (7, ids(site)[1])):
+        site.run("files", "attach", record_id, CODE, "--ordinal", str(ordinal), *ARCHIVIST)
+    site.run("files", "attach", ids(site)[2], LACKING, *ARCHIVIST)
+    return site
+
+
+def ids(site: Site) -> list[str]:
+    return sorted(path.name for path in (site.home / "archive" / AGENCY).iterdir())
+
+
+def only(folder: Path) -> Path:
+    (found,) = folder.iterdir()
+    return found
+
+
+def commons_ip(package: Path, reports: Path) -> dict[str, Any]:
+    """What commons-ip says; TT 05/2025 writes ``_`` for the ``:`` that it wants in a folder's name."""
+    reports.mkdir()
+    named = reports / package.name.replace("_", ":")
+    shutil.copytree(package, named)
+    options = ("-o", str(reports), "--specification-version=2.0.4")
+    subprocess.run(
+        [str(ROOT / "scripts" / "commons-ip"), "validate", "-i", str(named), *options],
+        check=True,
+        capture_output=True,
+        cwd=reports,
+    )
+    (report,) = reports.glob("*report*.json")
+    told: dict[str, Any] = json.loads(report.read_text("utf-8"))["summary"]
+    return told
+
+
+def test_a_bag_of_each_record_is_valid_and_whole(site: Site, tmp_path: Path) -> None:
+    """The Library of Congress's program accepts it, and its payload is what the archive keeps."""
+    told = site.json("export", tmp_path / "bags", *ARCHIVIST)["packages"]
+    assert [package["state"] for package in told] == ["written"] * 3
+    for package in told:
+        bag = tmp_path / "bags" / package["folder"]
+        assert bagit.Bag(str(bag)).is_valid()
+        kept = site.home / "archive" / AGENCY / package["subject"]
+        for path in (path for path in kept.rglob("*") if path.is_file()):
+            assert (bag / "data" / path.relative_to(kept)).read_bytes() == path.read_bytes()
+
+
+def test_a_repeat_writes_only_what_is_not_there(site: Site, tmp_path: Path) -> None:
+    """A package that is there stays; one that was begun and not ended is written anew."""
+    folder = tmp_path / "bags"
+    first = site.json("export", folder, ids(site)[0], *ARCHIVIST)["packages"][0]["folder"]
+    (folder / first).rename(folder / f"{first}.part")
+    (folder / f"{first}.part" / "data" / "v1" / "record.json").unlink()
+    states = [package["state"] for package in site.json("export", folder, *ARCHIVIST)["packages"]]
+    assert states == ["written"] * 3
+    assert bagit.Bag(str(folder / first)).is_valid()
+    states = [package["state"] for package in site.json("export", folder, *ARCHIVIST)["packages"]]
+    assert states == ["already"] * 3
+
+
+def test_a_dossier_is_a_valid_e_ark_package(site: Site, tmp_path: Path) -> None:
+    """commons-ip finds no error in it; one changed byte it finds."""
+    told = site.json("export", tmp_path / "aip", "--form", "aip", "--file", CODE, *ARCHIVIST)["packages"]
+    assert [package["state"] for package in told] == ["written"]
+    package = only(tmp_path / "aip")
+    assert commons_ip(package, tmp_path / "sound")["result"] == "VALID"
+    copy = next(package.rglob("*.pdf"))
+    copy.write_bytes(copy.read_bytes()[:-1] + b" ")
+    assert commons_ip(package, tmp_path / "changed")["result"] == "INVALID"
+
+
+def test_descriptions_are_as_their_schemas_and_the_records_say(site: Site, tmp_path: Path) -> None:
+    """Each document stands with its ordinal, its fields and its signed copy, the hồ sơ with its totals."""
+    site.run("export", tmp_path / "aip", "--form", "aip", "--file", CODE, *ARCHIVIST)
+    package = only(tmp_path / "aip")
+    whole = etree.parse(str(package / "metadata/descriptive/EAD.xml"))
+    etree.XMLSchema(file=str(package / "schemas/ead.xsd")).assertValid(whole)
+    values = {etree.QName(element).localname: element.text for element in whole.getroot()}
+    assert (values["totalDoc"], values["maintenance"], values["arcFileCode"]) == ("2", "05", CODE)
+    schema = etree.XMLSchema(file=str(package / "schemas/EAD_doc.xsd"))
+    part = package / "representations/rep1"
+    for record_id, ordinal in zip(ids(site)[:2], ("0000004", "0000007"), strict=True):
+        document = etree.parse(str(part / f"metadata/descriptive/EAD_doc_{CODE}.{ordinal}.xml"))
+        schema.assertValid(document)
+        fields = site.json("show", record_id)["fields"]
+        told = {etree.QName(element).localname: element.text for element in document.getroot()}
+        assert told["subject"] == fields["subject"]["value"]
+        kept = site.home / "archive" / AGENCY / record_id / "v1" / "archive.pdf"
+        assert (part / f"data/{CODE}.{ordinal}.pdf").read_bytes() == kept.read_bytes()
+        digest = hashlib.sha256(kept.read_bytes()).hexdigest()
+        assert digest in (part / "metadata/preservation/PREMIS_rep1.xml").read_text("utf-8")
+
+
+def test_a_dossier_that_lacks_what_a_package_must_say_is_refused_with_what_lacks(
+    site: Site, tmp_path: Path
+) -> None:
+    """Nothing is invented and nothing written; each element is named."""
+    code, _, err = site.ask("export", tmp_path / "aip", "--form", "aip", "--file", LACKING, *ARCHIVIST)
+    assert code == 2
+    for element in ("maintenance", "numberOfPaper", "paperFileCode", "riskRecovery"):
+        assert f"thiếu {element} (bắt buộc)" in err
+    assert not (tmp_path / "aip").exists()
+
+
+def test_a_damaged_file_stops_its_package_alone(site: Site, tmp_path: Path) -> None:
+    """It is named, its package is not there, those of others are; the exit code says that it is broken."""
+    kept = site.home / "archive" / AGENCY / ids(site)[0] / "v1" / "text" / "body.txt"
+    sound = kept.read_bytes()
+    kept.chmod(0o640)
+    kept.write_bytes(sound + b"!")
+    try:
+        code, _, err = site.ask("export", tmp_path / "bags", *ARCHIVIST)
+    finally:
+        kept.write_bytes(sound)
+    assert code == 1
+    assert "body.txt is not what its manifest says" in err
+    assert len(list((tmp_path / "bags").iterdir())) == 2
+
+
+def test_only_an_archivist_by_name_takes_packages(site: Site, tmp_path: Path) -> None:
+    """An operator is refused; nothing is written."""
+    code, _, err = site.ask("export", tmp_path / "bags", "--as", "Người vận hành mẫu")
+    assert (code, (tmp_path / "bags").exists()) == (2, False)
+    assert "archivist" in err
+
+
+def test_a_record_tells_that_it_was_packed(site: Site, tmp_path: Path) -> None:
+    """The event names who and the package, and the archive still holds."""
+    record_id = ids(site)[0]
+    package = site.json("export", tmp_path / "bags", record_id, *ARCHIVIST)["packages"][0]["folder"]
+    events = [event for event in site.json("show", record_id)["events"] if event["action"] == "packed"]
+    assert events[-1]["details"] == {"package": package}
+    assert events[-1]["actor"] == "person:Cán bộ lưu trữ mẫu"
+    assert site.json("verify")["faults"] == []
