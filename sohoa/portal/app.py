@@ -8,26 +8,40 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sohoa.domain.errors import NotFound
+from sohoa.portal.arranging import add_arranging
 from sohoa.portal.asking import Asked, Pages
 from sohoa.portal.browsing import add_browsing
 from sohoa.portal.errors import broken, error_page, not_found
 from sohoa.portal.headers import SecurityHeaders
 from sohoa.portal.health import add_health
+from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
 from sohoa.portal.rendering import STATIC, static_file
 from sohoa.portal.reviewing import add_reviewing
+from sohoa.portal.sampling import add_sampling
 from sohoa.portal.searching import add_searching
 from sohoa.portal.signing_in import add_signing_in
 from sohoa.usecases.services import Services
 
 _METHOD_NOT_ALLOWED = 405
+_ADDS = (
+    add_health,
+    add_signing_in,
+    add_searching,
+    add_records,
+    add_browsing,
+    add_queueing,
+    add_reviewing,
+    add_arranging,
+    add_sampling,
+)
 
 
 def make_app(services: Services, secure: bool) -> FastAPI:
     """The portal over these services; ``secure``: people reach it over TLS, cookies go over TLS alone."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     pages = Pages(app, services, secure, error_page)
-    for add in (add_health, add_signing_in, add_searching, add_records, add_browsing, add_reviewing):
+    for add in _ADDS:
         add(pages)
     pages.get("static", "/static/{name}", _static)
 

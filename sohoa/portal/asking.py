@@ -31,6 +31,8 @@ _SEE_OTHER = 303
 _LANGUAGE_COOKIE = "sohoa-lang"
 _YEAR_S = 365 * 24 * 3600
 PASSWORD_PAGE = "/password"  # noqa: S105 (a page's address)
+_KEPT_FORMS = ("decide", "decide_again")
+"""Forms with what somebody typed: it is offered again where the session had ended."""
 _WITHOUT_PASSWORD_CHANGE = ("password", "change_password", "sign_out")
 
 
@@ -184,16 +186,22 @@ def _not_yet(asked: Asked, name: str, rule: Rule) -> Response | None:
     session, request = asked.session, asked.request
     if session is None:
         if request.method == "POST":
-            return asked.page("session_ended.html.j2", 401)
+            kept = {n: v for n, v in asked.form.items() if n != "csrf"} if name in _KEPT_FORMS else {}
+            return asked.page("session_ended.html.j2", 401, kept=kept, again=_again(request.url.path))
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?{urlencode({'next': wanted})}", _SEE_OTHER)
-    if request.method == "POST" and not same(asked.form.get("csrf", ""), session.csrf):
+    if request.method == "POST" and rule.signed_form and not same(asked.form.get("csrf", ""), session.csrf):
         raise InvalidRequest("form", "the form did not come from this portal")
     if session.account.must_change and name not in _WITHOUT_PASSWORD_CHANGE:
         return RedirectResponse(PASSWORD_PAGE, _SEE_OTHER)
     if not session.account.must_change and not rule.allows(session.reader):
         raise NotFound("page", "no such page")
     return None
+
+
+def _again(path: str) -> str:
+    """Where a form that was kept is offered again."""
+    return path if path.endswith("/again") else f"{path}/again"
 
 
 def see_other(path: str) -> Response:

@@ -22,8 +22,8 @@ from sohoa.domain.review.decisions import open_doubts
 from sohoa.domain.search.query import parse_query
 from sohoa.portal.asking import Asked, Pages
 from sohoa.portal.citing import citing
+from sohoa.portal.kept import Kept
 from sohoa.portal.paper import paper
-from sohoa.portal.pictures import Pictures
 from sohoa.portal.questions import MOST_LETTERS
 from sohoa.usecases.archive.versions import visible
 from sohoa.usecases.search.hand_out import files_out, handed_out
@@ -37,7 +37,7 @@ _MOST_HITS = 40
 
 def add_records(pages: Pages) -> None:
     """``/records/ID``, its pictures and its files."""
-    pictures = Pictures()
+    pictures = Kept()
     pages.get("record", "/records/{record_id}", _record)
     pages.get(
         "page_picture",
@@ -148,7 +148,7 @@ def _strip(numbers: list[int], current: int, hits: tuple[int, ...]) -> list[int 
     return strip
 
 
-def _picture(asked: Asked, pictures: Pictures) -> Response:
+def _picture(asked: Asked, pictures: Kept) -> Response:
     """The page as PNG; the browser keeps it and asks each time whether it may still be shown."""
     record_id, number = asked.part("record_id"), asked.number(asked.part("number"))
     place = page_place(asked.reader, asked.services, record_id, number)

@@ -11,10 +11,14 @@ from sohoa.domain.protection.rights import Right
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Anybody at all, everybody who is signed in, or who has the right."""
+    """Anybody at all, everybody who is signed in, or who has the right.
+
+    ``signed_form``: a form must bear the sign of its session; not so one that changes nothing.
+    """
 
     signed_in: bool = True
     right: Right | None = None
+    signed_form: bool = True
 
     def allows(self, reader: Reader) -> bool:
         """Whether this page is for somebody who is signed in."""
@@ -43,8 +47,14 @@ RULES: Mapping[str, Rule] = {
     "page_picture": SEARCHES,
     "file": SEARCHES,
     "queue": REVIEWS,
+    "assign": REVIEWS,
     "review": REVIEWS,
     "review_crop": REVIEWS,
     "decide": REVIEWS,
+    "decide_again": Rule(right=Right.REVIEW, signed_form=False),
+    "arrange": REVIEWS,
+    "arranged": REVIEWS,
+    "samples": REVIEWS,
+    "sampled": REVIEWS,
 }
 """The rule of each page by its name."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from unittest import mock
 
 import pytest
 from PIL import Image
@@ -14,11 +12,9 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Access, Reader
 from sohoa.domain.search.query import parse_query
-from sohoa.settings import load_settings
 from sohoa.usecases.search.hand_out import COPY, files_out, handed_out
 from sohoa.usecases.search.page_views import page_picture, page_place, page_view
 from sohoa.usecases.services import Services
-from sohoa.wiring import open_services
 from tests.support.copies import copied
 from tests.support.nights import SampleNight
 from tests.support.review import PLAIN, TWO_PAGES, id_of
@@ -26,19 +22,6 @@ from tests.support.review import PLAIN, TWO_PAGES, id_of
 READER = Reader("An", by_name=True, roles=frozenset({"officer"}))
 ARCHIVIST = Reader("Bình", by_name=True, roles=frozenset({"archivist"}))
 ELSEWHERE = Reader("Chi", by_name=True, access=Access(frozenset({"Z99.77"})))
-
-
-@pytest.fixture(scope="module")
-def night(sample_night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> SampleNight:
-    return sample_night.copied_to(tmp_path_factory.mktemp("pages") / "night")
-
-
-@pytest.fixture(scope="module")
-def services(night: SampleNight) -> Iterator[Services]:
-    with mock.patch.dict("os.environ", night.site.environment, clear=True):
-        settings = load_settings()
-    with open_services(settings) as opened:
-        yield opened
 
 
 def test_found_words_are_where_the_picture_has_ink(services: Services, night: SampleNight) -> None:

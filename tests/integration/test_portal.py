@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -20,28 +19,14 @@ from sohoa.domain.protection.rights import RIGHTS, Right
 from sohoa.portal.app import make_app
 from sohoa.portal.headers import CONTENT_SECURITY_POLICY
 from sohoa.portal.rules import RULES
-from sohoa.settings import load_settings
 from sohoa.usecases.services import Services
-from sohoa.wiring import open_services
 from tests.support.nights import SampleNight
-from tests.support.portal import ELSEWHERE, PASSWORD, ROLES, Browser, people, signed_in, visitor
+from tests.support.portal import ELSEWHERE, PASSWORD, ROLES, Browser, signed_in, visitor
 from tests.support.review import TWO_PAGES, UNREAD, id_of
 
 HERE, THERE = "Z99.01", "Z99.02"
 
-
-@pytest.fixture(scope="module")
-def night(sample_night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> SampleNight:
-    return sample_night.copied_to(tmp_path_factory.mktemp("portal") / "night")
-
-
-@pytest.fixture(scope="module")
-def services(night: SampleNight) -> Iterator[Services]:
-    with mock.patch.dict("os.environ", night.site.environment, clear=True):
-        settings = load_settings()
-    with open_services(settings) as opened:
-        people(opened, HERE, THERE)
-        yield opened
+pytestmark = pytest.mark.usefixtures("inhabitants")
 
 
 @pytest.fixture(scope="module")

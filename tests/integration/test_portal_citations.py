@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from unittest import mock
 
 import pytest
 
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.search.entry import entry_of
 from sohoa.portal.rendering import day
-from sohoa.settings import load_settings
 from sohoa.usecases.archive.store import load, load_text
 from sohoa.usecases.services import Services
-from sohoa.wiring import open_services
 from tests.support.copies import copied
 from tests.support.nights import SampleNight
-from tests.support.portal import Browser, people, signed_in
+from tests.support.portal import Browser, signed_in
 from tests.support.review import PLAIN, TWO_PAGES, id_of
 
 CITING, SECRET = "c" * 26, "d" * 26
 
-
-@pytest.fixture(scope="module")
-def services(sample_night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    night = sample_night.copied_to(tmp_path_factory.mktemp("citations") / "night")
-    with mock.patch.dict("os.environ", night.site.environment, clear=True):
-        settings = load_settings()
-    with open_services(settings) as opened:
-        people(opened, "Z99.01", "Z99.02")
-        yield opened
+pytestmark = pytest.mark.usefixtures("inhabitants")
 
 
 @pytest.fixture(scope="module")

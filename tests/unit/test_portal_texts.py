@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from sohoa.portal.texts import browsing, common, errors, records, reviewing, searching, signing_in
+from sohoa.portal.texts import CATALOGUES
 
 
 def test_no_text_hides_another_of_the_same_name() -> None:
-    catalogues = (browsing, common, errors, records, reviewing, searching, signing_in)
-    names = Counter(name for catalogue in catalogues for name in catalogue.TEXTS)
+    names = Counter(name for catalogue in CATALOGUES for name in catalogue.TEXTS)
     assert [name for name, times in names.items() if times > 1] == []

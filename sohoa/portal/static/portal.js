@@ -24,18 +24,53 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
     const link = document.querySelector(event.key === "ArrowLeft" ? "[data-previous]" : "[data-next]");
     if (link) link.click();
-  } else if (event.key >= "1" && event.key <= "9") {
-    const buttons = document.querySelectorAll("[data-candidates] button");
-    const chosen = buttons[Number(event.key) - 1];
-    if (chosen && !event.repeat) chosen.click();
+  } else if (/^[0-9]$/.test(event.key) && !event.repeat) {
+    const doubt = event.target.closest("[data-doubt]") || document.querySelector("[data-doubt]");
+    const chosen =
+      doubt && (event.key === "0" ? doubt.querySelector("[data-typed]") : doubt.querySelectorAll("[data-candidates] button")[event.key - 1]);
+    if (!chosen) return;
+    event.preventDefault();
+    if (event.key !== "0") return chosen.click();
+    chosen.focus();
+    chosen.select();
   }
 });
 
-// A decision is sent once, however often the button is pressed.
+// Esc leaves a field that is typed in: the keys work again, what was typed stays.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && inField(event.target)) (event.target.closest("[data-doubt]") || document.activeElement).focus();
+});
+
+// A decision is sent once, however often the button is pressed, and not before the portal can be reached:
+// a browser that sends into a broken network shows its own page in the place of what was typed.
+const reachable = async (form) => {
+  const told = document.querySelector("[data-no-network]");
+  for (;;) {
+    try {
+      await fetch(document.querySelector("link[rel=icon]").href, { cache: "no-store" });
+      if (told) told.hidden = true;
+      form.submit();
+      return;
+    } catch {
+      if (told) told.hidden = false;
+      await new Promise((again) => {
+        setTimeout(again, 3000);
+        window.addEventListener("online", again, { once: true });
+      });
+    }
+  }
+};
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
-  if (event.target.dataset.sent) event.preventDefault();
-  event.target.dataset.sent = "yes";
+  const form = event.target;
+  if (form.method !== "post") return;
+  const kept = "kept" in form.dataset;
+  if (kept || form.dataset.sent) event.preventDefault();
+  if (form.dataset.sent) return;
+  form.dataset.sent = "yes";
+  if (kept) {
+    for (const other of document.forms) other.dataset.sent = "yes";
+    reachable(form);
+  }
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;

@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sohoa.domain.fields import label
+from sohoa.domain.errors import Refused
+from sohoa.domain.fields import FIELDS, label
 from sohoa.domain.reasons import REASONS
-from sohoa.portal.texts import browsing, common, errors, records, reviewing, searching, signing_in
+from sohoa.portal.texts import (
+    arranging,
+    browsing,
+    common,
+    errors,
+    records,
+    reviewing,
+    sampling,
+    searching,
+    signing_in,
+)
 
 
 class Language(StrEnum):
@@ -45,6 +56,13 @@ class Texts:
         """The sentence of a reason; the code itself for one that this version does not know."""
         known = REASONS.get(code)
         return self._of((known.vi, known.en)) if known else code
+
+    def refusal(self, error: Refused, field: str = "") -> str:
+        """Why something was not done; the error's own words where the catalogue has none."""
+        kind = FIELDS[field].kind if field in FIELDS else ""
+        names = (f"refused_{error.code}_{kind}", f"refused_{error.code}")
+        known = next((name for name in names if self.knows(name)), None)
+        return self(known) if known else str(error)
 
     def sureness(self, confidence: float) -> str:
         """How far a value that the machine read is trusted, in words."""
@@ -90,9 +108,9 @@ _FIELDS: Mapping[str, str] = {
     "file_code": "File code",
 }
 
+CATALOGUES = (common, signing_in, errors, searching, records, browsing, reviewing, arranging, sampling)
+
 _TEXTS: Mapping[str, tuple[str, str]] = {
-    name: pair
-    for catalogue in (common, signing_in, errors, searching, records, browsing, reviewing)
-    for name, pair in catalogue.TEXTS.items()
+    name: pair for catalogue in CATALOGUES for name, pair in catalogue.TEXTS.items()
 }
 """Every text by its name, which is unique among all pages."""

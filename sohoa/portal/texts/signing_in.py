@@ -50,9 +50,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "save": ("Lưu", "Save"),
     "session_ended": ("Phiên làm việc đã kết thúc", "The session has ended"),
     "session_ended_text": (
-        "Chưa có gì được ghi. Hãy đăng nhập ở thẻ khác của trình duyệt, quay lại trang trước (nút Back) "
-        "và tải lại trang; những gì đã gõ có thể sao chép từ đó.",
-        "Nothing was written. Sign in in another tab, go back to the page before (button Back) and reload "
-        "it; what was typed can be copied from there.",
+        "Chưa có gì được ghi. Hãy đăng nhập (mở ở thẻ khác), rồi quay lại trang này.",
+        "Nothing was written. Sign in (it opens in another tab), then come back to this page.",
     ),
+    "session_kept": ("Bạn đã gõ:", "You typed:"),
+    "session_go_on": ("Đã đăng nhập, tiếp tục", "I have signed in, go on"),
 }

@@ -147,14 +147,18 @@ def check_seen(services: VersionServices, now: Current, seen: int) -> None:
             "version", f"record {now.row.record_id} has no version {seen} yet: the newest is {newest}"
         )
     if seen < newest:
-        since = [e for e in history(services, now) if e.details.get("version", 0) > seen]
         changes = "; ".join(
             f"{e.actor} {e.action} {_what(e, services.codes)}".rstrip()
-            for e in since
-            if e.action != Action.REVISED
+            for e in changes_since(services, now, seen)
         )
         message = f"record {now.row.record_id} has version {newest} by now, you saw {seen}: {changes}"
         raise Conflict("changed", message, record_id=now.row.record_id)
+
+
+def changes_since(services: VersionServices, now: Current, seen: int) -> Sequence[Event]:
+    """What persons did to the record after that version, the oldest first."""
+    later = (event for event in history(services, now) if event.details.get("version", 0) > seen)
+    return [event for event in later if event.action != Action.REVISED]
 
 
 def _what(event: Event, codes: PersonalCodes) -> str:

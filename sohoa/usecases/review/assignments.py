@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import NotAllowed
 from sohoa.domain.protection.access import Reader
-from sohoa.domain.protection.rights import Right
+from sohoa.domain.protection.rights import Right, rights_of
 from sohoa.domain.review.queue import Assignment, Step, assignment_fault
 from sohoa.usecases.archive.versions import claimed, standing
 from sohoa.usecases.review.decide import entered_by
@@ -35,6 +35,13 @@ def assign(
             details = {"step": step.value, "to": person}
             services.events.append(name, reader.actor, Action.ASSIGNED, details, at)
         services.queue.assign(Assignment(name, step, person, reader.actor, at))
+
+
+def reviewers(reader: Reader, services: AssignServices) -> Sequence[str]:
+    """The names of all who may be given a step, sorted."""
+    reader.decides(Right.REVIEW)
+    named = {*services.people, *(account.name for account in services.accounts.listed())}
+    return sorted(name for name in named if Right.REVIEW in rights_of(_roles_of(services, name)))
 
 
 def _roles_of(services: AssignServices, person: str) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
@@ -12,6 +13,13 @@ from sohoa.domain.review.batch_acceptance import Verdict, draw
 from sohoa.ports import EventLog
 from sohoa.usecases.archive.verdicts import ENDED, Sample, batch_subject, sample_of
 from sohoa.usecases.review.services import SampleServices
+
+
+def batches(reader: Reader, services: SampleServices, agency: str) -> Mapping[str, int]:
+    """The agency's batch folders, and how many records stand for what lay in each; empty for another's."""
+    rows = services.records.records(agency=agency) if agency and reader.access.covers(agency) else ()
+    folders = (row.holder_key.split("/")[1:-1] for row in rows if not row.withdrawn)
+    return dict(sorted(Counter(folder[0] for folder in folders if folder).items()))
 
 
 def draw_sample(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -20,13 +20,13 @@ from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.protection.rights import Right
 from sohoa.domain.review.queue import Assignment, ReviewItem, ordered
-from sohoa.ports import RecordRegister, Reports, ReviewQueue
+from sohoa.ports import Event, RecordRegister, Reports, ReviewQueue
 from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.standing import doubts_of, rivals, settle_object
 from sohoa.usecases.archive.store import newest_manifest
-from sohoa.usecases.archive.versions import Current, current
+from sohoa.usecases.archive.versions import Current, changes_since, current, visible
 from sohoa.usecases.review.services import CropServices, QueuePolicy, QueueServices
-from sohoa.usecases.search.personal import masked_record, note_shown
+from sohoa.usecases.search.personal import masked_event, masked_record, note_shown
 
 _SNAPSHOT = "coverage.json"
 
@@ -68,6 +68,28 @@ def waiting(
     )
     shown = (found for item in chosen if (found := _doubtful(reader, services, item)) is not None)
     return list(islice(shown, limit or None))
+
+
+def following(reader: Reader, services: QueueServices, record_id: str) -> str:
+    """The record that comes after this one in the queue, the first after the last; empty where none waits."""
+    items = ordered(
+        (item for item in services.queue.waiting() if reader.access.covers(item.agency)),
+        _gaps(services.policy, services.reports),
+    )
+    names = [item.record_id for item in items]
+    place = names.index(record_id) + 1 if record_id in names else 0
+    for name in (*names[place:], *names[:place]):
+        with suppress(NotFound, Corrupt):
+            if name != record_id:
+                visible(reader, services, name)
+                return name
+    return ""
+
+
+def changed_since(reader: Reader, services: VersionServices, record_id: str, seen: int) -> Sequence[Event]:
+    """What persons did to the record after the version that the reader saw, masked."""
+    now = current(reader, services, record_id)
+    return [masked_event(event, services.codes) for event in changes_since(services, now, seen)]
 
 
 def _of(records: RecordRegister, queue: ReviewQueue, names: set[str], agency: str) -> Iterator[ReviewItem]:

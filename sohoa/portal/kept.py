@@ -1,4 +1,4 @@
-"""Pictures of pages that were drawn lately, kept in memory up to a size."""
+"""What was made lately (pictures of pages, answers to forms), kept in memory up to a size."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from threading import Lock
 _MOST_BYTES = 96 * 1024 * 1024
 
 
-class Pictures:
-    """Keeps what was used last; safe for threads. One picture is drawn once, however many wait for it."""
+class Kept:
+    """Keeps what was used last; safe for threads. Of each name it is made once, however many wait for it."""
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._bytes = 0
-        self._drawing: dict[str, Lock] = {}
+        self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def get(self, name: str, draw: Callable[[], bytes]) -> bytes:
-        """The picture of that name, drawn where it is not kept; what ``draw`` raises is raised here."""
+    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """What has that name, made where it is not kept; what ``make`` raises is raised here."""
         with self._lock:
-            waiting = self._drawing.setdefault(name, Lock())
+            waiting = self._making.setdefault(name, Lock())
         with waiting:
             try:
                 kept = self._taken(name)
-                return kept if kept is not None else self._put(name, draw())
+                return kept if kept is not None else self._put(name, make())
             finally:
                 with self._lock:
-                    self._drawing.pop(name, None)
+                    self._making.pop(name, None)
 
     def _taken(self, name: str) -> bytes | None:
         with self._lock:
