@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary
 from sohoa.ports import Entered
+
+PROPOSAL = "Xem xét hủy"
+"""What the law calls the state of a hồ sơ whose term is over (TT 05/2025)."""
 
 
 def import_answer(entered: Entered, faults: Sequence[str], **more: int) -> dict[str, Any]:
@@ -18,6 +22,16 @@ def import_answer(entered: Entered, faults: Sequence[str], **more: int) -> dict[
 def dossiers_answer(found: Sequence[DossierSummary], loose: Sequence[str]) -> dict[str, Any]:
     """Every dossier, and the records that are in none."""
     return {"files": [summary_answer(summary) for summary in found], "loose": list(loose)}
+
+
+def expired_answer(due: Sequence[tuple[date, DossierSummary]]) -> dict[str, Any]:
+    """Hồ sơ whose term is over: proposed for a decision, nothing more."""
+    return {
+        "files": [
+            summary_answer(dossier) | {"expired_on": day.isoformat(), "proposal": PROPOSAL}
+            for day, dossier in due
+        ]
+    }
 
 
 def dossier_answer(summary: DossierSummary, members: Sequence[DossierMember]) -> dict[str, Any]:

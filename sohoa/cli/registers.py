@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sohoa.answers.dossiers import dossier_answer, dossiers_answer, import_answer, summary_answer
+from sohoa.answers.dossiers import (
+    PROPOSAL,
+    dossier_answer,
+    dossiers_answer,
+    expired_answer,
+    import_answer,
+    summary_answer,
+)
 from sohoa.cli.headings import Heading
 from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
@@ -16,7 +24,7 @@ from sohoa.domain.errors import ExitCode, InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction
 from sohoa.ports import Entered
 from sohoa.usecases.dossiers.attach import attach
-from sohoa.usecases.dossiers.lists import enter_dossiers, list_dossiers, loose, members_of
+from sohoa.usecases.dossiers.lists import enter_dossiers, expired, list_dossiers, loose, members_of
 from sohoa.usecases.evidence.document_register import enter_register
 from sohoa.usecases.evidence.late_evidence import apply_late_register
 from sohoa.wiring import read_table
@@ -149,6 +157,27 @@ def files_show(
         out.print(f"  {gap}", markup=False)
     rows = [(m.ordinal or "", m.record_id, m.issued_date, m.method.value) for m in members]
     print_table((Heading.ORDINAL, Heading.RECORD, Heading.ISSUED, Heading.BY), rows)
+
+
+@files.command("expired")
+def files_expired(
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; today.")] = None,
+    agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List hồ sơ whose term of preservation is over: proposed for a decision, never deleted."""
+    with services() as (reader, opened):
+        day = on.date() if on else opened.clock.today()
+        due = expired(reader, opened.dossiers, opened.records, day, agency)
+    if as_json:
+        print_json(expired_answer(due))
+        return
+    head = (Heading.AGENCY, Heading.DOSSIER, Heading.TITLE, Heading.RETENTION, Heading.EXPIRED, Heading.STATE)
+    rows = [
+        (f.agency, f.code, f.values.get("title", ""), f.values["maintenance"], day.isoformat(), PROPOSAL)
+        for day, f in due
+    ]
+    print_table(head, rows)
 
 
 @files.command("attach")

@@ -83,6 +83,7 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("files", "import", dossiers, "--agency", "Z99.01")
     ask("files", "list")
     ask("files", "show", "HS-01")
+    ask("files", "expired", "--on", "2100-01-01")
     assert ask("export", tmp_path / "bags", "--as", ARCHIVIST)["packages"]
     assert ask("export", tmp_path / "aip", "--form", "aip", "--as", ARCHIVIST, code=2)["packages"]
     for row in [*ask("list", "--state", "archived"), *ask("review", "list")]:

@@ -120,3 +120,22 @@ def test_what_is_not_there_is_told(site: Site, tmp_path: Path) -> None:
         ended, _, err = site.ask(*arguments)
         assert ended == 2, arguments
         assert words in err
+
+
+def test_a_file_whose_term_is_over_is_proposed_and_stays(site: Site) -> None:
+    """From 1 January after its last year on; what is kept permanently never."""
+    before, after, held = "2011-12-31", "2012-01-01", file_of(site, OTHER)["records"]
+    site.run("files", "import", _ended(site, OTHER, "2001"), "--agency", "Z99.01")
+    assert site.json("files", "expired", "--on", before)["files"] == []
+    (due,) = site.json("files", "expired", "--on", after)["files"]
+    assert (due["file_code"], due["expired_on"], due["proposal"]) == (OTHER, after, "Xem xét hủy")
+    assert file_of(site, OTHER)["records"] == held
+    assert [f["file_code"] for f in site.json("files", "expired", "--on", "2999-01-01")["files"]] == [OTHER]
+
+
+def _ended(site: Site, code: str, year: str) -> Path:
+    listed = site.home.parent / "ended.csv"
+    listed.write_text(
+        f"Mã hồ sơ;Tiêu đề hồ sơ;Thời hạn bảo quản;Kết thúc\n{code};Nhà ở;10 năm;{year}\n", "utf-8"
+    )
+    return listed

@@ -26,6 +26,7 @@ SCHEMA_OF = {
     "files import": "import",
     "files list": "dossiers",
     "files show": "dossier",
+    "files expired": "expired",
     "review list": "queue",
     "review show": "viewed",
     "review accept": "decision",

@@ -8,17 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.dossiers.dossier import DossierSummary
+from sohoa.domain.dossiers.retention import retention_code
 from sohoa.domain.packages.elements import Values
 
-_RETENTION: Mapping[str, str] = {
-    "vĩnh viễn": "01",
-    "70 năm": "02",
-    "50 năm": "03",
-    "30 năm": "04",
-    "20 năm": "05",
-    "10 năm": "06",
-}
-_OTHER_RETENTION = "07"
 _FROM_LIST: Mapping[str, str] = {
     "title": "title",
     "keyword": "keyword",
@@ -41,14 +33,6 @@ _FROM_FIELDS: Mapping[str, str] = {
 }
 _DIGITIZED = "02"
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-def retention_code(given: str) -> str:
-    """The code 01-07 of a term of preservation as a list gives it; empty for none."""
-    term = " ".join(given.lower().split())
-    if not term or re.fullmatch(r"0[1-7]", term):
-        return term
-    return _RETENTION.get(term, _OTHER_RETENTION)
 
 
 def day_as_printed(iso: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +12,7 @@ from typing import Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
+from sohoa.domain.dossiers.retention import expires_on
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
@@ -79,6 +81,18 @@ def list_dossiers(
         for name in sorted({*entries, *members})
         if reader.access.covers(name[0])
     ]
+
+
+def expired(
+    reader: Reader, dossiers: Dossiers, records: RecordRegister, on: date, agency: str = ""
+) -> list[tuple[date, DossierSummary]]:
+    """Hồ sơ whose term of preservation is over on that day, with the day on which it was, oldest first.
+
+    A proposal and nothing else: no program deletes by it.
+    """
+    found = ((expires_on(dossier), dossier) for dossier in list_dossiers(reader, dossiers, records, agency))
+    due = [(day, dossier) for day, dossier in found if day and day <= on]
+    return sorted(due, key=lambda item: (item[0], item[1].agency, item[1].code))
 
 
 def loose(reader: Reader, dossiers: Dossiers, records: RecordRegister, agency: str = "") -> Iterator[str]:
