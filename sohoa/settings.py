@@ -166,10 +166,11 @@ class VerifySettings(_Section):
 
 
 class CoverageSettings(_Section):
-    """Target band of the headline ratio (Nghị quyết of the province: 70-100 %)."""
+    """Target band of the headline ratio (Nghị quyết of the province: 70-100 %), boxes on a metre of shelf."""
 
     target_low: float = 0.7
     target_high: float = 1.0
+    boxes_per_metre: int = Field(8, gt=0, le=100)
 
 
 class PortalSettings(_Section):

@@ -31,7 +31,6 @@ from sohoa.adapters.config_files import (
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.errors import Misconfigured, NotAllowed
-from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.extract.agency_words import AgencyWords, load_agency_words
 from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
@@ -39,12 +38,14 @@ from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.domain.marks import Marks, load_marks
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
+from sohoa.domain.tables import Cells
 from sohoa.ports import PackageWriter, Reports, SearchIndex
 from sohoa.settings import Settings
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
     from sohoa.adapters.directory_store import DirectoryStore
+    from sohoa.adapters.holding_files import HoldingFiles
     from sohoa.adapters.ledger import SqlLedger
     from sohoa.adapters.minio_store import MinioStore
     from sohoa.adapters.page_viewer import WorkerViewer
@@ -103,6 +104,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
             queue=ledger.queue,
             registers=ledger.registers,
             dossiers=ledger.dossiers,
+            declared=ledger.holdings,
+            holding_files=_on_use(partial(_holding_files, pool)),
             accounts=ledger.accounts,
             sessions=ledger.sessions,
             passwords=_on_use(_passwords),
@@ -299,6 +302,12 @@ def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
     return PdfSealer(pool, pki, seal.font, seal.no_room, settings.profile)
 
 
+def _holding_files(pool: WorkerPool) -> HoldingFiles:
+    from sohoa.adapters.holding_files import HoldingFiles
+
+    return HoldingFiles(pool)
+
+
 def _passwords() -> Argon2Passwords:
     from sohoa.adapters.passwords import Argon2Passwords
 
@@ -400,6 +409,7 @@ def _policy(settings: Settings) -> Policy:
         document_seconds=settings.ocr.document_timeout_s,
         target_low=settings.coverage.target_low,
         target_high=settings.coverage.target_high,
+        boxes_per_metre=settings.coverage.boxes_per_metre,
         settings_sha256=hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest(),
         tools={name: version(name) for name in _TOOLS},
         max_bytes=settings.intake.max_bytes,

@@ -6,6 +6,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 
 from sohoa.ports.clock import Clock
 from sohoa.ports.events import Event, EventLog, NewEvent
+from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageWriter
 from sohoa.ports.people import Accounts, Change, Passwords, Sessions
@@ -30,6 +31,8 @@ __all__ = [
     "EventLog",
     "Fetch",
     "FileFacts",
+    "HoldingFiles",
+    "HoldingRegister",
     "NewEvent",
     "ObjectStore",
     "PackageWriter",

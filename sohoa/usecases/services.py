@@ -25,6 +25,8 @@ from sohoa.ports import (
     DocumentStates,
     Dossiers,
     EventLog,
+    HoldingFiles,
+    HoldingRegister,
     ObjectStore,
     PageViewer,
     Passwords,
@@ -62,6 +64,7 @@ class Policy:
     target_low: float
     target_high: float
     settings_sha256: str
+    boxes_per_metre: int
     tools: Mapping[str, str]
     max_bytes: int
     max_pages: int
@@ -84,6 +87,8 @@ class Services:
     queue: ReviewQueue
     registers: DocumentRegisters
     dossiers: Dossiers
+    declared: HoldingRegister
+    holding_files: HoldingFiles
     accounts: Accounts
     sessions: Sessions
     passwords: Passwords

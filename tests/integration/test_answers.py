@@ -82,6 +82,9 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("register", "import", register, "--agency", "Z99.01")
     ask("files", "import", dossiers, "--agency", "Z99.01")
     ask("files", "list")
+    ask("holdings", "import", Path(__file__).parents[2] / "config" / "holdings.csv")
+    ask("holdings", "list")
+    ask("holdings", "history", "Z99.01")
     ask("files", "show", "HS-01")
     ask("files", "expired", "--on", "2100-01-01")
     assert ask("export", tmp_path / "bags", "--as", ARCHIVIST)["packages"]

@@ -19,7 +19,7 @@ from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Misconfigured, NotFound, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from sohoa.domain.protection.access import Access, Reader
-from sohoa.ports import DocumentStates, RecordRegister
+from sohoa.ports import DocumentStates, HoldingRegister, RecordRegister
 from sohoa.usecases.coverage.measure import measure, write_snapshot
 from tests.support.coverage import holding, rows
 
@@ -47,6 +47,7 @@ class Midnight(SystemClock):
 class Site:
     states: DocumentStates
     records: RecordRegister
+    declared: HoldingRegister
     holdings: Sequence[Holding]
     agencies: AgencyRegister
     policy: Band
@@ -67,7 +68,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
         ledger.records.save(replace(row, archived_at=moment))
     ledger.states.observe([ObjectInfo("Z99.01/b/x.pdf", 1, "e1"), ObjectInfo("Z99.02/b/y.pdf", 1, "e2")])
     ledger.states.settle("Z99.01/b/x.pdf", "e1", Outcome(State.QUARANTINED, "secrecy_mark"), LAST)
-    yield Site(ledger.states, ledger.records, holdings, agencies, Band(), Midnight(), reports)
+    yield Site(
+        ledger.states, ledger.records, ledger.holdings, holdings, agencies, Band(), Midnight(), reports
+    )
     ledger.close()
 
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from sohoa.domain.errors import Misconfigured
-from sohoa.domain.evidence.tables import Cells, csv_cells
+from sohoa.domain.tables import Cells, csv_cells
 
 MAX_BYTES = 64 * 1024 * 1024
 _MAX_UNPACKED_BYTES = 16 * MAX_BYTES

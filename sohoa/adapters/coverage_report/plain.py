@@ -135,6 +135,7 @@ def _line(line: Line) -> dict[str, Any]:
         "missing_to_target": line.missing,
         "excess": {unit.value: line.excess[unit] for unit in Unit if unit in line.excess},
         "small_denominator": line.small,
+        "ratio_range": [_ratio(end) for end in line.ratio_range] if line.ratio_range else None,
     }
 
 
@@ -166,6 +167,9 @@ def _declaration(holding: Holding) -> dict[str, Any]:
         "source": holding.source,
         "as_of": holding.as_of.isoformat(),
         "row": holding.row,
+        "retention": holding.retention,
+        "kind": holding.kind,
+        "estimate": [_number(end) for end in holding.bounds] if holding.bounds else None,
     }
 
 

@@ -65,7 +65,7 @@ def finding(line: Line, low: Decimal) -> str:
         )
     if not line.measurable:
         return NOT_DECLARED
-    made = f"{parts(line)} văn bản đã khai báo{small(line)}"
+    made = f"{parts(line)} văn bản đã khai báo{estimate(line)}{small(line)}"
     if not line.missing:
         return made
     return f"{made}; cần thêm {number(line.missing)} văn bản để đạt {percent(low)}"
@@ -74,6 +74,14 @@ def finding(line: Line, low: Decimal) -> str:
 def small(line: Line) -> str:
     """A warning in brackets where so few documents were declared that the ratio says little."""
     return f" (mẫu số nhỏ: dưới {SMALL} văn bản)" if line.small else ""
+
+
+def estimate(line: Line) -> str:
+    """The range of a ratio whose denominator is estimated, in brackets."""
+    if line.ratio_range is None:
+        return ""
+    low, high = map(percent, line.ratio_range)
+    return f" (số khai báo là ước lượng: {low} – {high})"
 
 
 def anomaly(agency: str, found: Anomaly) -> str:

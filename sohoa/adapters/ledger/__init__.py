@@ -9,6 +9,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
 from sohoa.adapters.ledger.events import SqlEvents
+from sohoa.adapters.ledger.holdings import SqlHoldings
 from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
 from sohoa.adapters.ledger.sessions import SqlSessions
@@ -19,7 +20,7 @@ __all__ = ["SqlLedger", "open_ledger"]
 
 
 class SqlLedger:
-    """One database and the eight ports over it, each an object of its own."""
+    """One database and the nine ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
@@ -32,6 +33,7 @@ class SqlLedger:
         self.dossiers = SqlDossiers(database)
         self.accounts = SqlAccounts(database)
         self.sessions = SqlSessions(database)
+        self.holdings = SqlHoldings(database)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

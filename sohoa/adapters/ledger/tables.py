@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-REVISION = "0006"
+REVISION = "0009"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -215,4 +215,27 @@ SESSIONS = Table(
     Column("opened_at", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False),
     Index("sessions_login", "login"),
+)
+
+HOLDINGS = Table(
+    "holdings",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("agency", _text(), nullable=False),
+    Column("fonds", _text(), nullable=False),
+    Column("year", Integer),
+    Column("unit", _text(), nullable=False),
+    Column("retention", _text(), nullable=False),
+    Column("kind", _text(), nullable=False),
+    Column("held", _text(), nullable=False),
+    Column("low", _text()),
+    Column("high", _text()),
+    Column("source", _text(), nullable=False),
+    Column("as_of", _text(), nullable=False),
+    Column("valid_to", _text()),
+    Column("place", _text(), nullable=False),
+    Column("counts_from", _text(), nullable=False),
+    Column("declared_by", _text(), nullable=False),
+    Column("declared_at", UtcTime, nullable=False),
+    Index("holdings_agency", "agency", "number"),
 )

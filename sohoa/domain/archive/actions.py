@@ -38,6 +38,7 @@ class Action(StrEnum):
     ALIAS_FOUND = "alias_found"
     DOSSIERS_ENTERED = "files_entered"
     REGISTER_ENTERED = "register_entered"
+    HOLDINGS_DECLARED = "holdings_declared"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"

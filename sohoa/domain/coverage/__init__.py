@@ -1,4 +1,4 @@
 """Coverage: how much of the paper that agencies hold is digitized, against the targets of law and province.
 
-May import ``agencies`` and ``inbox``.
+May import ``agencies``, ``inbox`` and ``tables``.
 """

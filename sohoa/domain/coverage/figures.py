@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.holdings import Bounds, Unit
 
 SMALL = 30
 """With fewer declared documents than this, one paper moves the ratio by several points: it is flagged."""
@@ -76,7 +76,8 @@ class Line:
     declare that unit. In a sum each year counts at most what it declared; ``excess`` is what is covered
     beyond that, so that no year hides what another one lacks. The headline is in documents; files and
     metres have no numerator yet. ``missing`` is how many more documents reach the lower target.
-    ``measurable_years`` of ``years`` entered the ratio.
+    ``measurable_years`` of ``years`` entered the ratio. ``bounds`` are the lowest and highest number held,
+    in units of which a part was estimated.
     """
 
     held: Mapping[Unit, Decimal]
@@ -87,6 +88,7 @@ class Line:
     years: int = 1
     measurable_years: int = 0
     excess: Mapping[Unit, int] = field(default_factory=dict)
+    bounds: Mapping[Unit, Bounds] = field(default_factory=dict)
 
     @property
     def measurable(self) -> bool:
@@ -103,14 +105,30 @@ class Line:
         """The headline: covered documents by declared ones, exactly."""
         return self.ratio_of(Unit.DOCUMENTS)
 
+    @property
+    def ratio_range(self) -> tuple[Fraction, Fraction] | None:
+        """The lowest and highest headline that an estimated holding allows, at most 1; None without one."""
+        bounds = self.bounds.get(Unit.DOCUMENTS)
+        if bounds is None or not self.measurable:
+            return None
+        covered = Fraction(self.measured[Unit.DOCUMENTS])
+        return covered_of(covered, bounds[1]), covered_of(covered, bounds[0])
+
     def ratio_of(self, unit: Unit) -> Fraction | None:
         """Covered by declared in that unit; None where none was declared or none can be counted."""
         held = self.held.get(unit, Decimal(0))
         return self.measured[unit] / Fraction(held) if held > 0 and unit in self.measured else None
 
 
-def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
-    """Counts of one year against what was declared for it."""
+def covered_of(covered: Fraction, held: Decimal) -> Fraction:
+    """A share of at most 1: of an estimate no more can be covered than there is."""
+    return min(Fraction(1), covered / Fraction(held)) if held > 0 else Fraction(1)
+
+
+def line(
+    held: Mapping[Unit, Decimal], counts: Counts, target: Target, bounds: Mapping[Unit, Bounds] | None = None
+) -> Line:
+    """Counts of one year against what was declared for it, ``bounds`` where that is estimated."""
     numerators = {Unit.DOCUMENTS: counts.covered, Unit.SHEETS: counts.covered_sheets}
     measured = {unit: number for unit, number in numerators.items() if held.get(unit, 0) > 0}
     base = held.get(Unit.DOCUMENTS, Decimal(0))
@@ -128,6 +146,7 @@ def line(held: Mapping[Unit, Decimal], counts: Counts, target: Target) -> Line:
             for unit, number in numerators.items()
             if unit in held and number > held[unit]
         },
+        bounds=bounds or {},
     )
 
 
@@ -156,7 +175,17 @@ def total(lines: Sequence[Line], target: Target) -> Line:
         years=sum(part.years for part in lines),
         measurable_years=sum(part.measurable_years for part in lines),
         excess=excess,
+        bounds=_sum_of_bounds(lines),
     )
+
+
+def _sum_of_bounds(lines: Sequence[Line]) -> dict[Unit, Bounds]:
+    """Sums of what may be held at least and at most, in units of which some part was estimated."""
+    sums = {}
+    for unit in {unit for part in lines for unit in part.bounds}:
+        known = [part.bounds.get(unit) or (part.held.get(unit, Decimal(0)),) * 2 for part in lines]
+        sums[unit] = sum((low for low, _ in known), Decimal(0)), sum((high for _, high in known), Decimal(0))
+    return sums
 
 
 def _status(measured: int, base: Decimal, target: Target) -> Status:

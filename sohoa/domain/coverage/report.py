@@ -16,7 +16,7 @@ from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
-from sohoa.domain.coverage.holdings import Holding, Unit, held_by_year
+from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, held_by_year
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.inbox.states import State
 
@@ -203,10 +203,12 @@ def _agency(
     agencies: AgencyRegister,
     target: Target,
 ) -> AgencyCoverage:
-    held = held_by_year(declared)
+    held, bounds = held_by_year(declared), bounds_by_year(declared)
     known = sorted(year for year in held.keys() | counts.keys() if year is not None)
     order: list[int | None] = [*known, *([None] if None in held or None in counts else [])]
-    years = tuple(YearLine(y, line(held.get(y, {}), counts.get(y, Counts()), target)) for y in order)
+    years = tuple(
+        YearLine(y, line(held.get(y, {}), counts.get(y, Counts()), target, bounds.get(y))) for y in order
+    )
     sums = total([year.line for year in years], target)
     agency = agencies.get(code)
     return AgencyCoverage(

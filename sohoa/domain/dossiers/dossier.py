@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from sohoa.domain.archive.record import Record, value_of
 from sohoa.domain.archive.records import Evidence, Method
-from sohoa.domain.evidence.tables import Cells, Row, day, table, whole
 from sohoa.domain.inbox.folder_documents import folder_of
+from sohoa.domain.tables import Cells, Row, day, table, whole
 
 LEAST_TRUST = 0.5
 """A code that is trusted less, as where path and manifest differ, puts a record into no dossier."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 
 from ocr.layout.number_line import parted
-from sohoa.domain.evidence.tables import day, whole
 from sohoa.domain.fields import FIELDS, Kind, ListKind, headings
+from sohoa.domain.tables import day, whole
 from sohoa.domain.vietnamese import nfc
 
 _TOGETHER = frozenset({"code", "code_number", "code_notation"})  # one cell may hold all of the code

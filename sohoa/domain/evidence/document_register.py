@@ -13,9 +13,9 @@ from enum import StrEnum
 from sohoa.domain.archive.event_chain import canonical_json
 from sohoa.domain.archive.records import Evidence, Fields, Method
 from sohoa.domain.evidence.document_columns import document_values
-from sohoa.domain.evidence.tables import Cells, table
 from sohoa.domain.extract.fusion import agree, comparable
 from sohoa.domain.fields import ListKind, headings, label
+from sohoa.domain.tables import Cells, table
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     **headings(ListKind.REGISTER),

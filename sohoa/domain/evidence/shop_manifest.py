@@ -10,9 +10,9 @@ from functools import cached_property
 
 from sohoa.domain.archive.records import Evidence, Method
 from sohoa.domain.evidence.document_columns import document_values
-from sohoa.domain.evidence.tables import Row, csv_cells, table, whole
 from sohoa.domain.fields import ListKind, headings
 from sohoa.domain.inbox.folder_documents import natural_order
+from sohoa.domain.tables import Row, csv_cells, table, whole
 
 MAX_BYTES = 16 * 1024 * 1024
 

@@ -9,14 +9,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
-from sohoa.domain.coverage.holdings import Holding, in_force
 from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Target, compute
 from sohoa.domain.coverage.targets import LegalTarget, binding
 from sohoa.domain.errors import Misconfigured, NotFound
 from sohoa.domain.inbox.states import State
 from sohoa.domain.local_time import VIETNAM
 from sohoa.domain.protection.access import OPERATOR, Reader
-from sohoa.ports import Clock, DocumentStates, RecordRegister, RecordRow, Reports
+from sohoa.ports import (
+    DocumentStates,
+    RecordRegister,
+    RecordRow,
+    Reports,
+)
+from sohoa.usecases.coverage.registers import DeclaredServices, declared_holdings, take_over
 
 # Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
 _NO_PAPER = frozenset({"withdrawn", "not_a_document", "page_of_secret"})
@@ -33,15 +38,13 @@ class TargetBand(Protocol):
     def target_high(self) -> float: ...
 
 
-class CoverageServices(Protocol):
+class CoverageServices(DeclaredServices, Protocol):
     """What measuring needs of ``Services``."""
 
     @property
     def states(self) -> DocumentStates: ...
     @property
     def records(self) -> RecordRegister: ...
-    @property
-    def holdings(self) -> Sequence[Holding]: ...
     @property
     def agencies(self) -> AgencyRegister: ...
     @property
@@ -53,8 +56,6 @@ class CoverageServices(Protocol):
 class SnapshotServices(CoverageServices, Protocol):
     """What the snapshot needs on top."""
 
-    @property
-    def clock(self) -> Clock: ...
     @property
     def reports(self) -> Reports: ...
 
@@ -77,7 +78,11 @@ def measure(
     until = None if as_of is None else end_of_day(as_of)
     wanted = _wanted(reader, services.agencies, agency)
     report = compute(
-        [h for h in in_force(services.holdings, as_of) if wanted == _ALL or h.agency in wanted],
+        [
+            holding
+            for holding in declared_holdings(services, as_of)
+            if wanted == _ALL or holding.agency in wanted
+        ],
         (row for code in wanted for row in _records(services.records, code, until)),
         {code: n for only in wanted for code, n in _states(services.states, only, until).items()},
         services.agencies,
@@ -105,8 +110,10 @@ def _seen_by(reader: Reader, row: AgencyCoverage) -> AgencyCoverage:
 def write_snapshot(reader: Reader, services: SnapshotServices) -> list[str]:
     """Render coverage of today, in Vietnam, and put it where reports are kept; returns the names.
 
-    The snapshot is everybody's: it is of the whole province, whoever has it made.
+    What stands in the configuration's file of holdings is declared first. The snapshot is everybody's: it is
+    of the whole province, whoever has it made.
     """
+    take_over(reader, services)
     report = measure(replace(reader, access=OPERATOR), services, as_of=services.clock.today())
     names = [f"coverage.{kind}" for kind in SNAPSHOT]
     for name, kind in zip(names, SNAPSHOT, strict=True):

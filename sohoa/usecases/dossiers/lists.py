@@ -14,8 +14,8 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.dossiers.dossier import DossierMember, DossierSummary, dossier_table, summary
 from sohoa.domain.dossiers.retention import expires_on
 from sohoa.domain.errors import InvalidRequest, NotFound
-from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.tables import Cells
 from sohoa.ports import Clock, Dossiers, Entered, EventLog, RecordRegister
 from sohoa.usecases.digests import file_sha256
 

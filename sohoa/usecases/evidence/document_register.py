@@ -11,8 +11,8 @@ from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.evidence.document_register import Direction, register_table
-from sohoa.domain.evidence.tables import Cells
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.tables import Cells
 from sohoa.ports import Clock, DocumentRegisters, Entered, EventLog
 from sohoa.usecases.digests import file_sha256
 

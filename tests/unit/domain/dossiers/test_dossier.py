@@ -15,7 +15,7 @@ from sohoa.domain.dossiers.dossier import (
     path_evidence,
     summary,
 )
-from sohoa.domain.evidence.tables import csv_cells
+from sohoa.domain.tables import csv_cells
 
 CODE = "H49.64.33.2001.160"
 

@@ -14,7 +14,7 @@ from sohoa.domain.evidence.document_register import (
     matching,
     register_table,
 )
-from sohoa.domain.evidence.tables import csv_cells
+from sohoa.domain.tables import csv_cells
 
 OUTGOING = (
     "SỔ ĐĂNG KÝ VĂN BẢN ĐI;;;;\n"

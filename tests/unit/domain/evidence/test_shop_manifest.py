@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sohoa.domain.archive.records import Evidence, Method
 from sohoa.domain.evidence.shop_manifest import page_order, parse_manifest, shared_values, sheets_doubt
-from sohoa.domain.evidence.tables import csv_cells, day, decoded, table, whole
+from sohoa.domain.tables import csv_cells, day, decoded, table, whole
 
 HEAD = ("Tên tệp", "Mã hồ sơ", "STT", "Số tờ", "Khổ giấy", "Số", "Ký hiệu", "Ngày", "Trích yếu")
 LINE = ("qd.pdf", "H49.64.2024.01", "3", "2", "A4", "47", "QĐ-UBND", "05/03/2024", "Về việc giao đất")
