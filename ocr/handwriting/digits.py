@@ -107,7 +107,7 @@ def with_letters(
     """The candidates with those that bear letters behind their digits: ``15b``, ``08bis``.
 
     ``printed`` is what the engine for print read in the gap, ``confidence`` its trust in that. Where both
-    readers saw the same letters, they are meant; where one did, they may be.
+    readers saw the same letters, they are meant; where one did, they may be: a ``b`` is a ``6`` to the other.
     """
     seen = [_lettered(emission, span) for emission, span in readings]
     shown, lettered = " ".join(printed.split()), defaultdict[str, float](float)
@@ -119,8 +119,6 @@ def with_letters(
                 as_large = text[-1].isupper() == shown[-1].isupper()
                 lettered[shown] += both * (meant if as_large else _LETTER_MEANT)
         lettered[shown] = max(lettered[shown], _LETTER_MEANT * confidence)
-    elif printed.strip() == found[0][0]:
-        return tuple(found)
     else:
         for text, share in seen:
             text = "".join(text.split())
@@ -130,6 +128,14 @@ def with_letters(
     left = 1 - sum(lettered.values())
     every = (*lettered.items(), *((text, share * left) for text, share in found))
     best = sorted(every, key=lambda item: (-item[1], item[0]))
+    return tuple((text, round(share, 4)) for text, share in best[:_KEPT])
+
+
+def beside_print(found: Sequence[tuple[str, float]], printed: str) -> tuple[tuple[str, float], ...]:
+    """The candidates beside digits that the engine for print is as sure of: it may take pen for print."""
+    shares = {text: share / 2 for text, share in found}
+    shares[printed] = shares.get(printed, 0.0) + 0.5
+    best = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     return tuple((text, round(share, 4)) for text, share in best[:_KEPT])
 
 

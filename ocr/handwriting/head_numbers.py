@@ -17,6 +17,7 @@ from ocr.handwriting.digits import (
     Emission,
     SignReader,
     Span,
+    beside_print,
     candidates,
     date_gaps,
     line_text,
@@ -51,7 +52,7 @@ def fill(
         if line.zone is Zone.HEAD_LEFT and _is_number_line(line):
             line, digits = _number(line, page, open_reader, shares)
         elif line.zone is Zone.HEAD_RIGHT and date_line.names_a_day(line.text):
-            line, digits = _date(line, page, open_reader)
+            line, digits = _date(line, page, open_reader, by_hand=bool(found))
         filled.append(line)
         found += digits
     sought = _sought(filled) if filled else None
@@ -178,13 +179,14 @@ def _notation(line: Line, start: int, after: str, most: float) -> tuple[Word, ..
 
 
 def _date(
-    line: Line, page: Upright, open_reader: Callable[[], SignReader]
+    line: Line, page: Upright, open_reader: Callable[[], SignReader], *, by_hand: bool
 ) -> tuple[Line, tuple[Digits, ...]]:
+    """``by_hand`` says that the number was written: day and month are, too, however like print they look."""
     plain = "".join(map(fold_sign, line.text))
     if numeric := NUMERIC.match(plain):
         return _confirmed(line, numeric.span("day")[0], numeric.span("year")[1], page, open_reader), ()
     match = DAY_AND_MONTH.match(plain)
-    if match and all(_is_sure(line, *match.span(name)) for name in ("day", "month")):
+    if match and not by_hand and all(_is_sure(line, *match.span(name)) for name in ("day", "month")):
         return line, ()
     views = _views(line, page, open_reader())
     seen = [(emission, spans) for emission in views if (spans := date_gaps(emission))]
@@ -195,7 +197,9 @@ def _date(
             continue
         box = _box(line, *readings[0])
         start, end = match.span(gap.value) if match else (0, 0)
-        digits = Digits(gap, box, candidates(readings, gap), line.text[start:end].strip())
+        seen_by, printed = candidates(readings, gap), line.text[start:end].strip()
+        seen_by = beside_print(seen_by, printed) if _is_sure(line, start, end) else seen_by
+        digits = Digits(gap, box, seen_by, printed)
         found.append(digits)
         text, share = digits.candidates[0]
         if match and text and share >= _BELIEVED and not _is_sure(line, start, end):

@@ -66,13 +66,13 @@ def _right_or_doubtful(field: Field | None, value: str) -> bool:
         (
             "HUYỆN ĐOÀN TRÀ GIANG",
             ("BCH ĐOÀN TRƯỜNG", "THPT TÂN LẬP"),
-            ("Huyện đoàn Trà Giang", "Ban Chấp hành Đoàn Trường THPT Tân Lập"),
+            ("Huyện đoàn Trà Giang", "BCH Đoàn Trường THPT Tân Lập"),
         ),
         ("", ("CÔNG TY TNHH MTV", "GỐM SỨ MINH TÂM"), ("", "Công ty TNHH MTV Gốm sứ Minh Tâm")),
         (
             "UBND THÀNH PHỐ CẦN THƠ",
             ("TRƯỜNG ĐẠI HỌC", "KỸ THUẬT - CÔNG NGHỆ CẦN THƠ"),
-            ("Ủy ban nhân dân thành phố Cần Thơ", "Trường Đại học Kỹ thuật - Công nghệ Cần Thơ"),
+            ("UBND thành phố Cần Thơ", "Trường Đại học Kỹ thuật - Công nghệ Cần Thơ"),
         ),
     ],
 )

@@ -22,7 +22,7 @@ from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.organ import Organ
 from sohoa.domain.extract.places import places_of
 from sohoa.domain.extract.slips import toned
-from sohoa.domain.extract.spelling import expand
+from sohoa.domain.extract.spelling import expand, shortened
 from sohoa.domain.vietnamese import normalise
 
 _FORGIVING, _LETTERS_A_SLIP = (
@@ -162,8 +162,8 @@ def _stands(name: str, texts: Sequence[str]) -> bool:
 def with_spelling(organ: Organ, own: Match | None, above: Match | None) -> Organ:
     """The agency and its parent in the register's spelling; what was read stays beside it.
 
-    ``above`` is the parent, found by itself: it must have existed, too. A short form in the register does
-    not replace the words that the paper prints.
+    ``above`` is the parent, found by itself: it must have existed, too. Short forms stay where the paper
+    prints them, and nowhere else.
     """
     name = _spelled(organ.name, own.name) if own and own.sure else organ.name
     vouched = above is not None and (above.sure or (own is not None and own.parent == above.name))
@@ -172,7 +172,7 @@ def with_spelling(organ: Organ, own: Match | None, above: Match | None) -> Organ
 
 
 def _spelled(read: str, known: str) -> str:
-    return normalise(known) if expand(known) == " ".join(known.split()) else read
+    return shortened(normalise(known), read) if expand(known) == " ".join(known.split()) else read
 
 
 def authority_field(

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.archive.records import Evidence, Field, Fields, Method
 from sohoa.domain.extract.confidence import clip
+from sohoa.domain.extract.spelling import expand
 from sohoa.domain.extract.types import TypeTable
 from sohoa.domain.fields import FIELDS, Kind
 from sohoa.domain.vietnamese import normalise
@@ -28,6 +29,7 @@ Given = Mapping[str, Sequence[Evidence]]
 _OUTSIDE = frozenset({Method.MANIFEST, Method.REGISTER, Method.FILENAME})
 
 _OTHER_WORDS = 60.0
+_AGENCIES = frozenset({"organ_name", "parent_organ_name"})  # ``UBND tỉnh`` is the ``Ủy ban nhân dân tỉnh``
 
 
 def agree(name: str, one: str, other: str) -> bool | None:
@@ -141,7 +143,8 @@ def _open(share: float) -> float:
 
 def comparable(name: str, value: str) -> str:
     """The form in which values of a field are compared: never for storing."""
-    text = re.sub(r"\s+", " ", normalise(value).casefold()).strip(" .;,")
+    value = expand(normalise(value)) if name in _AGENCIES else normalise(value)
+    text = re.sub(r"\s+", " ", value.casefold()).strip(" .;,")
     kind = FIELDS[name].kind if name in FIELDS else Kind.TEXT
     if kind in (Kind.NUMBER, Kind.COUNT):
         return text.replace(" ", "").lstrip("0")

@@ -16,6 +16,7 @@ from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.number import NumberLine
 from sohoa.domain.extract.offices import IN_NOTATIONS
+from sohoa.domain.extract.spelling import expand
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.vietnamese import nfc
 
@@ -86,7 +87,11 @@ def _split(note: str) -> tuple[str, str, str]:
 
 def initials(name: str) -> str:
     """First letters of the words of an agency's name without ``và``: ``STTTT``, ``BCĐ138``."""
-    words = [word for word in re.split(r"[\s,–-]+", nfc(name)) if word and word.lower() not in ("và", "của")]
+    words = [
+        word
+        for word in re.split(r"[\s,–-]+", expand(nfc(name)))
+        if word and word.lower() not in ("và", "của")
+    ]
     return "".join(word if word.isdecimal() else _initial(word) for word in words)
 
 

@@ -110,9 +110,9 @@ def number_field(
 ) -> Field | None:
     """The number that was read, surer where the file's name says the same.
 
-    Where the name says another, what was read stands with less trust; only where hardly anything was read
-    is the name's number given, never surely: files are often called after a paper nearby. Where no number
-    line is found, there is no number.
+    Where the name says another, what was read stands with less trust; only where hardly anything was read,
+    or fours in it may be the name's ones and sevens, is that given, never surely: files are often called
+    after a paper nearby. Where no number line is found, there is no number.
     """
     if parsed is None:
         return None
@@ -129,7 +129,7 @@ def number_field(
     if not scores:
         return None
     best = max(scores, key=lambda number: scores[number])
-    if read.isdecimal() and sign.fits(int(read)) >= shares.read_alone:
+    if read.isdecimal() and sign.fits(int(read)) >= shares.read_alone and not _may_be_fours(sign, best):
         best = read
     confidence = scores[best] / (sum(scores.values()) + left * _other(sign, shares))
     value, trust = best.zfill(2), shares.named
@@ -146,6 +146,16 @@ def _steadied(sign: Sign | Written, shares: NumberShares) -> Sign | Written:
     if isinstance(sign, Written) and sign.candidates[0][1] >= shares.sure_reading:
         return replace(sign, printed=sign.text)
     return sign
+
+
+def _may_be_fours(sign: Sign | Written, number: str) -> bool:
+    """Whether the number differs but in fours that are ones or sevens by hand, with upstroke and bar."""
+    read = sign.text.lstrip("0")
+    if not isinstance(sign, Written) or len(read) != len(number) or sign.printed == sign.text:
+        return False
+    return all(
+        seen == meant or (seen == "4" and meant in "17") for seen, meant in zip(read, number, strict=True)
+    )
 
 
 def _is_near(one: int, other: int) -> bool:

@@ -10,7 +10,7 @@ from ocr.page import Box, Line
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.head import Head
-from sohoa.domain.extract.spelling import Spelling, expand, spell
+from sohoa.domain.extract.spelling import Spelling, expand, spell, unglued
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
@@ -94,7 +94,7 @@ def _stands(name: str, texts: Sequence[str]) -> bool:
 
 def _cased(text: str, texts: Sequence[str], words: AgencyWords, places: Collection[str]) -> Spelling:
     """The name in sentence case; of agencies that a dash joins each begins with a capital."""
-    spelled = spell(expand(_with_kind(text, words)), texts, places)
+    spelled = spell(unglued(_with_kind(text, words)), texts, places)
     parts = re.split(r"(?<= [-–—] )", spelled.text)
     begun = (part[:1].upper() + part[1:] if words.start.match(fold(part)) else part for part in parts)
     return replace(spelled, text="".join(begun))

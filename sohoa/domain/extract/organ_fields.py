@@ -15,7 +15,7 @@ from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.notation import initials
 from sohoa.domain.extract.organ import Organ
-from sohoa.domain.extract.spelling import expand
+from sohoa.domain.extract.spelling import expand, shortened
 from sohoa.domain.vietnamese import is_upper, nfc
 
 _JOINT = re.compile(
@@ -70,10 +70,10 @@ def _known_as(
 
 
 def _as_signed(name: str, known: tuple[Method, str] | None) -> str:
-    """The name in the signature's letters where that has small ones; as it was read otherwise."""
+    """The name in the signature's letters where that has small ones, but short where the head is."""
     if known is None or known[0] is not Method.SIGNATURE or is_upper(known[1], 0.7):
         return name
-    return nfc(known[1])
+    return shortened(nfc(known[1]), name)
 
 
 def _parent_field(organ: Organ, page: int, words: AgencyWords, shares: OrganShares) -> dict[str, Field]:
@@ -100,8 +100,8 @@ def _same(known: str, name: str) -> bool:
 
 def _heading_agrees(name: str, head: Head) -> bool:
     """Whether the body's authority heading or text repeats the name."""
-    wanted = letters(name)
-    return len(wanted) >= 8 and any(wanted in letters(line.text) for line in head.body)
+    wanted = letters(expand(name))
+    return len(wanted) >= 8 and any(wanted in letters(expand(line.text)) for line in head.body)
 
 
 def _goes_on(name: str, texts: Sequence[str]) -> bool:

@@ -44,10 +44,22 @@ class Spelling:
     listed: bool = False
 
 
+def unglued(name: str) -> str:
+    """The name with the space behind a short form that was lost: ``UBNDTỈNH``, ``TP.SÔNG LAM``."""
+    return _GLUED.sub(r"\1 ", name)
+
+
 def expand(name: str) -> str:
     """Well-known short forms written out in capitals: ``UBND`` becomes ``ỦY BAN NHÂN DÂN``."""
-    name = _GLUED.sub(r"\1 ", name)
-    return " ".join(WRITTEN_OUT[word].upper() if word in WRITTEN_OUT else word for word in name.split())
+    words = unglued(name).split()
+    return " ".join(WRITTEN_OUT[word].upper() if word in WRITTEN_OUT else word for word in words)
+
+
+def shortened(name: str, read: str) -> str:
+    """The name with the short forms that ``read`` has of its words: ``UBND tỉnh Sông Lam``."""
+    for short in (word for word in unglued(read).split() if word in WRITTEN_OUT):
+        name = re.sub(rf"\b{WRITTEN_OUT[short]}\b", short, name, count=1, flags=re.IGNORECASE)
+    return name
 
 
 def witnesses(lines: Iterable[str]) -> tuple[str, ...]:

@@ -227,7 +227,7 @@ def test_a_parent_is_mended_beside_its_agency(described: Describe) -> None:
     good, poor = (described(paper, register=REGISTER).fields for paper in (well, badly))
     for found in (good, poor):
         assert found["organ_name"].value == "Sở Thông tin và Truyền thông"
-        assert found["parent_organ_name"].value == "Ủy ban nhân dân tỉnh Sông Lam"
+        assert found["parent_organ_name"].value == "UBND tỉnh Sông Lam"
         assert found["authority_id"].value == "Z90.02"
     assert poor["organ_name"].raw == "Sở Thông tim và Truyền thông"
     assert poor["organ_name"].confidence <= good["organ_name"].confidence

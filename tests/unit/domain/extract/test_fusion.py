@@ -80,7 +80,8 @@ def test_agreement_raises_and_contradiction_lowers() -> None:
         ("issued_date", "2024-03-05", "2024-03-06", False),
         ("subject", "Về việc giao đất cho hộ gia đình", "V/v giao đất cho hộ gia đình.", True),
         ("subject", "Về việc giao đất cho hộ gia đình", "Kế hoạch kiểm tra năm 2024", False),
-        ("organ_name", "Ủy ban nhân dân tỉnh Quảng Ngãi", "UBND tỉnh Quảng Ngãi", None),
+        ("organ_name", "Ủy ban nhân dân tỉnh Quảng Ngãi", "UBND tỉnh Quảng Ngãi", True),
+        ("organ_name", "Ủy ban nhân dân tỉnh Quảng Ngãi", "HĐND tỉnh Quảng Ngãi", None),
         ("type_name", "Quyết định", "QUYẾT ĐỊNH", True),
     ],
 )

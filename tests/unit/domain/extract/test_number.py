@@ -414,3 +414,17 @@ def test_the_first_of_several_numbers_is_never_sure(
     assert note.value.endswith("STC")
     assert (number.confidence >= 0.9) is sure
     assert (note.confidence >= 0.9) is sure
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("QD 155.pdf", "155"), ("QD 755.pdf", "755"), ("QD 456.pdf", "455"), ("QD 255.pdf", "455"),
+])  # fmt: skip
+def test_a_four_by_hand_that_the_name_calls_a_one_or_seven_is_one_but_not_surely(
+    types: TypeTable, name: str, value: str
+) -> None:
+    seen = Digits(Gap.NUMBER, Box(0, 0, 9, 9), (("455", 0.83), ("155", 0.08), ("755", 0.08)), "4S#")
+    head = _head("Số: 455/QĐ-UBND", types, "QUYẾT ĐỊNH")
+    parsed = parse_number_line(replace(head, page=replace(head.page, digits=(seen,))), CALIBRATION)
+    found = number_field(parsed, name_clues(name, types, CALIBRATION.file_names), 1, CALIBRATION.numbers)
+    assert found is not None
+    assert (found.value, found.confidence < 0.9) == (value, True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sohoa.domain.extract.spelling import Spelling, expand, sentence_case, spell, witnesses
+from sohoa.domain.extract.spelling import Spelling, expand, sentence_case, shortened, spell, witnesses
 
 _PLACES = ("Bà Rịa - Vũng Tàu", "Cần Thơ", "Kiên Giang")
 
@@ -91,3 +91,11 @@ def test_short_forms() -> None:
     """Well-known short forms are written out, before the case is set."""
     assert sentence_case(expand("UBND TỈNH SÔNG LAM")) == "Ủy ban nhân dân tỉnh Sông Lam"
     assert expand("TRƯỜNG THPT TP.SÔNG LAM") == "TRƯỜNG THPT TP. SÔNG LAM"
+
+
+def test_a_known_name_keeps_the_short_forms_that_the_head_prints() -> None:
+    known = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân tỉnh Sông Lam"
+    assert shortened(known, "VĂN PHÒNG HĐND VÀ UBND TỈNH SÔNG LẠM") == (
+        "Văn phòng HĐND và UBND tỉnh Sông Lam"
+    )
+    assert shortened(known, "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN") == known

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.handwriting.digits import Emission, Span, candidates, date_gaps, number_gap, with_letters
+from ocr.handwriting.digits import (
+    Emission,
+    Span,
+    beside_print,
+    candidates,
+    date_gaps,
+    number_gap,
+    with_letters,
+)
 from ocr.page import Gap
 
 _ALPHABET = ("", *"0123456789abcdefghijklmnopqrstuvwxyzSTUAPGBDM/-:,.ốàáăQảãN", " ")
@@ -129,3 +137,19 @@ def test_a_letter_of_handwriting_is_never_certain() -> None:
     for confidence, sure in ((0.4, False), (0.85, True)):
         (text, share), *_ = with_letters(found, [(emission, span)], "12b", confidence)
         assert (text, share > 0.9) == ("12b", sure)
+
+
+def test_a_last_digit_in_which_the_reader_sees_a_letter_is_not_certain() -> None:
+    """A ``b`` by hand is a ``6`` to the engine for print; a ``6`` that no reader doubts stays sure."""
+    for unsure, sure in (({6: {"b": 0.7, "6": 0.3}}, False), ({6: {"6": 0.98, "b": 0.02}}, True)):
+        emission = _emission("Số: 396 /TB-UBND", unsure)
+        span = number_gap(emission)
+        assert span is not None
+        found = with_letters(candidates([(emission, span)], Gap.NUMBER), [(emission, span)], "396", 0.9)
+        assert (found[0][0], found[0][1] > 0.9) == ("396", sure)
+
+
+def test_print_and_pen_that_differ_leave_both_days_open() -> None:
+    """Each reader was sure of another day: neither is certain; where they agree the day is."""
+    assert dict(beside_print((("03", 0.99), ("08", 0.01)), "02")) == {"02": 0.5, "03": 0.495, "08": 0.005}
+    assert beside_print((("02", 0.98), ("03", 0.02)), "02")[0] == ("02", 0.99)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -74,6 +76,25 @@ def test_digits_that_the_engine_is_sure_of_are_not_read_again() -> None:
     filled, digits = _filled(pixels, line)
     assert filled == line
     assert digits == {}
+
+
+def test_a_day_beside_a_written_number_is_read_twice_however_sure_print_was() -> None:
+    """Who writes the number writes the day: digits of a pen may look like print; alone they stay."""
+    number = _drawn(["Số:", "374", "/QĐ-UBND"], ["Số:", "#7+", "/QĐ-UBND"], Zone.HEAD_LEFT)
+    shown = ["Hà", "Giang,", "ngày", "03", "tháng", "9", "năm", "2023"]
+    date = _drawn(shown, [*shown[:3], "02", *shown[4:]], Zone.HEAD_RIGHT, 0.97)
+    below = _lowered(date[1], len(number[0]))
+    both = Upright(np.concatenate([number[0], date[0]]), 200, 0.0)
+    lines, digits = fill([number[1], below], both, open_digit_reader, WordShares())
+    day = next(each for each in digits if each.gap is Gap.DAY)
+    assert {text for text, share in day.candidates if share > 0.3} == {"02", "03"}
+    assert lines[1].text == " ".join(word.text for word in below.words)
+    assert fill([date[1]], Upright(date[0], 200, 0.0), _no_reader, WordShares()) == ((date[1],), ())
+
+
+def _lowered(line: Line, by: int) -> Line:
+    words = (replace(word, box=replace(word.box, y=word.box.y + by)) for word in line.words)
+    return Line(tuple(words), line.zone)
 
 
 @pytest.mark.parametrize("zone", [Zone.BODY, Zone.FOOT_LEFT])
