@@ -5,30 +5,31 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from PIL import Image
 
-from bench.corpus_carriers import ODD, Carrier, carried
-from bench.corpus_names import Clue, file_name
+from bench.corpus_carriers import ODD
+from bench.corpus_names import file_name
+from bench.corpus_paper import Paper, ageing_of, broken_lines
 from bench.corpus_texts import body, filled, generator, recipients, subject
-from tests.support.scanmaker import Ageing, Document, Impression, as_bilevel_pdf, as_pdf, render_document
+from tests.support.scanmaker import (
+    Document,
+    Impression,
+)
 from tests.support.scanmaker.document import PARTY_MOTTO
-from tests.support.scanmaker.layout import broken, words
 from tests.support.scanmaker.typeface import Face
 
 Words = Mapping[str, Any]
 _Lines = tuple[str, ...]
-_OLD_MOTTO = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+OLD_MOTTO = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _HEADING_PT, _COLUMN_PT = 350.0, 178.0
 _DPI = (*[100] * 2, *[150] * 9, *[200] * 8, 300)
 _TONES = (*["colour"] * 12, *["gray"] * 5, *["bilevel"] * 3)
-_SECRETS = {Impression.SECRET, Impression.TOP_SECRET}
 _URGENCIES = (Impression.URGENT, Impression.VERY_URGENT, Impression.MOST_URGENT)
 _YEAR_FORM = 0.25  # share of resolutions and decisions that are legal texts, with the year in the notation
 _LETTERED = 0.06  # share of numbers that bear a letter: a paper was put between two others
@@ -40,57 +41,6 @@ _DATE_FORMS = ("{place}, ngày {day}/{month}/{year}", "{place}, ngày {day}-{mon
 _NO_OLD_MARK_BEFORE, _OLD_MARKS_UNTIL = 2011, date(2020, 3, 5)
 _NO_JOINT_CIRCULARS_FROM = 2016  # Luật Ban hành văn bản quy phạm pháp luật 2015
 _PARTIES = ("Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One scan: the name of its file without ending and what that is worth, the paper, how it was scanned."""
-
-    name: str
-    clue: Clue
-    document: Document
-    ageing: Ageing
-    dpi: int
-    tone: str
-    seed: int
-    carrier: Carrier = Carrier.PLAIN
-
-    @property
-    def secret(self) -> bool:
-        """Whether nothing of it may be read."""
-        return self.carrier is Carrier.STAMPED or bool(_SECRETS & set(self.document.impressions))
-
-    def pdf(self) -> bytes:
-        """The file as a scanner, or what comes after it, delivers it."""
-        pages = render_document(self.document, self.ageing, self.dpi, self.seed)
-        chance = generator(f"{self.seed}/{self.name}/{self.carrier}")
-        return carried(self.carrier, self.document, pages, self.dpi, self._written, chance)
-
-    def _written(self, pages: Sequence[Image.Image], dpi: int) -> bytes:
-        if self.tone == "bilevel":
-            return as_bilevel_pdf(pages, dpi)
-        return as_pdf(pages if self.tone == "colour" else [_gray(page) for page in pages], dpi)
-
-    def truth(self) -> dict[str, Any]:
-        """The fields by their names in the collections; of a secret paper nothing but its outcome."""
-        if self.secret:
-            return {"outcome": "quarantined"}
-        paper = self.document
-        fields = {
-            "so": paper.number,
-            "ky_hieu": paper.notation,
-            "ngay_ban_hanh": paper.issued.isoformat() if paper.issued else "",
-            "co_quan_ban_hanh": paper.organ_name,
-            "loai_van_ban": paper.type_name,
-            "trich_yeu": " ".join(paper.subject),
-            "nguoi_ky": paper.signer,
-        }
-        lacking = {"so": "code_number", "ky_hieu": "code_notation", "ngay_ban_hanh": "issued_date",
-                   "trich_yeu": "subject"}  # fmt: skip
-        scan = {"dpi": self.dpi, "tone": self.tone, "handwritten": paper.handwritten,
-                "clue": self.clue.value, "carrier": self.carrier.value,
-                "signers": 1 + len(paper.co_signers)}  # fmt: skip
-        return fields | {"absent": [name for key, name in lacking.items() if not fields[key]], "scan": scan}
 
 
 def papers(number: int, seed: int, odd: float = 0.0) -> Iterator[Paper]:
@@ -117,10 +67,6 @@ def vocabulary() -> Words:
     return found
 
 
-def _gray(page: Image.Image) -> Image.Image:
-    return page.convert("L")
-
-
 class _Clerk:
     """Makes one paper; all chance comes from one generator."""
 
@@ -139,7 +85,7 @@ class _Clerk:
         """The paper with its scan."""
         document = self._document()
         tone = self.chance.choice(_TONES)
-        ageing, dpi = self._ageing(tone), self.chance.choice(_DPI)
+        ageing, dpi = ageing_of(self.chance, self.day.year, tone), self.chance.choice(_DPI)
         name, clue = file_name(self.chance, document, self.day, self.index)
         return Paper(name, clue, document, ageing, dpi, tone, self.seed * 100_003 + self.index)
 
@@ -191,7 +137,7 @@ class _Clerk:
         date_line = "" if draft else self._date_line()
         name = filled(agency["name"], slots)
         about = subject(self.chance, self.words, self.kind, slots, is_capital=not self.is_party)
-        width, size = (_COLUMN_PT, 12.5) if is_letter else (_HEADING_PT, 13.5)
+        width, size, face = (_COLUMN_PT, 12.5, Face.REGULAR) if is_letter else (_HEADING_PT, 13.5, Face.BOLD)
         notation = self._notation()
         number_line = ""
         if self._old() and self._is_plain() and self.chance.random() < _OLD_FORM:
@@ -211,7 +157,7 @@ class _Clerk:
             year=self.day.year,
             type_name=self.kind["name"],
             type_heading="" if is_letter else self.kind["name"].upper(),
-            subject=_broken(about, width, size, Face.REGULAR if is_letter else Face.BOLD, is_letter),
+            subject=broken_lines(about, width, size, face, is_letter=is_letter),
             addressees=self._addressees(),
             body=body(self.chance, self.words, self.kind, slots | {"organ": " ".join(lines)}),
             recipients=recipients(self.chance, self.words, slots, pick(agency.get("units", ["VP"]))),
@@ -231,7 +177,7 @@ class _Clerk:
     def _motto(self) -> tuple[str, ...]:
         if self.is_party:
             return PARTY_MOTTO
-        return _OLD_MOTTO if self.day.year < 2012 else ()
+        return OLD_MOTTO if self.day.year < 2012 else ()
 
     def _number(self) -> str:
         number = int(10 ** self.chance.uniform(0, 3.65))
@@ -316,31 +262,8 @@ class _Clerk:
             return {"impressions": (Impression.INCOMING,), "incoming": entry}
         return {"impressions": stamps}
 
-    def _ageing(self, tone: str) -> Ageing:
-        near = self.chance.uniform
-        age = min(1.0, max(0.0, (2027 - self.day.year) / 28)) * near(0.2, 1)
-        paper = tuple(round(255 - depth * age) for depth in (14, 22, 45))
-        return Ageing(
-            skew_deg=round(near(-1.2, 1.2), 2),
-            tint=(255, 255, 255) if tone == "bilevel" else (paper[0], paper[1], paper[2]),
-            fade=round(0.25 * age * near(0.3, 1), 3),
-            blur_px=round(near(0.3, 0.8), 2),
-            noise=round(near(0, 4), 1),
-            blotch=round(8 * age, 1) if self.chance.random() < 0.4 else 0.0,
-            specks=self.chance.randrange(0, 90),
-            edge_shadow=self.chance.random() < 0.2,
-        )
-
 
 def _ministers(pick: Callable[[Sequence[_Lines]], _Lines], ministry: str) -> _Lines:
     """The lines above a minister's or a vice minister's signature."""
     return pick(((f"KT. BỘ TRƯỞNG {ministry}", "THỨ TRƯỞNG"), ("KT. BỘ TRƯỞNG", ministry, "THỨ TRƯỞNG"),
                  (f"BỘ TRƯỞNG {ministry}",)))  # fmt: skip
-
-
-def _broken(text: str, width: float, size: float, face: Face, is_letter: bool) -> tuple[str, ...]:
-    if not text:
-        return ()
-    room = width - (22 if is_letter else 0)  # ``V/v`` stands before the first line
-    lines: Sequence[Sequence[Any]] = broken(words(text, face, size), room, width)
-    return tuple(" ".join(piece.text for piece in line) for line in lines)

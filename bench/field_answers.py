@@ -46,7 +46,8 @@ def answers(document: str, fields: Mapping[str, Any], truth: Mapping[str, Any]) 
             continue
         given = fields.get(name) or {}
         value = str(given.get("value") or "")
-        right = same(name, value, wanted) if wanted else not value
+        as_good = (wanted, *truth.get("also", {}).get(name, ()))
+        right = any(same(name, value, one) for one in as_good) if wanted else not value
         yield Answer(document, name, wanted, value, float(given["confidence"]) if value else None, right)
 
 

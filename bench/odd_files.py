@@ -21,7 +21,8 @@ from pathlib import Path
 import pikepdf
 from PIL import Image
 
-from bench.corpus_papers import Paper, papers
+from bench.corpus_paper import Paper
+from bench.corpus_papers import papers
 from bench.corpus_texts import generator
 from tests.support.scanmaker import as_jpeg, as_png, as_tiff, encrypted, render_document, truncated
 

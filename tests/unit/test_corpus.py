@@ -8,7 +8,8 @@ import pytest
 
 from bench import calibration
 from bench.corpus_names import Clue
-from bench.corpus_papers import Paper, papers, vocabulary
+from bench.corpus_paper import Paper
+from bench.corpus_papers import papers, vocabulary
 from bench.field_answers import FIELDS, Answer, answers, same
 from tests.support import scanmaker
 

@@ -45,7 +45,10 @@ class Document:
     out. ``co_signers`` are who signed beside ``signer``: each the lines above the
     signature and the name last. The first stands left of the signer's own block, or right of it where
     ``leads_left``; further ones stand below. Who leads has the seal, and the others where ``all_seal``.
-    ``typed`` is by a typewriter, with so many words of the first page ``struck`` out.
+    ``typed`` is by a typewriter, with so many words of the first page ``struck`` out. ``head_notes`` are
+    lines under the number, ``foot_date`` stands over the signature in the manner of ``date_line``, and
+    ``signer_title`` before the printed name. A ``-`` as motto leaves it out, ``star`` has stars in place of
+    the rule, and ``head_stamp`` presses the stamps over the head.
     """
 
     organ_name: str
@@ -79,6 +82,11 @@ class Document:
     all_seal: bool = False
     typed: bool = False
     struck: int = 0
+    head_notes: tuple[str, ...] = ()
+    foot_date: str = ""
+    signer_title: str = ""
+    star: bool = False
+    head_stamp: bool = False
 
     @property
     def is_letter(self) -> bool:
@@ -89,6 +97,11 @@ class Document:
     def is_party(self) -> bool:
         """Whether it is a paper of the Party, which has a layout of its own (Hướng dẫn 36-HD/VPTW)."""
         return self.motto == PARTY_MOTTO
+
+    @property
+    def signed_as(self) -> str:
+        """The printed name with its title."""
+        return f"{self.signer_title} {self.signer}".strip()
 
     def fields(self) -> dict[str, str]:
         """The fields that a reader should find, by their names in the regulations."""

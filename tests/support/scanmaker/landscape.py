@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from textwrap import wrap
 
@@ -44,6 +44,22 @@ def landscape(layout: Layout, dpi: int) -> Image.Image:
     """A4 landscape, printed so."""
     sheet = _Sheet(dpi)
     _LAYOUTS[layout](sheet)
+    return sheet.image
+
+
+def annex(body: Sequence[str], dpi: int) -> Image.Image:
+    """A table across: lines that begin with ``=`` and ``~`` are its heading, of the others each is a row."""
+    sheet, y = _Sheet(dpi), 20.0
+    sheet.print(_WIDTH_MM / 2, y, "PHỤ LỤC", Face.BOLD, "ms")
+    for line in body:
+        y += _LEADING_MM * (1 if line[0] in "=~" else 1.6)
+        if line[0] in "=~":
+            sheet.print(_WIDTH_MM / 2, y, line[1:], Face.BOLD if line[0] == "=" else Face.ITALIC, "ms")
+            continue
+        name, _, amount = line.partition(": ")
+        sheet.print(26, y, name)
+        sheet.print(190, y, amount)
+        sheet.rule((20, y + 3), (277, y + 3))
     return sheet.image
 
 
