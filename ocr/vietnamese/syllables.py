@@ -6,6 +6,7 @@ only sắc and nặng before p, t, c, ch). Both tone placements (``hòa``, ``ho�
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -46,6 +47,18 @@ def split_tone(syllable: str) -> tuple[str, str]:
     if len(tones) > 1:
         return syllable.lower(), "several"
     return unicodedata.normalize("NFC", "".join(bare)), tones[0] if tones else ""
+
+
+@functools.cache
+def plain_spellings() -> frozenset[str]:
+    """All syllables without their marks: what remains of them where people type none."""
+    spelled = (onset + rime for onset in _ONSETS for rime in _RIMES if _fits(onset, rime, "sắc"))
+    return frozenset(_plain(syllable) for syllable in spelled)
+
+
+def _plain(text: str) -> str:
+    signs = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
 def is_syllable(word: str) -> bool:

@@ -72,6 +72,10 @@ class Asked:
         """A value of the address without control characters and halves of characters; empty if none."""
         return _plain(self.request.query_params.get(name, "")).strip()
 
+    def all_given(self, name: str) -> list[str]:
+        """All values of that name in the address, as ``given``."""
+        return [_plain(value).strip() for value in self.request.query_params.getlist(name)]
+
     def part(self, name: str) -> str:
         """A part of the path."""
         return _plain(str(self.request.path_params[name]))

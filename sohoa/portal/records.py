@@ -27,7 +27,7 @@ from sohoa.portal.paper import paper
 from sohoa.portal.questions import MOST_LETTERS
 from sohoa.usecases.archive.versions import visible
 from sohoa.usecases.search.hand_out import files_out, handed_out
-from sohoa.usecases.search.page_views import page_picture, page_place, page_view
+from sohoa.usecases.search.page_views import SCREEN_DPI, THUMBNAIL_DPI, page_picture, page_place, page_view
 from sohoa.usecases.search.search import show
 
 _CHUNK = 1 << 18
@@ -42,7 +42,12 @@ def add_records(pages: Pages) -> None:
     pages.get(
         "page_picture",
         "/records/{record_id}/pages/{number}.png",
-        lambda asked: _picture(asked, pictures),
+        lambda asked: _picture(asked, pictures, asked.number(asked.part("number")), SCREEN_DPI),
+    )
+    pages.get(
+        "thumbnail",
+        "/records/{record_id}/thumbnail.png",
+        lambda asked: _picture(asked, pictures, None, THUMBNAIL_DPI),
     )
     pages.get("file", "/records/{record_id}/files/{name}", _file)
 
@@ -148,14 +153,16 @@ def _strip(numbers: list[int], current: int, hits: tuple[int, ...]) -> list[int 
     return strip
 
 
-def _picture(asked: Asked, pictures: Kept) -> Response:
-    """The page as PNG; the browser keeps it and asks each time whether it may still be shown."""
-    record_id, number = asked.part("record_id"), asked.number(asked.part("number"))
-    place = page_place(asked.reader, asked.services, record_id, number)
+def _picture(asked: Asked, pictures: Kept, number: int | None, dpi: int) -> Response:
+    """The page (or the first) as PNG; the browser keeps it and asks each time whether it may be shown."""
+    record_id = asked.part("record_id")
+    place = page_place(asked.reader, asked.services, record_id, number, dpi)
     headers = {"ETag": f'"{place.etag}"', "Cache-Control": "private, no-cache"}
     if asked.request.headers.get("if-none-match", "") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    data = pictures.get(place.etag, lambda: page_picture(asked.reader, asked.services, record_id, number))
+    data = pictures.get(
+        place.etag, lambda: page_picture(asked.reader, asked.services, record_id, place.number, dpi)
+    )
     return Response(data, media_type="image/png", headers=headers)
 
 

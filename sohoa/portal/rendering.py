@@ -18,6 +18,7 @@ STATIC: Mapping[str, str] = {
     "icon.svg": "image/svg+xml",
     "portal.css": "text/css; charset=utf-8",
     "portal.js": "text/javascript; charset=utf-8",
+    "suggest.js": "text/javascript; charset=utf-8",
 }
 """The files that pages load, with their types."""
 

@@ -1,34 +1,37 @@
-"""The search page: one box, what may be chosen beside it, hits as cards."""
+"""The search page: one box, what may be chosen beside it, hits as cards or in a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from starlette.responses import Response
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Rejected
+from sohoa.domain.search.near import nearby
 from sohoa.domain.search.query import render_canonical
+from sohoa.domain.search.query_tree import render
 from sohoa.portal.asking import Asked, Pages, see_other
-from sohoa.portal.questions import MOST_LETTERS, Question
+from sohoa.portal.facets import facets, shown_value
+from sohoa.portal.questions import COLUMNS, MOST_LETTERS, Question
 from sohoa.ports import SearchResult
+from sohoa.usecases.search.offers import FEW, Suggestion, offers, suggestions
 from sohoa.usecases.search.search import search
 
 _HITS = 20
-_FACET_PARAMETERS = {"agency": "agency", "type_name": "type", "year": "year"}
-_MOST_VALUES = 12
+_LONGEST_TYPED = 100
 
 
 def add_searching(pages: Pages) -> None:
     """``/`` and ``/search``."""
     pages.get("start", "/", lambda _: see_other("/search"))
     pages.get("search", "/search", _search)
+    pages.get("suggest", "/search/suggest", _suggest)
 
 
 def _search(asked: Asked) -> Response:
-    names = ("q", "agency", "type", "year", "tu", "den", "sort", "page")
-    question = Question(**{name: asked.given(name) for name in names})
+    question = asked_for(asked)
     t = asked.texts
     problems = [t("bad_date", value=text[:40]) for text in question.unreadable_dates]
     if len(question.q) > MOST_LETTERS:
@@ -47,6 +50,12 @@ def _search(asked: Asked) -> Response:
     return _page(asked, question, problems, found)
 
 
+def asked_for(asked: Asked) -> Question:
+    """The question that stands in the address."""
+    names = asked.request.query_params.keys()
+    return Question.of({name: asked.all_given(name) for name in names})
+
+
 def _page(asked: Asked, question: Question, problems: list[str], found: SearchResult | None) -> Response:
     nothing = found is not None and not found.total
     return asked.page(
@@ -54,49 +63,46 @@ def _page(asked: Asked, question: Question, problems: list[str], found: SearchRe
         question=question,
         problems=problems,
         found=found,
-        facets=_facets(asked, question, found) if found else [],
+        facets=facets(asked, question, found) if found else [],
         chips=[
-            (_shown(asked, name, value), question.link(**{name: ""}))
+            (shown_value(asked, name, value), question.link(**{name: ""}))
             for name, value in question.filters.items()
         ],
+        offers=list(_offers(asked, question, found.total)) if found else [],
         drops=list(_drops(asked, question)) if nothing else [],
+        all_columns=COLUMNS,
         agencies=[(a.code, a.name) for a in asked.services.agencies if asked.reader.access.covers(a.code)],
         types=[kind.name for kind in asked.services.types.types],
         agency_name=asked.services.agencies.name,
     )
 
 
-def _facets(asked: Asked, question: Question, found: SearchResult) -> list[dict[str, Any]]:
-    """What the hits may be narrowed down to: the most frequent values first, years newest first."""
-    shown = []
-    for facet, name in _FACET_PARAMETERS.items():
-        counts = found.facets.get(facet, {})
-        if getattr(question, name) or len(counts) < 2:
-            continue
-        by_count = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES]
-        values = sorted(by_count, reverse=True) if facet == "year" else by_count
-        rows = [
-            (_shown(asked, name, value), count, question.link(**{name: value})) for value, count in values
-        ]
-        shown.append({"title": asked.texts(name), "rows": rows})
-    return shown
+def _offers(asked: Asked, question: Question, total: int) -> Iterator[tuple[str, int, str]]:
+    """What may have been meant where little was found: what it says, how much it finds, its address."""
+    near = (
+        [replace(question, q=render(tree), page="") for tree in nearby(question.tree)] if total <= FEW else []
+    )
+    for place, found in offers(asked.reader, asked.services.index, total, [each.query for each in near]):
+        yield near[place].q, found, near[place].link()
 
 
-def _drops(asked: Asked, question: Question) -> Any:
+def _drops(asked: Asked, question: Question) -> Iterator[tuple[str, int, str]]:
     """What finds something when one part of the question is left out."""
-    for name, value, left in question.without_one():
-        if left.query.empty:
-            continue
-        total = search(asked.reader, asked.services, left.query, size=0).total
+    parts = list(question.without_one())
+    totals = asked.services.index.counts([left.query for _, _, left in parts], asked.reader.access)
+    for (name, value, left), total in zip(parts, totals, strict=True):
         if total:
-            yield _shown(asked, name, value), total, left.link()
+            yield shown_value(asked, name, value), total, left.link()
 
 
-def _shown(asked: Asked, name: str, value: str) -> str:
-    if name == "word":
-        return f"«{value}»"
-    if name == "agency":
-        return asked.services.agencies.name(value)
-    if name in ("tu", "den"):
-        return f"{asked.texts('issued_from' if name == 'tu' else 'issued_to')} {value}"
-    return value
+def _suggest(asked: Asked) -> Response:
+    """What may be typed next, as a list to be shown below the box; nothing is searched by it."""
+    services, typed = asked.services, asked.given("q")[:_LONGEST_TYPED]
+    found = suggestions(asked.reader, services.index, services.agencies, services.types, typed)
+    return asked.page("suggestions.html.j2", rows=[(each, _leads(each)) for each in found])
+
+
+def _leads(suggestion: Suggestion) -> str:
+    if suggestion.kind == "number":
+        return Question(q=f'so:"{suggestion.value}"').link()
+    return Question(**{suggestion.kind: suggestion.value}).link()  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 from sohoa.ports.clock import Clock
 from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
-from sohoa.ports.index import SearchHit, SearchIndex, SearchResult
+from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageWriter
 from sohoa.ports.people import Accounts, Change, Passwords, Sessions
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
@@ -20,9 +20,11 @@ from sohoa.ports.states import DocumentStates
 from sohoa.ports.store import ObjectStore
 
 __all__ = [
+    "FACETS",
     "Accounts",
     "Change",
     "Clock",
+    "Completed",
     "DocumentRegisters",
     "DocumentStates",
     "Dossiers",

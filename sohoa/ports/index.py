@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sohoa.domain.protection.access import Access
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import Query
+
+FACETS = ("agency", "type_name", "year", "dossier", "state", "quality", "signed")
+"""What all hits are counted by."""
+Completed = Literal["signer", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits of one page of results; ``total`` and ``facets`` cover all of them."""
+    """Hits of one page of results; ``total`` and ``facets`` (of ``FACETS``) cover all of them."""
 
     total: int
     hits: tuple[SearchHit, ...]
@@ -44,6 +48,17 @@ class SearchIndex(Protocol):
 
     def search(self, query: Query, access: Access, *, size: int = 10, page: str = "") -> SearchResult:
         """Hits that the reader may see; ``page`` is a former result's ``next_page``."""
+        ...
+
+    def counts(self, queries: Sequence[Query], access: Access) -> Sequence[int]:
+        """How many records that the reader may see each question finds; 0 for an empty one."""
+        ...
+
+    def complete(self, kind: Completed, typed: str, access: Access, limit: int) -> Mapping[str, int]:
+        """Names of signers, or numbers, that go on as typed, from a word's beginning on, whatever the marks.
+
+        Each with how many records that the reader may see bear it, the most frequent first.
+        """
         ...
 
     def ids(self, access: Access) -> Iterator[str]:

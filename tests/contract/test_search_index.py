@@ -379,3 +379,101 @@ def test_extreme_questions(library: SearchIndex, text: str) -> None:
 def test_ping(library: SearchIndex) -> None:
     """Ping names the engine in one line."""
     assert "\n" not in library.ping()
+
+
+SHELF = [
+    replace(
+        entry("a", "x", "Z1", "01", code_number="374", code_notation="QĐ-UBND", signer_name="Lê Thị Lan"),
+        state="waits",
+        quality="poor",
+        signed="valid",
+        dossier="H1.2024",
+    ),
+    entry("b", "x", "Z1", "01", code_number="37", code_notation="TB-VP", signer_name="Lê  Thị Lan"),
+    entry("c", "x", "Z2", "01", code_number="374", code_notation="QD-UBND", signer_name="Trần Lệ Thủy"),
+    entry("d", "x", "Z2", "02", signer_name="Lê Thị Lan"),
+    entry("e", "x", "Z1", "01", code_number="374", code_notation="QĐ-UBND", issued_date="2024-05-06"),
+]
+OPEN = Access(None, frozenset({"01"}))
+
+
+@pytest.fixture
+def shelf(index: SearchIndex) -> SearchIndex:
+    """Five records of two agencies, one of them not open to all."""
+    index.add(SHELF)
+    return index
+
+
+def test_records_are_counted_and_found_by_what_is_known_of_them(shelf: SearchIndex) -> None:
+    """State, quality, signatures, hồ sơ and signer narrow down, and all but the signer are counted."""
+    facets = ask(shelf, "x").facets
+    assert facets["state"] == {"waits": 1, "settled": 4}
+    assert facets["quality"] == {"poor": 1, "good": 4}
+    assert facets["signed"] == {"valid": 1, "none": 4}
+    assert facets["dossier"] == {"H1.2024": 1}
+    for text in ("trangthai:waits", "chatluong:poor", "kyso:valid", "hoso:h1.2024"):
+        assert found(shelf, text) == ["a"], text
+    assert set(found(shelf, 'nguoiky:"lê thị lan"')) == {"a", "b", "d"}
+    assert found(shelf, 'nguoiky:"lê thị"') == []
+    shelf.add([entry("a", "x", "Z1", "01")])
+    assert ask(shelf, "x").facets["dossier"] == {}
+
+
+def test_hits_in_the_order_of_their_numbers(shelf: SearchIndex) -> None:
+    """By figure, the newest of one number first, records without a number last; page by page the same."""
+    query, order = parse_query("x xep:so"), ["b", "e", "a", "c", "d"]
+    assert [hit.record_id for hit in shelf.search(query, OPERATOR).hits] == order
+    page, seen = "", []
+    for _ in order:
+        result = shelf.search(query, OPERATOR, size=1, page=page)
+        seen += [hit.record_id for hit in result.hits]
+        page = result.next_page
+    assert (seen, page) == (order, "")
+
+
+def test_many_questions_are_counted_at_once(shelf: SearchIndex) -> None:
+    """Each as its own search would count it, for this reader; an empty question counts nothing."""
+    texts = ["x", "zyz", "so:374", "", "coquan:Z2", "-x", "x tu:2024-01-01"] * 40
+    for access in (OPERATOR, OPEN, Access(frozenset({"Z1"}))):
+        wanted = [ask(shelf, text, access).total for text in texts]
+        assert list(shelf.counts([parse_query(text) for text in texts], access)) == wanted
+    assert list(shelf.counts([], OPERATOR)) == []
+
+
+def test_signers_and_numbers_go_on_as_typed(shelf: SearchIndex) -> None:
+    """From the beginning of a word, whatever the marks, counted for this reader, most frequent first."""
+    signers = {
+        "le": {"Lê Thị Lan": 3, "Trần Lệ Thủy": 1},
+        "Lê thị l": {"Lê Thị Lan": 3},
+        "lan": {"Lê Thị Lan": 3},
+        "le lan": {},
+        "an": {},
+        "": {},
+    }
+    for typed, names in signers.items():
+        assert shelf.complete("signer", typed, OPERATOR, 8) == names, typed
+    assert list(shelf.complete("signer", "le", OPERATOR, 1)) == ["Lê Thị Lan"]
+    assert shelf.complete("signer", "le", OPEN, 8) == {"Lê Thị Lan": 2, "Trần Lệ Thủy": 1}
+    assert shelf.complete("signer", "tran", Access(frozenset({"Z1"})), 8) == {}
+    assert shelf.complete("number", "37", OPERATOR, 8) == {"374/QĐ-UBND": 2, "37/TB-VP": 1, "374/QD-UBND": 1}
+    assert shelf.complete("number", "374/qd-u", OPERATOR, 8) == {"374/QĐ-UBND": 2, "374/QD-UBND": 1}
+    assert shelf.complete("number", "374", Access(frozenset({"Z2"})), 8) == {"374/QD-UBND": 1}
+    assert shelf.complete("number", "74", OPERATOR, 8) == {}
+
+
+def test_pages_stay_right_while_records_arrive(index: SearchIndex) -> None:
+    """Of a list that is read page by page nothing that was there is shown twice or left out."""
+    there = [entry(f"k{n:02d}", "x", "Z1", "01", code_number=str(n)) for n in range(0, 40, 2)]
+    for order in ("", " xep:ngay", " xep:so"):
+        index.add(there)
+        query, page, seen, turn = parse_query(f"x{order}"), "", list[str](), 0
+        while True:
+            result = index.search(query, OPERATOR, size=3, page=page)
+            seen += [hit.record_id for hit in result.hits]
+            index.add([entry(f"k{2 * turn + 1:02d}", "x", "Z1", "01", code_number=str(2 * turn + 1))])
+            page, turn = result.next_page, turn + 1
+            if not page:
+                break
+        assert len(seen) == len(set(seen)), order
+        assert {each.record_id for each in there} <= set(seen), order
+        index.remove([f"k{n:02d}" for n in range(1, 40, 2)])

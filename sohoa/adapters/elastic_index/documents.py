@@ -15,6 +15,9 @@ from sohoa.domain.search.projection import (
     filter_values,
     header_of,
     issued_of,
+    number_of,
+    signer_of,
+    typed_words,
     year_of,
 )
 from sohoa.domain.search.query_tree import FilterName
@@ -60,12 +63,20 @@ def document(entry: IndexEntry) -> dict[str, Any]:
         "agency": entry.agency,
         "type_name": indexable(entry.fields.get("type_name", "")),
         "year": str(year or ""),
+        "dossier": indexable(entry.dossier),
+        "signer": signer_of(entry.fields),
+        "signer_folded": typed_words(signer_of(entry.fields)),
+        "code": indexable(code_of(entry.fields)),
         "code_norm": code,
         "code_folded": fold_plain(code),
     }
     return {
         "record_id": entry.record_id,
         "mode": entry.mode,
+        "state": entry.state,
+        "quality": entry.quality,
+        "signed": entry.signed,
+        "number": number_of(entry.fields),
         **{name: value for name, value in optional.items() if value},
         "issued": int(issued.replace("-", "") or 0),
         "tags": _tags(entry),
@@ -90,7 +101,7 @@ def tag(name: FilterName, term: str, *, marked: bool) -> str:
 
 def _tags(entry: IndexEntry) -> list[str]:
     found: dict[str, None] = {}
-    for name, value in filter_values(entry.agency, entry.fields):
+    for name, value in filter_values(entry):
         marked, plain = filter_terms(name, value)
         if marked:
             found |= {tag(name, marked, marked=True): None, tag(name, plain, marked=False): None}

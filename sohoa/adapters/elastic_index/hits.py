@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sohoa.adapters.elastic_index.mapping import FACETS
 from sohoa.domain.search.projection import header_values
 from sohoa.domain.search.query_tree import Phrase
 from sohoa.domain.search.snippets import passages
-from sohoa.ports import SearchHit
+from sohoa.ports import FACETS, SearchHit
 
 _HEADS = 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from sohoa.domain.errors import Unavailable
 from sohoa.domain.protection.access import Access
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.query import Query
-from sohoa.ports import SearchResult
+from sohoa.ports import Completed, SearchResult
 
 _TRIES = 5
 # Only records have a mode; marks of removed ones do not.
@@ -80,6 +80,14 @@ class ElasticIndex:
         expires (``Rejected``, too).
         """
         return self._reader.search(query, access, size, page)
+
+    def counts(self, queries: Sequence[Query], access: Access) -> Sequence[int]:
+        """How many records that the reader may see each question finds; 0 for an empty one."""
+        return self._reader.counts(queries, access)
+
+    def complete(self, kind: Completed, typed: str, access: Access, limit: int) -> Mapping[str, int]:
+        """Names of signers, or numbers, that go on as typed; see the port."""
+        return self._reader.complete(kind, typed, access, limit)
 
     def ids(self, access: Access) -> Iterator[str]:
         """Ids of all records in the index that the reader may see, sorted."""

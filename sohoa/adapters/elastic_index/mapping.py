@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-SCHEMA = 2
-FACETS = ("agency", "type_name", "year")
+SCHEMA = 3
 
 # Longest keyword in characters: Lucene refuses a term of more than 32,766 bytes, four a character.
 LONGEST_VALUE = 8191
@@ -36,6 +35,16 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "mode": {"type": "keyword"},
     "type_name": _VALUE,
     "year": {"type": "keyword"},
+    "dossier": _VALUE,
+    "state": {"type": "keyword"},
+    "quality": {"type": "keyword"},
+    "signed": {"type": "keyword"},
+    # The figure of the number, `NO_NUMBER` where there is none: records without one come last.
+    "number": {"type": "integer"},
+    # As shown, to complete what was typed; the names' words are searched, of numbers `code_folded`.
+    "signer": _VALUE,
+    "signer_folded": _FOLD,
+    "code": _VALUE,
     # yyyymmdd, 0 where there is no date: sorts undated records last and pages without null positions.
     "issued": {"type": "integer"},
     # Number and notation as a whole: who bears the number comes before who mentions it.
@@ -54,7 +63,7 @@ PROPERTIES: dict[str, dict[str, Any]] = {
     "fields": {"type": "object", "enabled": False},
 }
 
-MADE_OF_OTHERS = ["head_norm", "head_folded", "body_norm", "body_folded", "tags"]
+MADE_OF_OTHERS = ["head_norm", "head_folded", "body_norm", "body_folded", "signer_folded", "tags"]
 
 
 def mapping(meta: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from sohoa.adapters.elastic_index.documents import tag
-from sohoa.adapters.elastic_index.mapping import FACETS, LONGEST_VALUE
+from sohoa.adapters.elastic_index.mapping import LONGEST_VALUE
 from sohoa.domain.protection.access import Access
 from sohoa.domain.search.projection import filter_terms
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import And, Filter, Node, Not, Or, Phrase, conjunction
+from sohoa.ports import FACETS, Completed
 
 Clause = dict[str, Any]
 
@@ -21,10 +22,12 @@ _NORM = {"head_norm": 2.0, "body_norm": 1.0}
 _OTHER_TONES = {"head_norm": 1.0, "body_norm": 0.5}
 _FOLDED = {"head_folded": 0.5, "body_folded": 0.25}
 _FACET_VALUES = 10_000
+_MOST_ENDINGS = 1_000
 _PASSAGES, _PASSAGE_LENGTH, _WORD_LENGTH = 3, 180, 40
 _ORDERS: dict[str, list[Clause]] = {
     "relevance": [{"_score": {"order": "desc"}}, {"record_id": {"order": "asc"}}],
     "date": [{"issued": {"order": "desc"}}, {"record_id": {"order": "asc"}}],
+    "number": [{"number": {"order": "asc"}}, {"issued": {"order": "desc"}}, {"record_id": {"order": "asc"}}],
 }
 _NOTHING: Clause = {"match_none": {}}
 
@@ -40,6 +43,27 @@ def request(query: Query, access: Access, phrases: Sequence[Phrase], marks: tupl
         "aggs": {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in FACETS},
     }
     return {**asked, "highlight": _highlight(phrases, marks)} if phrases else asked
+
+
+def counting(queries: Sequence[Query], access: Access) -> Clause:
+    """How many records each question finds, in their order."""
+    wanted = [_NOTHING if query.empty else _whole(query, access, ()) for query in queries]
+    return {"query": _all(allowed(access)), "aggs": {"counts": {"filters": {"filters": wanted}}}}
+
+
+def completing(kind: Completed, words: str, access: Access, limit: int) -> Clause:
+    """The most frequent values that go on as typed; ``words`` are folded, the last one may be unfinished."""
+    unfinished = {"query": words, "max_expansions": _MOST_ENDINGS}
+    wanted: dict[Completed, tuple[str, Clause]] = {
+        "signer": ("signer", {"match_phrase_prefix": {"signer_folded": unfinished}}),
+        "number": ("code", {"prefix": {"code_folded": words}}),
+    }
+    field, typed = wanted[kind]
+    order = [{"_count": "desc"}, {"_key": "asc"}]
+    return {
+        "query": {"bool": {"filter": [*allowed(access), typed]}},
+        "aggs": {"values": {"terms": {"field": field, "size": limit, "order": order}}},
+    }
 
 
 def allowed(access: Access) -> list[Clause]:

@@ -12,18 +12,19 @@ import elastic_transport
 from sohoa.adapters.elastic_index import question
 from sohoa.adapters.elastic_index.generations import Generations
 from sohoa.adapters.elastic_index.hits import Marks, counts, hit
-from sohoa.adapters.elastic_index.mapping import FACETS
 from sohoa.adapters.elastic_index.server import Server
 from sohoa.domain.errors import Misconfigured, Rejected, SohoaError
 from sohoa.domain.protection.access import Access
 from sohoa.domain.search import page_tokens
+from sohoa.domain.search.projection import typed_words
 from sohoa.domain.search.query import Query
 from sohoa.domain.search.query_tree import found_phrases
-from sohoa.ports import SearchResult
+from sohoa.ports import FACETS, Completed, SearchResult
 
 _KEEP = "5m"
 _MOST_HITS = 5_000
 _BELIEVED_S = 5.0
+_COUNTED_AT_ONCE = 200
 
 
 class Reader:
@@ -52,6 +53,23 @@ class Reader:
             self._forget(answer["pit_id"])
         total, facets = counts(answer)
         return SearchResult(total, tuple(hit(row, phrases, marks) for row in rows[:size]), facets, after)
+
+    def counts(self, queries: Sequence[Query], access: Access) -> list[int]:
+        """How many records that the reader may see each question finds."""
+        found: list[int] = []
+        for first in range(0, len(queries), _COUNTED_AT_ONCE):
+            asked = question.counting(queries[first : first + _COUNTED_AT_ONCE], access)
+            buckets = self._aggregated(asked)["counts"]["buckets"]
+            found += [int(bucket["doc_count"]) for bucket in buckets]
+        return found
+
+    def complete(self, kind: Completed, typed: str, access: Access, limit: int) -> dict[str, int]:
+        """Names of signers, or numbers, that go on as typed; see the port."""
+        words = typed_words(typed)
+        if not words:
+            return {}
+        buckets = self._aggregated(question.completing(kind, words, access, limit))["values"]["buckets"]
+        return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
 
     def ids(self, access: Access) -> Iterator[str]:
         """Ids of all records in the index that the reader may see, sorted."""
@@ -105,6 +123,18 @@ class Reader:
                 allow_partial_search_results=False,
             )
         return dict(answer.body)
+
+    def _aggregated(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What the serving index counts, without hits."""
+        with self._server.errors() as client:
+            answer = client.search(
+                **asked,
+                index=self._generations.alias,
+                size=0,
+                track_total_hits=False,
+                allow_partial_search_results=False,
+            )
+        return dict(answer["aggregations"])
 
     @contextmanager
     def _snapshot(self, *, keep: bool = False) -> Iterator[str]:

@@ -28,11 +28,12 @@ _HEADER_SCORE, _SPELLING_SCORE = -2.0, -4.0
 _OTHER_TONES = 0.5  # of its score keeps a record that has not the words as typed; without marks it is 1/4
 ALLOWED = """mode IN (SELECT value FROM json_each(:modes))
  AND (:agencies IS NULL OR agency IN (SELECT value FROM json_each(:agencies)))"""
-_FOUND = f"""
-SELECT r.row, r.facet, r.issued, r.record_id FROM words CROSS JOIN records r ON r.row = words.rowid
+_WHERE = f"""FROM words CROSS JOIN records r ON r.row = words.rowid
 WHERE words MATCH :match AND r.facet IN (SELECT id FROM facets WHERE {ALLOWED})
  AND (:first IS NULL OR r.issued >= :first) AND (:last IS NULL OR (r.issued <> '' AND r.issued <= :last))
 """  # noqa: S608 (constant conditions; every value is a bound parameter)
+_FOUND = f"SELECT r.row, r.facet, r.issued, r.record_id, r.number, r.dossier {_WHERE}"
+_COUNT = f"SELECT count(*) {_WHERE}"
 _EXACT = """SELECT row FROM records WHERE code_norm IN (SELECT value FROM json_each(?))
 UNION SELECT row FROM records WHERE code_plain IN (SELECT value FROM json_each(?))"""
 _SCORED = f"SELECT rowid, bm25(words, {WEIGHTS}) FROM words WHERE words MATCH ?"  # noqa: S608 (constant)
@@ -52,23 +53,16 @@ class Row:
 
 
 class Found:
-    """The hits; ``facets`` counts them by facet number, ``phrases`` are what was asked for in words."""
+    """The hits; ``facets`` and ``dossiers`` count them by number, ``phrases`` are the words asked for."""
 
     def __init__(self, connection: sqlite3.Connection, query: Query, access: Access) -> None:
         self._connection = connection
         self._sort = query.sort
         self._match, self._typed = expression(query), expression(query, typed=True)
         self.phrases: Sequence[Phrase] = tuple(dict.fromkeys(found_phrases(query.tree)))
-        self._rows = connection.execute(
-            _FOUND,
-            {
-                **scope(access),
-                "match": self._match,
-                "first": query.issued_from.isoformat() if query.issued_from else None,
-                "last": query.issued_to.isoformat() if query.issued_to else None,
-            },
-        ).fetchall()
+        self._rows = connection.execute(_FOUND, _asked(query, access, self._match)).fetchall()
         self.facets = Counter([row[1] for row in self._rows])
+        self.dossiers = Counter([row[5] for row in self._rows if row[5]])
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -82,18 +76,21 @@ class Found:
             placed = [item for item in placed if item[:3] > last]
         chosen = [self._rows[item[3]] for item in heapq.nsmallest(size, placed)]
         return [
-            Row(row, Position(int(row in exact), scores.get(row, 0.0), issued, record_id))
-            for row, _, issued, record_id in chosen
+            Row(row, Position(int(row in exact), scores.get(row, 0.0), issued, number, record_id))
+            for row, _, issued, record_id, number, _ in chosen
         ]
 
     def _placed(self, exact: frozenset[int], scores: dict[int, float]) -> list[tuple[float, float, str, int]]:
         """Every hit's place in the order, and its number in the list of hits."""
         rows = enumerate(self._rows)
         if self._sort == "date":
-            return [(-_day(issued), 0.0, record_id, number) for number, (_, _, issued, record_id) in rows]
+            return [(-_day(issued), 0.0, record_id, at) for at, (_, _, issued, record_id, *_) in rows]
+        if self._sort == "number":
+            return [
+                (number, -_day(issued), record_id, at) for at, (_, _, issued, record_id, number, _) in rows
+            ]
         return [
-            (row not in exact, scores.get(row, 0.0), record_id, number)
-            for number, (row, _, _, record_id) in rows
+            (row not in exact, scores.get(row, 0.0), record_id, at) for at, (row, _, _, record_id, *_) in rows
         ]
 
     def _exact(self) -> frozenset[int]:
@@ -137,6 +134,22 @@ class Found:
         ]
 
 
+def count(connection: sqlite3.Connection, query: Query, access: Access) -> int:
+    """How many records the question finds, without reading them."""
+    if query.empty:
+        return 0
+    return int(connection.execute(_COUNT, _asked(query, access, expression(query))).fetchone()[0])
+
+
+def _asked(query: Query, access: Access, match: str) -> dict[str, str | None]:
+    return {
+        **scope(access),
+        "match": match,
+        "first": query.issued_from.isoformat() if query.issued_from else None,
+        "last": query.issued_to.isoformat() if query.issued_to else None,
+    }
+
+
 def scope(access: Access) -> dict[str, str | None]:
     """The reader's access as parameters of ``ALLOWED``."""
     agencies = None if access.agencies is None else json.dumps(sorted(access.agencies))
@@ -146,6 +159,8 @@ def scope(access: Access) -> dict[str, str | None]:
 def _place(sort: str, position: Position) -> tuple[float, float, str]:
     if sort == "date":
         return (-_day(position.issued), 0.0, position.record_id)
+    if sort == "number":
+        return (position.number, -_day(position.issued), position.record_id)
     return (not position.exact, position.score, position.record_id)
 
 

@@ -14,6 +14,8 @@ from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import Corrupt
 
 SCHEMA = "sohoa-record/1"
+LEAST_TRUST = 0.5
+"""A dossier's code that is trusted less, as where path and manifest differ, puts a record into none."""
 _READABLE = frozenset({SCHEMA})
 
 

@@ -11,13 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sohoa.domain.archive.record import Record, value_of
+from sohoa.domain.archive.record import LEAST_TRUST, Record, value_of
 from sohoa.domain.archive.records import Evidence, Method
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.tables import Cells, Row, day, table, whole
-
-LEAST_TRUST = 0.5
-"""A code that is trusted less, as where path and manifest differ, puts a record into no dossier."""
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "file_code": ("FileCode", "arcFileCode", "Mã hồ sơ", "Mã hồ sơ lưu trữ", "Mã HS"),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record import LEAST_TRUST, Record, value_of
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.archive.stored_pages import PAGE_BREAK
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked_pages, masked_values
+
+STATES = ("settled", "waits", "draft")
+QUALITIES = ("good", "poor")
+SIGNED = ("valid", "invalid", "unknown", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,9 @@ class IndexEntry:
     """What the index holds of one record; ``body`` is the text as printed, personal data in it masked.
 
     ``fields`` are field values by name, for display and filters, masked as well; ``body`` never
-    travels with hits.
+    travels with hits. ``state`` (of ``STATES``) is how far the record is, ``quality`` (of ``QUALITIES``)
+    whether a finding says that the scan is below the profile, ``signed`` (of ``SIGNED``) the worst verdict on
+    the original's own signatures, ``dossier`` the code of the hồ sơ that the record names, or empty.
     """
 
     record_id: str
@@ -25,6 +31,10 @@ class IndexEntry:
     mode: str
     fields: Mapping[str, str]
     body: str
+    state: str = "settled"
+    quality: str = "good"
+    signed: str = "none"
+    dossier: str = ""
 
 
 def entry_of(record: Record, body: str, codes: PersonalCodes) -> IndexEntry:
@@ -34,4 +44,31 @@ def entry_of(record: Record, body: str, codes: PersonalCodes) -> IndexEntry:
     known = record.get("personal", ()) if len(pages) == len(numbers) else ()
     shown = PAGE_BREAK.join(masked_pages(pages, numbers, known, codes))
     fields = masked_values(field_values(record), codes)
-    return IndexEntry(record["record_id"], record["agency"], record["mode"], fields, shown)
+    return IndexEntry(
+        record["record_id"],
+        record["agency"],
+        record["mode"],
+        fields,
+        shown,
+        _state(record),
+        "poor" if record.get("findings") else "good",
+        _signed(record),
+        _dossier(record),
+    )
+
+
+def _state(record: Record) -> str:
+    if record.get("review"):
+        return "waits"
+    return "draft" if record.get("draft") else "settled"
+
+
+def _signed(record: Record) -> str:
+    verdicts = {signature["integrity"] for signature in record.get("signatures", ())}
+    return next((verdict for verdict in ("invalid", "unknown", "valid") if verdict in verdicts), "none")
+
+
+def _dossier(record: Record) -> str:
+    """The code as it is shown; one that is hardly trusted puts a record into no hồ sơ."""
+    code = record["fields"].get("file_code")
+    return value_of(record, "file_code") if code and code["confidence"] >= LEAST_TRUST else ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.domain.search.folding import BEYOND_BMP, fold_plain, indexable, words
 from sohoa.domain.search.query_tree import FilterName
 
 _FIRST = ("subject", "type_name", "organ_name", "signer_name")
+NO_NUMBER = 2**31 - 1
+_DIGITS = re.compile(r"\d{1,8}", re.ASCII)
 _BORDER = f"\n{BEYOND_BMP}\n"
 
 
@@ -32,6 +36,22 @@ def year_of(fields: Mapping[str, str]) -> int | None:
     """The issue year, or None."""
     issued = issued_of(fields)
     return int(issued[:4]) if issued else None
+
+
+def number_of(fields: Mapping[str, str]) -> int:
+    """The number as a figure, to sort by; ``NO_NUMBER`` where there is none."""
+    match = _DIGITS.match(fields.get("code_number", "").strip())
+    return int(match[0]) if match else NO_NUMBER
+
+
+def signer_of(fields: Mapping[str, str]) -> str:
+    """The signer's name as it is shown."""
+    return indexable(" ".join(fields.get("signer_name", "").split()))
+
+
+def typed_words(text: str) -> str:
+    """What was typed of a name or a number, to be found from the beginning of a word on."""
+    return " ".join(map(fold_plain, words(text)))
 
 
 def header_values(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -58,14 +78,20 @@ def filter_terms(name: FilterName, value: str) -> tuple[str, str]:
     return marked, fold_plain(marked)
 
 
-def filter_values(agency: str, fields: Mapping[str, str]) -> tuple[tuple[FilterName, str], ...]:
+def filter_values(entry: IndexEntry) -> tuple[tuple[FilterName, str], ...]:
     """The whole values that filters compare; a number is found bare and with its notation."""
+    fields = entry.fields
     year = year_of(fields)
     pairs: tuple[tuple[FilterName, str], ...] = (
-        ("agency", agency),
+        ("agency", entry.agency),
         ("type", fields.get("type_name", "")),
         ("number", fields.get("code_number", "")),
         ("number", code_of(fields)),
         ("year", str(year or "")),
+        ("dossier", entry.dossier),
+        ("state", entry.state),
+        ("quality", entry.quality),
+        ("signed", entry.signed),
+        ("signer", signer_of(fields)),
     )
     return tuple((name, value) for name, value in pairs if value.strip())

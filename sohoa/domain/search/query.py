@@ -5,7 +5,9 @@
     a OR b · a AND b · NOT a · -a    also HOẶC, VÀ, KHÔNG; operators in capitals only
     (a OR b) c                       groups; OR binds weakest
     loai:"Quyết định" so:374 nam:2024 coquan:H48.01   whole values; also type, number, year, agency
-    tu:2024-01-31 den:2024-12-31 xep:ngay             issue dates and order, for the whole query
+    hoso:12.2024 nguoiky:"Lê Thị Lan"                 also dossier, signer
+    trangthai:waits chatluong:poor kyso:valid         also state, quality, signed; values as in ``entry``
+    tu:2024-01-31 den:2024-12-31 xep:ngay             issue dates and order (ngay, so), for the whole query
 
 A phrase (one word or more) with any mark of tone or letter shape, ``đ`` included, is found only where
 the text has the same marks, wherever they are placed (``hoà`` = ``hòa``). A phrase without marks is found
@@ -22,6 +24,8 @@ from datetime import date
 
 from sohoa.domain.search.query_parser import Sort, clean_value, parse
 from sohoa.domain.search.query_tree import And, Filter, FilterName, Node, Or, conjunction, render
+
+_ORDERS = {"date": "ngay", "number": "so"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def render_canonical(query: Query) -> str:
     parts = [render(node) for node in query.filters]
     parts += [f"tu:{query.issued_from.isoformat()}"] if query.issued_from else []
     parts += [f"den:{query.issued_to.isoformat()}"] if query.issued_to else []
-    parts += ["xep:ngay"] if query.sort == "date" else []
+    parts += [f"xep:{_ORDERS[query.sort]}"] if query.sort in _ORDERS else []
     grouped = f"({query.text})" if parts and isinstance(query.tree, Or) else query.text
     return " ".join([*parts, *([grouped] if grouped else [])])
 

@@ -24,7 +24,7 @@ from sohoa.domain.search.query_tree import (
 
 MAX_TERMS = 64
 MAX_DEPTH = 8
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "date", "number"]
 
 _FILTERS: dict[str, FilterName] = {
     "coquan": "agency",
@@ -35,10 +35,20 @@ _FILTERS: dict[str, FilterName] = {
     "number": "number",
     "nam": "year",
     "year": "year",
+    "hoso": "dossier",
+    "dossier": "dossier",
+    "trangthai": "state",
+    "state": "state",
+    "chatluong": "quality",
+    "quality": "quality",
+    "kyso": "signed",
+    "signed": "signed",
+    "nguoiky": "signer",
+    "signer": "signer",
 }
 _OPTIONS = {"tu": "from", "from": "from", "den": "to", "to": "to", "xep": "sort", "sort": "sort"}
 _OPERATORS = {"AND": "and", "VÀ": "and", "OR": "or", "HOẶC": "or", "NOT": "not", "KHÔNG": "not"}
-_SORTS: dict[str, Sort] = {"ngay": "date", "date": "date"}
+_SORTS: dict[str, Sort] = {"ngay": "date", "date": "date", "so": "number", "number": "number"}
 _QUOTES = '"“”„«»'
 _TOKEN = re.compile(
     rf"(?P<open>\()|(?P<close>\))|(?P<not>-(?=[^\s-]))|[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]"

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from sohoa.domain.search.folding import fold_plain, words
 from sohoa.domain.search.tones import bears_tone, readings
 
-FilterName = Literal["agency", "type", "number", "year"]
+FilterName = Literal["agency", "type", "number", "year", "dossier", "state", "quality", "signed", "signer"]
+_NAMES: Mapping[FilterName, str] = {
+    "agency": "coquan",
+    "type": "loai",
+    "number": "so",
+    "year": "nam",
+    "dossier": "hoso",
+    "state": "trangthai",
+    "quality": "chatluong",
+    "signed": "kyso",
+    "signer": "nguoiky",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +94,13 @@ Node = Phrase | Filter | Not | And | Or
 
 def render(node: Node | None) -> str:
     """The canonical text of a tree; parsing it gives the tree again."""
-    names = {"agency": "coquan", "type": "loai", "number": "so", "year": "nam"}
     match node:
         case None:
             return ""
         case Phrase(words=parts):
             return parts[0] if len(parts) == 1 else f'"{" ".join(parts)}"'
         case Filter(name=name, value=value):
-            return f'{names[name]}:"{value}"'
+            return f'{_NAMES[name]}:"{value}"'
         case Not(operand=operand):
             return f"-({render(operand)})" if isinstance(operand, And | Or) else f"-{render(operand)}"
         case And(operands=operands):

@@ -10,7 +10,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "years": ("Theo năm ban hành", "By year of issue"),
     "without_year": ("chưa rõ năm", "year not known"),
     "all_of_agency": ("Tất cả văn bản của cơ quan", "All records of the agency"),
-    "dossier": ("Hồ sơ {code}", "File {code}"),
+    "dossier_named": ("Hồ sơ {code}", "File {code}"),
     "dossier_documents": ("{documents} văn bản, {pages} trang", "{documents} documents, {pages} pages"),
     "dossier_empty": (
         "Hồ sơ này chưa có văn bản nào bạn được xem.",

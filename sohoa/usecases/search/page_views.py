@@ -27,7 +27,8 @@ from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.store import Loaded, copy_path, load_text, read_file
 from sohoa.usecases.archive.versions import visible
 
-_SCREEN_DPI = 150
+SCREEN_DPI = 150
+THUMBNAIL_DPI = 24
 
 
 class PictureServices(Registered, Protocol):
@@ -69,16 +70,17 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
-    """Which picture is meant: it is another one where the record has a new version."""
+    """Which picture is meant, at so many dpi: it is another one where the record has a new version."""
 
     record_id: str
     version_sha256: str
     number: int
+    dpi: int
 
     @property
     def etag(self) -> str:
         """The same as long as the picture is the same."""
-        seed = f"{self.record_id} {self.version_sha256} {self.number} {_SCREEN_DPI}"
+        seed = f"{self.record_id} {self.version_sha256} {self.number} {self.dpi}"
         return hashlib.sha256(seed.encode()).hexdigest()[:32]
 
 
@@ -101,15 +103,21 @@ def page_view(
     )
 
 
-def page_place(reader: Reader, services: Registered, record_id: str, number: int) -> PagePlace:
-    """Which picture the reader means; raises ``NotFound`` as ``visible`` and for a page that is not there."""
+def page_place(
+    reader: Reader, services: Registered, record_id: str, number: int | None, dpi: int = SCREEN_DPI
+) -> PagePlace:
+    """Which picture the reader means, None for the first page; raises ``NotFound`` as ``visible`` and for a
+    page that is not there."""
     _, newest = visible(reader, services, record_id)
-    if number not in {page["number"] for page in newest.record["pages"]}:
+    numbers = [int(page["number"]) for page in newest.record["pages"]]
+    if number is not None and number not in numbers:
         raise NotFound("page", f"record {record_id!r} has no page {number}")
-    return PagePlace(record_id, newest.manifest_sha256, number)
+    return PagePlace(record_id, newest.manifest_sha256, numbers[0] if number is None else number, dpi)
 
 
-def page_picture(reader: Reader, services: PictureServices, record_id: str, number: int) -> bytes:
+def page_picture(
+    reader: Reader, services: PictureServices, record_id: str, number: int, dpi: int = SCREEN_DPI
+) -> bytes:
     """The page of the archive copy as PNG, personal data painted over; raises as ``page_view``."""
     _, newest = visible(reader, services, record_id)
     page = _page(services, newest, number)
@@ -118,7 +126,7 @@ def page_picture(reader: Reader, services: PictureServices, record_id: str, numb
     first = int(newest.record["pages"][0]["number"])
     with services.store.fetch(services.policy.archive, key) as path:
         size = page.width_px, page.height_px
-        return services.viewer.archived(path, number - first + 1, _SCREEN_DPI, size, hidden)
+        return services.viewer.archived(path, number - first + 1, dpi, size, hidden)
 
 
 def _page(services: Registered, newest: Loaded, number: int) -> Page:

@@ -1,0 +1,143 @@
+"""The search page: what is offered, suggested and counted is the reader's own; tables, thumbnails."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from unittest import mock
+from urllib.parse import quote_plus
+
+import pytest
+from PIL import Image
+
+from sohoa.domain.search.entry import IndexEntry
+from sohoa.settings import load_settings
+from sohoa.usecases.services import Services
+from sohoa.wiring import open_services
+from tests.support.nights import SampleNight
+from tests.support.portal import Browser, people, signed_in
+from tests.support.review import TWO_PAGES, id_of
+
+HERE, THERE = "Z99.01", "Z99.02"
+SECOND = {"code_notation": "QĐ-XYZW", "type_name": "Quyết định", "signer_name": "Vương Thị Quỳnh"}
+
+
+def numbered(number: str) -> dict[str, str]:
+    return {**SECOND, "code_number": number, "code": f"{number}/QĐ-XYZW"}
+
+
+@pytest.fixture(scope="module")
+def night(sample_night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> SampleNight:
+    return sample_night.copied_to(tmp_path_factory.mktemp("search") / "night")
+
+
+@pytest.fixture(scope="module")
+def services(night: SampleNight) -> Iterator[Services]:
+    """The night's home with two more records in the index, of one agency."""
+    with mock.patch.dict("os.environ", night.site.environment, clear=True):
+        settings = load_settings()
+    with open_services(settings) as opened:
+        people(opened, HERE, THERE)
+        body = "phê duyệt khuếch trương"
+        opened.index.add(
+            [
+                IndexEntry("x" * 26, HERE, "01", numbered("374"), body, "waits", "poor", "valid", "H.1"),
+                IndexEntry("y" * 26, HERE, "01", numbered("12"), body),
+            ]
+        )
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def mine(services: Services) -> Browser:
+    return signed_in(services, "officer")
+
+
+@pytest.fixture(scope="module")
+def stranger(services: Services) -> Browser:
+    return signed_in(services, "stranger")
+
+
+def path(**asked: str) -> str:
+    return "/search?" + "&".join(f"{name}={quote_plus(value)}" for name, value in asked.items())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("so:347/QĐ-XYZW", 'so:"374/QĐ-XYZW"'), ("khuệch", "khuếch"), ("khuêchs", ""), ("374/QĐ-XYZW", "")],
+)
+def test_what_was_meant_is_offered(mine: Browser, stranger: Browser, typed: str, meant: str) -> None:
+    """By tone and by digits in each other's place, never in place of what was asked, and only what is there
+    for this reader."""
+    status, text = mine.get(path(q=typed))
+    assert status == 200
+    assert ("Có phải bạn tìm" in text) == bool(meant)
+    if meant:
+        assert "Không tìm thấy" in text
+        link = re.search(r'class="offers">[^<]*<a href="([^"]+)"', text)
+        assert link is not None
+        assert quote_plus(meant) in link[1]
+        assert "x" * 26 in mine.get(link[1].replace("&amp;", "&"))[1]
+    assert "Có phải bạn tìm" not in stranger.get(path(q=typed))[1]
+
+
+@pytest.mark.parametrize("typed", ["vuong thi", "Quỳnh", "374", "374/qd-x", "12/QĐ-XYZ"])
+def test_typing_is_completed_from_what_the_reader_may_see(
+    mine: Browser, stranger: Browser, typed: str
+) -> None:
+    """Signers and numbers of the reader's own agency, with links that find them; nothing for a stranger."""
+    status, text = mine.get(path(q=typed).replace("/search", "/search/suggest"))
+    assert status == 200
+    link = re.search(r'<a href="(/search[^"]+)"', text)
+    assert link is not None
+    assert re.search("[xy]{26}", mine.get(link[1].replace("&#34;", '"').replace("&amp;", "&"))[1])
+    assert "XYZW" not in (told := stranger.get(path(q=typed).replace("/search", "/search/suggest"))[1])
+    assert "Quỳnh" not in told
+
+
+def test_agencies_and_types_are_completed(services: Services, mine: Browser, stranger: Browser) -> None:
+    """An agency is suggested to those alone who may see papers of it; a type where there is one."""
+    name = services.agencies.name(HERE)
+    asked = path(q=name).replace("/search", "/search/suggest")
+    assert f"agency={HERE}" in mine.get(asked)[1]
+    assert f"agency={HERE}" not in stranger.get(asked)[1]
+    assert "type=Quy" in mine.get("/search/suggest?q=quyet")[1]
+    assert "<li" not in mine.get("/search/suggest?q=")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("state", "waits"), ("quality", "poor"), ("signed", "valid"), ("dossier", "H.1")],
+)
+def test_what_is_known_of_records_narrows_down(mine: Browser, name: str, value: str) -> None:
+    """State, quality, signature and hồ sơ are counted beside the hits, and their links find those alone."""
+    status, text = mine.get(path(q='nguoiky:"Vương Thị Quỳnh"'))
+    assert status == 200
+    link = re.search(rf'href="(/search\?[^"]*\b{name}={value}[^"]*)"', text)
+    assert link is not None
+    _, text = mine.get(link[1].replace("&amp;", "&"))
+    assert set(re.findall("[xy]{26}", text)) == {"x" * 26}
+
+
+def test_hits_as_a_table_in_the_order_of_numbers(mine: Browser) -> None:
+    """With the chosen columns in their order; page and filters keep them."""
+    _, text = mine.get(
+        path(signer="Vương Thị Quỳnh", view="table", sort="number") + "&col=signer_name&col=code&col=bad"
+    )
+    assert re.findall(r'<th scope="col">([^<]+)', text) == ["Số, ký hiệu", "Người ký"]
+    assert re.findall(r">(\d+/QĐ-XYZW)</a>", text) == ["12/QĐ-XYZW", "374/QĐ-XYZW"]
+    assert "col=code&amp;col=signer_name" in text
+
+
+def test_a_thumbnail_is_small_and_the_readers_own(
+    mine: Browser, stranger: Browser, night: SampleNight
+) -> None:
+    """The first page, a few kilobytes; whoever may not see the record is told that there is none."""
+    record = id_of(night.site, TWO_PAGES)
+    answer = mine.client.get(f"/records/{record}/thumbnail.png")
+    assert answer.headers["content-type"] == "image/png"
+    assert 100 < Image.open(io.BytesIO(answer.content)).width < 400
+    assert len(answer.content) < 60_000
+    assert stranger.client.get(f"/records/{record}/thumbnail.png").status_code == 404
+    assert f"/records/{record}/thumbnail.png" in mine.get(path(q="kế hoạch"))[1]
