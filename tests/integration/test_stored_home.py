@@ -63,7 +63,7 @@ def test_its_records_are_shown_and_its_history_is_told(site: Site) -> None:
 
 
 def test_its_index_is_rebuilt_with_the_same_hits(site: Site) -> None:
-    """What was searchable is found before and after, in the same words."""
+    """What is searchable is found again after another rebuild, in the same words."""
     queries = ("kế hoạch", "quyet dinh", "so:47")
     before = [found(site, query) for query in queries]
     assert all(before)

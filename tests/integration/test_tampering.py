@@ -452,7 +452,7 @@ INDEX: dict[str, tuple[Act, str]] = {
         "not_indexed",
     ),
     "an entry more": (
-        lambda h: h.index("INSERT INTO records VALUES (NULL, 'more', '', 1, '', '')"),
+        lambda h: h.index("INSERT INTO records VALUES (NULL, 'more', '', 1, 0, 0, 0, '', '', '')"),
         "extra_in_index",
     ),
     "an entry more of an unknown level": (
@@ -460,7 +460,9 @@ INDEX: dict[str, tuple[Act, str]] = {
         "extra_in_index",
     ),
     "a withdrawn record": (
-        lambda h: h.index("INSERT INTO records VALUES (NULL, ?, '', 1, '', '')", h.record(WITHDRAWN)),
+        lambda h: h.index(
+            "INSERT INTO records VALUES (NULL, ?, '', 1, 0, 0, 0, '', '', '')", h.record(WITHDRAWN)
+        ),
         "extra_in_index",
     ),
 }
@@ -468,15 +470,15 @@ INDEX: dict[str, tuple[Act, str]] = {
 
 def facet(home: Home, agency: str, level: str) -> None:
     """Let the index say that the record is of that agency and level."""
-    home.index("INSERT INTO facets VALUES (NULL, ?, ?, 'x', '')", agency, level)
+    home.index("INSERT INTO facets VALUES (NULL, ?, ?, 'x', '', '', '', '')", agency, level)
     update = "UPDATE records SET facet = (SELECT max(id) FROM facets) WHERE record_id = ?"
     home.index(update, home.record(PLAIN))
 
 
 def entry_of_level(home: Home, level: str) -> None:
     """Put an entry of no record and of that level into the index."""
-    home.index("INSERT INTO facets VALUES (NULL, ?, ?, 'x', '')", AGENCY, level)
-    home.index("INSERT INTO records SELECT NULL, 'more', '', max(id), '', '' FROM facets")
+    home.index("INSERT INTO facets VALUES (NULL, ?, ?, 'x', '', '', '', '')", AGENCY, level)
+    home.index("INSERT INTO records SELECT NULL, 'more', '', max(id), 0, 0, 0, '', '', '' FROM facets")
 
 
 ELSEWHERE: dict[str, tuple[Act, str]] = {
