@@ -176,12 +176,14 @@ class CoverageSettings(_Section):
 class PortalSettings(_Section):
     """Where the portal listens. ``cookie`` auto: cookies go over TLS alone unless it listens on loopback.
 
-    ``secure``: people reach it over TLS although it listens on loopback, behind a proxy.
+    ``secure``: people reach it over TLS although it listens on loopback, behind a proxy. ``address`` is where
+    people find it, for links from elsewhere.
     """
 
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8081, ge=1, le=65535)
     cookie: Literal["auto", "secure"] = "auto"
+    address: str = Field("http://127.0.0.1:8081/", pattern=r"^https?://[^\s]+$")
 
 
 class Settings(_Section):

@@ -108,6 +108,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             holding_files=_on_use(partial(_holding_files, pool)),
             accounts=ledger.accounts,
             sessions=ledger.sessions,
+            tokens=ledger.tokens,
             passwords=_on_use(_passwords),
             index=index,
             recogniser=_on_use(partial(_recogniser, settings, pool)),

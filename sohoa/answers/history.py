@@ -95,6 +95,8 @@ _WORDS: Mapping[str, str] = {
     Action.ACCOUNT_DISABLED: "khoá tài khoản",
     Action.ACCOUNT_RESET: "cấp mật khẩu mới",
     Action.PASSWORD_CHANGED: "đổi mật khẩu",
+    Action.TOKEN_MADE: "cấp mã truy cập API",
+    Action.TOKEN_REVOKED: "thu hồi mã truy cập API",
     Action.SEARCHED: "tìm kiếm",
     Action.VIEWED: "xem",
     Action.DOWNLOADED: "tải về",

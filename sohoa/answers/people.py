@@ -1,4 +1,6 @@
-"""Accounts of the people who sign in, and what they did: account.json, accounts.json, events.json."""
+"""Accounts of the people who sign in, and what they did: account.json, accounts.json, events.json.
+
+Their tokens of the API: token.json, tokens.json."""
 
 from __future__ import annotations
 
@@ -7,8 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from sohoa.domain.people.account import Account, seen_modes
+from sohoa.domain.people.api_token import ApiToken
 from sohoa.ports import Event
 from sohoa.usecases.people.accounts import Given, Listed
+from sohoa.usecases.people.api_tokens import GivenToken
 
 
 def account_answer(account: Account, at: datetime) -> dict[str, Any]:
@@ -50,3 +54,24 @@ def events_answer(events: Sequence[Event]) -> dict[str, Any]:
             for e in events
         ]
     }
+
+
+def token_answer(token: ApiToken) -> dict[str, Any]:
+    """A token without what opens anything."""
+    return {
+        "token_id": token.token_id,
+        "login": token.login,
+        "scopes": sorted(token.scopes),
+        "made_at": token.made_at.isoformat(),
+        "until": token.until.isoformat(),
+    }
+
+
+def given_token_answer(given: GivenToken) -> dict[str, Any]:
+    """A token and its secret, told this once."""
+    return token_answer(given.token) | {"token": given.secret}
+
+
+def tokens_answer(found: Sequence[ApiToken]) -> dict[str, Any]:
+    """The tokens, by login and age."""
+    return {"tokens": [token_answer(token) for token in found]}

@@ -42,5 +42,6 @@ _WORDS: Mapping[FaultKind, tuple[str, str]] = {
     FaultKind.INDEX_DIFFERS: ("chỉ mục khác kho lưu trữ", "the search index differs from the archive"),
     FaultKind.EXTRA_IN_INDEX: ("chỉ mục có mục thừa", "an entry that the search index must not hold"),
     FaultKind.ACCOUNT_DIFFERS: ("tài khoản khác sự kiện", "an account is not as its events tell"),
+    FaultKind.TOKEN_DIFFERS: ("mã truy cập API khác sự kiện", "a token of the API is not as its events tell"),
     FaultKind.EXPOSED_KEY: ("khóa ký mở cho người khác", "a signing key that others can open"),
 }

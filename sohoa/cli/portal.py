@@ -22,10 +22,11 @@ def portal(
     ] = 0,
 ) -> None:
     """Serve the archivists' portal until Ctrl-C; people sign in with accounts of `sohoa user`."""
-    from sohoa.portal.serve import serve
+    from sohoa.portal.serve import listen, serve
 
     settings = load_settings()
     host, port = host or settings.portal.host, port or settings.portal.port
+    listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     err.print(f"http://{shown}:{port}/", markup=False, soft_wrap=True)
-    serve(settings, host, port)
+    serve(settings, listening, host)

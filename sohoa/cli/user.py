@@ -1,4 +1,4 @@
-"""Commands about the people who sign in: user add, grant, list, disable, reset, events."""
+"""Commands about the people who sign in: user add, grant, list, disable, reset, events, token."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sohoa.answers.people import account_answer, accounts_answer, events_answer,
 from sohoa.cli.headings import Heading
 from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
+from sohoa.cli.user_tokens import token
 from sohoa.domain.local_time import shown as shown_at
 from sohoa.domain.people.account import MODES
 from sohoa.domain.protection.rights import RIGHTS
@@ -21,6 +22,7 @@ from sohoa.usecases.people.acts import done_by
 commands = typer.Typer(rich_markup_mode=None)
 user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 commands.add_typer(user, name="user", help="Accounts of the people who sign in to the portal.")
+user.add_typer(token, name="token", help="Tokens of the API, each in the name of an account.")
 
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="What the person types to sign in.")]
 _ROLE = typer.Option("--role", help=f"One or more of {', '.join(sorted(RIGHTS))}.")

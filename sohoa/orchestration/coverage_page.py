@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.api_fastapi.core_api.security import requires_authenticated
 from fastapi import Depends, FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from sohoa.settings import load_settings
 
@@ -30,3 +30,9 @@ def coverage() -> HTMLResponse:
     path = load_settings().home / "reports" / "coverage.html"
     page = path.read_text(encoding="utf-8") if path.is_file() else _NOTHING_YET
     return HTMLResponse(page, headers=_HEADERS)
+
+
+@app.get("/portal", dependencies=[Depends(requires_authenticated())])
+def portal() -> RedirectResponse:
+    """The archivists' portal, where the settings say that it is."""
+    return RedirectResponse(load_settings().portal.address, headers={"Cache-Control": "no-store"})

@@ -8,12 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sohoa.domain.errors import NotFound
+from sohoa.portal.api.asking import ROOT
+from sohoa.portal.api.problems import problem
+from sohoa.portal.api.questions import add_api
 from sohoa.portal.arranging import add_arranging
 from sohoa.portal.asking import Asked, Pages
 from sohoa.portal.browsing import add_browsing
 from sohoa.portal.errors import broken, error_page, not_found
 from sohoa.portal.headers import SecurityHeaders
 from sohoa.portal.health import add_health
+from sohoa.portal.metrics import Measured, Metrics, add_metrics
 from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
 from sohoa.portal.rendering import STATIC, static_file
@@ -23,7 +27,7 @@ from sohoa.portal.searching import add_searching
 from sohoa.portal.signing_in import add_signing_in
 from sohoa.usecases.services import Services
 
-_METHOD_NOT_ALLOWED = 405
+_NOT_FOUND, _METHOD_NOT_ALLOWED, _BROKEN = 404, 405, 500
 _ADDS = (
     add_health,
     add_signing_in,
@@ -34,6 +38,7 @@ _ADDS = (
     add_reviewing,
     add_arranging,
     add_sampling,
+    add_api,
 )
 
 
@@ -43,21 +48,28 @@ def make_app(services: Services, secure: bool) -> FastAPI:
     pages = Pages(app, services, secure, error_page)
     for add in _ADDS:
         add(pages)
+    metrics = Metrics()
+    add_metrics(pages, metrics)
     pages.get("static", "/static/{name}", _static)
 
     async def away(request: Request, error: Exception) -> Response:
         """An address that no page has, or a form sent to one that takes none."""
+        if request.url.path.startswith(f"{ROOT}/"):
+            return problem(error.status_code if isinstance(error, HTTPException) else _NOT_FOUND)
         answer = not_found(pages.question(request, {}))
         if isinstance(error, HTTPException) and error.status_code == _METHOD_NOT_ALLOWED:
             answer.status_code = _METHOD_NOT_ALLOWED
         return answer
 
     async def fault(request: Request, _: Exception) -> Response:
+        if request.url.path.startswith(f"{ROOT}/"):
+            return problem(_BROKEN)
         return broken(pages.question(request, {}))
 
     app.add_exception_handler(HTTPException, away)
     app.add_exception_handler(Exception, fault)
     app.add_middleware(SecurityHeaders, secure=secure)
+    app.add_middleware(Measured, metrics=metrics)
     return app
 
 

@@ -25,7 +25,7 @@ from sohoa.usecases.people.acts import noted
 from sohoa.usecases.people.sign_in import Session, reader_for
 from sohoa.usecases.services import Services
 
-_LONGEST_ID = 64
+LONGEST_ID = 64
 _FORM_BYTES = 64 * 1024
 _SEE_OTHER = 303
 _LANGUAGE_COOKIE = "sohoa-lang"
@@ -70,7 +70,7 @@ class Asked:
 
     def given(self, name: str) -> str:
         """A value of the address without control characters and halves of characters; empty if none."""
-        return _plain(self.request.query_params.get(name, "")).strip()
+        return plain(self.request.query_params.get(name, "")).strip()
 
     def all_given(self, name: str) -> list[str]:
         """All values of that name in the address, as ``given``."""
@@ -78,7 +78,7 @@ class Asked:
 
     def part(self, name: str) -> str:
         """A part of the path."""
-        return _plain(str(self.request.path_params[name]))
+        return plain(str(self.request.path_params[name]))
 
     def number(self, text: str) -> int:
         """A whole number of the address; raises ``NotFound`` for what is none."""
@@ -171,7 +171,7 @@ class Pages:
         meant = str(asked.request.path_params.get("record_id", ""))
         try:
             if asked.session is not None and meant:
-                asked.noted(Action.REFUSED, asked_for=_plain(meant)[:_LONGEST_ID])
+                asked.noted(Action.REFUSED, asked_for=plain(meant)[:LONGEST_ID])
         except SohoaError as away:
             error = away
         return self.error_page(asked, error)
@@ -243,11 +243,11 @@ async def _form(request: Request) -> Mapping[str, str] | None:
         fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=200)
     except ValueError:
         return None
-    return {name: _plain(value) for name, value in fields}
+    return {name: plain(value) for name, value in fields}
 
 
-def _plain(text: str) -> str:
-    """Without control characters but line ends, and without halves of characters."""
+def plain(text: str) -> str:
+    """The text without control characters but line ends, and without halves of characters."""
     return "".join(
         c for c in text if (c >= " " or c in "\n\t") and not "\ud800" <= c <= "\udfff" and c != "\x7f"
     )
@@ -263,4 +263,14 @@ def _from_elsewhere(request: Request) -> bool:
     return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
 
 
-__all__ = ["PASSWORD_PAGE", "Asked", "Language", "Pages", "is_loopback", "local_path", "see_other"]
+__all__ = [
+    "LONGEST_ID",
+    "PASSWORD_PAGE",
+    "Asked",
+    "Language",
+    "Pages",
+    "is_loopback",
+    "local_path",
+    "plain",
+    "see_other",
+]

@@ -14,11 +14,13 @@ class Rule:
     """Anybody at all, everybody who is signed in, or who has the right.
 
     ``signed_form``: a form must bear the sign of its session; not so one that changes nothing.
+    ``scope``: of the API; who asks shows a token of that scope instead of a session.
     """
 
     signed_in: bool = True
     right: Right | None = None
     signed_form: bool = True
+    scope: str = ""
 
     def allows(self, reader: Reader) -> bool:
         """Whether this page is for somebody who is signed in."""
@@ -32,6 +34,7 @@ REVIEWS = Rule(right=Right.REVIEW)
 
 RULES: Mapping[str, Rule] = {
     "health": ANYBODY,
+    "metrics": ANYBODY,  # on this machine alone: metrics.py
     "static": ANYBODY,
     "login": ANYBODY,
     "sign_in": ANYBODY,
@@ -58,5 +61,11 @@ RULES: Mapping[str, Rule] = {
     "arranged": REVIEWS,
     "samples": REVIEWS,
     "sampled": REVIEWS,
+    "api_description": ANYBODY,
+    "api_records": Rule(right=Right.SEARCH, scope="records"),
+    "api_record": Rule(right=Right.SEARCH, scope="records"),
+    "api_page": Rule(right=Right.SEARCH, scope="records"),
+    "api_coverage": Rule(right=Right.SEARCH, scope="coverage"),
+    "api_review": Rule(right=Right.REVIEW, scope="review"),
 }
 """The rule of each page by its name."""

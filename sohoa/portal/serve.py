@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import socket
+
 import uvicorn
 
+from sohoa.domain.errors import Misconfigured
 from sohoa.portal.app import make_app
 from sohoa.portal.asking import is_loopback
 from sohoa.settings import Settings
 from sohoa.wiring import open_services
 
 _STOP_S = 5
+_WAITING = 2048
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Answer on that address; raises ``Misconfigured`` when the home was not made yet."""
+def listen(host: str, port: int) -> socket.socket:
+    """Take that address; raises ``Misconfigured`` where another program has it, or nobody can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_WAITING)
+    except OSError as error:
+        raise Misconfigured(
+            f"cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}; stop "
+            "what listens there, or take another address by --host, --port or portal.* of the settings"
+        ) from error
+
+
+def serve(settings: Settings, listening: socket.socket, host: str) -> None:
+    """Answer on that socket; raises ``Misconfigured`` when the home was not made yet."""
     secure = settings.portal.cookie == "secure" or not is_loopback(host)
-    with open_services(settings) as services:
-        uvicorn.run(
+    with listening, open_services(settings) as services:
+        config = uvicorn.Config(
             make_app(services, secure),
-            host=host,
-            port=port,
             access_log=False,
             server_header=False,
             log_level="warning",
             timeout_graceful_shutdown=_STOP_S,
         )
+        uvicorn.Server(config).run(sockets=[listening])

@@ -9,7 +9,7 @@ from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageWriter
-from sohoa.ports.people import Accounts, Change, Passwords, Sessions
+from sohoa.ports.people import Accounts, ApiTokens, Change, Passwords, Sessions
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
@@ -22,6 +22,7 @@ from sohoa.ports.store import ObjectStore
 __all__ = [
     "FACETS",
     "Accounts",
+    "ApiTokens",
     "Change",
     "Clock",
     "Completed",

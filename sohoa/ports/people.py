@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sohoa.domain.people.account import Account
+from sohoa.domain.people.api_token import ApiToken
 from sohoa.domain.people.session import OpenSession
 from sohoa.ports.events import NewEvent
 
@@ -62,6 +63,30 @@ class Sessions(Protocol):
 
     def count(self, at: datetime) -> Mapping[str, int]:
         """How many sessions are alive, by login."""
+        ...
+
+
+class ApiTokens(Protocol):
+    """Tokens of the API; none is added or removed without its event, and of a token only a hash is kept."""
+
+    def fresh(self) -> str:
+        """A new token, which nobody can guess."""
+        ...
+
+    def find(self, sha256: str) -> ApiToken | None:
+        """The token of that digest, or None."""
+        ...
+
+    def listed(self) -> Sequence[ApiToken]:
+        """All tokens, by login and age."""
+        ...
+
+    def add(self, token: ApiToken, new: NewEvent, at: datetime) -> None:
+        """Add a token, in one step with its event."""
+        ...
+
+    def remove(self, token: ApiToken, new: NewEvent, at: datetime) -> None:
+        """Remove a token, in one step with its event; raises ``NotFound`` for one that is gone."""
         ...
 
 

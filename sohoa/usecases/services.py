@@ -20,6 +20,7 @@ from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.ports import (
     Accounts,
+    ApiTokens,
     Clock,
     DocumentRegisters,
     DocumentStates,
@@ -91,6 +92,7 @@ class Services:
     holding_files: HoldingFiles
     accounts: Accounts
     sessions: Sessions
+    tokens: ApiTokens
     passwords: Passwords
     index: SearchIndex
     recogniser: Recogniser

@@ -115,7 +115,7 @@ def test_secrets_are_random_private_and_kept(tmp_path: Path) -> None:
 def test_certificates_fit_the_services(tmp_path: Path) -> None:
     """Each server's certificate is signed by the site's authority and bears the name that clients call."""
     folder = secrets_made(tmp_path)
-    for name in ("object-store", "elasticsearch"):
+    for name in ("object-store", "elasticsearch", "portal"):
         command = ["openssl", "verify", "-CAfile", "ca.crt", "-verify_hostname", name, f"{name}.crt"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
         assert name in SERVICES

@@ -12,6 +12,7 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
 from sohoa.domain.errors import Conflict, InvalidRequest, NotFound
 from sohoa.domain.people.account import Account, after_failure, subject_of
+from sohoa.domain.people.api_token import new_token
 from sohoa.domain.people.session import IDLE, LONGEST, OpenSession
 from sohoa.ports import NewEvent
 from tests.support.moments import NOON
@@ -128,3 +129,21 @@ def test_sessions_that_are_over_are_removed(ledger: SqlLedger, after: timedelta)
     assert ledger.sessions.count(NOON + after) == {}
     ledger.sessions.open("an", NOON + after)
     assert ledger.sessions.find(token) is None
+
+
+def test_a_token_is_found_by_its_digest_until_it_is_removed(ledger: SqlLedger) -> None:
+    """It is read as it was kept, adding and removing are told in its account's chain, or do not happen."""
+    ledger.accounts.add(LAN, ADDED, NOON)
+    secrets = [ledger.tokens.fresh() for _ in range(2)]
+    first, second = (new_token(each, "lan", ["records"], NOON, NOON + LONGEST) for each in secrets)
+    for token in (first, second):
+        ledger.tokens.add(token, NewEvent("account:root", Action.TOKEN_MADE, token.told()), NOON)
+        assert ledger.tokens.find(token.sha256) == token
+    assert set(ledger.tokens.listed()) == {first, second}
+    gone = NewEvent("account:root", Action.TOKEN_REVOKED, {"token": first.token_id})
+    ledger.tokens.remove(first, gone, NOON)
+    with pytest.raises(NotFound):
+        ledger.tokens.remove(first, gone, NOON)
+    assert ledger.tokens.find(first.sha256) is None
+    told = ["account_added", "token_made", "token_made", "token_revoked"]
+    assert [event.action for event in ledger.events.events(subject_of("lan"))] == told

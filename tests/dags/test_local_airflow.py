@@ -175,7 +175,11 @@ def test_the_coverage_page_is_for_people_who_are_logged_in(after_night: Home) ->
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
     plugins = httpx.get(f"{url}/api/v2/plugins", headers=headers, trust_env=False).json()["plugins"]
-    assert [view["name"] for plugin in plugins for view in plugin["external_views"]] == ["Độ phủ số hoá"]
+    assert [view["name"] for plugin in plugins for view in plugin["external_views"]] == [
+        *("Độ phủ số hoá", "Kho lưu trữ số"),
+    ]
+    portal = httpx.get(f"{url}/sohoa/portal", headers=headers, trust_env=False)
+    assert (portal.status_code, portal.headers["location"]) == (307, "http://127.0.0.1:8081/")
 
 
 def test_a_failed_night_is_heard(after_night: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,14 @@ def site(tmp_path: Path) -> Site:
 def with_json() -> Iterator[str]:
     """Every command that has the option ``--json``."""
     for name in COMMANDS:
-        command = load(name)
-        for path, one in (getattr(command, "commands", None) or {"": command}).items():
-            if any("--json" in option.opts for option in one.params):
-                yield f"{name} {path}".strip()
+        yield from _with_json(name, load(name))
+
+
+def _with_json(name: str, command: Any) -> Iterator[str]:
+    for below, one in getattr(command, "commands", {}).items():
+        yield from _with_json(f"{name} {below}", one)
+    if any("--json" in option.opts for option in command.params):
+        yield name
 
 
 def test_each_command_has_its_schema() -> None:
@@ -76,7 +81,11 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("user", "grant", "lan", "--role", "reviewer", "--role", "auditor")
     ask("user", "reset", "lan")
     ask("user", "disable", "lan")
-    assert len(ask("user", "events", "lan")["events"]) == 4
+    until = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
+    made = ask("user", "token", "add", "lan", "--scope", "records", "--until", until)
+    assert [one["token_id"] for one in ask("user", "token", "list")["tokens"]] == [made["token_id"]]
+    ask("user", "token", "revoke", made["token_id"])
+    assert len(ask("user", "events", "lan")["events"]) == 6
     assert [one["login"] for one in ask("user", "list")["accounts"]] == ["lan"]
     assert ask("search", "quyết định")["total"]
     ask("register", "import", register, "--agency", "Z99.01")

@@ -23,9 +23,10 @@ from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import NewEvent
 from sohoa.usecases.checks.faults import Fault
-from sohoa.usecases.checks.people_history import account_faults, broken_chains
+from sohoa.usecases.checks.people_history import account_faults, broken_chains, token_faults
 from sohoa.usecases.people.accounts import add, disable, grant, listed, reset
 from sohoa.usecases.people.acts import done_by, noted
+from sohoa.usecases.people.api_tokens import add_token, revoke_token
 from sohoa.usecases.people.sign_in import Session, change_password, reader_for, sign_in, sign_out
 from tests.support.people import OWN, SHELL, People, opened_people
 from tests.support.site import Site, stored_site
@@ -353,7 +354,8 @@ def test_an_auditor_reads_what_people_did(people: People) -> None:
 
 def faults(people: People) -> list[Fault]:
     """What ``verify`` finds of people."""
-    return [*broken_chains(people.events), *account_faults(people.accounts, people.events)]
+    accounts = account_faults(people.accounts, people.events)
+    return [*broken_chains(people.events), *accounts, *token_faults(people.tokens, people.events)]
 
 
 def test_what_people_did_is_verified(people: People) -> None:
@@ -445,3 +447,26 @@ def test_a_shell_hands_on_the_first_password_alone(tmp_path: Path) -> None:
     site.run("user", "disable", "lan.le")
     assert "lan.le" in site.run("user", "list")
     assert "lập tài khoản" in site.run("user", "events", "lan.le")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO api_tokens SELECT replace(sha256, substr(sha256, 1, 1), 'x'), login, scopes, made_at,"
+        " until FROM api_tokens",
+        "UPDATE api_tokens SET scopes='coverage records review'",
+        "UPDATE api_tokens SET until='2999-01-01T00:00:00.000000+00:00'",
+        "UPDATE api_tokens SET login='mai'",
+    ],
+)
+def test_a_token_that_nobody_made_is_a_fault(people: People, tmp_path: Path, statement: str) -> None:
+    """Another token, or one with more scopes, a later end or another person; others are none."""
+    for login in ("lan", "mai"):
+        add(SHELL, people, login, login, ["archivist"])
+    until = people.clock.now() + timedelta(days=1)
+    revoke_token(SHELL, people, add_token(SHELL, people, "lan", ["records"], until).token.token_id)
+    add_token(SHELL, people, "lan", ["records"], until)
+    assert faults(people) == []
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as ledger, ledger:
+        ledger.execute(statement)
+    assert {fault.kind for fault in faults(people)} == {"token_differs"}

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
 from unittest import mock
 from urllib.parse import quote
 
 import pytest
-from starlette.routing import Route
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.errors import Unavailable
 from sohoa.domain.people.account import searches_subject, views_subject
-from sohoa.domain.protection.rights import RIGHTS, Right
-from sohoa.portal.app import make_app
 from sohoa.portal.headers import CONTENT_SECURITY_POLICY
-from sohoa.portal.rules import RULES
 from sohoa.usecases.services import Services
 from tests.support.nights import SampleNight
-from tests.support.portal import ELSEWHERE, PASSWORD, ROLES, Browser, signed_in, visitor
+from tests.support.portal import ELSEWHERE, PASSWORD, ROLES, Away, Browser, signed_in, visitor
 from tests.support.review import TWO_PAGES, UNREAD, id_of
 
 HERE, THERE = "Z99.01", "Z99.02"
@@ -39,60 +32,6 @@ def ids(night: SampleNight) -> dict[str, str]:
 def browsers(services: Services) -> dict[str, Browser]:
     """A signed-in browser for each role, and for the stranger."""
     return {login: signed_in(services, login) for login in (*ROLES, ELSEWHERE)}
-
-
-def addresses(record_id: str) -> dict[str, tuple[str, str]]:
-    """Method and address of each page by its name, from the route table; one without a rule fails."""
-    app = make_app(SimpleNamespace(), secure=False)  # type: ignore[arg-type]
-    parts = {"record_id": record_id, "number": "1", "name": "archive", "field": "subject", "agency": HERE}
-    found = {}
-    for route in app.routes:
-        assert isinstance(route, Route), route
-        assert route.name in RULES, f"{route.path} has no rule"
-        path = re.sub(r"{(\w+)}", lambda part: parts[part[1]], route.path)
-        method = "POST" if "POST" in (route.methods or ()) else "GET"
-        found[route.name] = method, "/static/portal.css" if route.name == "static" else path
-    return found
-
-
-def asked(browser: Browser, method: str, path: str) -> tuple[int, str]:
-    return browser.get(path) if method == "GET" else browser.post(path)
-
-
-@pytest.mark.parametrize("name", sorted(set(RULES) - {"sign_out", "sign_in"}))
-def test_every_page_keeps_its_rule_for_every_role(
-    services: Services, browsers: dict[str, Browser], ids: dict[str, str], name: str
-) -> None:
-    """Each page of the route table, really asked for by each role and by nobody, answers as its rule says."""
-    method, path = addresses(ids[TWO_PAGES])[name]
-    path = path if name != "browse_dossier" else f"{path}?code=none"
-    rule = RULES[name]
-    status, told = asked(visitor(services), method, path)
-    if not rule.signed_in:
-        assert status == 200
-    elif method == "GET":
-        assert status == 303
-    else:
-        assert status == 401
-    for role in ROLES:
-        allowed = rule.right is None or rule.right in RIGHTS[role]
-        status, told = asked(browsers[role], method, path)
-        levels = Right.CONDITIONAL in RIGHTS[role]
-        of_record = "{record_id}" in route_of(name) or name == "browse_dossier"
-        if not allowed or (of_record and not levels) or name in ("browse_dossier", "review_crop"):
-            assert status == 404, (role, name)
-        else:
-            assert status in (200, 303, 400), (role, name, told[:200])
-
-
-def route_of(name: str) -> str:
-    app = make_app(SimpleNamespace(), secure=False)  # type: ignore[arg-type]
-    return next(route.path for route in app.routes if isinstance(route, Route) and route.name == name)
-
-
-def test_every_rule_has_a_page(ids: dict[str, str]) -> None:
-    """No rule is left over, and no page is without one."""
-    assert set(addresses(ids[TWO_PAGES])) == set(RULES)
 
 
 def test_an_officer_reaches_nothing_of_another_agency(
@@ -332,16 +271,6 @@ def test_a_reviewer_decides_in_the_browser(services: Services, ids: dict[str, st
     assert services.records.record(ids[UNREAD]).version == int(version[1]) + 1  # type: ignore[union-attr]
 
 
-class _Away:
-    """A service that does not answer."""
-
-    def __getattr__(self, name: str) -> Any:
-        def call(*_: Any, **__: Any) -> Any:
-            raise Unavailable("it does not answer")
-
-        return call
-
-
 @pytest.mark.parametrize(
     ("away", "works"), [("index", "/records/{id}"), ("store", "/search?q=a"), ("states", "")]
 )
@@ -349,7 +278,7 @@ def test_a_service_that_is_away_is_named(
     services: Services, browsers: dict[str, Browser], ids: dict[str, str], away: str, works: str
 ) -> None:
     """The page says which service does not answer; what needs none of it goes on."""
-    browser = signed_in(replace(services, **{away: _Away()}), "archivist")  # type: ignore[arg-type]
+    browser = signed_in(replace(services, **{away: Away()}), "archivist")  # type: ignore[arg-type]
     assert browser.get("/healthz")[0] == 503
     if works:
         assert browser.get(works.format(id=ids[TWO_PAGES]))[0] == 200

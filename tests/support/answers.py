@@ -44,6 +44,9 @@ SCHEMA_OF = {
     "user disable": "account",
     "user events": "events",
     "user reset": "account",
+    "user token add": "token",
+    "user token list": "tokens",
+    "user token revoke": "token",
     "ping": "ping",
     "settings": "settings",
     "export": "export",
@@ -69,8 +72,8 @@ def _validator(name: str) -> Draft202012Validator:
 
 def command_of(arguments: Sequence[str | Path]) -> str:
     """The command that the arguments call, with its group where it has one."""
-    words = [str(word) for word in arguments[:2]]
-    return next(name for name in (" ".join(words), words[0]) if name in SCHEMA_OF)
+    words = [str(word) for word in arguments[:3]]
+    return next(name for n in (3, 2, 1) if (name := " ".join(words[:n])) in SCHEMA_OF)
 
 
 def faults(command: str, answer: Any) -> Iterator[str]:

@@ -18,7 +18,7 @@ from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
-from sohoa.ports import Accounts, EventLog, Sessions
+from sohoa.ports import Accounts, ApiTokens, EventLog, Sessions
 from sohoa.usecases.people.accounts import add
 from sohoa.usecases.people.sign_in import SignedIn, change_password, reader_for, sign_in
 from sohoa.wiring import PERSONAL_CODES
@@ -48,6 +48,7 @@ class People:
 
     accounts: Accounts
     sessions: Sessions
+    tokens: ApiTokens
     events: EventLog
     passwords: Argon2Passwords
     clock: Clock = field(default_factory=Clock)
@@ -79,5 +80,5 @@ class People:
 def opened_people(folder: Path) -> Iterator[People]:
     """Nobody yet, in a ledger of that folder."""
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", alive)
-    yield People(ledger.accounts, ledger.sessions, ledger.events, Argon2Passwords())
+    yield People(ledger.accounts, ledger.sessions, ledger.tokens, ledger.events, Argon2Passwords())
     ledger.close()

@@ -5,15 +5,22 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
 
-from sohoa.domain.people.account import MODES
+from sohoa.domain.archive.actions import Action
+from sohoa.domain.errors import Unavailable
+from sohoa.domain.people.account import MODES, Account, granted
+from sohoa.domain.people.api_token import SCOPES
+from sohoa.domain.people.session import csrf_of
 from sohoa.domain.protection.access import Reader
 from sohoa.portal.app import make_app
+from sohoa.ports import NewEvent
 from sohoa.usecases.people.accounts import add
+from sohoa.usecases.people.api_tokens import add_token
 from sohoa.usecases.services import Services
 
 PASSWORD = "bốn con ngựa trên đồi"
@@ -29,6 +36,7 @@ class Client:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
         self.cookies = httpx.Cookies()
+        self.headers = dict[str, str]()
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return asyncio.run(self._ask("GET", path, **more))
@@ -38,7 +46,9 @@ class Client:
 
     async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies=self.cookies) as client:
+        async with httpx.AsyncClient(
+            transport=transport, base_url=ADDRESS, cookies=self.cookies, headers=self.headers
+        ) as client:
             answer = await client.request(method, path, **more)
             self.cookies = client.cookies
         return answer
@@ -87,3 +97,31 @@ def people(services: Services, agency: str, other: str) -> None:
         browser = signed_in(services, login, given.password)
         status, _ = browser.post("/password", old=given.password, new=PASSWORD, again=PASSWORD)
         assert status == 303
+
+
+def member(services: Services, login: str, role: str, agencies: frozenset[str] | None = None) -> Browser:
+    """The browser of somebody of that role and scope, signed in without the hash of a password."""
+    account = Account(login, f"Người {login}", frozenset({role}), agencies, must_change=False)
+    at = services.clock.now()
+    services.accounts.add(account, NewEvent("account:installer", Action.ACCOUNT_ADDED, granted(account)), at)
+    token, browser = services.sessions.open(login, at), visitor(services)
+    browser.client.cookies.set("sohoa", token)
+    browser.csrf = csrf_of(token)
+    return browser
+
+
+def bearer(services: Services, login: str, *scopes: str) -> dict[str, str]:
+    """The header by which a program asks in the name of that account."""
+    until = services.clock.now() + timedelta(days=1)
+    given = add_token(Reader("installer"), services, login, scopes or SCOPES, until)
+    return {"Authorization": f"Bearer {given.secret}"}
+
+
+class Away:
+    """A service that does not answer."""
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*_: Any, **__: Any) -> Any:
+            raise Unavailable("it does not answer")
+
+        return call

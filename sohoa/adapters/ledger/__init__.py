@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sohoa.adapters.ledger.accounts import SqlAccounts
+from sohoa.adapters.ledger.api_tokens import SqlApiTokens
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
@@ -20,7 +21,7 @@ __all__ = ["SqlLedger", "open_ledger"]
 
 
 class SqlLedger:
-    """One database and the nine ports over it, each an object of its own."""
+    """One database and the ten ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
@@ -34,6 +35,7 @@ class SqlLedger:
         self.accounts = SqlAccounts(database)
         self.sessions = SqlSessions(database)
         self.holdings = SqlHoldings(database)
+        self.tokens = SqlApiTokens(database)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

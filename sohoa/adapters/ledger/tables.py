@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-REVISION = "0009"
+REVISION = "0011"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -238,4 +238,14 @@ HOLDINGS = Table(
     Column("declared_by", _text(), nullable=False),
     Column("declared_at", UtcTime, nullable=False),
     Index("holdings_agency", "agency", "number"),
+)
+
+API_TOKENS = Table(
+    "api_tokens",
+    METADATA,
+    Column("sha256", _text(), primary_key=True),
+    Column("login", _text(), nullable=False),
+    Column("scopes", _text(), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
 )

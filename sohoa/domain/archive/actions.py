@@ -47,6 +47,8 @@ class Action(StrEnum):
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_RESET = "account_reset"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  no password: the name of an action
+    TOKEN_MADE = "token_made"  # noqa: S105  no token: the name of an action
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105
     SEARCHED = "searched"
     VIEWED = "viewed"
     DOWNLOADED = "downloaded"

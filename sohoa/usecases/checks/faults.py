@@ -40,6 +40,7 @@ class FaultKind(StrEnum):
     INDEX_DIFFERS = "index_differs"
     EXTRA_IN_INDEX = "extra_in_index"
     ACCOUNT_DIFFERS = "account_differs"
+    TOKEN_DIFFERS = "token_differs"  # noqa: S105
     EXPOSED_KEY = "exposed_key"
 
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
 from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, subject_of
-from sohoa.ports import Accounts, Event, EventLog
+from sohoa.domain.people.api_token import ApiToken
+from sohoa.ports import Accounts, ApiTokens, Event, EventLog
 from sohoa.usecases.checks.faults import Fault, FaultKind
 
 _GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
@@ -42,6 +43,21 @@ def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
         if disabled != account.disabled:
             expected, found = ("disabled", "open") if disabled else ("open", "disabled")
             yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, expected, found)
+
+
+def token_faults(tokens: ApiTokens, events: EventLog) -> Iterator[Fault]:
+    """Tokens that nobody made, that are other than they were made, or that were revoked and are there."""
+    for token in tokens.listed():
+        subject = subject_of(token.login)
+        if _made(token, events.events(subject)) != token.told():
+            yield Fault(subject, FaultKind.TOKEN_DIFFERS, "a token as it was made", token.token_id)
+
+
+def _made(token: ApiToken, chain: Sequence[Event]) -> dict[str, object] | None:
+    """What the chain tells of a token's making; None where it was revoked, or never made."""
+    told = [event for event in chain if event.details.get("token") == token.token_id]
+    made = told and told[-1].action == Action.TOKEN_MADE
+    return dict(told[-1].details) if made else None
 
 
 def _as_granted(account: Account, chain: Sequence[Event]) -> bool:

@@ -42,7 +42,7 @@ def add(
 
     Raises ``InvalidRequest`` for what no account can be, ``Conflict`` where login or name is taken.
     """
-    _administers(reader)
+    administers(reader)
     at, password = services.clock.now(), services.passwords.fresh()
     scope = frozenset(agencies) or None
     asked = Account(login.strip().lower(), name.strip(), frozenset(roles), scope, frozenset(modes))
@@ -63,7 +63,7 @@ def grant(
 
     Raises as ``add`` does, and ``NotFound`` where there is no such account.
     """
-    _administers(reader)
+    administers(reader)
     given, scope, levels = frozenset(roles), frozenset(agencies) or None, frozenset(modes)
 
     def change(account: Account) -> tuple[Account, NewEvent]:
@@ -75,14 +75,14 @@ def grant(
 
 def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:
     """All accounts, sorted by login."""
-    _administers(reader)
+    administers(reader)
     alive = services.sessions.count(services.clock.now())
     return [Listed(account, alive.get(account.login, 0)) for account in services.accounts.listed()]
 
 
 def disable(reader: Reader, services: SessionServices, login: str) -> Account:
     """Let nobody in by this account any more, and end its sessions; ``reset`` opens it again."""
-    _administers(reader)
+    administers(reader)
     login, new = login_of(login), NewEvent(reader.actor, Action.ACCOUNT_DISABLED, {})
     account = services.accounts.change(
         login, lambda account: (replace(account, disabled=True), new), services.clock.now()
@@ -93,7 +93,7 @@ def disable(reader: Reader, services: SessionServices, login: str) -> Account:
 
 def reset(reader: Reader, services: PeopleServices, login: str) -> Given:
     """Give the account a first password, end its sessions, its lock and its being disabled."""
-    _administers(reader)
+    administers(reader)
     login, at, password = login_of(login), services.clock.now(), services.passwords.fresh()
     kept, new = services.passwords.hash(password), NewEvent(reader.actor, Action.ACCOUNT_RESET, {})
     account = services.accounts.change(
@@ -103,7 +103,7 @@ def reset(reader: Reader, services: PeopleServices, login: str) -> Given:
     return Given(account, password)
 
 
-def _administers(reader: Reader) -> None:
+def administers(reader: Reader) -> None:
     """A person needs the right; an account of the system can open the ledger anyway."""
     if reader.by_name:
         reader.decides(Right.ACCOUNTS)

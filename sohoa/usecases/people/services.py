@@ -7,7 +7,7 @@ from typing import Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
-from sohoa.ports import Accounts, Clock, EventLog, Passwords, Sessions
+from sohoa.ports import Accounts, ApiTokens, Clock, EventLog, Passwords, Sessions
 
 
 class SessionServices(Protocol):
@@ -23,6 +23,13 @@ class SessionServices(Protocol):
     def agencies(self) -> AgencyRegister: ...
     @property
     def clock(self) -> Clock: ...
+
+
+class TokenServices(SessionServices, Protocol):
+    """The same, and the tokens of the API."""
+
+    @property
+    def tokens(self) -> ApiTokens: ...
 
 
 class PeopleServices(SessionServices, Protocol):

@@ -92,6 +92,16 @@ def changed_since(reader: Reader, services: VersionServices, record_id: str, see
     return [masked_event(event, services.codes) for event in changes_since(services, now, seen)]
 
 
+def waiting_after(
+    reader: Reader, services: QueueServices, after: str = "", limit: int = 50, agency: str = ""
+) -> list[Doubtful]:
+    """The queue by record id, from the first after ``after``: its pages stay right while records come."""
+    items = sorted(services.queue.waiting(agency=agency), key=lambda item: item.record_id)
+    chosen = (item for item in items if item.record_id > after and reader.access.covers(item.agency))
+    shown = (found for item in chosen if (found := _doubtful(reader, services, item)) is not None)
+    return list(islice(shown, limit))
+
+
 def _of(records: RecordRegister, queue: ReviewQueue, names: set[str], agency: str) -> Iterator[ReviewItem]:
     """Items of these records, also of those without a doubt: a check is work, too."""
     for name in sorted(names):

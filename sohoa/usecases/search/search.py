@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sohoa.domain.archive.object_keys import key_of_name
 from sohoa.domain.archive.record import Record
+from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import file_name
 from sohoa.domain.inbox.states import InboxObject, ObjectInfo
@@ -16,6 +18,7 @@ from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.protection.rights import Right
 from sohoa.domain.search.query import Query
 from sohoa.ports import DocumentStates, Event, RecordRow, SearchResult
+from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.verdicts import verdicts_on
 from sohoa.usecases.archive.versions import visible
 from sohoa.usecases.checks.reconcile import BalanceServices, InboxServices, pairs
@@ -78,9 +81,17 @@ def show(reader: Reader, services: SearchServices, record_id: str, personal: boo
         tuple(sorted(newest.manifest.files)),
         tuple(_objects_of(services.states, row)),
         tuple(events if personal else (masked_event(event, services.codes) for event in events)),
-        tuple(services.records.same_number(row)),
+        tuple(seen(reader, services, services.records.same_number(row))),
         tuple(member.code for member in services.dossiers.of_record(record_id)),
     )
+
+
+def seen(reader: Reader, services: Registered, record_ids: Iterable[str]) -> Iterator[str]:
+    """Those of the records that are for this reader."""
+    for record_id in record_ids:
+        with suppress(NotFound):
+            visible(reader, services, record_id)
+            yield record_id
 
 
 def where(reader: Reader, services: BalanceServices, text: str) -> Sequence[InboxObject]:
