@@ -74,7 +74,7 @@ class Asked:
 
     def all_given(self, name: str) -> list[str]:
         """All values of that name in the address, as ``given``."""
-        return [_plain(value).strip() for value in self.request.query_params.getlist(name)]
+        return [plain(value).strip() for value in self.request.query_params.getlist(name)]
 
     def part(self, name: str) -> str:
         """A part of the path."""
