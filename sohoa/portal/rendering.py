@@ -61,8 +61,8 @@ def day(text: str) -> str:
 
 
 def padded(text: str) -> str:
-    """``2024-8-3`` as ``2024-08-03``; another text as it is."""
-    parts = text.split("-")
+    """``2024-8-3`` and ``3/8/2024`` as ``2024-08-03``; another text as it is."""
+    parts = text.split("-") if "-" in text else [*reversed(text.split("/"))]
     return "-".join(part.zfill(2) for part in parts) if all(map(str.isdecimal, parts)) else text
 
 
