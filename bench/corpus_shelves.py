@@ -115,7 +115,7 @@ class _Clerk:
             shelf=self.name,
             hard=self.chance.choice(self.shelf["hard"]) if "hard" in self.shelf else "",
             landscape=bool(self.shelf.get("landscape")),
-            unasked=_NOTHING_ASKED if is_annex else tuple(self.kind.get("unasked", ())),
+            unasked=_NOTHING_ASKED if is_annex else (),
             cited=(self.number, self.notation) if is_annex and self.number else (),
             also=self._also(),
         )  # fmt: skip

@@ -24,7 +24,6 @@ from sohoa.domain.archive.records import (
 from sohoa.domain.extract import number as numbers
 from sohoa.domain.extract.agency import Match, Paper, authority_field, match_agency, with_spelling
 from sohoa.domain.extract.agency_words import AgencyWords
-from sohoa.domain.extract.annexes import number_of_annexed
 from sohoa.domain.extract.arrival import arrival_fields
 from sohoa.domain.extract.autograph import autograph_field
 from sohoa.domain.extract.calibration import Calibration, PageShares
@@ -194,10 +193,8 @@ def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) ->
     notation = notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
     fields = type_fields(head, notation, name, context.types, shares.types)
     named = () if parsed is not None and parsed.is_open and not seen.went_out else clues
-    whole = parsed or number_of_annexed(head, shares)
-    _put(fields, "code_number", numbers.number_field(whole, named, head.page.number, shares.numbers))
-    noted = notation or notation_field(whole, head, context.types, name, seen.lines, shares.notation)
-    _put(fields, "code_notation", noted)
+    _put(fields, "code_number", numbers.number_field(parsed, named, head.page.number, shares.numbers))
+    _put(fields, "code_notation", notation)
     _put(fields, "issued_date", seen.issued)
     note = notation.value if notation else ""
     registered = match.name if match and match.sure else context.agency_name
