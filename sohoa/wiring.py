@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sohoa.adapters.directory_store import DirectoryStore
     from sohoa.adapters.holding_files import HoldingFiles
     from sohoa.adapters.ledger import SqlLedger
+    from sohoa.adapters.list_files import ListWriter
     from sohoa.adapters.minio_store import MinioStore
     from sohoa.adapters.page_viewer import WorkerViewer
     from sohoa.adapters.passwords import Argon2Passwords
@@ -109,12 +110,14 @@ def open_services(settings: Settings) -> Iterator[Services]:
             accounts=ledger.accounts,
             sessions=ledger.sessions,
             tokens=ledger.tokens,
+            saved_queries=ledger.saved_queries,
             passwords=_on_use(_passwords),
             index=index,
             recogniser=_on_use(partial(_recogniser, settings, pool)),
             viewer=_on_use(partial(_viewer, settings, pool)),
             sealer=_on_use(partial(_sealer, settings, pool)),
             reports=open_reports(settings),
+            list_files=_on_use(_list_files),
             clock=SystemClock(),
             agencies=agencies,
             types=_types(settings),
@@ -301,6 +304,12 @@ def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
 
     seal, pki = settings.seal, LocalTestPki(settings.home / "keys" / "test")
     return PdfSealer(pool, pki, seal.font, seal.no_room, settings.profile)
+
+
+def _list_files() -> ListWriter:
+    from sohoa.adapters.list_files import ListWriter
+
+    return ListWriter()
 
 
 def _holding_files(pool: WorkerPool) -> HoldingFiles:

@@ -100,6 +100,7 @@ _WORDS: Mapping[str, str] = {
     Action.SEARCHED: "tìm kiếm",
     Action.VIEWED: "xem",
     Action.DOWNLOADED: "tải về",
+    Action.EXPORTED: "xuất danh sách",
     Action.PRINTED: "in",
     Action.PACKED: "đóng gói để chuyển giao",
     Action.REFUSED: "bị từ chối",

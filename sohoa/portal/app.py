@@ -17,6 +17,7 @@ from sohoa.portal.browsing import add_browsing
 from sohoa.portal.errors import broken, error_page, not_found
 from sohoa.portal.headers import SecurityHeaders
 from sohoa.portal.health import add_health
+from sohoa.portal.keeping import add_keeping
 from sohoa.portal.metrics import Measured, Metrics, add_metrics
 from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
@@ -32,6 +33,7 @@ _ADDS = (
     add_health,
     add_signing_in,
     add_searching,
+    add_keeping,
     add_records,
     add_browsing,
     add_queueing,

@@ -14,8 +14,11 @@ from sohoa.domain.search.query import render_canonical
 from sohoa.domain.search.query_tree import render
 from sohoa.portal.asking import Asked, Pages, see_other
 from sohoa.portal.facets import facets, shown_value
+from sohoa.portal.keeping import asked_for
 from sohoa.portal.questions import COLUMNS, MOST_LETTERS, Question
 from sohoa.ports import SearchResult
+from sohoa.usecases.people.saved import saved
+from sohoa.usecases.search.lists import MOST_LISTED
 from sohoa.usecases.search.offers import FEW, Suggestion, offers, suggestions
 from sohoa.usecases.search.search import search
 
@@ -33,7 +36,8 @@ def add_searching(pages: Pages) -> None:
 def _search(asked: Asked) -> Response:
     question = asked_for(asked)
     t = asked.texts
-    problems = [t("bad_date", value=text[:40]) for text in question.unreadable_dates]
+    unsaved = [t("unsaved")] if asked.given("unsaved") else []
+    problems = unsaved + [t("bad_date", value=text[:40]) for text in question.unreadable_dates]
     if len(question.q) > MOST_LETTERS:
         problems.append(t("too_long", length=len(question.q), most=MOST_LETTERS))
         return _page(asked, replace(question, q=question.q[:MOST_LETTERS]), problems, None)
@@ -48,12 +52,6 @@ def _search(asked: Asked) -> Response:
         found = search(asked.reader, asked.services, question.query, _HITS)
     asked.noted(Action.SEARCHED, query=render_canonical(question.query), total=found.total)
     return _page(asked, question, problems, found)
-
-
-def asked_for(asked: Asked) -> Question:
-    """The question that stands in the address."""
-    names = asked.request.query_params.keys()
-    return Question.of({name: asked.all_given(name) for name in names})
 
 
 def _page(asked: Asked, question: Question, problems: list[str], found: SearchResult | None) -> Response:
@@ -71,6 +69,10 @@ def _page(asked: Asked, question: Question, problems: list[str], found: SearchRe
         offers=list(_offers(asked, question, found.total)) if found else [],
         drops=list(_drops(asked, question)) if nothing else [],
         all_columns=COLUMNS,
+        saved=[(each, f"/search?{each.question}") for each in saved(asked.session, asked.services)]
+        if asked.session
+        else [],
+        most_listed=MOST_LISTED,
         agencies=[(a.code, a.name) for a in asked.services.agencies if asked.reader.access.covers(a.code)],
         types=[kind.name for kind in asked.services.types.types],
         agency_name=asked.services.agencies.name,

@@ -9,11 +9,11 @@ from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageWriter
-from sohoa.ports.people import Accounts, ApiTokens, Change, Passwords, Sessions
+from sohoa.ports.people import Accounts, ApiTokens, Change, Passwords, SavedQueries, Sessions
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
-from sohoa.ports.reports import Reports
+from sohoa.ports.reports import ListFiles, ListForm, Reports
 from sohoa.ports.reviews import ReviewQueue
 from sohoa.ports.seals import SealCheck, Sealed, Sealer, SealRequest
 from sohoa.ports.states import DocumentStates
@@ -36,6 +36,8 @@ __all__ = [
     "FileFacts",
     "HoldingFiles",
     "HoldingRegister",
+    "ListFiles",
+    "ListForm",
     "NewEvent",
     "ObjectStore",
     "PackageWriter",
@@ -46,6 +48,7 @@ __all__ = [
     "RecordRow",
     "Reports",
     "ReviewQueue",
+    "SavedQueries",
     "SealCheck",
     "SealRequest",
     "Sealed",

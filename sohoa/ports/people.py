@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sohoa.domain.people.account import Account
 from sohoa.domain.people.api_token import ApiToken
+from sohoa.domain.people.saved_query import SavedQuery
 from sohoa.domain.people.session import OpenSession
 from sohoa.ports.events import NewEvent
 
@@ -87,6 +88,22 @@ class ApiTokens(Protocol):
 
     def remove(self, token: ApiToken, new: NewEvent, at: datetime) -> None:
         """Remove a token, in one step with its event; raises ``NotFound`` for one that is gone."""
+        ...
+
+
+class SavedQueries(Protocol):
+    """Questions that people keep under names of their own."""
+
+    def listed(self, login: str) -> Sequence[SavedQuery]:
+        """What the person keeps, sorted by name."""
+        ...
+
+    def keep(self, query: SavedQuery, most: int) -> bool:
+        """Keep it, in the place of one of the same name; False where the person has ``most`` others."""
+        ...
+
+    def forget(self, login: str, name: str) -> None:
+        """Keep it no longer; one that is not there is a no-op."""
         ...
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol
 
 from sohoa.domain.coverage.report import CoverageReport
 
@@ -23,4 +24,17 @@ class Reports(Protocol):
 
     def write(self, name: str, data: bytes) -> None:
         """Put the report under that plain file name, atomically; an older one of the name is replaced."""
+        ...
+
+
+ListForm = Literal["csv", "xlsx", "docx"]
+
+
+class ListFiles(Protocol):
+    """Writes lists for people; no text of theirs becomes a formula or markup."""
+
+    def pieces(
+        self, form: ListForm, title: str, head: Sequence[str], rows: Iterable[Sequence[str]]
+    ) -> Iterator[bytes]:
+        """The file piece by piece; rows are read while it is written."""
         ...

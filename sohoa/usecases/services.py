@@ -28,6 +28,7 @@ from sohoa.ports import (
     EventLog,
     HoldingFiles,
     HoldingRegister,
+    ListFiles,
     ObjectStore,
     PageViewer,
     Passwords,
@@ -35,6 +36,7 @@ from sohoa.ports import (
     RecordRegister,
     Reports,
     ReviewQueue,
+    SavedQueries,
     Sealer,
     SearchIndex,
     Sessions,
@@ -93,12 +95,14 @@ class Services:
     accounts: Accounts
     sessions: Sessions
     tokens: ApiTokens
+    saved_queries: SavedQueries
     passwords: Passwords
     index: SearchIndex
     recogniser: Recogniser
     viewer: PageViewer
     sealer: Sealer
     reports: Reports
+    list_files: ListFiles
     clock: Clock
     agencies: AgencyRegister
     types: TypeTable

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from unittest import mock
 from urllib.parse import quote_plus
+from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
+from sohoa.domain.archive.actions import Action
+from sohoa.domain.people.account import searches_subject
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.settings import load_settings
 from sohoa.usecases.services import Services
@@ -19,6 +25,7 @@ from tests.support.nights import SampleNight
 from tests.support.portal import Browser, people, signed_in
 from tests.support.review import TWO_PAGES, id_of
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HERE, THERE = "Z99.01", "Z99.02"
 SECOND = {"code_notation": "QĐ-XYZW", "type_name": "Quyết định", "signer_name": "Vương Thị Quỳnh"}
 
@@ -141,3 +148,53 @@ def test_a_thumbnail_is_small_and_the_readers_own(
     assert len(answer.content) < 60_000
     assert stranger.client.get(f"/records/{record}/thumbnail.png").status_code == 404
     assert f"/records/{record}/thumbnail.png" in mine.get(path(q="kế hoạch"))[1]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "docx"])
+def test_the_list_of_hits_is_taken_home(
+    services: Services, mine: Browser, stranger: Browser, form: str
+) -> None:
+    """All hits of the question in the chosen columns, for this reader alone, as an event of the person."""
+    asked = path(signer="Vương Thị Quỳnh", sort="number").replace("/search", f"/search/list.{form}")
+    answer = mine.client.get(f"{asked}&col=code&col=signer_name")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="danh-sach-van-ban.{form}"'
+    table = rows_of(answer.content, form)
+    assert table[0] == ["Số, ký hiệu", "Người ký", "Mã văn bản"]
+    assert [row[0] for row in table[1:]] == ["12/QĐ-XYZW", "374/QĐ-XYZW"]
+    event = services.events.events(searches_subject("Người officer"))[-1]
+    assert event.action == Action.EXPORTED
+    assert (event.details["form"], event.details["total"]) == (form, 2)
+    assert rows_of(stranger.client.get(asked).content, form)[1:] == []
+    assert mine.get(f"/search/list.{form}")[0] == 303  # nothing is asked for
+    for wrong in (f"/search/list.{form}x?q=a", "/search/list.exe?q=a"):
+        assert mine.get(wrong)[0] == 404
+
+
+def rows_of(data: bytes, form: str) -> list[list[str]]:
+    """The cells of a list's table."""
+    if form == "csv":
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    if form == "xlsx":
+        sheet = load_workbook(io.BytesIO(data)).active
+        assert sheet is not None
+        return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        rows = ElementTree.fromstring(package.read("word/document.xml")).iter(f"{WORD}tr")  # noqa: S314 (ours)
+        return [["".join(cell.itertext()) for cell in row.iter(f"{WORD}tc")] for row in rows]
+
+
+def test_questions_are_kept_and_asked_again(mine: Browser, stranger: Browser) -> None:
+    """Under a name, by whoever kept them alone; what is no question of the search is left out."""
+    question = "q=%C4%91%E1%BA%A5t&year=2024&page=abc&next=%2F%2Fevil"
+    status, leads = mine.post("/search/saved", name="Đất 2024", question=question)
+    assert (status, leads) == (303, "/search?q=%C4%91%E1%BA%A5t&year=2024")
+    _, text = mine.get("/search")
+    assert 'href="/search?q=%C4%91%E1%BA%A5t&amp;year=2024">Đất 2024</a>' in text
+    assert "Đất 2024" not in stranger.get("/search")[1]
+    assert mine.post("/search/saved", name="  ", question=question)[1].endswith("&unsaved=1")
+    assert "Chưa lưu được" in mine.get("/search?unsaved=1")[1]
+    stranger.post("/search/saved/forget", name="Đất 2024")
+    assert "Đất 2024" in mine.get("/search")[1]
+    assert mine.post("/search/saved/forget", name="Đất 2024") == (303, "/search")
+    assert "Đất 2024" not in mine.get("/search")[1]

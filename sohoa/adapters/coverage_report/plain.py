@@ -14,6 +14,7 @@ from sohoa.adapters.coverage_report import words
 from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.coverage.report import AgencyCoverage, Anomaly, CoverageReport, Excluded, Line, Target
 from sohoa.domain.coverage.targets import LegalTarget
+from sohoa.domain.evidence.cells import harmless
 
 COLUMNS = (
     "agency",
@@ -36,13 +37,6 @@ COLUMNS = (
     "register_rows",
 )
 _FIRST, _LAST = COLUMNS.index("received"), COLUMNS.index("source")
-# A cell that starts like this is a formula to a spreadsheet, wherever its text came from.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-
-
-def harmless(text: str) -> str:
-    """The text with a leading apostrophe where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def to_json(report: CoverageReport) -> bytes:

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sohoa.adapters.coverage_report import words
-from sohoa.adapters.coverage_report.plain import harmless
 from sohoa.domain.coverage.holdings import Unit
 from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Excluded, Line
+from sohoa.domain.evidence.cells import harmless
 
 Cell = str | int | float | None
 _COUNTS = ("Đã nhận", "Tìm được", "Đã ký", "Đủ dữ liệu", "Dự thảo", "Được tính")

@@ -13,6 +13,7 @@ from sohoa.adapters.ledger.events import SqlEvents
 from sohoa.adapters.ledger.holdings import SqlHoldings
 from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
+from sohoa.adapters.ledger.saved_queries import SqlSavedQueries
 from sohoa.adapters.ledger.sessions import SqlSessions
 from sohoa.adapters.ledger.states import SqlStates
 from sohoa.adapters.ledger.workers import Leases
@@ -21,7 +22,7 @@ __all__ = ["SqlLedger", "open_ledger"]
 
 
 class SqlLedger:
-    """One database and the ten ports over it, each an object of its own."""
+    """One database and the eleven ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
@@ -34,6 +35,7 @@ class SqlLedger:
         self.dossiers = SqlDossiers(database)
         self.accounts = SqlAccounts(database)
         self.sessions = SqlSessions(database)
+        self.saved_queries = SqlSavedQueries(database)
         self.holdings = SqlHoldings(database)
         self.tokens = SqlApiTokens(database)
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-REVISION = "0011"
+REVISION = "0012"
 """The migration that these definitions describe."""
 
 METADATA = MetaData()
@@ -248,4 +248,14 @@ API_TOKENS = Table(
     Column("scopes", _text(), nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Column("until", UtcTime, nullable=False),
+)
+
+SAVED_QUERIES = Table(
+    "saved_queries",
+    METADATA,
+    Column("login", _text(), nullable=False),
+    Column("name", _text(), nullable=False),
+    Column("question", _text(), nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("login", "name"),
 )

@@ -52,6 +52,7 @@ class Action(StrEnum):
     SEARCHED = "searched"
     VIEWED = "viewed"
     DOWNLOADED = "downloaded"
+    EXPORTED = "exported"
     PRINTED = "printed"
     PACKED = "packed"
     REFUSED = "refused"

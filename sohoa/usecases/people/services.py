@@ -7,7 +7,7 @@ from typing import Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
-from sohoa.ports import Accounts, ApiTokens, Clock, EventLog, Passwords, Sessions
+from sohoa.ports import Accounts, ApiTokens, Clock, EventLog, Passwords, SavedQueries, Sessions
 
 
 class SessionServices(Protocol):
@@ -44,6 +44,15 @@ class SignInServices(PeopleServices, Protocol):
 
     @property
     def tries(self) -> Tries: ...
+
+
+class SavedServices(Protocol):
+    """The questions that people keep."""
+
+    @property
+    def saved_queries(self) -> SavedQueries: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 class ActServices(Protocol):
