@@ -25,6 +25,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from bench.corpus_paper import Paper
@@ -110,7 +111,7 @@ def score(
         scans = sorted(generator(seed).sample(scans, sample))
     started = time.perf_counter()
     with wiring.open_reader(load_settings()) as (reader, _):
-        found = list(scored(reader, scans, folder, readings))
+        found = list(scored(reader, _in_turn(scans), folder, readings))
     if keep is not None:
         write(keep, [answer for one in found for answer in one.answers])
     if observed is not None:
@@ -120,6 +121,14 @@ def score(
         return
     _say(f"{len(scans)} documents, {(time.perf_counter() - started) / max(1, len(scans)):.1f} s each")
     print_report(found)
+
+
+def _in_turn(scans: Sequence[Path]) -> list[Path]:
+    """One of each folder, then the next of each: a pass that is stopped has seen every shelf."""
+    places = {
+        path: place for _, of in groupby(scans, lambda path: path.parent) for place, path in enumerate(of)
+    }
+    return sorted(scans, key=lambda path: places[path])
 
 
 def _shelf_of(path: Path) -> str:

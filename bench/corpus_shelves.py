@@ -101,6 +101,7 @@ class _Clerk:
         slots |= {"k": str(self.chance.randrange(2, 20)), "n": str(self.chance.randrange(29, 900))}
         slots |= {"day": str(self.day.day), "month": str(self.day.month), "unit": pick(_UNITS)}
         slots["mark"] = filled(self.agency["mark"], slots)
+        slots["mark1"], slots["mark2"] = slots["mark"].split("-")[0], slots["mark"].split("-")[-1]
         return slots | {"person": person(self.chance, self.words)}
 
     def paper(self) -> Paper:

@@ -78,6 +78,9 @@ def test_heads_differ_from_shelf_to_shelf(made: list[Paper]) -> None:
     courts = [paper.document for paper in made if paper.shelf == "courts"]
     assert any(document.foot_date for document in courts)
     assert any(document.head_notes for document in courts)
+    joint = [paper.document for paper in made if paper.shelf == "joint_circulars"]
+    assert all(document.co_signers for document in joint)
+    assert any("TTLT" in note for document in joint for note in document.head_notes)
     assert any(paper.document.head_stamp for paper in made if paper.shelf == "telegrams")
     assert any(paper.document.signer_title for paper in made if paper.shelf == "universities")
 
