@@ -62,6 +62,7 @@ class NumberShares:
     lone_letters: float
     spaced_letters: float
     one_of_several: float
+    of_annex: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class NotationShares:
     stroke: float
     after_letters: float
     one_of_several: float
+    of_annex: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class TypeShares:
     letter: float
     letter_of_other_notation: float
     letter_without_notation: float
+    untold: float
 
 
 @dataclass(frozen=True, slots=True)

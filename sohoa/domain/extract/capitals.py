@@ -123,6 +123,7 @@ PHRASES = (
     "Lương thực và Thực phẩm", "Thương binh và Xã hội", "Thi hành án dân sự", "Vật giá", "Kế hoạch",
     "Hội đồng Bộ trưởng", "Hội đồng Chính phủ", "Công nghệ thông tin và Truyền thông", "Đường sắt",
     "Phụ sản", "Da liễu", "Lao và Bệnh phổi", "Ung bướu", "Phục hồi chức năng",
-    "Đăng kiểm", "Hỗ trợ doanh nghiệp", "Trợ giúp pháp lý", "Dịch vụ bán đấu giá tài sản", "Bảo trợ xã hội",
+    "Đăng kiểm", "Ủy ban Thường vụ", "Ủy ban Thường vụ Quốc hội",
+    "Hỗ trợ doanh nghiệp", "Trợ giúp pháp lý", "Dịch vụ bán đấu giá tài sản", "Bảo trợ xã hội",
 
 )  # fmt: skip

@@ -6,6 +6,7 @@ zones is cut by position, so that the rules do not depend on one way of reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from ocr.layout.date_line import is_date_line
 from ocr.layout.number_line import is_number_line, opens_with_number
 from ocr.page import Box, Line, Page, Word, Zone
 from ocr.vietnamese.folding import fold, letters
+from sohoa.domain.extract.office_notes import without_notes
 from sohoa.domain.vietnamese import is_upper, nfc
 
 HEAD_SHARE = 0.5
@@ -21,6 +23,7 @@ HEAD_SHARE = 0.5
 
 _LEFT_COLUMN = 0.42  # of the page: the middle of its lines
 _GUTTER = 0.6  # heights of the letters
+_GOES_WITH = re.compile(r"^\W*(?:ban hanh )?(?:kem theo|dinh kem)\b")
 _RIGHT_COLUMN = 0.3  # of the page: what begins further left and names a day is of the body
 
 
@@ -32,7 +35,7 @@ def columns(page: Page) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Line,
     pieces = [piece for line in page.lines for piece in _cut(line, page, is_parted=is_parted)]
     if not any(piece.zone in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT) for piece in pieces):
         pieces = _place(pieces, page)
-    pieces = _rezoned(pieces, page)
+    pieces = _rezoned(without_notes(pieces, page), page)
     left = _rows([line for line in pieces if line.zone is Zone.HEAD_LEFT])
     right = _rows([line for line in pieces if line.zone is Zone.HEAD_RIGHT])
     body = tuple(line for line in pieces if line.zone not in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT))
@@ -118,7 +121,7 @@ def _place(pieces: Sequence[Line], page: Page) -> list[Line]:
 def is_dated(line: Line, page: Page) -> bool:
     """Whether it is a date line that stands where one may: days of the body begin at its margin."""
     in_column = line.box.x > _RIGHT_COLUMN * page.width_px
-    opens = opens_body(line.text) or opens_with_number(nfc(line.text))
+    opens = opens_body(line.text) or goes_with(line.text) or opens_with_number(nfc(line.text))
     return in_column and is_date_line(line.text) and not opens
 
 
@@ -126,6 +129,11 @@ def _is_numbered(line: Line, page: Page) -> bool:
     """Whether it is a number line of the left column: ``(Kèm theo Quyết định số …)`` runs through."""
     in_column = line.box.middle[0] < _LEFT_COLUMN * page.width_px
     return in_column and is_number_line(nfc(line.text))
+
+
+def goes_with(text: str) -> bool:
+    """Whether the line names the paper that an annex goes with: ``(Kèm theo Quyết định số …)``."""
+    return bool(_GOES_WITH.match(fold(text)))
 
 
 def opens_body(text: str) -> bool:

@@ -191,7 +191,8 @@ def _issuing_fields(seen: _Seen, context: Context, clues: Sequence[NameClue]) ->
     )
     name = organ.name if organ else ""
     notation = notation_field(parsed, head, context.types, name, seen.lines, shares.notation)
-    fields = type_fields(head, notation, name, context.types, shares.types)
+    told = None if head.cited else notation  # an annex is not what the paper is that it goes with
+    fields = type_fields(head, told, name, context.types, shares.types)
     named = () if parsed is not None and parsed.is_open and not seen.went_out else clues
     _put(fields, "code_number", numbers.number_field(parsed, named, head.page.number, shares.numbers))
     _put(fields, "code_notation", notation)
@@ -287,14 +288,13 @@ def _whole(part: Part, shares: PageShares) -> dict[str, Field]:
 def _doubts(fields: Mapping[str, Field], below: float, *, draft: bool, issued: bool) -> list[str]:
     """Reasons for a person to look; what was ``issued`` was signed by somebody, whom archivists search by."""
     codes = []
-    for name in REQUIRED:
+    searched = ("signer_name",) if issued and not draft else ()
+    for name in (*REQUIRED, *searched):
         field = fields.get(name)
         if field is None:
             codes.append(missing(name))
         elif field.confidence < below:
             codes.append(doubtful(name))
-    if issued and not draft and "signer_name" not in fields:
-        codes.append(missing("signer_name"))
     return codes
 
 

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ocr.layout.anchors import is_salutation
 from ocr.layout.date_line import is_bare_date, is_date_line, is_place_and_date
 from ocr.layout.number_line import is_number_line, number_and_notation, opens_with_number, parted
 from ocr.page import Line, MarkKind, Page, Word, Zone
-from ocr.vietnamese.folding import letters
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.calibration import PageShares
-from sohoa.domain.extract.columns import HEAD_SHARE, columns, is_dated, opens_body
+from sohoa.domain.extract.columns import HEAD_SHARE, columns, goes_with, is_dated, opens_body
 from sohoa.domain.extract.english import without_english
 from sohoa.domain.extract.types import DocumentType, TypeTable
 from sohoa.domain.vietnamese import is_upper, nfc
@@ -24,6 +25,7 @@ _MOTTO = ("conghoaxahoi", "xahoichunghia", "chunghiavietnam", "doclaptudo", "tud
 _PARTY_MOTTO = ("dangcongsanvietnam",)
 _TITLE_LINES = 4  # under the heading, where a number may stand
 _WIDE_GAP = 2.0  # heights of the letters
+_CONCERNS = re.compile(r"^\W*v\W{0,2}v\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Head:
 
     ``organ`` are the lines above the number, ``below`` those under it (``V/v …``), ``title`` the body
     lines after the type heading, ``rest`` what the heading's own line holds after the type. ``several`` says
-    that each issuer of a joint paper has its own number line.
+    that each issuer of a joint paper has its own number line, ``cited`` that the number is that of the paper
+    which an annex goes with, ``untold`` that no list has the kind: its heading is its name.
     """
 
     page: Page
@@ -41,6 +44,8 @@ class Head:
     organ: tuple[Line, ...] = ()
     number: Line | None = None
     several: bool = False
+    cited: bool = False
+    untold: bool = False
     below: tuple[Line, ...] = ()
     date: Line | None = None
     heading: Line | None = None
@@ -58,6 +63,9 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     number = number or _stamped_number(page, shares)
     date = next((line for line in right if is_dated(line, page)), None)
     heading, kind, rest, after = _heading(body, page, types)
+    told = heading is not None
+    if heading is None and not any(_CONCERNS.match(fold(line.text)) for line in left):
+        heading, kind, rest, after = _title_over_salutation(body, page, types)
     beside = number if number is not None and number.box.middle[0] < 0.5 * page.width_px else None
     above = tuple(line for line in left if beside is None or line.box.bottom <= beside.box.middle[1])
     below = tuple(line for line in left if beside is not None and line.box.y >= beside.box.middle[1])
@@ -68,13 +76,17 @@ def find_head(page: Page, types: TypeTable, shares: PageShares) -> Head:
     if number is None and heading is not None:
         number, of_title, after = _number_of_title(heading, after, page)
         date = date or of_title
+    motto = any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO))
+    cited = None if motto or number is not None or date is not None else _number_of_decision(body, page)
     return Head(
         page,
-        motto=any(piece in squeezed for piece in (*_MOTTO, *_PARTY_MOTTO)),
+        motto=motto,
         party=any(piece in squeezed for piece in _PARTY_MOTTO),
         organ=tuple(line for line in above if line is not beside),
-        number=_with_stamped_digits(number, page, shares),
+        number=cited or _with_stamped_digits(number, page, shares),
         several=sum(_is_whole_number(nfc(line.text)) for line in left) > 1,
+        cited=cited is not None,
+        untold=heading is not None and not told,
         below=tuple(line for line in below if line is not beside),
         date=_with_stamped_digits(date, page, shares),
         heading=heading,
@@ -157,6 +169,36 @@ def _heading(
             if found and _centred(part, page):
                 return part, found[0], found[1], tuple(body[index + 1 :])
     return None, None, "", tuple(body)
+
+
+def _title_over_salutation(
+    body: Sequence[Line], page: Page, types: TypeTable
+) -> tuple[Line | None, DocumentType | None, str, tuple[Line, ...]]:
+    """The heading of a kind that no list has: a paper's word in capitals, ``Kính gửi`` below it."""
+    for index, line in enumerate(body):
+        if line.box.y > HEAD_SHARE * page.height_px or opens_body(line.text):
+            break
+        kind = types.of_title(line.text) if is_upper(line.text) and _centred(line, page) else None
+        after = tuple(body[index + 1 :])
+        if kind and any(is_salutation(below.text) for below in after[:_TITLE_LINES]):
+            return line, kind, "", after
+    return None, None, "", tuple(body)
+
+
+def _number_of_decision(body: Sequence[Line], page: Page) -> Line | None:
+    """``số 12/QĐ-UBND`` of ``(Kèm theo Quyết định số 12/QĐ-UBND ngày …)`` on top of an annex."""
+    for line in body:
+        if line.box.y > HEAD_SHARE * page.height_px:
+            break
+        if not goes_with(line.text):
+            continue
+        words = [letters(word.text) for word in line.words]
+        begin = words.index("so") if "so" in words else len(words)
+        end = next((i for i in range(begin, len(words)) if words[i] in ("ngay", "cua")), len(words))
+        named = Line(line.words[begin:end], line.zone) if begin < end else None
+        if named and re.search(r"\d", named.text) and number_and_notation(nfc(named.text))[1]:
+            return named
+    return None
 
 
 def _after_gap(line: Line) -> Line:

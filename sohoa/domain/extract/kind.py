@@ -45,28 +45,43 @@ def _decide(
 ) -> tuple[DocumentType | None, float]:
     if from_note is not None and from_note.name == CONSOLIDATED:
         return from_note, shares.heading_against_notation
-    if head.kind is not None:
-        if from_note is head.kind or (notation and _type_part(notation.value) in head.kind.abbreviations):
-            return head.kind, shares.heading_and_notation
-        if from_note is None:
-            plain = notation is None or not _has_type_part(notation.value)
-            return head.kind, shares.heading if plain else shares.heading_beside_short_part
-        return head.kind, shares.heading_against_notation
+    if head.kind is not None and not head.untold:
+        return head.kind, _heading_share(head.kind, notation, from_note, shares)
     if labelled := _of_label(head, types):
         return labelled, shares.heading
     if from_note is not None:
         return from_note, shares.notation
-    letter = types.named(LETTER)
+    concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
+    first = re.split(r"[-/]", notation.value)[0] if notation else ""
+    own = notation is not None and (concerning or stands_for(first, organ_name))
+    if head.untold and not own:
+        return head.kind, shares.untold
+    return _letter(head, types, shares, own=own, concerning=concerning, numbered=notation is not None)
+
+
+def _heading_share(
+    kind: DocumentType, notation: Field | None, from_note: DocumentType | None, shares: TypeShares
+) -> float:
+    """How far the kind of the heading is trusted beside the notation."""
+    if from_note is kind or (notation and _type_part(notation.value) in kind.abbreviations):
+        return shares.heading_and_notation
+    if from_note is None:
+        plain = notation is None or not _has_type_part(notation.value)
+        return shares.heading if plain else shares.heading_beside_short_part
+    return shares.heading_against_notation
+
+
+def _letter(
+    head: Head, types: TypeTable, shares: TypeShares, *, own: bool, concerning: bool, numbered: bool
+) -> tuple[DocumentType | None, float]:
+    """A công văn, where ``V/v`` or ``Kính gửi`` tell it; ``own`` says that the notation is one of letters."""
     addressed = any(
         fold(line.text).lstrip(" -").startswith("kinh gui") for line in (*head.below, *head.body[:12])
     )
-    concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
-    if notation is not None and (addressed or concerning):
-        first = re.split(r"[-/]", notation.value)[0]
-        own = concerning or stands_for(first, organ_name)
-        return letter, shares.letter if own else shares.letter_of_other_notation
+    if numbered and (addressed or concerning):
+        return types.named(LETTER), shares.letter if own else shares.letter_of_other_notation
     if concerning or (addressed and not _has_title(head)):
-        return letter, shares.letter_without_notation
+        return types.named(LETTER), shares.letter_without_notation
     return None, 0.0
 
 

@@ -49,6 +49,8 @@ def notation_field(
         share *= shares.after_letters
     if parsed.several:
         share *= shares.one_of_several
+    if parsed.cited:
+        share *= shares.of_annex
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
     return Field(note, parsed.note, clip(share), (seen,))
 

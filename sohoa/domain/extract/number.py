@@ -29,7 +29,8 @@ class NumberLine:
     """A number line taken apart: the number's signs, whether it was left open, the notation.
 
     ``suffix`` are the letters behind the digits (``b``, ``bis``), ``suffix_trust`` the trust in them.
-    ``several`` says that the paper has other numbers beside this first one: those of other issuers.
+    ``several`` says that the paper has other numbers beside this first one: those of other issuers; ``cited``
+    that it is an annex and names the number of the paper it goes with.
     """
 
     line: Line
@@ -42,6 +43,7 @@ class NumberLine:
     suffix: str = ""
     suffix_trust: float = 1.0
     several: bool = False
+    cited: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +77,7 @@ def parse_number_line(head: Head, shares: Calibration) -> NumberLine | None:
         suffix=suffix,
         suffix_trust=sure * (shares.numbers.spaced_letters if " " in suffix else 1.0),
         several=head.several or bool(others),
+        cited=head.cited,
     )
 
 
@@ -137,6 +140,8 @@ def number_field(
         value, trust = f"{sign.text}{parsed.suffix}", parsed.suffix_trust
     if parsed.several:
         trust *= shares.one_of_several
+    if parsed.cited:
+        trust *= shares.of_annex
     evidence = tuple(_number_evidence(parsed, named, page, shares))
     return Field(value, parsed.raw or best, clip(confidence * trust), evidence)
 

@@ -10,12 +10,15 @@ from ocr.page import Box, Line
 from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.head import Head
+from sohoa.domain.extract.slips import toned
 from sohoa.domain.extract.spelling import Spelling, expand, spell, unglued
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _NAMED_PLACE = re.compile(r"\b(?:tinh|huyen|quan|thi xa|xa|phuong|thi tran|thanh pho|tp)[ .]+\w+ \w+$")
 _PEERS = re.compile(r"^(?:bo(?! tu lenh\b| chi huy\b)|so)\b")
+_SUPREME = re.compile(r"^(?:toa an|vien kiem sat) nhan dan toi cao$")
+_ALSO_NAMES = frozenset({"dai", "hoi", "nha", "ban", "khu", "cang"})  # ``Đại Lộc`` is no ``Đài``
 _NUMBER = re.compile(r"(?:S[ốỐôÔoO]\W*)?(?:\d+\w?\s*)?[A-ZĐ]{1,8}\s?/\s?[A-ZĐ -]+|\d+\w?\s*[A-ZĐ-]+")
 _OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
@@ -132,7 +135,9 @@ def _is_hyphened(group: Sequence[tuple[Line, str]], line: Line, words: AgencyWor
 
 
 def _is_peer(above: str, text: str) -> bool:
-    """Whether two ministries or two departments stand one below the other: none is the other's parent."""
+    """Whether two ministries, departments or supreme bodies stand one below the other: none is a parent."""
+    if all(_SUPREME.match(fold(each)) for each in (above, text)):
+        return True
     kinds = [_PEERS.match(fold(each)) for each in (above, text)]
     return all(kinds) and len({match[0] for match in kinds if match}) == 1
 
@@ -147,4 +152,7 @@ def _starts_name(before: str, text: str, words: AgencyWords) -> bool:
     """Whether a line begins a new agency rather than going on with the one before."""
     if words.incomplete.search(fold(before)) or words.continues.match(fold(text)):
         return False
-    return bool(words.start.match(fold(text))) or letters(text).startswith(words.read_as_one)
+    kind = words.start.match(fold(text))
+    if kind and kind[0] in _ALSO_NAMES and toned(text.split()[0]) != toned(words.kinds[kind[0]]):
+        return False
+    return bool(kind) or letters(text).startswith(words.read_as_one)

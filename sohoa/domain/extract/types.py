@@ -10,8 +10,9 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.vietnamese.folding import letters
+from ocr.vietnamese.folding import fold, letters
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.extract.spelling import sentence_case
 from sohoa.domain.vietnamese import nfc, normalise
 
 LETTER = "Công văn"
@@ -54,11 +55,15 @@ class _Heading:
 
 @dataclass(frozen=True)
 class TypeTable:
-    """All document types of one version of the rules; ``unknown_code`` is that of any other kind."""
+    """All document types of one version of the rules; ``unknown_code`` is that of any other kind.
+
+    ``title_words`` are what headings of such other kinds begin with.
+    """
 
     types: tuple[DocumentType, ...]
     version: str
     unknown_code: str
+    title_words: tuple[str, ...] = ()
 
     @cached_property
     def _by_abbreviation(self) -> Mapping[str, DocumentType]:
@@ -85,6 +90,11 @@ class TypeTable:
         """
         return self._by_abbreviation.get(text) or self._by_abbreviation.get(_JOINT.sub("", text))
 
+    def of_title(self, text: str) -> DocumentType | None:
+        """The kind that the table does not know, by a heading that begins with a word of papers."""
+        begun = any(fold(text).startswith(f"{fold(word)} ") for word in self.title_words)
+        return DocumentType(sentence_case(nfc(text)), self.unknown_code, (), "") if begun else None
+
     def abbreviations_like(self, text: str) -> tuple[tuple[str, DocumentType], ...]:
         """Abbreviations that equal the text but for case, marks and a doubled ``Đ`` (an OCR slip)."""
         wanted = _squeeze(text)
@@ -96,7 +106,7 @@ class TypeTable:
         for allowed in (0, 1):  # another type's exact name comes before this one's misread name
             for heading in self._headings:
                 length = len(heading.letters)
-                if heading.kind.name == LETTER or (allowed and length < _FORGIVING):
+                if allowed and length < _FORGIVING:
                     continue
                 if not read or Levenshtein.distance(read[:length], heading.letters) > allowed:
                     continue
@@ -138,6 +148,7 @@ def load_types(data: Mapping[str, Any]) -> TypeTable:
         tuple(_entry(index, entry) for index, entry in enumerate(entries, 1)),
         str(data.get("version", "")),
         str(data.get("unknown_code", "32")),
+        tuple(map(normalise, map(str, data.get("title_words", ())))),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ocr.page import MarkKind, Page, Source, Zone
+from ocr.page import Line, MarkKind, Page, Source, Zone
 from sohoa.domain.archive.records import Finding, Integrity, OriginalSignature
 from tests.support.pages import MOTTO, page
 from tests.unit.domain.extract.conftest import Describe
@@ -396,6 +396,19 @@ def test_a_signer_who_was_not_read_is_a_reason(
     assert "missing_signer_name" not in described(form).review
 
 
+@pytest.mark.parametrize(("confidence", "told"), [(0.7, True), (0.97, False)])
+def test_a_signer_who_was_hardly_read_is_a_reason(described: Describe, confidence: float, told: bool) -> None:
+    """A wrong name is found by nobody: what is doubtful of a paper that went out waits, too."""
+    read = _decision()
+    lines = (_read_with(one, confidence) if one.text == "Trần Văn Bình An" else one for one in read.lines)
+    found = described(replace(read, lines=tuple(lines)))
+    assert ("doubtful_signer_name" in found.review) is told
+
+
+def _read_with(one: Line, confidence: float) -> Line:
+    return Line(tuple(replace(word, confidence=confidence) for word in one.words), one.zone)
+
+
 def test_a_head_that_was_cut_off_leaves_the_agency_of_the_signature(described: Describe) -> None:
     """``TM. CHÍNH PHỦ`` says who issued it, never surely: the head may have said more."""
     foot = ("TM. CHÍNH PHỦ", "THỦ TƯỚNG", "", "", "Trần Văn Bình An")
@@ -503,3 +516,25 @@ def test_a_letter_whose_salutation_was_read_into_the_left_column(described: Desc
     left = ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "", "Số: 15/SGDĐT-TTr", "trong dịp nghỉ hè", "Kính gửi:")
     letter = page(left=left, right=MOTTO, body=("- Hiệu trưởng các trường;", "Thực hiện Công văn"))
     assert described(letter).fields["type_name"].value == "Công văn"
+
+
+@pytest.mark.parametrize(("left", "body", "kind", "subject"), [
+    (("SỞ Y TẾ", "SỞ NỘI VỤ", "", "Số: 12/CVLN-SYT-SNV"),
+     ("CÔNG VĂN LIÊN NGÀNH", "Về việc tuyển dụng viên chức y tế", "", "Kính gửi: Các bệnh viện"),
+     "Công văn", "Về việc tuyển dụng viên chức y tế"),
+    (("SỞ Y TẾ", "", "Số: 12"),
+     ("GIẤY ĐỀ NGHỊ THANH TOÁN", "Về việc mua sắm thiết bị", "", "Kính gửi: Ban Giám đốc"),
+     "Giấy đề nghị thanh toán", "Về việc mua sắm thiết bị"),
+    (("SỞ Y TẾ", "", "Số: 12/SYT-KHTC", "V/v mua sắm thiết bị"),
+     ("BẢN SAO GỬI", "", "Kính gửi: Ban Giám đốc"), "Công văn", "V/v mua sắm thiết bị"),
+])  # fmt: skip
+def test_a_heading_over_the_salutation_tells_the_type(
+    described: Describe, left: tuple[str, ...], body: tuple[str, ...], kind: str, subject: str
+) -> None:
+    """One that no list has is the type's own name, and never certain."""
+    right = (*MOTTO, "", "Sông Lam, ngày 20 tháng 02 năm 2024")
+    found = described(
+        page(left=left, right=right, body=(*body, "", "Các đơn vị thực hiện theo quy định."))
+    ).fields
+    assert (found["type_name"].value, found["subject"].value) == (kind, subject)
+    assert found["type_name"].confidence < 0.9 or kind == "Công văn"

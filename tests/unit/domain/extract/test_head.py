@@ -8,10 +8,11 @@ import pytest
 
 from ocr.page import Box, Line, Mark, MarkKind, Page, Word, Zone
 from sohoa.domain.extract.head import find_head
-from sohoa.domain.extract.number import parse_number_line
+from sohoa.domain.extract.notation import notation_field
+from sohoa.domain.extract.number import number_field, parse_number_line
 from sohoa.domain.extract.types import TypeTable
 from tests.support.calibration import CALIBRATION
-from tests.support.pages import MOTTO, line, page
+from tests.support.pages import MOTTO, ROW, line, page
 
 _PAGE = page(
     left=("UBND TỈNH SÔNG LAM", "SỞ NỘI VỤ", "", "Số: 12/BC-SNV"),
@@ -116,7 +117,7 @@ def test_heading_beside_a_stamp(types: TypeTable) -> None:
 
 
 def test_a_title_that_cites_a_number_is_no_head(types: TypeTable) -> None:
-    """An annex without a head begins with its title: the number of the paper around it ends no head."""
+    """An annex without a head begins with its title: the paper it goes with gives its number, no more."""
     annex = page(
         body=(
             "QUY CHẾ",
@@ -127,7 +128,9 @@ def test_a_title_that_cites_a_number_is_no_head(types: TypeTable) -> None:
     )
     head = find_head(annex, types, CALIBRATION.pages)
     assert head.kind is not None
-    assert (head.kind.name, head.number, head.date) == ("Quy chế", None, None)
+    assert head.number is not None
+    assert (head.kind.name, head.number.text, head.date) == ("Quy chế", "số 345/QĐ-UBND", None)
+    assert head.cited
 
 
 def test_a_body_that_opens_with_a_cited_number_is_not_cut(types: TypeTable) -> None:
@@ -214,3 +217,59 @@ def test_a_notation_over_two_lines(types: TypeTable) -> None:
         assert parsed is not None
         assert (parsed.sign.text, parsed.note) == ("11", note)
         assert [each.text for each in head.below] == ([] if below == "TANDTC" else [below])
+
+
+@pytest.mark.parametrize("citing", [
+    "(Kèm theo Quyết định số 246/QĐ-UBND ngày 05/02/2025",
+    "(Ban hành kèm theo Quyết định số: 246 /QĐ-UBND ngày 05 tháng 02 năm 2025 của",
+])  # fmt: skip
+def test_an_annex_in_a_file_of_its_own_has_the_number_it_goes_with(types: TypeTable, citing: str) -> None:
+    """It is archived with its decision; it is no decision itself, and the number never goes unlooked at."""
+    annex = page(body=("PHỤ LỤC I", "DANH MỤC THIẾT BỊ", citing, "của Ủy ban nhân dân tỉnh)", "1. Máy in"))
+    head = find_head(annex, types, CALIBRATION.pages)
+    parsed = parse_number_line(head, CALIBRATION)
+    number = number_field(parsed, (), 1, CALIBRATION.numbers)
+    note = notation_field(parsed, head, types, "", (), CALIBRATION.notation)
+    assert number is not None
+    assert note is not None
+    assert (number.value, note.value) == ("246", "QĐ-UBND")
+    assert max(number.confidence, note.confidence) < 0.9
+
+
+def test_a_paper_with_its_own_head_does_not_take_the_number_it_cites(types: TypeTable) -> None:
+    citing = "(Kèm theo Quyết định số 246/QĐ-UBND ngày 05/02/2025)"
+    for right in ((*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"), MOTTO):
+        head = find_head(
+            page(left=("SỞ NỘI VỤ",), right=right, body=("KẾ HOẠCH", citing)), types, CALIBRATION.pages
+        )
+        assert head.number is None
+    assert (
+        find_head(
+            page(body=("PHỤ LỤC", "(Kèm theo Quyết định số     /QĐ-UBND ngày")), types, CALIBRATION.pages
+        ).number
+        is None
+    )
+
+
+def test_a_note_of_an_office_beside_the_subject_is_no_part_of_it(types: TypeTable) -> None:
+    """Rows read across both are cut where the note's other lines begin; a strip read twice is dropped."""
+    read = page(left=("SỞ NỘI VỤ", "Số: 12/SNV-VP"), right=(*MOTTO, "", "Sông Lam, ngày 04 tháng 3 năm 2024"))
+    row = read.lines[-1].box.y + ROW
+    across = _beside("V/v bảo đảm trật tự cho", "1. Cô Hương gửi các đơn vị", row)
+    second = _beside("học sinh trong dịp hè", "2. Phòng Hành chính theo dõi", row + ROW)
+    strip = line("sinh trong", Zone.HEAD_LEFT, row + ROW, x=230)
+    strip = Line(tuple(replace(word, box=replace(word.box, h=8)) for word in strip.words), strip.zone)
+    note = (
+        line("để thực hiện", Zone.BODY, row + 2 * ROW, x=900),
+        line("đúng hạn", Zone.BODY, row + 3 * ROW, x=902),
+    )
+    rest = line("Kính gửi: Các trường học", Zone.BODY, row + 6 * ROW, x=500)
+    lines = (*read.lines, across, second, strip, *note, rest)
+    found = find_head(replace(read, lines=lines), types, CALIBRATION.pages)
+    assert [each.text for each in found.below] == ["V/v bảo đảm trật tự cho", "học sinh trong dịp hè"]
+    assert "1. Cô Hương gửi các đơn vị" in [each.text for each in found.body]
+
+
+def _beside(left: str, right: str, y: int) -> Line:
+    halves = (line(left, Zone.BODY, y, x=200), line(right, Zone.BODY, y, x=900))
+    return Line((*halves[0].words, *halves[1].words), Zone.BODY)

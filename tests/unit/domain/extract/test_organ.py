@@ -38,11 +38,13 @@ def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
     (("LIÊN ĐOÀN LAO ĐỘNG TỈNH -", "SỞ NỘI VỤ"), "Liên đoàn Lao động tỉnh - Sở Nội vụ"),
     (("BỘ CÔNG AN", "BỘ TƯ PHÁP", "BỘ QUỐC PHÒNG"), "Bộ Công an - Bộ Tư pháp - Bộ Quốc phòng"),
     (("SỞ NỘI VỤ", "SỞ TÀI CHÍNH"), "Sở Nội vụ - Sở Tài chính"),
+    (("TÒA ÁN NHÂN DÂN TỐI CAO", "VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO"),
+     "Tòa án nhân dân tối cao - Viện kiểm sát nhân dân tối cao"),
+    (("ỦY BAN THƯỜNG VỤ", "QUỐC HỘI"), "Ủy ban Thường vụ Quốc hội"),
+    (("TRƯỜNG THPT CHUYÊN", "ĐẠI LỘC"), "Trường THPT chuyên Đại Lộc"),
     (("BỘ CÔNG AN -", "TÒA ÁN NHÂN DÂN TỐI CAO"), "Bộ Công an - Tòa án nhân dân tối cao"),
 ])  # fmt: skip
-def test_peers_that_a_dash_or_their_rank_joins_are_one_issuer(
-    types: TypeTable, left: tuple[str, ...], name: str
-) -> None:
+def test_lines_of_one_issuer_are_its_name(types: TypeTable, left: tuple[str, ...], name: str) -> None:
     assert _read(types, *left) == ("", name)
 
 
