@@ -106,6 +106,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
             registers=ledger.registers,
             dossiers=ledger.dossiers,
             declared=ledger.holdings,
+            counts=ledger.coverage,
+            snapshots=ledger.snapshots,
             holding_files=_on_use(partial(_holding_files, pool)),
             accounts=ledger.accounts,
             sessions=ledger.sessions,

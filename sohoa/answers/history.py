@@ -87,6 +87,7 @@ _WORDS: Mapping[str, str] = {
     Action.DOSSIERS_ENTERED: "nhập mục lục hồ sơ",
     Action.REGISTER_ENTERED: "nhập sổ đăng ký văn bản",
     Action.HOLDINGS_DECLARED: "khai báo số lượng lưu giữ",
+    Action.SNAPSHOT_MADE: "chốt số liệu độ phủ",
     Action.SIGNED_IN: "đăng nhập",
     Action.SIGN_IN_REFUSED: "đăng nhập không thành công",
     Action.SIGNED_OUT: "đăng xuất",

@@ -45,6 +45,7 @@ class Heading(Enum):
     BY = ("Căn cứ xếp", "by")
     CANDIDATES = ("Các cách đọc", "candidates")
     COUNTED = ("Ngày kiểm kê", "counted")
+    COVERED = ("Được tính", "covered")
     DETAILS = ("Chi tiết", "details")
     DOCUMENTS = ("Số văn bản", "documents")
     DOSSIER = ("Hồ sơ", "file")

@@ -1,21 +1,27 @@
-"""Commands about figures: coverage."""
+"""Commands about figures: coverage, and what changed between two days."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from sohoa.adapters.coverage_report import BINARY, KINDS
-from sohoa.cli.output import out
-from sohoa.cli.session import services
+from sohoa.answers.coverage import difference_answer
+from sohoa.cli.headings import Heading
+from sohoa.cli.output import out, print_json, print_table
+from sohoa.cli.session import AsJson, services
 from sohoa.domain.errors import InvalidRequest
+from sohoa.usecases.coverage.difference import difference
 from sohoa.usecases.coverage.measure import measure
 
 commands = typer.Typer(rich_markup_mode=None)
+group = typer.Typer(rich_markup_mode=None)
+commands.add_typer(group, name="coverage")
 _FILE_WIDTH = 80
 
 
@@ -37,8 +43,9 @@ Form = Annotated[
 ]
 
 
-@commands.command()
+@group.callback(invoke_without_command=True)
 def coverage(
+    context: typer.Context,
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
     as_of: Annotated[
         datetime | None,
@@ -48,6 +55,8 @@ def coverage(
     out_file: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
 ) -> None:
     """Digitization coverage per agency and year against the declared paper holdings."""
+    if context.invoked_subcommand is not None:
+        return
     with services() as (reader, opened):
         report = measure(reader, opened, as_of.date() if as_of else None, agency)
         data = opened.reports.render(report, form, _FILE_WIDTH if out_file else out.width)
@@ -60,3 +69,32 @@ def coverage(
         raise InvalidRequest("usage", "a workbook is not for a terminal: add --out FILE.xlsx")
     else:
         sys.stdout.buffer.write(data)
+
+
+Day = Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="End of that day in Asia/Ho_Chi_Minh.")]
+
+
+@group.command("diff")
+def coverage_diff(first: Day, second: Day, as_json: AsJson = False) -> None:
+    """What changed between two days: figures, the records behind them, declarations."""
+    with services() as (reader, opened):
+        found = difference(reader, opened, first.date(), second.date())
+    answer = difference_answer(found)
+    if as_json:
+        print_json(answer)
+        return
+    days = (first.date(), second.date())
+    held, covered = ([f"{word} {day}" for day in days] for word in (Heading.HELD, Heading.COVERED))
+    print_table((Heading.AGENCY, Heading.YEAR, *held, *covered), map(_shown, answer["cells"]))
+    head = (Heading.RECORD_ID, Heading.AGENCY, Heading.YEAR, Heading.WHAT, Heading.REASON)
+    print_table(head, map(_shown, answer["records"]))
+    for sign, holdings in (("+", answer["declared"]), ("-", answer["ended"])):
+        for one in holdings:
+            said = (one["agency"], one["fonds"], one["year"] or "", one["held"], one["unit"], one["source"])
+            out.print(sign, *said, markup=False)
+
+
+def _shown(row: Mapping[str, Any]) -> list[object]:
+    """The cells of a row; what is not known stays empty."""
+    values = (", ".join(value) if isinstance(value, list) else value for value in row.values())
+    return ["" if value is None else value for value in values]

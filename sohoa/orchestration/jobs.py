@@ -94,7 +94,7 @@ def finish(results: Any) -> dict[str, Any]:
 
 def write_coverage() -> list[str]:
     """Write the coverage snapshot; returns the names of its files."""
-    from sohoa.usecases.coverage.measure import write_snapshot
+    from sohoa.usecases.coverage.snapshots import write_snapshot
 
     with _services() as (reader, services):
         return list(write_snapshot(reader, services))

@@ -52,7 +52,7 @@ def run_night(home: AirflowHome) -> int:
 
 def up_to_date() -> bool:
     """Whether the last night ended well and no file waits; brings the coverage figures up to date then."""
-    from sohoa.usecases.coverage.measure import write_snapshot
+    from sohoa.usecases.coverage.snapshots import write_snapshot
     from sohoa.usecases.pipeline.nightly import last_report, plan_batches
     from sohoa.wiring import open_services, reader_of
 

@@ -5,6 +5,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 """
 
 from sohoa.ports.clock import Clock
+from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots
 from sohoa.ports.events import Event, EventLog, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
@@ -26,6 +27,7 @@ __all__ = [
     "Change",
     "Clock",
     "Completed",
+    "CoverageCounts",
     "DocumentRegisters",
     "DocumentStates",
     "Dossiers",
@@ -57,5 +59,7 @@ __all__ = [
     "SearchIndex",
     "SearchResult",
     "Sessions",
+    "Snapshot",
+    "Snapshots",
     "SourceFile",
 ]

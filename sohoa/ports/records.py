@@ -45,8 +45,11 @@ class RecordRegister(Protocol):
         """
         ...
 
-    def save(self, row: RecordRow) -> None:
-        """Store the summary of a record's newest version."""
+    def save(self, row: RecordRow, at: datetime) -> None:
+        """Store the summary of a record's newest version.
+
+        From the moment ``at`` on coverage counts it so; the first time from when it was archived.
+        """
         ...
 
     def record(self, record_id: str) -> RecordRow | None:

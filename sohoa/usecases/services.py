@@ -22,6 +22,7 @@ from sohoa.ports import (
     Accounts,
     ApiTokens,
     Clock,
+    CoverageCounts,
     DocumentRegisters,
     DocumentStates,
     Dossiers,
@@ -40,6 +41,7 @@ from sohoa.ports import (
     Sealer,
     SearchIndex,
     Sessions,
+    Snapshots,
 )
 
 
@@ -92,6 +94,8 @@ class Services:
     dossiers: Dossiers
     declared: HoldingRegister
     holding_files: HoldingFiles
+    counts: CoverageCounts
+    snapshots: Snapshots
     accounts: Accounts
     sessions: Sessions
     tokens: ApiTokens

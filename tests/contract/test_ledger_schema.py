@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from sohoa.adapters.ledger import open_ledger
+from sohoa.adapters.ledger.columns import METADATA
 from sohoa.adapters.ledger.database import Database
-from sohoa.adapters.ledger.tables import METADATA, REVISION
+from sohoa.adapters.ledger.tables import REVISION
 from sohoa.adapters.processes import may_live
 from sohoa.domain.errors import Misconfigured
 from sohoa.domain.inbox.keys import object_id

@@ -91,7 +91,7 @@ def test_a_summary_comes_back(ledger: SqlLedger) -> None:
     """A saved row is read as it was saved; saving again replaces it."""
     hold(ledger, "H1/a")
     for row in (FULL, replace(FULL, year=None, withdrawn="sai cơ quan", version=3)):
-        ledger.records.save(row)
+        ledger.records.save(row, NOON)
         assert ledger.records.record("r1") == row
     assert ledger.records.record("r2") is None
 
@@ -101,7 +101,7 @@ def test_only_archived_records_are_listed(ledger: SqlLedger) -> None:
     hold(ledger, "H1/a")
     rows = [replace(FULL, record_id=f"x{n:04}", agency=f"H{n % 2}") for n in range(1500)]
     for row in reversed(rows[:30]):
-        ledger.records.save(row)
+        ledger.records.save(row, NOON)
     assert list(ledger.records.records()) == rows[:30]
     assert list(ledger.records.records(agency="H1")) == [row for row in rows[:30] if row.agency == "H1"]
 
@@ -110,7 +110,7 @@ def test_records_are_listed_by_place_and_year(ledger: SqlLedger) -> None:
     """Only those of objects below a key, and of these years or of no known one, if wanted."""
     places = {"a": ("H1/lo/x/1.pdf", 2023), "b": ("H1/lo/2.pdf", None), "c": ("H1/lo-2/3.pdf", 2024)}
     for name, (key, year) in places.items():
-        ledger.records.save(replace(FULL, record_id=name, holder_key=key, year=year))
+        ledger.records.save(replace(FULL, record_id=name, holder_key=key, year=year), NOON)
 
     def listed(held_below: str = "", years: set[int] | None = None) -> str:
         return "".join(row.record_id for row in ledger.records.records(held_below=held_below, years=years))
@@ -131,7 +131,7 @@ def test_same_number(ledger: SqlLedger) -> None:
         "gone": {"withdrawn": "x"},
     }
     for name, change in others.items():
-        ledger.records.save(replace(FULL, record_id=name, **change))  # type: ignore[arg-type]  # fields of RecordRow
+        ledger.records.save(replace(FULL, record_id=name, **change), NOON)  # type: ignore[arg-type]  # fields of RecordRow
     assert list(ledger.records.same_number(FULL)) == ["same"]
     assert list(ledger.records.same_number(replace(FULL, code=""))) == []
     assert list(ledger.records.same_number(replace(FULL, year=None))) == []

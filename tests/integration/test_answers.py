@@ -93,6 +93,7 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("files", "list")
     ask("holdings", "import", Path(__file__).parents[2] / "config" / "holdings.csv")
     ask("holdings", "list")
+    ask("coverage", "diff", "2020-01-01", "2027-01-01")
     ask("holdings", "history", "Z99.01")
     ask("files", "show", "HS-01")
     ask("files", "expired", "--on", "2100-01-01")

@@ -14,13 +14,17 @@ from sohoa.adapters.coverage_report import render
 from sohoa.adapters.ledger import open_ledger
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.targets import LegalTarget
-from sohoa.domain.errors import Misconfigured, NotFound, Unavailable
+from sohoa.domain.errors import Conflict, InvalidRequest, Misconfigured, NotFound, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from sohoa.domain.protection.access import Access, Reader
-from sohoa.ports import DocumentStates, HoldingRegister, RecordRegister
-from sohoa.usecases.coverage.measure import measure, write_snapshot
+from sohoa.ports import CoverageCounts, DocumentStates, HoldingRegister, NewEvent, RecordRegister, Snapshots
+from sohoa.usecases.coverage.difference import difference
+from sohoa.usecases.coverage.measure import measure
+from sohoa.usecases.coverage.registers import take_over
+from sohoa.usecases.coverage.snapshots import keep, write_snapshot
 from tests.support.coverage import holding, rows
 
 # The last moment of 30 June 2026 in Vietnam, which is still afternoon in Greenwich.
@@ -47,6 +51,8 @@ class Midnight(SystemClock):
 class Site:
     states: DocumentStates
     records: RecordRegister
+    counts: CoverageCounts
+    snapshots: Snapshots
     declared: HoldingRegister
     holdings: Sequence[Holding]
     agencies: AgencyRegister
@@ -65,11 +71,20 @@ def site(tmp_path: Path) -> Iterator[Site]:
     reports = ReportFiles(tmp_path / "reports", render)
     for row, moment in zip(rows("Z99.01", 2024, 2), (LAST, NEXT), strict=True):
         ledger.records.hold(row.record_id, row.agency, row.sha256, row.holder_key)
-        ledger.records.save(replace(row, archived_at=moment))
+        ledger.records.save(replace(row, archived_at=moment), moment)
     ledger.states.observe([ObjectInfo("Z99.01/b/x.pdf", 1, "e1"), ObjectInfo("Z99.02/b/y.pdf", 1, "e2")])
     ledger.states.settle("Z99.01/b/x.pdf", "e1", Outcome(State.QUARANTINED, "secrecy_mark"), LAST)
     yield Site(
-        ledger.states, ledger.records, ledger.holdings, holdings, agencies, Band(), Midnight(), reports
+        ledger.states,
+        ledger.records,
+        ledger.coverage,
+        ledger.snapshots,
+        ledger.holdings,
+        holdings,
+        agencies,
+        Band(),
+        Midnight(),
+        reports,
     )
     ledger.close()
 
@@ -105,16 +120,66 @@ def test_an_unknown_agency_and_an_impossible_target_are_errors(site: Site) -> No
         measure(OPERATOR, replace(site, policy=Band(0.9, 0.7)))
 
 
-def test_the_snapshot_is_of_today_in_vietnam_and_repeats(site: Site, tmp_path: Path) -> None:
-    """Three files are written, whole, without debris; a second run writes the same bytes."""
+def test_what_is_published_is_of_today_in_vietnam_and_repeats(site: Site, tmp_path: Path) -> None:
+    """The files are written whole, without debris; a second run repeats the bytes and makes no snapshot."""
     names = write_snapshot(OPERATOR, site)
-    assert names == ["coverage.json", "coverage.csv", "coverage.html"]
+    forms = ("json", "csv", "html")
+    assert names == [f"coverage{day}.{form}" for day in ("", "-2026-06-29") for form in forms]
     folder = tmp_path / "reports"
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(first) == sorted(names)
     assert json.loads(first["coverage.json"])["as_of"] == "2026-07-01"
-    write_snapshot(OPERATOR, site)
+    assert write_snapshot(OPERATOR, site) == names[:3]
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
+
+
+def test_a_snapshot_is_kept_for_good_and_the_day_can_be_told_again(site: Site) -> None:
+    """Later withdrawals, reviews, holdings and states change neither the snapshot nor the day's figures."""
+    kept = keep(OPERATOR, site, date(2026, 6, 30))
+    assert json.loads(kept.data)["province"]["covered"] == 1
+    later = datetime(2026, 7, 2, tzinfo=UTC)
+    (first, second) = site.records.records(agency="Z99.01")
+    site.records.save(replace(first, withdrawn="nhầm"), later)
+    site.records.save(replace(second, year=2023, signed=False), later)
+    site.states.settle("Z99.01/b/x.pdf", "e1", Outcome(State.ARCHIVED), later)
+    more = replace(holding("Z99.01", 2024, 400), as_of=date(2026, 6, 1))
+    site.declared.declare(
+        [more], "lan", later, date(2026, 7, 1), NewEvent("lan", Action.HOLDINGS_DECLARED, {})
+    )
+    again = site.reports.render(measure(OPERATOR, site, date(2026, 6, 30)), "json")
+    assert again == kept.data == site.snapshots.snapshot(date(2026, 6, 30)).data  # type: ignore[union-attr]
+    assert json.loads(site.reports.render(measure(OPERATOR, site), "json"))["province"]["covered"] == 0
+    with pytest.raises(Conflict, match="made before"):
+        keep(OPERATOR, site, date(2026, 6, 30))
+
+
+def test_a_register_of_the_past_changes_no_published_day(site: Site) -> None:
+    """What is declared after a snapshot counts from the day after it, whatever day the paper was counted."""
+    take_over(OPERATOR, site)
+    keep(OPERATOR, site, date(2026, 6, 30))
+    later = replace(site, holdings=[*site.holdings, holding("Z99.01", 2019, 50)])
+    take_over(OPERATOR, later)
+    years = [
+        [year.year for year in measure(OPERATOR, later, day).agencies[0].years]
+        for day in (date(2026, 6, 30), date(2026, 7, 1))
+    ]
+    assert years == [[2024], [2019, 2024]]
+
+
+def test_the_difference_of_two_days_is_explained_by_records_and_declarations(site: Site) -> None:
+    """Every figure that changed has its records; a reader of one agency sees that agency's alone."""
+    first, second = date(2026, 6, 29), date(2026, 7, 1)
+    found = difference(OPERATOR, site, first, second)
+    assert [(c.agency, c.year) for c in found.cells] == [("Z99.01", 2024)]
+    changes = [(change.before, change.after) for change in found.records]
+    assert [(before, after is not None and after.covered) for before, after in changes] == [(None, True)] * 2
+    assert (found.declared, found.ended) == ((), ())
+    early = difference(OPERATOR, site, date(2025, 12, 30), first)
+    assert [h.agency for h in early.declared] == ["Z99.01", "Z99.02"]
+    scoped = Reader("ke-toan", access=Access(frozenset({"Z99.02"})))
+    assert difference(scoped, site, first, second).records == ()
+    with pytest.raises(InvalidRequest, match="earlier day comes first"):
+        difference(OPERATOR, site, second, first)
 
 
 @pytest.mark.parametrize("name", ["", ".hidden", "../x", "a/b"])

@@ -51,6 +51,7 @@ SCHEMA_OF = {
     "settings": "settings",
     "export": "export",
     "coverage": "coverage",
+    "coverage diff": "difference",
 }
 """Schemas by command; coverage answers by its own with ``--format json``."""
 

@@ -42,7 +42,9 @@ def copied(services: Services, record: str, name: str, words: list[Word], **chan
     }
     sha256 = store_first_version(services, row.agency, name, {}, held)
     services.records.hold(name, row.agency, row.sha256, row.holder_key)
-    services.records.save(replace(row, record_id=name, version=1, manifest_sha256=sha256))
+    services.records.save(
+        replace(row, record_id=name, version=1, manifest_sha256=sha256), services.clock.now()
+    )
     return name
 
 

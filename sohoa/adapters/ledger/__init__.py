@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sohoa.adapters.ledger.accounts import SqlAccounts
 from sohoa.adapters.ledger.api_tokens import SqlApiTokens
+from sohoa.adapters.ledger.coverage import SqlCoverage
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
@@ -15,6 +16,7 @@ from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
 from sohoa.adapters.ledger.saved_queries import SqlSavedQueries
 from sohoa.adapters.ledger.sessions import SqlSessions
+from sohoa.adapters.ledger.snapshots import SqlSnapshots
 from sohoa.adapters.ledger.states import SqlStates
 from sohoa.adapters.ledger.workers import Leases
 
@@ -22,7 +24,7 @@ __all__ = ["SqlLedger", "open_ledger"]
 
 
 class SqlLedger:
-    """One database and the eleven ports over it, each an object of its own."""
+    """One database and the thirteen ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
@@ -38,6 +40,8 @@ class SqlLedger:
         self.saved_queries = SqlSavedQueries(database)
         self.holdings = SqlHoldings(database)
         self.tokens = SqlApiTokens(database)
+        self.coverage = SqlCoverage(database)
+        self.snapshots = SqlSnapshots(database)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

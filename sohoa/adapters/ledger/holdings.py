@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from sohoa.adapters.ledger.coverage_tables import HOLDINGS
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import append_with
 from sohoa.adapters.ledger.paging import batches, paged
-from sohoa.adapters.ledger.tables import HOLDINGS
 from sohoa.domain.coverage.holdings import Declaration, Holding, Unit
 from sohoa.ports import NewEvent
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import paged
+from sohoa.adapters.ledger.spans import follow
 from sohoa.adapters.ledger.tables import OBJECTS, RECORDS, below
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.inbox.states import State
@@ -51,10 +53,11 @@ class SqlRecords:
                     return key
         raise Unavailable("the ledger could not decide who holds a record; try again")
 
-    def save(self, row: RecordRow) -> None:
-        """Store the summary of a record's newest version."""
+    def save(self, row: RecordRow, at: datetime) -> None:
+        """Store the summary of a record's newest version, and since when it counts so."""
         with self._database.writing() as connection:
             self._database.upsert(RECORDS, connection, asdict(row))
+            follow(self._database, connection, row, at)
 
     def record(self, record_id: str) -> RecordRow | None:
         """The row, or None; rows of version 0 are only held, not archived yet."""

@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     ColumnElement,
     DateTime,
-    Dialect,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
-    Text,
-    TypeDecorator,
     and_,
 )
 
-REVISION = "0012"
+from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
+
+REVISION = "0012b"
 """The migration that these definitions describe."""
-
-METADATA = MetaData()
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment as ISO 8601 text in UTC with microseconds, which sorts; naive times are refused."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """To the database."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("the ledger needs times with a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """From the database."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
-def _text() -> Text:
-    """Text that compares by its UTF-8 bytes, whatever the database's locale."""
-    return Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def below(keys: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
@@ -60,21 +29,21 @@ def below(keys: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 OBJECTS = Table(
     "objects",
     METADATA,
-    Column("key", _text(), nullable=False),
-    Column("etag", _text(), nullable=False),
+    Column("key", text_column(), nullable=False),
+    Column("etag", text_column(), nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
-    Column("state", _text(), nullable=False),
-    Column("reason", _text(), nullable=False, default=""),
-    Column("detail", _text(), nullable=False, default=""),
-    Column("sha256", _text(), nullable=False, default=""),
-    Column("record_id", _text(), nullable=False, default=""),
+    Column("state", text_column(), nullable=False),
+    Column("reason", text_column(), nullable=False, default=""),
+    Column("detail", text_column(), nullable=False, default=""),
+    Column("sha256", text_column(), nullable=False, default=""),
+    Column("record_id", text_column(), nullable=False, default=""),
     Column("pages", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
     Column("replaced", Boolean, nullable=False, default=False),
-    Column("removed_by", _text(), nullable=False, default=""),
+    Column("removed_by", text_column(), nullable=False, default=""),
     Column("updated_at", UtcTime),
-    Column("claimed_by", _text()),
-    Column("object_id", _text(), nullable=False, server_default=""),
+    Column("claimed_by", text_column()),
+    Column("object_id", text_column(), nullable=False, server_default=""),
     PrimaryKeyConstraint("key", "etag"),
     Index("objects_sha256", "sha256"),
     Index("objects_record_id", "record_id"),
@@ -86,11 +55,11 @@ OBJECTS = Table(
 RECORDS = Table(
     "records",
     METADATA,
-    Column("record_id", _text(), primary_key=True),
-    Column("agency", _text(), nullable=False),
-    Column("sha256", _text(), nullable=False),
-    Column("holder_key", _text(), nullable=False),
-    Column("holder_etag", _text(), nullable=False, default=""),
+    Column("record_id", text_column(), primary_key=True),
+    Column("agency", text_column(), nullable=False),
+    Column("sha256", text_column(), nullable=False),
+    Column("holder_key", text_column(), nullable=False),
+    Column("holder_etag", text_column(), nullable=False, default=""),
     Column("version", Integer, nullable=False, default=0),
     Column("year", Integer),
     Column("pages", Integer, nullable=False, default=0),
@@ -99,9 +68,9 @@ RECORDS = Table(
     Column("signed", Boolean, nullable=False, default=False),
     Column("complete", Boolean, nullable=False, default=False),
     Column("draft", Boolean, nullable=False, default=False),
-    Column("code", _text(), nullable=False, default=""),
-    Column("manifest_sha256", _text(), nullable=False, default=""),
-    Column("withdrawn", _text(), nullable=False, default=""),
+    Column("code", text_column(), nullable=False, default=""),
+    Column("manifest_sha256", text_column(), nullable=False, default=""),
+    Column("withdrawn", text_column(), nullable=False, default=""),
     Column("archived_at", UtcTime),
     Index("records_number", "agency", "year", "code"),
 )
@@ -109,30 +78,30 @@ RECORDS = Table(
 EVENTS = Table(
     "events",
     METADATA,
-    Column("subject", _text(), nullable=False),
+    Column("subject", text_column(), nullable=False),
     Column("position", Integer, nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("actor", _text(), nullable=False),
-    Column("action", _text(), nullable=False),
-    Column("details", _text(), nullable=False),
-    Column("previous", _text(), nullable=False),
-    Column("hash", _text(), nullable=False),
+    Column("actor", text_column(), nullable=False),
+    Column("action", text_column(), nullable=False),
+    Column("details", text_column(), nullable=False),
+    Column("previous", text_column(), nullable=False),
+    Column("hash", text_column(), nullable=False),
     PrimaryKeyConstraint("subject", "position"),
 )
 
 WORKERS = Table(
     "workers",
     METADATA,
-    Column("owner", _text(), primary_key=True),
+    Column("owner", text_column(), primary_key=True),
     Column("seen_at", DateTime(timezone=True), nullable=False),
 )
 
 REVIEWS = Table(
     "reviews",
     METADATA,
-    Column("record_id", _text(), primary_key=True),
-    Column("agency", _text(), nullable=False),
-    Column("doubts", _text(), nullable=False),
+    Column("record_id", text_column(), primary_key=True),
+    Column("agency", text_column(), nullable=False),
+    Column("doubts", text_column(), nullable=False),
     Column("since", UtcTime),
     Index("reviews_agency", "agency", "record_id"),
 )
@@ -140,10 +109,10 @@ REVIEWS = Table(
 ASSIGNMENTS = Table(
     "assignments",
     METADATA,
-    Column("record_id", _text(), nullable=False),
-    Column("step", _text(), nullable=False),
-    Column("person", _text(), nullable=False),
-    Column("assigned_by", _text(), nullable=False),
+    Column("record_id", text_column(), nullable=False),
+    Column("step", text_column(), nullable=False),
+    Column("person", text_column(), nullable=False),
+    Column("assigned_by", text_column(), nullable=False),
     Column("assigned_at", UtcTime, nullable=False),
     Column("done_at", UtcTime),
     PrimaryKeyConstraint("record_id", "step"),
@@ -153,13 +122,13 @@ ASSIGNMENTS = Table(
 REGISTER_ENTRIES = Table(
     "register_entries",
     METADATA,
-    Column("agency", _text(), nullable=False),
-    Column("direction", _text(), nullable=False),
-    Column("identity", _text(), nullable=False),
-    Column("number", _text(), nullable=False, default=""),
-    Column("issued_date", _text(), nullable=False, default=""),
-    Column("entry_values", _text(), nullable=False),
-    Column("source", _text(), nullable=False),
+    Column("agency", text_column(), nullable=False),
+    Column("direction", text_column(), nullable=False),
+    Column("identity", text_column(), nullable=False),
+    Column("number", text_column(), nullable=False, default=""),
+    Column("issued_date", text_column(), nullable=False, default=""),
+    Column("entry_values", text_column(), nullable=False),
+    Column("source", text_column(), nullable=False),
     Column("entered_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("agency", "direction", "identity"),
     Index("register_entries_number", "agency", "number"),
@@ -169,10 +138,10 @@ REGISTER_ENTRIES = Table(
 FILES = Table(
     "files",
     METADATA,
-    Column("agency", _text(), nullable=False),
-    Column("code", _text(), nullable=False),
-    Column("file_values", _text(), nullable=False),
-    Column("source", _text(), nullable=False),
+    Column("agency", text_column(), nullable=False),
+    Column("code", text_column(), nullable=False),
+    Column("file_values", text_column(), nullable=False),
+    Column("source", text_column(), nullable=False),
     Column("entered_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("agency", "code"),
 )
@@ -180,12 +149,12 @@ FILES = Table(
 FILE_MEMBERS = Table(
     "file_members",
     METADATA,
-    Column("agency", _text(), nullable=False),
-    Column("code", _text(), nullable=False),
-    Column("record_id", _text(), nullable=False),
+    Column("agency", text_column(), nullable=False),
+    Column("code", text_column(), nullable=False),
+    Column("record_id", text_column(), nullable=False),
     Column("ordinal", Integer),
-    Column("method", _text(), nullable=False),
-    Column("issued_date", _text(), nullable=False, default=""),
+    Column("method", text_column(), nullable=False),
+    Column("issued_date", text_column(), nullable=False, default=""),
     PrimaryKeyConstraint("agency", "code", "record_id"),
     Index("file_members_record", "record_id"),
 )
@@ -193,12 +162,12 @@ FILE_MEMBERS = Table(
 ACCOUNTS = Table(
     "accounts",
     METADATA,
-    Column("login", _text(), primary_key=True),
-    Column("name", _text(), nullable=False),
-    Column("roles", _text(), nullable=False),
-    Column("agencies", _text()),
-    Column("modes", _text(), nullable=False),
-    Column("password_hash", _text(), nullable=False),
+    Column("login", text_column(), primary_key=True),
+    Column("name", text_column(), nullable=False),
+    Column("roles", text_column(), nullable=False),
+    Column("agencies", text_column()),
+    Column("modes", text_column(), nullable=False),
+    Column("password_hash", text_column(), nullable=False),
     Column("must_change", Boolean, nullable=False),
     Column("password_until", UtcTime),
     Column("disabled", Boolean, nullable=False),
@@ -210,42 +179,19 @@ ACCOUNTS = Table(
 SESSIONS = Table(
     "sessions",
     METADATA,
-    Column("token_hash", _text(), primary_key=True),
-    Column("login", _text(), nullable=False),
+    Column("token_hash", text_column(), primary_key=True),
+    Column("login", text_column(), nullable=False),
     Column("opened_at", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False),
     Index("sessions_login", "login"),
 )
 
-HOLDINGS = Table(
-    "holdings",
-    METADATA,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("agency", _text(), nullable=False),
-    Column("fonds", _text(), nullable=False),
-    Column("year", Integer),
-    Column("unit", _text(), nullable=False),
-    Column("retention", _text(), nullable=False),
-    Column("kind", _text(), nullable=False),
-    Column("held", _text(), nullable=False),
-    Column("low", _text()),
-    Column("high", _text()),
-    Column("source", _text(), nullable=False),
-    Column("as_of", _text(), nullable=False),
-    Column("valid_to", _text()),
-    Column("place", _text(), nullable=False),
-    Column("counts_from", _text(), nullable=False),
-    Column("declared_by", _text(), nullable=False),
-    Column("declared_at", UtcTime, nullable=False),
-    Index("holdings_agency", "agency", "number"),
-)
-
 API_TOKENS = Table(
     "api_tokens",
     METADATA,
-    Column("sha256", _text(), primary_key=True),
-    Column("login", _text(), nullable=False),
-    Column("scopes", _text(), nullable=False),
+    Column("sha256", text_column(), primary_key=True),
+    Column("login", text_column(), nullable=False),
+    Column("scopes", text_column(), nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Column("until", UtcTime, nullable=False),
 )
@@ -253,9 +199,9 @@ API_TOKENS = Table(
 SAVED_QUERIES = Table(
     "saved_queries",
     METADATA,
-    Column("login", _text(), nullable=False),
-    Column("name", _text(), nullable=False),
-    Column("question", _text(), nullable=False),
+    Column("login", text_column(), nullable=False),
+    Column("name", text_column(), nullable=False),
+    Column("question", text_column(), nullable=False),
     Column("saved_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("login", "name"),
 )

@@ -39,6 +39,7 @@ class Action(StrEnum):
     DOSSIERS_ENTERED = "files_entered"
     REGISTER_ENTERED = "register_entered"
     HOLDINGS_DECLARED = "holdings_declared"
+    SNAPSHOT_MADE = "snapshot_made"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"

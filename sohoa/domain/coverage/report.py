@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
 from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, held_by_year
+from sohoa.domain.coverage.tallies import Tally
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.inbox.states import State
 
@@ -27,33 +27,11 @@ __all__ = [
     "CoverageReport",
     "Excluded",
     "Line",
-    "RecordFacts",
     "Status",
     "Target",
     "YearLine",
     "compute",
 ]
-
-
-class RecordFacts(Protocol):
-    """What coverage needs to know of an archived record (the ledger's row has it)."""
-
-    @property
-    def agency(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def sheets_a4(self) -> int: ...
-    @property
-    def searchable(self) -> bool: ...
-    @property
-    def signed(self) -> bool: ...
-    @property
-    def complete(self) -> bool: ...
-    @property
-    def draft(self) -> bool: ...
-    @property
-    def withdrawn(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +103,7 @@ class CoverageReport:
 
 def compute(
     holdings: Sequence[Holding],
-    records: Iterable[RecordFacts],
+    tallies: Iterable[Tally],
     object_states: Mapping[str, Mapping[State, int]],
     agencies: AgencyRegister,
     target: Target,
@@ -135,7 +113,7 @@ def compute(
 
     ``scope`` limits the report to one agency; its predecessors still count in its roll-up.
     """
-    counts, declared = _count(records), defaultdict[str, list[Holding]](list)
+    counts, declared = _count(tallies), defaultdict[str, list[Holding]](list)
     for holding in holdings:
         declared[holding.agency].append(holding)
     codes = {agency.code for agency in agencies} | counts.keys() | declared.keys()
@@ -157,42 +135,13 @@ def compute(
     )
 
 
-def _count(records: Iterable[RecordFacts]) -> dict[str, dict[int | None, Counts]]:
-    """Counts by agency and year; records are tallied by their facts first, since there may be millions."""
-    kinds: dict[tuple[str, int | None, bool, bool, bool, bool], tuple[int, int]] = {}
-    for record in records:
-        if record.withdrawn:
-            continue
-        kind = (
-            record.agency,
-            record.year,
-            record.searchable,
-            record.signed,
-            record.complete,
-            record.draft,
-        )
-        number, sheets = kinds.get(kind, (0, 0))
-        kinds[kind] = number + 1, sheets + record.sheets_a4
+def _count(tallies: Iterable[Tally]) -> dict[str, dict[int | None, Counts]]:
+    """Counts by agency and year."""
     counts: dict[str, dict[int | None, Counts]] = defaultdict(dict)
-    for (agency, year, searchable, signed, complete, draft), (number, sheets) in kinds.items():
-        years = counts[agency]
-        alike = _alike(searchable, signed, complete, draft, number, sheets)
-        years[year] = years.get(year, Counts()) + alike
+    for tally in tallies:
+        years = counts[tally.agency]
+        years[tally.year] = years.get(tally.year, Counts()) + tally.counts
     return counts
-
-
-def _alike(searchable: bool, signed: bool, complete: bool, draft: bool, number: int, sheets: int) -> Counts:
-    """Counts of so many records with the same facts: the one place that says what covered means."""
-    covered = signed and complete and searchable and not draft
-    return Counts(
-        received=number,
-        searchable=number if searchable else 0,
-        signed=number if signed else 0,
-        complete=number if complete else 0,
-        covered=number if covered else 0,
-        draft=number if draft else 0,
-        covered_sheets=sheets if covered else 0,
-    )
 
 
 def _agency(

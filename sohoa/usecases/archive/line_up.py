@@ -37,7 +37,7 @@ def line_up(services: LineUpServices, now: Loaded) -> Outcome:
             services.index, entry_of(record, load_text(services, now.agency, manifest), services.codes)
         )
     services.events.extend(events_from(read_file(services, now.agency, manifest, events_path(manifest))))
-    services.records.save(row)
+    services.records.save(row, services.clock.now())
     _put_into_dossiers(services.dossiers, record)
     _queue(services, row, record)
     for name in superseded_by(record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from sohoa.domain.coverage.holdings import Declaration, Holding, in_force
 from sohoa.domain.coverage.register_table import Line, Rules, overlapping, register_of
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import Clock, Entered, HoldingFiles, HoldingRegister, NewEvent
+from sohoa.ports import Clock, Entered, HoldingFiles, HoldingRegister, NewEvent, Snapshots
 from sohoa.usecases.digests import file_sha256
 
 CONFIGURED = "config/holdings.csv"
@@ -35,6 +35,8 @@ class DeclaredServices(Protocol):
     def declared(self) -> HoldingRegister: ...
     @property
     def holdings(self) -> Sequence[Holding]: ...
+    @property
+    def snapshots(self) -> Snapshots: ...
     @property
     def clock(self) -> Clock: ...
 
@@ -122,7 +124,9 @@ def take_over(reader: Reader, services: DeclaredServices) -> int:
 
 
 def _add(services: DeclaredServices, fresh: Sequence[Holding], by: str, event: NewEvent) -> None:
-    services.declared.declare(fresh, by, services.clock.now(), date.min, event)
+    published = services.snapshots.newest()
+    counts_from = published + timedelta(days=1) if published else date.min
+    services.declared.declare(fresh, by, services.clock.now(), counts_from, event)
 
 
 def undeclared(configured: Iterable[Holding], known: Iterable[Declaration]) -> list[Holding]:

@@ -69,8 +69,9 @@ def withdraw(reader: Reader, services: VersionServices, record_id: str, reason: 
             raise InvalidRequest("superseded", f"record {record_id} was {now.row.withdrawn}: withdraw those")
         if not now.row.withdrawn:
             details = {"reason": reason}
-            services.events.append(record_id, reader.actor, Action.WITHDRAWN, details, services.clock.now())
-            services.records.save(replace(now.row, withdrawn=reason))
+            at = services.clock.now()
+            services.events.append(record_id, reader.actor, Action.WITHDRAWN, details, at)
+            services.records.save(replace(now.row, withdrawn=reason), at)
         services.index.remove([record_id])
         services.queue.dequeue(record_id)
         settle_object(services, now.row)

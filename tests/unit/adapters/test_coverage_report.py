@@ -16,7 +16,7 @@ from sohoa.adapters.coverage_report.plain import COLUMNS
 from sohoa.adapters.coverage_report.terminal import to_table
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.coverage.report import Target, compute
-from tests.support.coverage import holding, report, rows
+from tests.support.coverage import holding, report, rows, tallied
 
 FORMULA = '=HYPERLINK("http://example.org","x")'
 
@@ -115,7 +115,7 @@ def test_the_table_cuts_no_figure(width: int) -> None:
     agencies = AgencyRegister([Agency("Z99.01", "Trung tâm Lưu trữ lịch sử")])
     counted = compute(
         [holding("Z99.01", 2024, 1_234_567)],
-        rows("Z99.01", 2024, 1) * 1_000_000,
+        tallied(rows("Z99.01", 2024, 1) * 1_000_000),
         {},
         agencies,
         Target.band(0.7, 1.0),

@@ -1,0 +1,128 @@
+"""Counts of records and objects by the database: now from kept cells, of a past day from spans."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select, text, tuple_
+
+from sohoa.adapters.ledger.coverage_tables import CELLS, FACTS, OBJECT_SPANS, TOUCHED
+from sohoa.adapters.ledger.coverage_tables import RECORD_SPANS as SPANS
+from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.paging import batches
+from sohoa.domain.coverage.tallies import CellChange, RecordState, Tally
+from sohoa.domain.inbox.states import State
+
+_KEY = ("agency", "year", *FACTS)
+_SUMS = (func.count().label("records"), func.sum(SPANS.c.sheets).label("sheets"))
+_COUNTED = select(*(SPANS.c[name] for name in _KEY), *_SUMS).group_by(*(SPANS.c[name] for name in _KEY))
+_OPEN = SPANS.c.ended.is_(None)
+_FEW = 500
+
+
+class SqlCoverage:
+    """The ``CoverageCounts`` port."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def records(self, agencies: Collection[str] | None, until: datetime | None) -> Sequence[Tally]:
+        """Records by agency, year and facts; see the port."""
+        if until is not None:
+            query = _COUNTED.where(_at(SPANS, until))
+            return self._tallies([_of(query, SPANS, agencies)])
+        touched = exists().where(TOUCHED.c.agency == CELLS.c.agency, TOUCHED.c.year == CELLS.c.year)
+        kept = select(*(CELLS.c[name] for name in (*_KEY, "records", "sheets"))).where(~touched)
+        return self._tallies([_of(kept, CELLS, agencies), _of(_recounted(), SPANS, agencies)])
+
+    def _tallies(self, queries: Sequence[Select[Any]]) -> list[Tally]:
+        """Both questions in one transaction: what is counted meanwhile is in one of the answers."""
+        with self._database.reading() as connection:
+            if self._database.is_server:
+                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+            return [_tally(row) for query in queries for row in connection.execute(query)]
+
+    def objects(
+        self, agencies: Collection[str] | None, until: datetime | None, besides: Collection[str]
+    ) -> Sequence[tuple[str, State, int]]:
+        """Present objects by agency and state; see the port."""
+        spans = OBJECT_SPANS.c
+        query = select(spans.agency, spans.state, func.count()).group_by(spans.agency, spans.state)
+        query = query.where(spans.replaced.is_(False), spans.reason.not_in(besides))
+        query = query.where(spans.ended.is_(None) if until is None else _at(OBJECT_SPANS, until))
+        with self._database.reading() as connection:
+            rows = connection.execute(_of(query, OBJECT_SPANS, agencies)).all()
+        return [(agency, State(state), number) for agency, state, number in rows]
+
+    def refresh(self) -> int:
+        """Count the touched cells anew; how many."""
+        with self._database.writing() as connection:
+            self._database.wait_for_turn(connection, "coverage_cells")
+            touched = connection.execute(delete(TOUCHED).returning(TOUCHED.c.agency, TOUCHED.c.year)).all()
+            for some in batches(touched, _FEW):
+                pairs = [(row.agency, row.year) for row in some]
+                connection.execute(delete(CELLS).where(tuple_(CELLS.c.agency, CELLS.c.year).in_(pairs)))
+                counted = _COUNTED.where(_OPEN, tuple_(SPANS.c.agency, SPANS.c.year).in_(pairs))
+                _keep(connection, counted)
+            return len(touched)
+
+    def recount(self) -> Sequence[tuple[str, int]]:
+        """Count all cells anew; the agencies and years of those that were not as they should be."""
+        self.refresh()
+        with self._database.writing() as connection:
+            self._database.wait_for_turn(connection, "coverage_cells")
+            before = {(row.agency, row.year, tuple(row)) for row in connection.execute(select(CELLS))}
+            connection.execute(delete(CELLS))
+            _keep(connection, _COUNTED.where(_OPEN))
+            after = {(row.agency, row.year, tuple(row)) for row in connection.execute(select(CELLS))}
+            touched = {tuple(row) for row in connection.execute(select(TOUCHED.c.agency, TOUCHED.c.year))}
+        return sorted({(agency, year) for agency, year, _ in before ^ after} - touched)
+
+    def changed(self, first: datetime, second: datetime) -> Iterator[CellChange]:
+        """Records that counted otherwise at the two moments; see the port."""
+        began = and_(SPANS.c.started >= first, SPANS.c.started < second)
+        since = or_(began, and_(SPANS.c.ended >= first, SPANS.c.ended < second))
+        ids = select(SPANS.c.record_id).where(since).distinct()
+        with self._database.reading() as connection:
+            names = sorted(connection.execute(ids).scalars())
+        for some in batches(names):
+            states = {moment: self._states(some, moment) for moment in (first, second)}
+            for name in some:
+                before, after = states[first].get(name), states[second].get(name)
+                if before != after:
+                    yield CellChange(name, before, after)
+
+    def _states(self, names: Sequence[str], moment: datetime) -> dict[str, RecordState]:
+        columns = (*_KEY, "sheets")
+        query = select(SPANS.c.record_id, *(SPANS.c[name] for name in columns))
+        query = query.where(SPANS.c.record_id.in_(names), _at(SPANS, moment))
+        with self._database.reading() as connection:
+            return {
+                row[0]: RecordState(row[1], row[2] or None, *row[3:]) for row in connection.execute(query)
+            }
+
+
+def _at(spans: Any, moment: datetime) -> Any:
+    """Spans that hold just before the moment."""
+    return and_(spans.c.started < moment, or_(spans.c.ended.is_(None), spans.c.ended >= moment))
+
+
+def _of(query: Select[Any], table: Any, agencies: Collection[str] | None) -> Select[Any]:
+    return query if agencies is None else query.where(table.c.agency.in_(agencies))
+
+
+def _recounted() -> Select[Any]:
+    """Cells that are touched, as they are now."""
+    joined = and_(TOUCHED.c.agency == SPANS.c.agency, TOUCHED.c.year == SPANS.c.year)
+    return _COUNTED.where(_OPEN).join_from(SPANS, TOUCHED, joined)
+
+
+def _keep(connection: Connection, counted: Select[Any]) -> None:
+    connection.execute(insert(CELLS).from_select([*_KEY, "records", "sheets"], counted))
+
+
+def _tally(row: Any) -> Tally:
+    agency, year, searchable, signed, complete, draft, records, sheets = row
+    return Tally(agency, year or None, searchable, signed, complete, draft, records, int(sheets))

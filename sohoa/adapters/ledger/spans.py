@@ -1,0 +1,50 @@
+"""Since when a record counts as it does: a span for every change of what coverage counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from sohoa.adapters.ledger.coverage_tables import RECORD_SPANS as SPANS
+from sohoa.adapters.ledger.coverage_tables import TOUCHED
+from sohoa.adapters.ledger.database import Database
+from sohoa.ports import RecordRow
+
+_COUNTED = ("agency", "year", "searchable", "signed", "complete", "draft", "sheets")
+
+
+def follow(database: Database, connection: Connection, row: RecordRow, at: datetime) -> None:
+    """End the record's span and begin the next one where its facts changed; its cells are to be counted anew.
+
+    The first span begins when the record was archived. A withdrawn record has none.
+    """
+    known = connection.execute(
+        select(*(SPANS.c[name] for name in _COUNTED), SPANS.c.ended)
+        .where(SPANS.c.record_id == row.record_id)
+        .order_by(SPANS.c.ended.is_(None).desc())
+        .limit(1)
+    ).one_or_none()
+    stands = known is not None and known.ended is None
+    before = {name: getattr(known, name) for name in _COUNTED} if stands else None
+    after = _counted(row)
+    if before == after:
+        return
+    if before is not None:
+        still = (SPANS.c.record_id == row.record_id) & SPANS.c.ended.is_(None)
+        connection.execute(update(SPANS).where(still).values(ended=at))
+    if after is not None:
+        started = (row.archived_at or at) if known is None else at
+        connection.execute(insert(SPANS).values(record_id=row.record_id, started=started, **after))
+    cells = {(facts["agency"], facts["year"]) for facts in (before, after) if facts is not None}
+    for agency, year in sorted(cells):
+        database.upsert(TOUCHED, connection, {"agency": agency, "year": year, "at": at})
+
+
+def _counted(row: RecordRow) -> dict[str, Any] | None:
+    """What of the record coverage counts; None for one that is only held, or withdrawn."""
+    if row.version < 1 or row.withdrawn:
+        return None
+    values = (row.agency, row.year or 0, row.searchable, row.signed, row.complete, row.draft, row.sheets_a4)
+    return dict(zip(_COUNTED, values, strict=True))
