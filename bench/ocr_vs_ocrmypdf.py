@@ -28,12 +28,10 @@ from bench.scans import Scan, as_pdf, character_errors, scans
 from ocr.process.pool import WorkerPool
 from ocr.read_page import ReadOptions
 from ocr.source.files import Limits
-from sohoa.adapters.pdf.local_pki import LocalTestPki
 from sohoa.adapters.recogniser import OcrRecogniser
-from sohoa.adapters.sealer import PdfSealer
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import SealRequest, SourceFile
-from sohoa.settings import SealSettings
+from tests.support.sealing import sealer_with_test_key
 
 _SAME_STEPS = ("--rotate-pages", "--deskew")
 
@@ -81,14 +79,13 @@ def _measured(name: str, work: Callable[[], Sequence[str]]) -> dict[str, float]:
 
 
 def _ours(folder: Path, pages: Sequence[Scan], cores: int) -> list[str]:
-    path, seal = folder / "scan.pdf", SealSettings()
+    path = folder / "scan.pdf"
     with WorkerPool(cores, 3072) as pool:
         recogniser = OcrRecogniser(pool, limits=Limits(), options=ReadOptions())
         facts = recogniser.inspect(path)
         reading = recogniser.read(path, facts)
-        sealer = PdfSealer(pool, LocalTestPki(folder / "pki"), seal.font, seal.no_room, "tt05-archive")
-        at = datetime.now(VIETNAM)
-        request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", at)
+        sealer = sealer_with_test_key(pool, folder / "pki")
+        request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", lambda: datetime.now(VIETNAM))
         (folder / "ours.pdf").write_bytes(sealer.seal([SourceFile(path, facts)], reading.pages, request).pdf)
     read = [page.text for page in reading.pages]
     return _errors(read, pages)

@@ -19,11 +19,9 @@ from PIL import Image
 
 from ocr.page import Box, Line, Page, Source, Word
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.local_pki import LocalTestPki
-from sohoa.adapters.sealer import PdfSealer
 from sohoa.domain.local_time import VIETNAM
 from sohoa.ports import FileFacts, SealRequest, SourceFile
-from sohoa.settings import SealSettings
+from tests.support.sealing import sealer_with_test_key
 
 _SIZE, _DPI = (1654, 2339), 200
 _REPEATS = 3
@@ -35,15 +33,9 @@ def main(pages: int) -> None:
     with tempfile.TemporaryDirectory() as folder, WorkerPool(1, 3072) as pool:
         path = Path(folder) / "scan.pdf"
         plain_s = _seconds(lambda: path.write_bytes(img2pdf.convert([jpeg] * pages)))
-        sealer = PdfSealer(
-            pool,
-            LocalTestPki(Path(folder) / "pki"),
-            SealSettings().font,
-            SealSettings().no_room,
-            "tt05-archive",
-        )
+        sealer = sealer_with_test_key(pool, Path(folder) / "pki")
         read = [_page(number) for number in range(1, pages + 1)]
-        request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", datetime.now(VIETNAM))
+        request = SealRequest("Z99.01", "Cơ quan mẫu", "abc", "0" * 64, "Mẫu", lambda: datetime.now(VIETNAM))
         files = [SourceFile(path, FileFacts("pdf", "pdf", pages))]
         sealed = sealer.seal(files, read, request)
         seal_s = _seconds(lambda: sealer.seal(files, read, request))

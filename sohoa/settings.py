@@ -141,11 +141,26 @@ class ReviewSettings(_Section):
 
 
 class SealSettings(_Section):
-    """Signing key, visible block, and what to do where page 1 has no free corner."""
+    """Signing key, PAdES level, visible block, and what to do where page 1 has no free corner.
 
-    key: Literal["test"] = "test"
+    Keys other than the test key are named in ``config/seals.yaml``. ``tsa`` is the URL of the time-stamping
+    authority (RFC 3161); a time-stamp further than ``tolerance_s`` seconds from the printed time is no seal.
+    """
+
+    key: Literal["test", "pkcs12", "pkcs11"] = "test"
+    level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-B"
+    tsa: str = ""
+    tolerance_s: int = Field(300, gt=0)
     no_room: Literal["strip", "invisible"] = "strip"
     font: Path = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
+
+    @model_validator(mode="after")
+    def _complete(self) -> SealSettings:
+        if (self.level != "B-B") != self.tsa.startswith(("http://", "https://")):
+            raise ValueError("level B-T, B-LT or B-LTA, and it alone, needs tsa: https://host/path")
+        if self.key == "test" and self.level in ("B-LT", "B-LTA"):
+            raise ValueError("the test authority publishes no revocation data: level B-LT needs another key")
+        return self
 
 
 class NightlySettings(_Section):
@@ -191,7 +206,7 @@ class Settings(_Section):
 
     home: Path
     config_dir: Path
-    profile: Literal["tt05-archive"] = "tt05-archive"
+    profile: Literal["tt05-archive", "nd30-copy", "tthc"] = "tt05-archive"
     store: StoreSettings = StoreSettings()
     ledger: LedgerSettings = LedgerSettings()
     index: IndexSettings = IndexSettings()

@@ -12,6 +12,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from functools import cached_property, partial
 from importlib.metadata import version
 from importlib.resources import files
@@ -22,6 +23,7 @@ from ocr.process.pool import WorkerPool, default_size
 from ocr.vietnamese.language_file import syllables
 from sohoa.adapters.clock import SystemClock
 from sohoa.adapters.config_files import (
+    entries,
     load_yaml,
     read_agencies,
     read_holdings,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from sohoa.adapters.page_viewer import WorkerViewer
     from sohoa.adapters.passwords import Argon2Passwords
     from sohoa.adapters.recogniser import OcrRecogniser
-    from sohoa.adapters.sealer import PdfSealer
+    from sohoa.adapters.sealer import PdfSealer, Pki
     from sohoa.domain.coverage.report import CoverageReport
     from sohoa.usecases.pipeline.read import FileReader
 
@@ -62,6 +64,8 @@ _CALIBRATION = "calibration.yaml"
 MARKS = Path(str(files("ocr"))) / "data" / "marks.yaml"
 PERSONAL_CODES = Path(str(files("sohoa"))) / "domain" / "protection" / "personal_codes.yaml"
 AGENCY_WORDS = Path(str(files("sohoa"))) / "domain" / "extract" / "agency_words.yaml"
+_SIGN = "sohoa.adapters.pdf.signing_process:sign"
+_SIGNING_MEMORY_MB, _SIGNING_SECONDS = 1024, 60.0
 # Their warnings name objects (a secret one's key, too) and print tracebacks; what matters comes as an error.
 _SILENT = ("elastic_transport", "elasticsearch", "pyhanko", "pyhanko_certvalidator", "urllib3")
 _TOOLS = (
@@ -96,7 +100,12 @@ def open_services(settings: Settings) -> Iterator[Services]:
     _silence_vendors()
     agencies = _agencies(settings)
     people = _people(settings)
-    with _ledger(settings) as ledger, _index(settings) as index, _pool(settings) as pool:
+    with (
+        _ledger(settings) as ledger,
+        _index(settings) as index,
+        _pool(settings) as pool,
+        WorkerPool(1, _SIGNING_MEMORY_MB) as signing,
+    ):
         yield Services(
             store=_store(settings),
             states=ledger.states,
@@ -117,7 +126,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             index=index,
             recogniser=_on_use(partial(_recogniser, settings, pool)),
             viewer=_on_use(partial(_viewer, settings, pool)),
-            sealer=_on_use(partial(_sealer, settings, pool)),
+            sealer=_on_use(partial(_sealer, settings, pool, signing)),
             reports=open_reports(settings),
             list_files=_on_use(_list_files),
             clock=SystemClock(),
@@ -300,12 +309,32 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
     )
 
 
-def _sealer(settings: Settings, pool: WorkerPool) -> PdfSealer:
-    from sohoa.adapters.pdf.local_pki import LocalTestPki
-    from sohoa.adapters.sealer import PdfSealer
+def _sealer(settings: Settings, pool: WorkerPool, signing: WorkerPool) -> PdfSealer:
+    """``signing`` is the one process that opens keys; it starts when the first of them signs."""
+    from sohoa.adapters.pdf.seal_keys import trusted_in
+    from sohoa.adapters.pdf.values import SigningPolicy
+    from sohoa.adapters.sealer import Appearance, PdfSealer
 
-    seal, pki = settings.seal, LocalTestPki(settings.home / "keys" / "test")
-    return PdfSealer(pool, pki, seal.font, seal.no_room, settings.profile)
+    seal, trusted = settings.seal, trusted_in(settings.config_dir / "trust")
+    pki = _pki(settings, trusted, signing)
+    policy = SigningPolicy(
+        seal.level, seal.tsa, timedelta(seconds=seal.tolerance_s), (*trusted, *pki.roots())
+    )
+    return PdfSealer(pool, pki, Appearance(settings.profile, seal.font, seal.no_room), policy)
+
+
+def _pki(settings: Settings, trusted: tuple[bytes, ...], signing: WorkerPool) -> Pki:
+    keys = settings.home / "keys"
+    if settings.seal.key == "test":
+        from sohoa.adapters.pdf.local_pki import LocalTestPki
+
+        return LocalTestPki(keys / "test")
+    from sohoa.adapters.pdf import seal_keys
+
+    path = settings.config_dir / "seals.yaml"
+    listed = entries(path, "seals", seal_keys.ENTRY_KEYS, seal_keys.REQUIRED_KEYS)
+    sign = partial(signing.call, _SIGN, timeout_s=_SIGNING_SECONDS)
+    return seal_keys.configured_pki(settings.seal.key, listed, path.parent, keys / "pins", trusted, sign)
 
 
 def _list_files() -> ListWriter:

@@ -1,10 +1,15 @@
-"""Port ``Sealer``: the copy is made in a limited worker process, signed and validated here."""
+"""Port ``Sealer``: the copy is made in a limited worker process, signed and validated here.
+
+What bears the name of a seal was validated after it was made, at the level that is set; everything else waits
+for its signature."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,14 +17,14 @@ from typing import Any, Protocol
 from ocr.errors import WorkerFault
 from ocr.page import Page
 from sohoa.adapters.pdf import block as visible
+from sohoa.adapters.pdf.fit_keys import FitKeys
 from sohoa.adapters.pdf.signing import sign
-from sohoa.adapters.pdf.validation import check_seal
-from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, PdfSource
-from sohoa.domain.errors import Misconfigured, Unavailable
+from sohoa.adapters.pdf.validation import check_seal, check_unsigned
+from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, PdfSource, SigningPolicy
+from sohoa.domain.errors import Misconfigured, SohoaError, Unavailable
 from sohoa.domain.local_time import VIETNAM
-from sohoa.ports import SealCheck, Sealed, SealRequest, SourceFile
+from sohoa.ports import KeyState, SealCheck, Sealed, SealRequest, SourceFile
 
-_PROFILES = ("tt05-archive",)
 _BASE_SECONDS, _SECONDS_A_PAGE = 60.0, 10.0
 
 
@@ -43,8 +48,12 @@ class Pki(Protocol):
         """Trusted certificates, DER."""
         ...
 
-    def identity(self, agency: str, organ_name: str) -> Identity:
-        """The agency's signing identity."""
+    def identity(self, agency: str, organ_name: str, at: datetime) -> Identity:
+        """The agency's signing identity at that time; raises ``Unavailable`` where there is none."""
+        ...
+
+    def identities(self) -> Sequence[tuple[str, Identity]]:
+        """Every configured key with the agency, or ``*``, that it is for."""
         ...
 
     def exposed(self) -> Sequence[str]:
@@ -52,46 +61,89 @@ class Pki(Protocol):
         ...
 
 
-class PdfSealer:
-    """Makes signed PDF/A-2b copies by profile ``tt05-archive``."""
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How copies look: profile and font of the visible block, and what to do where page 1 has no room."""
 
-    def __init__(self, pool: Workers, pki: Pki, font: Path, no_room: str, profile: str) -> None:
-        if profile not in _PROFILES:
-            raise Misconfigured(f"profile {profile} cannot be sealed: known are {', '.join(_PROFILES)}")
+    profile: str
+    font: Path
+    no_room: str
+
+
+class PdfSealer:
+    """Makes signed PDF/A-2b copies."""
+
+    def __init__(self, pool: Workers, pki: Pki, look: Appearance, policy: SigningPolicy) -> None:
+        if look.profile not in visible.PROFILES:
+            known = ", ".join(visible.PROFILES)
+            raise Misconfigured(f"profile {look.profile} cannot be sealed: known are {known}")
         self._pool = pool
         self._pki = pki
-        self._font = font
-        self._no_room = no_room
+        self._look = look
+        self._policy = policy
+        self._fit = FitKeys(policy, is_test=pki.is_test)
 
     def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
-        """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed.
+        """PDF/A-2b with an invisible text layer, then one PAdES signature; the input is not changed.
 
         Raises ``Rejected`` for a file that cannot be drawn, ``Unavailable`` when the worker died.
         """
-        at = request.signing_time.astimezone(VIETNAM).replace(microsecond=0)
-        test_key = self._pki.is_test
-        block = visible.block(self._font, request.organ_name, at, test_key=test_key)
-        derived = self._derive(files, pages, self._options(request, at, block))
-        identity = self._pki.identity(request.agency, request.organ_name)
-        stamp = None
-        if derived.placement is not None:
-            drawn = visible.draw(self._font, block, derived.placement.rotation)
-            stamp = drawn, derived.placement
-        return Sealed(
-            pdf=sign(derived.pdf, identity, at, stamp),
-            block=derived.block,
-            signer=identity.name,
-            test_key=test_key,
-            notes=derived.notes,
-        )
+        at = _second(request)
+        derived = self._derive(files, pages, self._options(request, at))
+        return self.complete(_waiting(derived, at, test_key=self._pki.is_test), request)
+
+    def complete(self, copy: Sealed, request: SealRequest) -> Sealed:
+        """Sign a copy that waited; as it was, with the reason, where it has to wait on."""
+        at = _second(request)
+        try:
+            identity = self._pki.identity(request.agency, request.organ_name, at)
+        except Unavailable as error:
+            return replace(copy, unsealed=str(error))
+        reason = self._fit.refusal(identity, at)
+        if reason:
+            return replace(copy, unsealed=reason)
+        try:
+            return self._signed(copy, identity, request, at)
+        except SohoaError as error:
+            self._fit.note(identity, str(error))
+            return replace(copy, unsealed=str(error))
 
     def check(self, pdf: bytes) -> SealCheck:
         """Validate the signature of an archive copy."""
-        return check_seal(pdf, self._pki.roots())
+        return check_seal(pdf, self._pki.roots(), self._policy.tolerance)
+
+    def unsigned(self, pdf: bytes) -> SealCheck:
+        """What a copy without a signature says of itself; not valid where it bears one."""
+        return check_unsigned(pdf)
+
+    def keys(self, at: datetime) -> Sequence[KeyState]:
+        """Every configured key, checked now."""
+        return [self._fit.state(agency, identity, at) for agency, identity in self._pki.identities()]
 
     def exposed_keys(self) -> Sequence[str]:
         """Folders and files of signing keys that others than their owner can open, with their modes."""
         return self._pki.exposed()
+
+    def _signed(self, copy: Sealed, identity: Identity, request: SealRequest, at: datetime) -> Sealed:
+        stamp = None
+        if copy.place is not None:
+            names = visible.Names(request.organ_name, identity.name)
+            drawn = self._block(names, at)
+            stamp = visible.draw(self._look.font, drawn, copy.place.rotation), copy.place
+        pdf = sign(copy.pdf, identity, at, stamp, self._policy)
+        check = self.check(pdf)
+        if not check.valid or check.level != self._policy.level:
+            reason = check.problem or f"a seal of level {check.level}, not {self._policy.level}"
+            return replace(copy, unsealed=reason)
+        return replace(
+            copy,
+            pdf=pdf,
+            signer=identity.name,
+            signing_time=at,
+            certificate=sha256(identity.certificate).hexdigest(),
+            level=check.level,
+            unsealed="",
+        )
 
     def _derive(self, files: Sequence[SourceFile], pages: Sequence[Page], options: DeriveOptions) -> Derived:
         seconds = _BASE_SECONDS + _SECONDS_A_PAGE * max(len(pages), sum(file.facts.pages for file in files))
@@ -105,7 +157,8 @@ class PdfSealer:
             raise Unavailable("the worker's answer is not an archive copy")
         return derived
 
-    def _options(self, request: SealRequest, at: datetime, block: visible.Block) -> DeriveOptions:
+    def _options(self, request: SealRequest, at: datetime) -> DeriveOptions:
+        block = self._block(visible.Names(request.organ_name, self._signer(request, at)), at)
         return DeriveOptions(
             title=request.title,
             organ_name=request.organ_name,
@@ -116,10 +169,39 @@ class PdfSealer:
             tools=self._tools,
             block_width=block.width,
             block_height=block.height,
-            no_room=self._no_room,
+            no_room=self._look.no_room,
+            corner=visible.corner(self._look.profile),
         )
+
+    def _signer(self, request: SealRequest, at: datetime) -> str:
+        """The name in the certificate; the agency's where no key is there yet."""
+        try:
+            return self._pki.identity(request.agency, request.organ_name, at).name
+        except Unavailable:
+            return request.organ_name
+
+    def _block(self, names: visible.Names, at: datetime) -> visible.Block:
+        look = self._look
+        return visible.block(look.font, look.profile, names, at, test_key=self._pki.is_test)
 
     @cached_property
     def _tools(self) -> str:
         names = ("sohoa", "pikepdf", "img2pdf", "pypdfium2", "pyhanko")
         return ", ".join(f"{name} {version(name)}" for name in names)
+
+
+def _waiting(derived: Derived, at: datetime, *, test_key: bool) -> Sealed:
+    return Sealed(
+        pdf=derived.pdf,
+        block=derived.block,
+        place=derived.placement,
+        signer="",
+        test_key=test_key,
+        signing_time=at,
+        unsealed="not signed yet",
+        notes=derived.notes,
+    )
+
+
+def _second(request: SealRequest) -> datetime:
+    return request.now().astimezone(VIETNAM).replace(microsecond=0)

@@ -8,6 +8,8 @@ from sohoa.ports import SearchResult
 from sohoa.usecases.checks.verify import VerifyReport
 from sohoa.usecases.search.search import Shown
 
+_SEAL = ("block", "notes", "signer", "signing_time", "test_key")
+
 
 def search_answer(found: SearchResult) -> dict[str, Any]:
     """How many records were found, and the first of them."""
@@ -27,6 +29,7 @@ def show_answer(shown: Shown) -> dict[str, Any]:
     """The stored record, with its state, history, files and neighbours."""
     return {
         **shown.record,
+        "seal": {key: value for key, value in shown.record["seal"].items() if key in _SEAL},
         "version": shown.row.version,
         "withdrawn": shown.row.withdrawn,
         "files": list(shown.files),

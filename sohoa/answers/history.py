@@ -70,6 +70,7 @@ _WORDS: Mapping[str, str] = {
     Action.SCREENED: "rà dấu chỉ mức độ mật",
     Action.DESCRIBED: "mô tả",
     Action.SEALED: "ký số của cơ quan",
+    Action.UNSEALED: "chưa ký số được, chờ ký sau",
     Action.ARCHIVED: "đưa vào kho lưu trữ",
     Action.SETTLED: "ghi kết quả xử lý",
     Action.RETRIED: "đưa vào xử lý lại",

@@ -17,6 +17,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "archive",
         "Compare archive, manifests, ledger and index, re-hash, validate signatures; exit 1 on any fault.",
     ),
+    "seal": (
+        "sealing",
+        "Signing keys and what waits for its signature; --pending signs it, --records lists records by key.",
+    ),
     "withdraw": (
         "archive",
         "Take a record out of search and counts (wrong agency, wrong paper); its bytes are kept.",

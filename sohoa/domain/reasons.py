@@ -68,6 +68,12 @@ REASONS = _table(
         "The file name or path cannot be used. Give it a shorter, plainer name.",
     ),
     ("bad_page", "Số trang kết quả không hợp lệ.", "The page of results does not belong to this question."),
+    # findings
+    (
+        "unsealed",
+        "Chưa ký số được (khóa ký, máy chủ dấu thời gian hoặc dữ liệu thu hồi chưa sẵn sàng); sẽ tự ký lại.",
+        "Not signed yet (key, time-stamp server or revocation data are away); it is tried again by itself.",
+    ),
     # duplicate
     (
         "same_bytes",

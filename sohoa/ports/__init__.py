@@ -16,7 +16,7 @@ from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
 from sohoa.ports.reports import ListFiles, ListForm, Reports
 from sohoa.ports.reviews import ReviewQueue
-from sohoa.ports.seals import SealCheck, Sealed, Sealer, SealRequest
+from sohoa.ports.seals import BlockPlace, KeyState, SealCheck, Sealed, Sealer, SealRequest
 from sohoa.ports.states import DocumentStates
 from sohoa.ports.store import ObjectStore
 
@@ -24,6 +24,7 @@ __all__ = [
     "FACETS",
     "Accounts",
     "ApiTokens",
+    "BlockPlace",
     "Change",
     "Clock",
     "Completed",
@@ -40,6 +41,7 @@ __all__ = [
     "HoldingRegister",
     "ListFiles",
     "ListForm",
+    "KeyState",
     "NewEvent",
     "ObjectStore",
     "PackageWriter",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,8 +15,9 @@ from sohoa.ports.recognition import SourceFile
 class SealRequest:
     """What the sealed archive copy must show and carry.
 
-    ``organ_name`` and ``signing_time`` go into the visible block; ``metadata`` into XMP (title, record
-    id, sha256 of the original, tool versions: the "distinct sign" of the law on e-transactions, art. 12).
+    ``organ_name`` goes into the visible block; title, record id, sha256 of the original and tool versions go
+    into XMP (the "distinct sign" of the law on e-transactions, art. 12). ``now`` tells the time: the copy
+    may take minutes to make, and the block prints when it was signed.
     """
 
     agency: str
@@ -24,20 +25,38 @@ class SealRequest:
     record_id: str
     original_sha256: str
     title: str
-    signing_time: datetime
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """Where the visible block stands on page 1, in user space units; ``rotation`` is the page's own."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A signed PDF/A-2b; ``block`` is ``margin``, ``strip`` or ``invisible``; ``notes`` are findings.
+    """A PDF/A-2b, signed unless ``unsealed`` says why not (then it waits for its signature).
 
-    ``signer`` names the certificate; ``test_key`` is True for the local test key.
+    ``block`` is ``margin``, ``strip`` or ``invisible``, ``place`` where on page 1; ``notes`` are findings.
+    ``signer`` names the certificate whose SHA-256 is ``certificate``, ``level`` the PAdES level,
+    ``signing_time`` is what the block prints; ``test_key`` is True for the local test key.
     """
 
     pdf: bytes
     block: str
+    place: BlockPlace | None
     signer: str
     test_key: bool
+    signing_time: datetime
+    certificate: str = ""
+    level: str = ""
+    unsealed: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -45,7 +64,8 @@ class Sealed:
 class SealCheck:
     """Validation of our own signature: ``valid`` only when intact, whole-file and from a trusted key.
 
-    ``record_id`` and ``original_sha256`` are what a valid copy says of itself in its XMP packet.
+    ``record_id`` and ``original_sha256`` are what a valid copy says of itself in its XMP packet, ``level`` is
+    what PAdES level its parts make up.
     """
 
     valid: bool
@@ -53,17 +73,47 @@ class SealCheck:
     signer: str
     record_id: str = ""
     original_sha256: str = ""
+    level: str = ""
+    signing_time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """A signing key as it is now: for which agency (``*`` for all), until when, and what is wrong.
+
+    A key with a ``problem`` seals nothing; a ``warning`` is for a person to act on in time.
+    """
+
+    agency: str
+    signer: str
+    certificate: str
+    until: datetime
+    problem: str = ""
+    warning: str = ""
 
 
 class Sealer(Protocol):
     """Makes the signed PDF/A copy and validates it."""
 
     def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
-        """PDF/A-2b with an invisible text layer, then one PAdES B-B signature; the input is not changed.
+        """PDF/A-2b with an invisible text layer, then one PAdES signature; the input is not changed.
 
         ``files`` are the document's files in order (one, except of folder documents), ``pages`` all their
-        pages as read, numbered through.
+        pages as read, numbered through. Where the key, the TSA or revocation data are away the copy is
+        returned unsigned, and says so.
         """
+        ...
+
+    def complete(self, copy: Sealed, request: SealRequest) -> Sealed:
+        """Sign a copy that waited for its signature; as it was, with the reason, where it has to wait on."""
+        ...
+
+    def unsigned(self, pdf: bytes) -> SealCheck:
+        """What a copy that waits for its signature says of itself; ``valid`` when it bears no signature."""
+        ...
+
+    def keys(self, at: datetime) -> Sequence[KeyState]:
+        """Every key that is configured, checked now: validity, usage, key, chain and revocation."""
         ...
 
     def check(self, pdf: bytes) -> SealCheck:

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.local_pki import LocalTestPki
 from sohoa.adapters.sealer import PdfSealer
 from sohoa.domain.errors import Misconfigured, Rejected
 from sohoa.ports import Sealed
 from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document
-from tests.support.sealing import FONT, ORGAN, read_page, seal, sealing, tool
+from tests.support.sealing import ORGAN, read_page, seal, sealer_with_test_key, sealing, tool
 from tests.support.verapdf import not_pdfa
 
 
@@ -122,7 +121,7 @@ def test_wrong_settings_are_named(tmp_path: Path, scan: Path) -> None:
     """An unknown profile and a missing font are errors of the settings."""
     with WorkerPool(1, 1024) as pool:
         with pytest.raises(Misconfigured, match="profile"):
-            PdfSealer(pool, LocalTestPki(tmp_path), FONT, "strip", "unknown")
-        fontless = PdfSealer(pool, LocalTestPki(tmp_path), tmp_path / "none.ttf", "strip", "tt05-archive")
+            sealer_with_test_key(pool, tmp_path, profile="unknown")
+        fontless = sealer_with_test_key(pool, tmp_path, font=tmp_path / "none.ttf")
         with pytest.raises(Misconfigured, match="font"):
             seal(fontless, scan, [read_page("x")])

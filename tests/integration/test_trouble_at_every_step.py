@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,14 +18,14 @@ from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import SohoaError
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import FileFacts, SealCheck, Sealed
+from sohoa.ports import FileFacts, KeyState, SealCheck, Sealed
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.pipeline.ingest import ingest
 from sohoa.usecases.pipeline.nightly import nightly
 from sohoa.usecases.services import Services
 from sohoa.wiring import init_home, open_services
-from tests.support.sealing import read_page
+from tests.support.sealing import AT, read_page
 
 STEPS = (
     "store.stat", "store.fetch", "recogniser.inspect", "records.hold", "recogniser.read", "sealer.seal",
@@ -51,10 +51,19 @@ class PlainSealer:
     """Seals without drawing."""
 
     def seal(self, _files: Any, _pages: Any, _request: Any) -> Sealed:
-        return Sealed(b"%PDF-1.7", "margin", "thử nghiệm", test_key=True)
+        return Sealed(b"%PDF-1.7", "margin", None, "thử nghiệm", test_key=True, signing_time=AT)
+
+    def complete(self, copy: Sealed, _request: Any) -> Sealed:
+        return replace(copy, signer="thử nghiệm", unsealed="")
 
     def check(self, _pdf: bytes) -> SealCheck:
         return SealCheck(True, "", "thử nghiệm")
+
+    def unsigned(self, _pdf: bytes) -> SealCheck:
+        return SealCheck(False, "signed", "thử nghiệm")
+
+    def keys(self, _at: datetime) -> Sequence[KeyState]:
+        return ()
 
     def exposed_keys(self) -> Sequence[str]:
         return ()

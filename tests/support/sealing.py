@@ -11,7 +11,8 @@ from pathlib import Path
 from ocr.page import Box, Line, Page, Source, Word
 from ocr.process.pool import WorkerPool
 from sohoa.adapters.pdf.local_pki import LocalTestPki
-from sohoa.adapters.sealer import PdfSealer
+from sohoa.adapters.pdf.values import SigningPolicy
+from sohoa.adapters.sealer import Appearance, PdfSealer
 from sohoa.ports import FileFacts, Sealed, SealRequest, SourceFile
 
 FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
@@ -24,14 +25,23 @@ A4_PX = (1654, 2339)
 def sealing(folder: Path, *, no_room: str = "strip") -> Iterator[PdfSealer]:
     """A sealer with one worker process and a test PKI below the folder."""
     with WorkerPool(1, 3072) as pool:
-        yield PdfSealer(pool, LocalTestPki(folder / "pki"), FONT, no_room, "tt05-archive")
+        yield sealer_with_test_key(pool, folder / "pki", no_room=no_room)
+
+
+def sealer_with_test_key(
+    pool: WorkerPool, keys: Path, *, font: Path = FONT, no_room: str = "strip", profile: str = "tt05-archive"
+) -> PdfSealer:
+    """A sealer with the test key, at level B-B."""
+    pki = LocalTestPki(keys)
+    policy = SigningPolicy("B-B", "", timedelta(minutes=5), pki.roots())
+    return PdfSealer(pool, pki, Appearance(profile, font, no_room), policy)
 
 
 def seal(
     sealer: PdfSealer, path: Path, pages: Sequence[Page], *, kind: str = "pdf", organ: str = ORGAN
 ) -> Sealed:
     """Seal a file with the usual request."""
-    request = SealRequest("Z99.01", organ, "abcdefghijklmnop", "0f" * 32, "Thử <&> nghiệm", AT)
+    request = SealRequest("Z99.01", organ, "abcdefghijklmnop", "0f" * 32, "Thử <&> nghiệm", lambda: AT)
     return sealer.seal([SourceFile(path, FileFacts(kind, kind, len(pages)))], pages, request)
 
 

@@ -1,7 +1,8 @@
-"""The visible block of the agency's signature, drawn as a small PDF/A-clean page.
+"""The visible block of a signature, drawn as a small PDF/A-clean page.
 
-Profile ``tt05-archive`` (TT 05/2025/TT-BNV, art. 8): agency name and signing time, no picture, Times New
-Roman or a metric equivalent, 10 pt, upright, black, not bold.
+No picture, Times New Roman or a metric equivalent, 10 pt, upright, black, not bold. What it says is the
+profile's: ``tt05-archive`` (TT 05/2025/TT-BNV, art. 8) agency and time, ``nd30-copy`` (NĐ 30/2020, Phụ lục I,
+part II) form of copy, agency and time, ``tthc`` (TT 01/2023/TT-VPCP) who scanned and when, top left.
 """
 
 from __future__ import annotations
@@ -21,7 +22,17 @@ _FAMILY = "Block"
 _SIZE_PT = 10
 _LEADING_PT = 11.5
 _MAX_WIDTH_PT = 190.0
+PROFILES = ("tt05-archive", "nd30-copy", "tthc")
+_COPY_FORM = "Sao y"
 _TEST_LINE = "CHỮ KÝ THỬ NGHIỆM - TEST"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The agency whose paper it is, and who signs by the certificate."""
+
+    organ: str
+    signer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +44,17 @@ class Block:
     height: float
 
 
-def block(font: Path, organ_name: str, signing_time: datetime, *, test_key: bool) -> Block:
+def corner(profile: str) -> str:
+    """The top corner of page 1 where the profile's block belongs."""
+    return "left" if profile == "tthc" else "right"
+
+
+def block(font: Path, profile: str, names: Names, signing_time: datetime, *, test_key: bool) -> Block:
     """The lines of the block; a long agency name is wrapped. Raises ``Misconfigured`` without the font."""
-    texts = [organ_name, signing_time.isoformat(timespec="seconds"), *([_TEST_LINE] if test_key else [])]
+    form = [_COPY_FORM] if profile == "nd30-copy" else []
+    name = names.signer if profile == "tthc" else names.organ
+    test = [_TEST_LINE] if test_key else []
+    texts = [*form, name, signing_time.isoformat(timespec="seconds"), *test]
     with _canvas(font) as canvas:
         lines = tuple(line for text in texts for line in _wrapped(canvas, text))
         width = max(canvas.get_string_width(line) for line in lines)

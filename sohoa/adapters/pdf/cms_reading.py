@@ -32,7 +32,7 @@ def common_name(subject: dict[str, Any]) -> str:
 
 def signing_time(signature: EmbeddedPdfSignature) -> str:
     """ISO 8601 with offset: the time-stamp token's time, else the signingTime attribute, else /M."""
-    moment = _token_time(signature)
+    moment = token_time(signature)
     if moment is None:
         moment = claimed_time(_attribute_time(signature), _dictionary_time(signature.sig_object))
     return moment.isoformat() if moment else ""
@@ -78,7 +78,7 @@ def _imprint(signature: EmbeddedPdfSignature, raw: bytes, kind: str) -> bytes:
     return raw
 
 
-def _token_time(signature: EmbeddedPdfSignature) -> datetime | None:
+def token_time(signature: EmbeddedPdfSignature) -> datetime | None:
     """The time of a signature time-stamp whose imprint is of this signature; a document time-stamp's own."""
     content = signature.signed_data["encap_content_info"]
     if content["content_type"].native == "tst_info":

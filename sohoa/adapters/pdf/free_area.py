@@ -17,12 +17,18 @@ _SPECKS = 0.0005
 _RIGHT_SHARE = 0.5
 
 
-def free_area(shown: Pixels, dpi: float, width_pt: float, height_pt: float) -> Rect | None:
-    """The free place nearest the top right corner, in points from the bottom left; None if there is none.
+def free_area(
+    shown: Pixels, dpi: float, width_pt: float, height_pt: float, corner: str = "right"
+) -> Rect | None:
+    """The free place nearest the top corner, in points from the bottom left; None if there is none.
 
-    The block stands in the top margin (NĐ 30/2020, Phụ lục I: 20-25 mm), above Quốc hiệu, in the right
-    half of the page.
+    The block stands in the top margin (NĐ 30/2020, Phụ lục I: 20-25 mm), above Quốc hiệu, in that half of
+    the page.
     """
+    if corner == "left":
+        mirrored = free_area(shown[:, ::-1], dpi, width_pt, height_pt)
+        page = shown.shape[1] * 72 / dpi
+        return (page - mirrored[2], mirrored[1], page - mirrored[0], mirrored[3]) if mirrored else None
     margin = int(np.ceil((MARGIN_MM / 25.4 * 72 + _CLEARANCE_PT) * dpi / 72))
     ink = _sums(_is_ink(shown[:margin], _paper(shown)))
     page_height, page_width = shown.shape[0] * 72 / dpi, shown.shape[1] * 72 / dpi

@@ -12,7 +12,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,8 +42,8 @@ class LocalTestPki:
         """Certificates (DER) that validation may trust."""
         return (self._authority()[1].public_bytes(serialization.Encoding.DER),)
 
-    def identity(self, agency: str, organ_name: str) -> Identity:
-        """The agency's signer under that name; raises ``Misconfigured`` for a damaged key file."""
+    def identity(self, agency: str, organ_name: str, at: datetime) -> Identity:  # noqa: ARG002  of the port
+        """The agency's signer under that name, at any time; raises ``Misconfigured`` where it is damaged."""
         authority = self._authority()
         name = _common_name(organ_name)
         digest = hashlib.sha256(f"{agency}\0{organ_name}".encode()).digest()
@@ -52,15 +52,17 @@ class LocalTestPki:
         return Identity(
             name=name,
             certificate=certificate.public_bytes(serialization.Encoding.DER),
-            private_key=_private(key, serialization.Encoding.DER),
             issuers=(authority[1].public_bytes(serialization.Encoding.DER),),
+            sign=lambda data: key.sign(data, ec.ECDSA(hashes.SHA256())),
         )
+
+    def identities(self) -> Sequence[tuple[str, Identity]]:
+        """Nothing that could expire: certificates of the test authority are made when they are needed."""
+        return ()
 
     def exposed(self) -> Sequence[str]:
         """The folder and the files in it that group or others can open, with their modes."""
-        places = [self._folder, *sorted(self._folder.iterdir())] if self._folder.is_dir() else []
-        modes = ((place, stat.S_IMODE(place.lstat().st_mode)) for place in places)
-        return [f"{place}: {mode:04o}" for place, mode in modes if mode & (stat.S_IRWXG | stat.S_IRWXO)]
+        return exposed([self._folder, *sorted(self._folder.iterdir())] if self._folder.is_dir() else [])
 
     def _authority(self) -> _Pair:
         return self._pair(self._folder / "ca.pem", _issue_authority)
@@ -71,6 +73,12 @@ class LocalTestPki:
             self._folder.chmod(0o700)
             _publish(path, _pem(make()))
         return _load(path)
+
+
+def exposed(places: Iterable[Path]) -> Sequence[str]:
+    """Those of the places that group or others can open, with their modes."""
+    modes = ((place, stat.S_IMODE(place.lstat().st_mode)) for place in places)
+    return [f"{place}: {mode:04o}" for place, mode in modes if mode & (stat.S_IRWXG | stat.S_IRWXO)]
 
 
 _Pair = tuple[ec.EllipticCurvePrivateKey, x509.Certificate]

@@ -11,14 +11,15 @@ from sohoa.adapters.pdf import document
 from sohoa.adapters.pdf.free_area import free_area
 from sohoa.adapters.pdf.geometry import Frame, Rect
 from sohoa.adapters.pdf.render import Unrenderable, rendering
-from sohoa.adapters.pdf.values import DeriveOptions, Placement
+from sohoa.adapters.pdf.values import DeriveOptions
+from sohoa.ports import BlockPlace
 
 _DPI = 100
 _PADDING_PT = 6.0
 _LARGEST = 14_400
 
 
-def make_room(page: Object, source: Path | bytes, options: DeriveOptions) -> tuple[str, Placement | None]:
+def make_room(page: Object, source: Path | bytes, options: DeriveOptions) -> tuple[str, BlockPlace | None]:
     """``margin``, ``strip`` or ``invisible`` and the block's place; a strip enlarges the page in place."""
     if not options.block_width:
         return "invisible", None
@@ -40,11 +41,11 @@ def _free(frame: Frame, source: Path | bytes, options: DeriveOptions) -> Rect | 
     except Unrenderable:
         return None
     physical_dpi = shown.shape[1] / frame.shown_size[0] * 72 / frame.unit
-    place = free_area(shown, physical_dpi, options.block_width, options.block_height)
+    place = free_area(shown, physical_dpi, options.block_width, options.block_height, options.corner)
     return tuple(side / frame.unit for side in place) if place else None  # type: ignore[return-value]
 
 
-def _strip(page: Object, frame: Frame, options: DeriveOptions) -> Placement | None:
+def _strip(page: Object, frame: Frame, options: DeriveOptions) -> BlockPlace | None:
     """Add white on top of the page as shown; None where the page is too narrow or too large."""
     width, height = frame.shown_size
     pad = _PADDING_PT / frame.unit
@@ -56,9 +57,10 @@ def _strip(page: Object, frame: Frame, options: DeriveOptions) -> Placement | No
     page.MediaBox = Array([round(side, 4) for side in box])
     if Name.CropBox in page:
         del page[Name.CropBox]
-    right, bottom = width - pad, height + pad
-    return _placement(frame, (right - block_width, bottom, right, bottom + block_height))
+    left = pad if options.corner == "left" else width - pad - block_width
+    bottom = height + pad
+    return _placement(frame, (left, bottom, left + block_width, bottom + block_height))
 
 
-def _placement(frame: Frame, rect: Rect) -> Placement:
-    return Placement(*frame.to_user(rect), rotation=frame.rotation)
+def _placement(frame: Frame, rect: Rect) -> BlockPlace:
+    return BlockPlace(*frame.to_user(rect), rotation=frame.rotation)

@@ -13,6 +13,7 @@ class Action(StrEnum):
     SCREENED = "screened"
     DESCRIBED = "described"
     SEALED = "sealed"
+    UNSEALED = "unsealed"
     ARCHIVED = "archived"
     SETTLED = "settled"
     RETRIED = "retry"

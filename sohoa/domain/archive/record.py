@@ -116,13 +116,21 @@ class SourceJson(TypedDict):
 
 
 class SealJson(TypedDict):
-    """Our signature on the archive copy; ``signing_time`` in ISO 8601."""
+    """Our signature on the archive copy; ``signing_time`` in ISO 8601.
+
+    Without ``signer`` the copy waits for its signature: ``place`` is then where the visible block goes (left,
+    bottom, right, top, rotation; empty for none). ``certificate`` is the SHA-256 of the signer's, ``level``
+    the PAdES level.
+    """
 
     block: str
     signer: str
     test_key: bool
     signing_time: str
     notes: list[str]
+    place: NotRequired[Sequence[float]]
+    certificate: NotRequired[str]
+    level: NotRequired[str]
 
 
 class DecisionJson(TypedDict):
@@ -201,6 +209,11 @@ def value_of(record: Record, name: str) -> str:
     """The value of a field, empty where there is none or the paper shows none."""
     field = record["fields"].get(name)
     return (field["value"] or "") if field else ""
+
+
+def is_sealed(record: Record) -> bool:
+    """Whether the archive copy is signed; otherwise it waits for its signature."""
+    return bool(record["seal"].get("signer"))
 
 
 def record_bytes(record: Record) -> bytes:

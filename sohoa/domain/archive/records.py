@@ -96,6 +96,9 @@ class OriginalSignature:
     covers_whole_file: bool
 
 
+UNSEALED = "unsealed"
+"""The finding that the archive copy waits for its signature; its detail is the reason."""
+
 ATTACHMENTS = "attachments"
 """The finding that a file carries others; its detail are their names."""
 

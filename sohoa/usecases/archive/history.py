@@ -9,7 +9,7 @@ from typing import Any
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash
-from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record import Record, is_sealed
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Event
@@ -61,12 +61,19 @@ def part_history(
 
 
 def _made(settings_sha256: str, record: Record, pdf_sha256: str) -> list[Done]:
-    seal = record["seal"]
     return [
         (Action.DESCRIBED, {"fields": sorted(record["fields"]), "review": record["review"]}),
-        (Action.SEALED, {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}),
+        sealed_or_not(record, pdf_sha256),
         (Action.ARCHIVED, {"version": 1, "settings_sha256": settings_sha256}),
     ]
+
+
+def sealed_or_not(record: Record, pdf_sha256: str) -> Done:
+    """That the copy with these bytes was signed, or that it waits for its signature."""
+    seal = record["seal"]
+    if not is_sealed(record):
+        return Action.UNSEALED, {"sha256": pdf_sha256}
+    return Action.SEALED, {"sha256": pdf_sha256, "signer": seal["signer"], "test_key": seal["test_key"]}
 
 
 def events_bytes(events: Sequence[Event]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record import Record, is_sealed
 from sohoa.domain.archive.record_document import (
     field_values,
     is_complete,
@@ -92,7 +92,7 @@ def row_of(record: Record, version: int, manifest_sha256: str) -> RecordRow:
         pages=len(record["pages"]),
         sheets_a4=record["sheets_a4"],
         searchable=record["has_text"],
-        signed=bool(record["seal"]),
+        signed=is_sealed(record),
         complete=is_complete(record),
         draft=record["draft"],
         code=values.get("code", ""),

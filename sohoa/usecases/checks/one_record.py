@@ -49,7 +49,7 @@ def check_record(services: RecordServices, row: RecordRow, faults: Faults) -> In
     faults.check(row.record_id, partial(holder_faults, services.states, row))
     faults.check(place, partial(identity_faults, services, stored, manifest, record))
     faults.check(stored.prefix, partial(version_faults, services, stored, manifest))
-    faults.check(stored.prefix, partial(copy_faults, services.sealer, stored))
+    faults.check(stored.prefix, partial(copy_faults, services.sealer, stored, record))
     if ledger is not None:
         faults.check(stored.prefix, partial(chain_faults, ledger, stored))
     if record is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sohoa.domain.archive.event_chain import first_break
-from sohoa.domain.archive.record import Record
+from sohoa.domain.archive.record import Record, is_sealed
 from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.versions import FileEntry, Manifest, manifest_path, record_prefix, sha256_hex
 from sohoa.domain.errors import Corrupt
@@ -84,14 +84,20 @@ def _left_out(stored: StoredRecord, manifest: Manifest, version: int) -> Iterato
             yield Fault(stored.prefix + path, FaultKind.MISSING, "listed in the manifest", "not listed")
 
 
-def copy_faults(sealer: Sealer, stored: StoredRecord) -> Iterator[Fault]:
-    """The newest signed copy is validly signed, and is the copy of this record's original."""
+def copy_faults(sealer: Sealer, stored: StoredRecord, record: Record | None) -> Iterator[Fault]:
+    """The newest signed copy is validly signed, and is the copy of this record's original.
+
+    One that waits for its signature, as the record says, bears none.
+    """
     path = stored.newest(COPY)
     if path not in stored.intact:
         return
-    check = sealer.check(stored.intact[path])
-    if not check.valid:
-        yield Fault(stored.prefix + path, FaultKind.SIGNATURE, "a valid signature of ours", check.problem)
+    waits = record is not None and not is_sealed(record)
+    check = sealer.unsigned(stored.intact[path]) if waits else sealer.check(stored.intact[path])
+    level = record["seal"].get("level", check.level) if record and not waits else check.level
+    if not check.valid or check.level != level:
+        expected = "no signature yet" if waits else f"a valid signature of ours {level}".rstrip()
+        yield Fault(stored.prefix + path, FaultKind.SIGNATURE, expected, check.problem or check.level)
         return
     wanted = f"{stored.row.record_id} of sha256:{stored.row.sha256}"
     found = f"{check.record_id} of sha256:{check.original_sha256}"

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.as_json import words_json
 from sohoa.domain.archive.record import Record, SealJson
 from sohoa.domain.archive.record_document import (
@@ -26,10 +25,10 @@ from sohoa.domain.inbox.states import InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.secrecy import screen
-from sohoa.ports import Sealed, Sealer
+from sohoa.ports import Sealed
 from sohoa.usecases.archive.history import first_history
 from sohoa.usecases.archive.line_up import line_up
-from sohoa.usecases.archive.sealing import seal
+from sohoa.usecases.archive.sealing import seal, with_seal
 from sohoa.usecases.archive.store import first_files, load, loaded, store_first_version
 from sohoa.usecases.evidence.description import described
 from sohoa.usecases.pipeline.intake import Taken, intake
@@ -72,8 +71,9 @@ def archive(
     reading, description = described(services, taken.agency, taken.key, reading, name, doubts)
     at = services.clock.now()
     with worker_faults_fail_the_document("worker_crashed"):
-        sealed, section = _sealed(services.sealer, services.agencies, taken, reading, description, at)
+        sealed, section = _sealed(services, taken, reading, description)
     record = _record(services.policy, services.codes, taken, reading, description, section, at)
+    record = with_seal(record, sealed, section)
     events = first_history(reader, services.policy.settings_sha256, record, sha256_hex(sealed.pdf), at)
     words = [words_json(page) for page in reading.pages]
     files = first_files(record, sealed.pdf, reading.pages, words, events)
@@ -85,24 +85,19 @@ def archive(
 
 
 def _sealed(
-    sealer: Sealer,
-    agencies: AgencyRegister,
-    taken: Taken,
-    reading: Reading,
-    description: Description,
-    at: datetime,
+    services: DocumentServices, taken: Taken, reading: Reading, description: Description
 ) -> tuple[Sealed, SealJson]:
     subject = description.fields.get("subject")
     return seal(
-        sealer,
-        agencies,
+        services.sealer,
+        services.agencies,
         taken.agency,
         taken.record_id,
         taken.sha256,
         subject.value if subject else None,
         [file.source for file in taken.originals.files],
         reading.pages,
-        at,
+        services.clock,
     )
 
 

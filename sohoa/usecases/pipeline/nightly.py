@@ -22,6 +22,7 @@ from sohoa.domain.inbox.keys import Batch, groups_of, ids_of, masked, plan
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import DocumentStates, Reports
+from sohoa.usecases.archive.pending_seals import key_warnings, seals_of_the_night
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.evidence.aliases import learnt_agencies
 from sohoa.usecases.pipeline.attempts import Done, is_manifest, place_of, work_on_object
@@ -67,6 +68,8 @@ def preflight(services: Services) -> None:
             f"{free // 2**20} MiB free on the object store, {needed // 2**20} MiB needed"
             " (nightly.min_free_bytes): make room, then start again"
         )
+    for warning in key_warnings(services):
+        log.warning("%s", warning)
 
 
 def plan_batches(services: Services) -> list[Batch]:
@@ -196,6 +199,7 @@ def finish(
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
     troubles = _Troubles(last.trouble)
     documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
+    seals = _seals(reader, services, started_at, troubles)
     balance = reconcile(services)
     for stray in balance.strays:
         log.warning("%s", stray)
@@ -206,6 +210,7 @@ def finish(
         "reconciled": balance.holds,
         "strays": len(balance.strays),
         "documents": documents,
+        "seals": seals,
         "pages": sum(done["pages"] for done in documents),
         "seconds": round((now - started_at).total_seconds(), 1),
         "started_at": started_at.isoformat(),
@@ -237,6 +242,15 @@ def _apply_late_manifests(
             found.append(done)
             on_progress(done)
     return [done.to_json() for done in found]
+
+
+def _seals(reader: Reader, services: Services, began: datetime, troubles: _Troubles) -> dict[str, Any]:
+    """Sign what waits for it, while the night lasts; how much waits on, and the state of the keys."""
+    try:
+        return seals_of_the_night(reader, services, began + timedelta(seconds=services.policy.night_seconds))
+    except Exception as error:  # noqa: BLE001  the night is counted and reported all the same
+        troubles.met("seals", error)
+        return {}
 
 
 def last_report(reports: Reports) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from sohoa.domain.review.decisions import keep_person_values
 from sohoa.ports import SourceFile
 from sohoa.usecases.archive.history import part_history
 from sohoa.usecases.archive.line_up import line_up
-from sohoa.usecases.archive.sealing import seal
+from sohoa.usecases.archive.sealing import seal, with_seal
 from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.standing import settle_object, standing_ids
 from sohoa.usecases.archive.store import first_files, loaded, newest_manifest, read_file, store_first_version
@@ -246,9 +246,10 @@ def _part_files(
     subject, name = described["fields"].get("subject"), described["record_id"]
     title = subject["value"] if subject else None
     sealed, section = seal(
-        services.sealer, services.agencies, file.agency, name, file.sha256, title, sources, numbered, at
+        *(services.sealer, services.agencies, file.agency, name, file.sha256, title, sources, numbered),
+        services.clock,
     )
-    record: Record = {**described, "seal": section}
+    record = with_seal(described, sealed, section)
     origin = {
         "whole": file.whole.row.record_id,
         "pages": list(pages),

@@ -15,19 +15,22 @@ from hypothesis import strategies as st
 
 from sohoa.adapters.pdf.local_pki import ORGANISATION, LocalTestPki, _common_name
 from sohoa.domain.errors import Misconfigured
+from tests.support.sealing import AT
 
 _ASK = """
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from sohoa.adapters.pdf.local_pki import LocalTestPki
-sys.stdout.write(LocalTestPki(Path(sys.argv[1])).identity("Z99.01", "Cơ quan").certificate.hex())
+now = datetime.now(UTC)
+sys.stdout.write(LocalTestPki(Path(sys.argv[1])).identity("Z99.01", "Cơ quan", now).certificate.hex())
 """
 
 
 def test_files_are_private(tmp_path: Path) -> None:
     """Folder 0700, files 0600, and nothing temporary is left."""
     pki = LocalTestPki(tmp_path / "pki")
-    pki.identity("Z99.01", "Cơ quan")
+    pki.identity("Z99.01", "Cơ quan", AT)
     files = list((tmp_path / "pki").iterdir())
     assert stat.S_IMODE((tmp_path / "pki").stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
@@ -48,16 +51,16 @@ def test_keys_that_others_can_open_are_named(tmp_path: Path, name: str, mode: in
 def test_an_agency_keeps_its_identity(tmp_path: Path) -> None:
     """The same agency and name get the same certificate again, another one another."""
     first, again = LocalTestPki(tmp_path), LocalTestPki(tmp_path)
-    one = first.identity("Z99.01", "Cơ quan")
-    assert again.identity("Z99.01", "Cơ quan") == one
-    assert again.identity("Z99.02", "Cơ quan") != one
+    one = first.identity("Z99.01", "Cơ quan", AT)
+    assert again.identity("Z99.01", "Cơ quan", AT) == one
+    assert again.identity("Z99.02", "Cơ quan", AT) != one
     assert again.roots() == one.issuers
 
 
 def test_certificates_say_that_they_are_for_tests(tmp_path: Path) -> None:
     """The common name is the agency's, the organisation says that it has no legal value."""
     subject = x509.load_der_x509_certificate(
-        LocalTestPki(tmp_path).identity("Z99.01", "Cơ quan").certificate
+        LocalTestPki(tmp_path).identity("Z99.01", "Cơ quan", AT).certificate
     ).subject
     assert [name.value for name in subject.get_attributes_for_oid(NameOID.COMMON_NAME)] == ["Cơ quan"]
     assert [name.value for name in subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)] == [
@@ -83,9 +86,9 @@ def test_a_damaged_key_file_is_named(tmp_path: Path) -> None:
 
 
 def test_the_key_is_not_shown(tmp_path: Path) -> None:
-    """What may end up in a log holds no key."""
-    identity = LocalTestPki(tmp_path).identity("Z99.01", "Cơ quan")
-    assert "private_key" not in repr(identity)
+    """What may end up in a log holds no key, and nothing that signs with it."""
+    identity = LocalTestPki(tmp_path).identity("Z99.01", "Cơ quan", AT)
+    assert "sign" not in repr(identity)
 
 
 @settings(max_examples=50)

@@ -1,0 +1,298 @@
+"""Keys in PKCS #12 files and on tokens, PAdES levels, and everything that keeps a copy from being sealed."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils.generic import NumberObject, TextStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from ocr.process.pool import WorkerPool
+from sohoa.adapters.pdf.seal_keys import ConfiguredPki
+from sohoa.adapters.pdf.signing import sign
+from sohoa.adapters.pdf.values import SigningPolicy
+from sohoa.adapters.sealer import Appearance, PdfSealer
+from sohoa.ports import Sealed
+from tests.support.authority import PASSPHRASE, PIN, Authority, authority, softhsm
+from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document
+from tests.support.sealing import FONT, read_page, seal, tool
+from tests.support.sealing_keys import Keys, completed
+from tests.support.verapdf import not_pdfa
+
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    with authority(tmp_path_factory.mktemp("authority") / "ca") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tokens(made: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with softhsm(made, tmp_path_factory.mktemp("softhsm")) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def signing(tokens: Path) -> Iterator[WorkerPool]:
+    """The signing process, which finds the token."""
+    with WorkerPool(1, 1024) as pool:
+        yield pool
+
+
+@pytest.fixture
+def keys(made: Authority, signing: WorkerPool, tmp_path: Path) -> Iterator[Keys]:
+    """Keys below a folder of the test's own; the authority behaves again afterwards."""
+    yield Keys(made, tmp_path, signing)
+    made.down.clear()
+    made.tsa_answers, made.tsa_clock = None, timedelta()
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    """The unsigned copy of a scan, made while there is no key."""
+    scan = tmp_path_factory.mktemp("scan") / "scan.pdf"
+    scan.write_bytes(as_pdf(render_document(load_document("qd_47"), GOOD)[:1], 200))
+    policy = SigningPolicy("B-B", "", timedelta(minutes=5), ())
+    with WorkerPool(1, 3072) as pool:
+        keyless = PdfSealer(
+            pool, ConfiguredPki([], (), []), Appearance("tt05-archive", FONT, "strip"), policy
+        )
+        copy = seal(keyless, scan, [read_page("Quyết định")])
+    assert "has no key for Z99.01" in copy.unsealed
+    return copy
+
+
+@pytest.mark.parametrize("kind", ["pkcs12", "pkcs11"])
+@pytest.mark.parametrize("name", ["signer", "elliptic"])
+def test_every_key_seals_at_every_level(
+    keys: Keys, waiting: Sealed, tmp_path: Path, kind: str, name: str
+) -> None:
+    """RSA and elliptic curve keys: PDF/A-2b at each level, our own check agrees on the level."""
+    files = list[Path]()
+    for level in LEVELS:
+        sealer = keys.sealer(kind, name, level)
+        sealed = completed(sealer, waiting)
+        check = sealer.check(sealed.pdf)
+        assert (sealed.unsealed, sealed.level, check.problem, check.level) == ("", level, "", level)
+        assert check.record_id == "abcdefghijklmnop"
+        files.append(tmp_path / f"{level}.pdf")
+        files[-1].write_bytes(sealed.pdf)
+    assert not_pdfa(files) == []
+    for path in files[:2]:
+        said = tool("pdfsig", path)
+        assert "Signature is Valid" in said
+        assert "Total document signed" in said
+
+
+def test_the_printed_time_is_the_signing_time(keys: Keys, waiting: Sealed, tmp_path: Path) -> None:
+    """What the block prints, what the signature says and what the record keeps are one time, in +07:00."""
+    at = datetime(2026, 3, 5, 2, 7, 8, tzinfo=UTC)
+    sealer = keys.sealer()
+    sealed = completed(sealer, waiting, at)
+    check = sealer.check(sealed.pdf)
+    (tmp_path / "sealed.pdf").write_bytes(sealed.pdf)
+    assert sealed.signing_time == check.signing_time == at
+    with pikepdf.open(tmp_path / "sealed.pdf") as pdf:
+        assert pdf.Root.AcroForm.Fields[0].V.M == "D:20260305090708+07'00'"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (lambda made: made.down.add("tsa"), "gave no time-stamp"),
+        (lambda made: setattr(made, "tsa_answers", b"rubbish"), "gave no time-stamp"),
+        (lambda made: setattr(made, "tsa_answers", b"\x30\x03\x02\x01\x00"), "gave no time-stamp"),
+        (lambda made: setattr(made, "tsa_clock", timedelta(minutes=6)), "the time-stamp says"),
+        (lambda made: setattr(made, "tsa_clock", timedelta(days=-5 * 365)), "the time-stamp says"),
+    ],
+    ids=["down", "rubbish", "cut short", "6 minutes fast", "5 years slow"],
+)
+def test_a_tsa_that_misbehaves_leaves_the_copy_waiting(
+    keys: Keys, waiting: Sealed, fault: object, told: str
+) -> None:
+    """Nothing is signed, the copy stays as it was, and the reason is told; later it is sealed."""
+    assert callable(fault)
+    fault(keys.made)
+    sealer = keys.sealer(level="B-T")
+    sealed = completed(sealer, waiting)
+    assert (sealed.pdf, sealed.signer, sealed.level) == (waiting.pdf, "", "")
+    assert told in sealed.unsealed
+    keys.made.down.clear()
+    keys.made.tsa_answers, keys.made.tsa_clock = None, timedelta()
+    sealer = keys.sealer(level="B-T")
+    assert completed(sealer, sealed).level == "B-T"
+
+
+def test_a_recorded_answer_of_the_tsa_is_no_stamp(keys: Keys, waiting: Sealed) -> None:
+    """A token of another request, with another nonce, is refused."""
+    keys.made.record = True
+    sealer = keys.sealer(level="B-T")
+    assert completed(sealer, waiting).level == "B-T"
+    keys.made.record, keys.made.tsa_answers = False, keys.made.recorded
+    sealer = keys.sealer(level="B-T")
+    assert "gave no time-stamp" in completed(sealer, waiting).unsealed
+
+
+def test_a_silent_tsa_is_waited_for_once(keys: Keys, waiting: Sealed) -> None:
+    """Of a batch one document waits for an answer; the next ones wait for their signature without asking."""
+    sealer = keys.sealer(level="B-T")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        sealer._policy = replace(sealer._policy, tsa=f"http://127.0.0.1:{port}/")
+        reasons = {completed(sealer, waiting).unsealed for _ in range(20)}
+        silent.setblocking(False)  # one connection was made
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+    assert len(reasons) == 1
+    assert "gave no time-stamp" in reasons.pop()
+
+
+@pytest.mark.parametrize("level", ["B-LT", "B-LTA"])
+def test_without_revocation_data_nothing_is_sealed(keys: Keys, waiting: Sealed, level: str) -> None:
+    """Where OCSP and CRL are away the copy waits; it is never sealed at a lower level."""
+    keys.made.down |= {"ocsp", "crls"}
+    sealer = keys.sealer(level=level)
+    sealed = completed(sealer, waiting)
+    assert (sealed.pdf, sealed.level) == (waiting.pdf, "")
+    assert "revocation data cannot be had" in sealed.unsealed
+
+
+def test_without_revocation_data_b_t_seals_and_warns(keys: Keys, waiting: Sealed) -> None:
+    """B-T needs none, but a person is told that revocation could not be found out."""
+    keys.made.down |= {"ocsp", "crls"}
+    sealer = keys.sealer(level="B-T")
+    assert completed(sealer, waiting).level == "B-T"
+    (state,) = sealer.keys(datetime.now(UTC))
+    assert (state.problem, state.warning) == ("", "revocation data cannot be had")
+
+
+@pytest.mark.parametrize("level", ["B-B", "B-LTA"])
+@pytest.mark.parametrize(
+    ("name", "key", "told"),
+    [
+        ("expired", "", "the certificate expired"),
+        ("early", "", "is not valid before"),
+        ("server", "", "not for signing documents"),
+        ("ca", "", "not for signing documents"),
+        ("revoked", "", "is revoked"),
+        ("signer", "elliptic", "does not match the certificate"),
+    ],
+)
+def test_a_certificate_that_must_not_sign_is_refused(
+    keys: Keys, waiting: Sealed, level: str, name: str, key: str, told: str
+) -> None:
+    """With the reason, at every level, in what it seals and in the list of keys."""
+    sealer = keys.sealer("pkcs12", name, level, key=key)
+    assert told in completed(sealer, waiting).unsealed
+    (state,) = sealer.keys(datetime.now(UTC))
+    assert told in state.problem
+
+
+def test_a_certificate_of_strangers_is_refused(keys: Keys, waiting: Sealed) -> None:
+    """A chain that ends at no authority of ``config/trust`` seals nothing."""
+    sealer = keys.sealer(roots=())
+    assert "does not lead to an authority of config/trust" in completed(sealer, waiting).unsealed
+
+
+def test_a_certificate_in_its_last_month_warns(keys: Keys, waiting: Sealed) -> None:
+    """It seals, and a person is told how many days are left."""
+    sealer = keys.sealer("pkcs12", "soon")
+    assert completed(sealer, waiting).unsealed == ""
+    (state,) = sealer.keys(datetime.now(UTC))
+    assert state.problem == ""
+    assert "ends in 9 days" in state.warning
+
+
+def test_seals_outlive_their_certificate(keys: Keys, waiting: Sealed) -> None:
+    """What was sealed while the certificate was valid stays valid when it has ended since."""
+    then = datetime.now(UTC) - timedelta(days=100)
+    sealer = keys.sealer("pkcs12", "expired")
+    identity = sealer._pki.identity("Z99.01", "", then)
+    check = sealer.check(sign(waiting.pdf, identity, then, None, sealer._policy))
+    assert (check.valid, check.problem) == (True, "")
+
+
+def test_a_token_that_is_taken_out_and_put_back(keys: Keys, waiting: Sealed, tokens: Path) -> None:
+    """Without it copies wait; with it they are sealed again, in the same process and without a person."""
+    away = tokens.with_name("away")
+    sealer = keys.sealer("pkcs11")
+    assert completed(sealer, waiting).unsealed == ""
+    shutil.move(tokens, away)
+    assert "is away" in completed(sealer, waiting).unsealed
+    shutil.move(away, tokens)
+    sealer._fit._troubles.clear()  # a minute later
+    assert completed(sealer, waiting).unsealed == ""
+
+
+def test_a_refused_pin_is_not_tried_again(keys: Keys, waiting: Sealed) -> None:
+    """Neither by this process nor by the next one, until its file was written anew: tokens lock."""
+    keys.entry("pkcs11", "signer")
+    secret = keys.folder / "pkcs11.secret"
+    secret.write_text("9999", "ascii")
+    told = [keys.in_another_process(waiting) for _ in range(2)]
+    assert "refused the PIN" in told[0]
+    assert "not tried again" in told[1]
+    secret.write_text(PIN, "ascii")
+    assert keys.in_another_process(waiting) == ""
+
+
+@pytest.mark.parametrize("kind", ["pkcs12", "pkcs11"])
+def test_no_secret_is_in_what_is_told(keys: Keys, waiting: Sealed, kind: str) -> None:
+    """Neither PIN nor passphrase is in a refusal, in the list of keys or in what crosses to the process."""
+    keys.entry(kind, "signer")
+    secret = keys.folder / f"{kind}.secret"
+    secret.write_text("bí mật sai", "utf-8")
+    sealer = keys.sealer(kind)
+    told = [keys.in_another_process(waiting, kind), repr(sealer.keys(datetime.now(UTC)))]
+    told.append(repr(sealer._pki.identities()))
+    assert told[0] != ""
+    assert all(word not in text for text in told for word in ("bí mật sai", PIN, PASSPHRASE))
+
+
+def _appended(pdf: bytes) -> bytes:
+    return pdf + b"\n% more\n"
+
+
+def _retitled(pdf: bytes) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer.root["/Title"] = TextStringObject("Khác")
+    writer.update_root()  # type: ignore[no-untyped-call]
+    return _written(writer)
+
+
+def _drawn_over(pdf: bytes) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    place = writer.root["/Pages"]["/Kids"].raw_get(0)
+    place.get_object()["/Rotate"] = NumberObject(90)  # type: ignore[no-untyped-call]
+    writer.mark_update(place)
+    return _written(writer)
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    output = io.BytesIO()
+    writer.write(output)  # type: ignore[no-untyped-call]
+    return output.getvalue()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("change", [_appended, _retitled, _drawn_over])
+def test_what_is_added_after_the_seal_is_found(
+    keys: Keys, waiting: Sealed, level: str, change: object
+) -> None:
+    """Beside validation data and time-stamps nothing may follow the signature."""
+    assert callable(change)
+    sealer = keys.sealer(level=level)
+    sealed = completed(sealer, waiting)
+    assert sealed.unsealed == ""
+    assert not sealer.check(change(sealed.pdf)).valid
