@@ -10,7 +10,8 @@ import pytest
 from pikepdf import Dictionary, Name
 from PIL import Image
 
-from tests.support.sealing import ORGAN, read_page, seal, sealing, tool
+from ocr.process.pool import WorkerPool
+from tests.support.sealing import ORGAN, read_page, seal, sealer_with_test_key, sealing, tool
 from tests.support.verapdf import not_pdfa
 
 _TIME = "2026-03-05T09:07:08+07:00"
@@ -69,6 +70,35 @@ def test_the_block_reads_upright_on_turned_pages(
     rows, columns = np.nonzero(strip < 128)
     assert columns.min() > width / 2
     assert rows.max() - rows.min() < columns.max() - columns.min()
+    assert not_pdfa([copy]) == []
+
+
+@pytest.mark.parametrize("ink", [None, (0, 0, 595, 842)])
+def test_the_block_of_a_copy_says_its_form(tmp_path: Path, ink: tuple[int, int, int, int] | None) -> None:
+    """nd30-copy: form of copy, agency, time; top right (NĐ 30/2020, Phụ lục I)."""
+    source, copy = _paper(tmp_path / "p.pdf", ink), tmp_path / "copy.pdf"
+    with WorkerPool(1, 3072) as pool:
+        sealer = sealer_with_test_key(pool, tmp_path / "pki", profile="nd30-copy")
+        copy.write_bytes(seal(sealer, source, [read_page()]).pdf)
+    assert tool("pdftotext", copy, "-").split("\n")[:3] == ["Sao y", ORGAN, _TIME]
+    assert np.nonzero(_look(copy)[:57] < 128)[1].min() >= (0 if ink else 297)
+    assert not_pdfa([copy]) == []
+
+
+@pytest.mark.parametrize("ink", [None, (0, 0, 595, 842), (10, 790, 250, 40)])
+def test_the_block_of_a_procedure_stands_on_the_left(
+    tmp_path: Path, ink: tuple[int, int, int, int] | None
+) -> None:
+    """tthc: who scanned, by the certificate, and when; top left, in the margin or on a strip (TT 01/2023)."""
+    source, copy = _paper(tmp_path / "p.pdf", ink), tmp_path / "copy.pdf"
+    with WorkerPool(1, 3072) as pool:
+        sealer = sealer_with_test_key(pool, tmp_path / "pki", profile="tthc")
+        sealed = seal(sealer, source, [read_page()])
+    copy.write_bytes(sealed.pdf)
+    assert sealed.place is not None
+    assert sealed.place.left < 20
+    assert sealed.block == ("strip" if ink else "margin")
+    assert tool("pdftotext", copy, "-").split("\n")[:2] == [sealed.signer, _TIME]
     assert not_pdfa([copy]) == []
 
 
