@@ -306,21 +306,27 @@ def _recogniser(settings: Settings, pool: WorkerPool) -> OcrRecogniser:
         ),
         page_timeout_s=settings.ocr.page_timeout_s,
         document_timeout_s=settings.ocr.document_timeout_s,
+        trusted=_trusted(settings),
     )
 
 
 def _sealer(settings: Settings, pool: WorkerPool, signing: WorkerPool) -> PdfSealer:
     """``signing`` is the one process that opens keys; it starts when the first of them signs."""
-    from sohoa.adapters.pdf.seal_keys import trusted_in
     from sohoa.adapters.pdf.values import SigningPolicy
     from sohoa.adapters.sealer import Appearance, PdfSealer
 
-    seal, trusted = settings.seal, trusted_in(settings.config_dir / "trust")
+    seal, trusted = settings.seal, _trusted(settings)
     pki = _pki(settings, trusted, signing)
     policy = SigningPolicy(
         seal.level, seal.tsa, timedelta(seconds=seal.tolerance_s), (*trusted, *pki.roots())
     )
     return PdfSealer(pool, pki, Appearance(settings.profile, seal.font, seal.no_room), policy)
+
+
+def _trusted(settings: Settings) -> tuple[bytes, ...]:
+    from sohoa.adapters.pdf.seal_keys import trusted_in
+
+    return trusted_in(settings.config_dir / "trust")
 
 
 def _pki(settings: Settings, trusted: tuple[bytes, ...], signing: WorkerPool) -> Pki:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class OcrRecogniser:
     Pages of one document are read side by side, at most as many as there are workers, so that memory
     does not grow with the number of pages. Pages without a scan go ahead of all that wait for recognition.
     ``page_timeout_s`` limits one page, ``document_timeout_s`` all pages of a file; looking into a file may
-    take as long as ``inspect_timeout_s``.
+    take as long as ``inspect_timeout_s``. Signatures lead to trust by the certificates ``trusted`` (DER).
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class OcrRecogniser:
         page_timeout_s: float = 120,
         document_timeout_s: float = 7_200,
         inspect_timeout_s: float = 600,
+        trusted: tuple[bytes, ...] = (),
     ) -> None:
         self._pool = pool
         self._limits = limits
@@ -51,6 +52,7 @@ class OcrRecogniser:
         self._page_timeout_s = page_timeout_s
         self._document_timeout_s = document_timeout_s
         self._inspect_timeout_s = inspect_timeout_s
+        self._trusted = trusted
 
     def inspect(self, path: Path) -> FileFacts:
         """Type by content and page count; raises ``Rejected`` or ``Unavailable``."""
@@ -85,6 +87,7 @@ class OcrRecogniser:
         except Unavailable as error:
             signatures = ()
             findings.append(Finding("signatures_unreadable", detail=str(error)))
+        findings += _findings_of(signatures)
         attached = self._attached(path, findings) if facts.carries_files else ()
         return Reading(tuple(page for page, _ in results), signatures, tuple(findings), attached)
 
@@ -116,7 +119,7 @@ class OcrRecogniser:
         if kind is not Kind.PDF:
             return ()
         found: Sequence[OriginalSignature] = self._attempt(
-            "the signatures", self._page_timeout_s, _SIGNATURES, path
+            "the signatures", self._page_timeout_s, _SIGNATURES, path, self._trusted
         )
         return tuple(found)
 
@@ -144,3 +147,10 @@ def _in_parallel(work: Callable[[int], _Page], numbers: Sequence[int], width: in
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _findings_of(signatures: Sequence[OriginalSignature]) -> Iterator[Finding]:
+    """What a person must know of the signatures, with the signer."""
+    for signature in signatures:
+        for code in signature.trust.findings if signature.trust else ():
+            yield Finding(code, detail=signature.signer)

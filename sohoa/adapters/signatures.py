@@ -1,6 +1,6 @@
-"""Digital signatures of originals: who, when, whether the signed bytes are unchanged.
+"""Digital signatures of originals: who, when, whether the signed bytes are unchanged, and what that is worth.
 
-Trust in the signer is not judged here. Times are the time-stamp token's where there is one; otherwise the
+Times are the time-stamp token's where there is one; otherwise the
 signer's own claim (one clock was seen 18 minutes off its token).
 """
 
@@ -17,13 +17,15 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from sohoa.adapters.pdf import cms_reading
 from sohoa.adapters.pdf.byte_range import covers_whole_file
+from sohoa.adapters.pdf.trust import judged
 from sohoa.domain.archive.records import Integrity, OriginalSignature
+from sohoa.domain.archive.signature_trust import SignatureTrust
 
 _MAX_SIGNATURES = 100
 
 
-def read_signatures(path: Path) -> list[OriginalSignature]:
-    """All signatures of a file, oldest first; never raises for a broken one.
+def read_signatures(path: Path, roots: tuple[bytes, ...] = ()) -> list[OriginalSignature]:
+    """All signatures of a file, oldest first; never raises for a broken one. ``roots`` (DER) are trusted.
 
     Call it in a limited worker process only: it parses untrusted structure.
     """
@@ -34,12 +36,12 @@ def read_signatures(path: Path) -> list[OriginalSignature]:
         except Exception:  # noqa: BLE001 - what cannot be parsed has no signatures that can be read
             return []
         file_bytes = path.stat().st_size
-        found = [_signature(reader, name, reference, file_bytes) for name, _, reference in fields]
+        found = [_signature(reader, name, reference, file_bytes, roots) for name, _, reference in fields]
     return [signature for _, signature in sorted(found, key=lambda item: item[0])]
 
 
 def _signature(
-    reader: PdfFileReader, name: str, reference: IndirectObject, file_bytes: int
+    reader: PdfFileReader, name: str, reference: IndirectObject, file_bytes: int, roots: tuple[bytes, ...]
 ) -> tuple[int, OriginalSignature]:
     """A signature with the revision it was made in; an unreadable one is unknown and comes last."""
     try:
@@ -50,14 +52,25 @@ def _signature(
         byte_range = [int(value) for value in embedded.byte_range]
     except Exception:  # noqa: BLE001 - any defect of the container leaves the integrity unknown
         return reader.xrefs.total_revisions, OriginalSignature("", "", "", Integrity.UNKNOWN, False)
+    whole = covers_whole_file(byte_range, len(embedded.pkcs7_content), file_bytes)
     signature = OriginalSignature(
         signer=_readable(lambda: cms_reading.signer(embedded)),
         signing_time=_readable(lambda: cms_reading.signing_time(embedded)),
         digest=embedded.md_algorithm,
         integrity=cms_reading.integrity(embedded),
-        covers_whole_file=covers_whole_file(byte_range, len(embedded.pkcs7_content), file_bytes),
+        covers_whole_file=whole,
+        trust=_judged(embedded, reader, roots, whole=whole),
     )
     return embedded.signed_revision, signature
+
+
+def _judged(
+    embedded: EmbeddedPdfSignature, reader: PdfFileReader, roots: tuple[bytes, ...], *, whole: bool
+) -> SignatureTrust | None:
+    try:
+        return judged(embedded, reader, roots, whole=whole)
+    except Exception:  # noqa: BLE001 - see above
+        return None
 
 
 def _readable(part: Callable[[], str]) -> str:

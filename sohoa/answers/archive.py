@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sohoa.ports import SearchResult
 from sohoa.usecases.checks.verify import VerifyReport
 from sohoa.usecases.search.search import Shown
 
+_SIGNATURE = ("signer", "signing_time", "digest", "integrity", "covers_whole_file")
 _SEAL = ("block", "notes", "signer", "signing_time", "test_key")
 
 
@@ -29,7 +31,8 @@ def show_answer(shown: Shown) -> dict[str, Any]:
     """The stored record, with its state, history, files and neighbours."""
     return {
         **shown.record,
-        "seal": {key: value for key, value in shown.record["seal"].items() if key in _SEAL},
+        "seal": _only(_SEAL, shown.record["seal"]),
+        "signatures": [_only(_SIGNATURE, signature) for signature in shown.record["signatures"]],
         "version": shown.row.version,
         "withdrawn": shown.row.withdrawn,
         "files": list(shown.files),
@@ -41,6 +44,11 @@ def show_answer(shown: Shown) -> dict[str, Any]:
         "same_number": list(shown.same_number),
         "file_codes": list(shown.file_codes),
     }
+
+
+def _only(keys: Sequence[str], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What the schema has of a section; the archive keeps more."""
+    return {key: stored[key] for key in keys if key in stored}
 
 
 def verify_answer(report: VerifyReport) -> dict[str, Any]:

@@ -70,6 +70,21 @@ REASONS = _table(
     ("bad_page", "Số trang kết quả không hợp lệ.", "The page of results does not belong to this question."),
     # findings
     (
+        "signature_changed_later",
+        "Sau khi ký số, tệp còn được thêm hoặc sửa; người ký có thể chưa thấy phần đó.",
+        "The file was added to or changed after it was signed; whoever signed may not have seen that part.",
+    ),
+    (
+        "signature_revoked",
+        "Chứng thư số của người ký đã bị thu hồi.",
+        "The signer's certificate was revoked.",
+    ),
+    (
+        "signature_weak",
+        "Chữ ký số dùng thuật toán băm yếu (SHA-1 hoặc MD5).",
+        "The digital signature rests on a weak digest (SHA-1 or MD5).",
+    ),
+    (
         "unsealed",
         "Chưa ký số được (khóa ký, máy chủ dấu thời gian hoặc dữ liệu thu hồi chưa sẵn sàng); sẽ tự ký lại.",
         "Not signed yet (key, time-stamp server or revocation data are away); it is tried again by itself.",

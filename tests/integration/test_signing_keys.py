@@ -10,16 +10,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pikepdf
 import pytest
+from asn1crypto.crl import CertificateList  # type: ignore[import-untyped]  # ships no types
 from pyhanko.pdf_utils.generic import NumberObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from ocr.process.pool import WorkerPool
 from sohoa.adapters.pdf.seal_keys import ConfiguredPki
 from sohoa.adapters.pdf.signing import sign
 from sohoa.adapters.pdf.values import SigningPolicy
 from sohoa.adapters.sealer import Appearance, PdfSealer
+from sohoa.adapters.signatures import read_signatures
+from sohoa.domain.archive.as_json import read_signature, stored_signature
 from sohoa.ports import Sealed
 from tests.support.authority import PASSPHRASE, PIN, Authority, authority, softhsm
 from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document
@@ -296,3 +301,51 @@ def test_what_is_added_after_the_seal_is_found(
     sealed = completed(sealer, waiting)
     assert sealed.unsealed == ""
     assert not sealer.check(change(sealed.pdf)).valid
+
+
+@pytest.mark.parametrize(
+    ("level", "trusted", "revocation"),
+    [("B-B", True, "unknown"), ("B-T", True, "unknown"), ("B-LT", True, "good"), ("B-LT", False, "unknown")],
+)
+def test_signatures_of_originals_are_judged(
+    keys: Keys, waiting: Sealed, tmp_path: Path, level: str, trusted: bool, revocation: str
+) -> None:
+    """Chain to the authorities given, revocation by the data in the file, claimed and stamped time."""
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(completed(keys.sealer(level=level), waiting).pdf)
+    (found,) = read_signatures(path, keys.roots if trusted else ())
+    assert found.trust
+    assert (found.trust.trusted, found.trust.revocation) == (trusted, revocation)
+    assert found.trust.later in ("nothing", "allowed")
+    assert list(found.trust.findings) == []
+    assert bool(found.trust.stamped_time) == (level != "B-B")
+    assert read_signature(stored_signature(found)) == found
+
+
+def test_a_revoked_signer_of_an_original_is_named(keys: Keys, waiting: Sealed, tmp_path: Path) -> None:
+    """Where the file itself brings the list that revokes, the signature is never good."""
+    sealer = keys.sealer("pkcs12", "revoked")
+    identity = sealer._pki.identity("Z99.01", "", datetime.now(UTC))
+    signed = sign(waiting.pdf, identity, datetime.now(UTC), None, sealer._policy)
+    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
+    crl = httpx.get(f"{keys.made.url}/sohoa/crls/ca/latest.crl").content
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=[CertificateList.load(crl)])
+    (tmp_path / "revoked.pdf").write_bytes(_written(writer))
+    (found,) = read_signatures(tmp_path / "revoked.pdf", keys.roots)
+    assert found.trust
+    assert (found.trust.trusted, found.trust.revocation) == (False, "revoked")
+    assert "signature_revoked" in found.trust.findings
+
+
+@pytest.mark.parametrize("change", [_retitled, _drawn_over])
+def test_what_was_done_to_an_original_after_signing_is_a_finding(
+    keys: Keys, waiting: Sealed, tmp_path: Path, change: object
+) -> None:
+    """The signature stays whole, but a person is told that the signer has not seen all of the file."""
+    assert callable(change)
+    path = tmp_path / "changed.pdf"
+    path.write_bytes(change(completed(keys.sealer(), waiting).pdf))
+    (found,) = read_signatures(path, keys.roots)
+    assert found.trust
+    assert (found.integrity, found.covers_whole_file) == ("valid", False)
+    assert list(found.trust.findings) == ["signature_changed_later"]

@@ -33,9 +33,13 @@ def common_name(subject: dict[str, Any]) -> str:
 def signing_time(signature: EmbeddedPdfSignature) -> str:
     """ISO 8601 with offset: the time-stamp token's time, else the signingTime attribute, else /M."""
     moment = token_time(signature)
-    if moment is None:
-        moment = claimed_time(_attribute_time(signature), _dictionary_time(signature.sig_object))
+    moment = moment or claim(signature)
     return moment.isoformat() if moment else ""
+
+
+def claim(signature: EmbeddedPdfSignature) -> datetime | None:
+    """When the signer says that it was made."""
+    return claimed_time(_attribute_time(signature), _dictionary_time(signature.sig_object))
 
 
 def claimed_time(attribute: datetime | None, dictionary: datetime | None) -> datetime | None:

@@ -24,6 +24,7 @@ from sohoa.domain.archive.records import (
     Method,
     OriginalSignature,
 )
+from sohoa.domain.archive.signature_trust import read_trust, trust_json
 
 
 def box_json(box: Box | None) -> list[int] | None:
@@ -86,14 +87,21 @@ def signature_json(signature: OriginalSignature) -> SignatureJson:
     }
 
 
+def stored_signature(signature: OriginalSignature) -> SignatureJson:
+    """As ``signature_json``, with what the signature is worth."""
+    plain = signature_json(signature)
+    return {**plain, "trust": trust_json(signature.trust)} if signature.trust else plain
+
+
 def read_signature(stored: SignatureJson) -> OriginalSignature:
-    """The inverse of ``signature_json``."""
+    """The inverse of ``stored_signature``."""
     return OriginalSignature(
         stored["signer"],
         stored["signing_time"],
         stored["digest"],
         Integrity(stored["integrity"]),
         stored["covers_whole_file"],
+        read_trust(stored["trust"]) if "trust" in stored else None,
     )
 
 

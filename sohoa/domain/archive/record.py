@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict, cast
 
+from sohoa.domain.archive.signature_trust import TrustJson
 from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import Corrupt
 
@@ -84,6 +85,7 @@ class SignatureJson(TypedDict):
     digest: str
     integrity: str
     covers_whole_file: bool
+    trust: NotRequired[TrustJson]
 
 
 class PersonalJson(TypedDict):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ocr.page import Page
-from sohoa.domain.archive.as_json import document_json, fields_json, finding_json, page_json, signature_json
+from sohoa.domain.archive.as_json import document_json, fields_json, finding_json, page_json, stored_signature
 from sohoa.domain.archive.page_ranges import Range, part_name
 from sohoa.domain.archive.record import SCHEMA, PersonalJson, Record, SealJson, SourceFileJson, SourceJson
 from sohoa.domain.archive.records import Description, Reading
@@ -87,7 +87,7 @@ def build_record(
         "has_text": any(page.lines for page in reading.pages),
         "personal": personal_json(reading.pages, codes),
         "findings": [finding_json(finding) for finding in reading.findings],
-        "signatures": [signature_json(signature) for signature in reading.signatures],
+        "signatures": [stored_signature(signature) for signature in reading.signatures],
         "seal": seal,
         "profile": provenance.profile,
         "tools": provenance.tools,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ocr.page import Attachment, Box, Mark, Page
+from sohoa.domain.archive.signature_trust import SignatureTrust
 
 
 class Method(StrEnum):
@@ -86,6 +87,8 @@ class Integrity(StrEnum):
 class OriginalSignature:
     """A digital signature found in the original; ``signing_time`` is ISO 8601 or empty.
 
+    ``trust`` is None where it was not looked into.
+
     The time is the time-stamp token's where there is one, otherwise the signer's own claim.
     """
 
@@ -94,6 +97,7 @@ class OriginalSignature:
     digest: str
     integrity: Integrity
     covers_whole_file: bool
+    trust: SignatureTrust | None = None
 
 
 UNSEALED = "unsealed"

@@ -15,6 +15,7 @@ from sohoa.adapters.pdf.byte_range import covers_whole_file
 from sohoa.adapters.pdf.cms_reading import claimed_time
 from sohoa.adapters.signatures import read_signatures
 from sohoa.domain.archive.records import Integrity, OriginalSignature
+from sohoa.domain.archive.signature_trust import Later, Revocation
 from tests.support.scanmaker import as_pdf, digitally_signed
 
 _SHARED = Path(__file__).parents[3].parent / "shared" / "data"
@@ -121,3 +122,25 @@ def test_hostile_files_never_raise() -> None:
     """Every odd signed file of the collection gives a list."""
     for path in sorted(_SHARED.glob("sig-*/*.pdf")):
         assert isinstance(read_signatures(path), list)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not _SHARED.exists(), reason=_NO_SHARED)
+def test_what_follows_the_last_signature_is_noticed() -> None:
+    """Pages, annotations, fields and bytes that nobody signed; strangers are never trusted, SHA-1 is weak."""
+    seen = dict[str, int]()
+    for path in sorted(_SHARED.glob("sig-*/*.pdf")):
+        found = [signature for signature in read_signatures(path) if signature.trust]
+        if not found:
+            continue
+        last = found[-1].trust
+        assert last
+        if not found[-1].covers_whole_file:
+            assert last.later in (Later.CHANGED, Later.UNKNOWN), path.parent.name
+            seen["changed"] = seen.get("changed", 0) + 1
+        for trust in (signature.trust for signature in found if signature.trust):
+            assert (trust.trusted, trust.revocation) == (False, Revocation.UNKNOWN)
+            assert ("signature_weak" in trust.findings) == (trust.weak == "sha1")
+            for said in (trust.later.value, trust.weak):
+                seen[said] = seen.get(said, 0) + 1
+    assert min(seen[name] for name in ("changed", "allowed", "nothing", "sha1")) > 0
