@@ -19,11 +19,11 @@ _RED = (214, 40, 60)
 _SEAL = Box(500, 300, 290, 290)
 
 
-def _page(name: str, colour: tuple[int, int, int] = _RED) -> Pixels:
+def _page(name: str, colour: tuple[int, int, int] = _RED, at: tuple[int, int] = (530, 620)) -> Pixels:
     picture = Image.new("RGB", (1300, 900), "white")
     draw = ImageDraw.Draw(picture)
     draw.ellipse((_SEAL.x, _SEAL.y, _SEAL.right, _SEAL.bottom), outline=_RED, width=8)
-    draw.text((530, 620), name, font=font(Face.BOLD_ITALIC, 42), fill=colour)
+    draw.text(at, name, font=font(Face.BOLD_ITALIC, 42), fill=colour)
     return np.asarray(picture)
 
 
@@ -31,6 +31,14 @@ def test_the_name_under_the_seal_is_read_with_its_marks() -> None:
     mark = read(_page("Trần Văn Hùng"), 200, _SEAL, open_digit_reader())
     assert mark is not None
     assert (mark.kind, mark.text) == (MarkKind.STAMP, "Trần Văn Hùng")
+
+
+@pytest.mark.parametrize("at", [(680, 535), (640, 545)])
+def test_a_name_that_begins_inside_the_seal_keeps_its_first_letters(at: tuple[int, int]) -> None:
+    """What is taken out with the seal is read again with it."""
+    mark = read(_page("Đặng Văn Hùng", at=at), 200, _SEAL, open_digit_reader())
+    assert mark is not None
+    assert mark.text == "Đặng Văn Hùng"
 
 
 def test_a_seal_without_a_name_gives_none() -> None:
