@@ -49,9 +49,11 @@ def _decide(
         return head.kind, _heading_share(head.kind, notation, from_note, shares)
     if labelled := _of_label(head, types):
         return labelled, shares.heading
-    if from_note is not None:
-        return from_note, shares.notation
     concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
+    if from_note is not None and not (concerning and _is_addressed(head)):
+        return from_note, shares.notation
+    if from_note is not None:  # an office whose short form is also a type's: ``PC`` of an ``Điện lực``
+        return types.named(LETTER), shares.letter_of_other_notation
     first = re.split(r"[-/]", notation.value)[0] if notation else ""
     own = notation is not None and (concerning or stands_for(first, organ_name))
     if head.untold and not own:
@@ -75,14 +77,18 @@ def _letter(
     head: Head, types: TypeTable, shares: TypeShares, *, own: bool, concerning: bool, numbered: bool
 ) -> tuple[DocumentType | None, float]:
     """A công văn, where ``V/v`` or ``Kính gửi`` tell it; ``own`` says that the notation is one of letters."""
-    addressed = any(
-        fold(line.text).lstrip(" -").startswith("kinh gui") for line in (*head.below, *head.body[:12])
-    )
+    addressed = _is_addressed(head)
     if numbered and (addressed or concerning):
         return types.named(LETTER), shares.letter if own else shares.letter_of_other_notation
     if concerning or (addressed and not _has_title(head)):
         return types.named(LETTER), shares.letter_without_notation
     return None, 0.0
+
+
+def _is_addressed(head: Head) -> bool:
+    """Whether ``Kính gửi`` stands under the head."""
+    lines = (*head.below, *head.body[:12])
+    return any(fold(line.text).lstrip(" -").startswith("kinh gui") for line in lines)
 
 
 def _has_title(head: Head) -> bool:

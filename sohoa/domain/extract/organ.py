@@ -152,7 +152,11 @@ def _starts_name(before: str, text: str, words: AgencyWords) -> bool:
     """Whether a line begins a new agency rather than going on with the one before."""
     if words.incomplete.search(fold(before)) or words.continues.match(fold(text)):
         return False
+    return begins_like_an_agency(text, words) or letters(text).startswith(words.read_as_one)
+
+
+def begins_like_an_agency(text: str, words: AgencyWords) -> bool:
+    """Whether a kind of body begins the text, and no place that has its letters: ``Đại Lộc``."""
     kind = words.start.match(fold(text))
-    if kind and kind[0] in _ALSO_NAMES and toned(text.split()[0]) != toned(words.kinds[kind[0]]):
-        return False
-    return bool(kind) or letters(text).startswith(words.read_as_one)
+    named = kind and kind[0] in _ALSO_NAMES and toned(text.split()[0]) != toned(words.kinds[kind[0]])
+    return bool(kind) and not named

@@ -14,7 +14,7 @@ from sohoa.domain.extract.calibration import OrganShares
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.head import Head
 from sohoa.domain.extract.notation import initials
-from sohoa.domain.extract.organ import Organ
+from sohoa.domain.extract.organ import Organ, begins_like_an_agency
 from sohoa.domain.extract.spelling import expand, shortened
 from sohoa.domain.vietnamese import is_upper, nfc
 
@@ -88,7 +88,7 @@ def _parent_field(organ: Organ, page: int, words: AgencyWords, shares: OrganShar
 
 def _reading_share(name: str, confidence: float, words: AgencyWords, shares: OrganShares) -> float:
     """How sure a name is by its reading alone: one that does not begin like an agency's is doubtful."""
-    if not words.start.match(fold(name)):
+    if not begins_like_an_agency(name, words):
         return shares.unlike_an_agency
     return shares.reading + shares.reading_by_ocr * confidence
 

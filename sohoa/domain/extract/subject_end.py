@@ -23,7 +23,8 @@ _OPENS = re.compile(
 # Words that do so only with a capital: in small letters a subject goes on with them.
 _OPENS_LARGE = re.compile(
     r"^[^\w]*(?:thuc hien (?:chi thi|nghi (?:dinh|quyet)|quyet dinh|cong van|ke hoach|thong (?:bao|tri|tu)|"
-    r"van ban|luat|quy dinh|huong dan|chuong trinh|ket luan)\b|phan (?:i|thu|mot)\b|ngay \d|trong thoi gian|"
+    r"van ban|luat|quy dinh|huong dan|chuong trinh|ket luan)\b|phan (?:i|thu|mot)\b|"
+    r"(?:tran trong )?kinh moi\b|cu (?:ong|ba|dong chi)\b|ngay \d|trong thoi gian|"
     r"(?:ban hanh )?kem theo)"
 )
 _PURPOSE = re.compile(r"^[^\w]*(?:Nhằm|Để)\b")  # a sentence of its own; in small letters a subject goes on so

@@ -25,4 +25,5 @@ class Subject:
 
 
 def without_ink(line: Line) -> str:
+    """The line without ink before its first word and after its last."""
     return re.sub(r"^[^\w(“\"']+|[\s_|~]+$", "", nfc(line.text))

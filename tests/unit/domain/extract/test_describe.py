@@ -538,3 +538,27 @@ def test_a_heading_over_the_salutation_tells_the_type(
     ).fields
     assert (found["type_name"].value, found["subject"].value) == (kind, subject)
     assert found["type_name"].confidence < 0.9 or kind == "Công văn"
+
+
+def test_a_letter_whose_office_is_called_like_a_type_is_a_letter_to_look_at(described: Describe) -> None:
+    """``PC`` of a power company is no ``Phiếu chuyển`` where ``V/v`` and ``Kính gửi`` stand in the paper."""
+    letter = page(
+        left=("CÔNG TY ĐIỆN LỰC SÔNG LAM", "", "Số: 68/PC-VP", "V/v cắt điện để sửa chữa"),
+        right=(*MOTTO, "", "Sông Lam, ngày 20 tháng 02 năm 2024"),
+        body=("Kính gửi: Các khách hàng", "", "Công ty sẽ cắt điện trong ngày chủ nhật."),
+    )
+    found = described(letter).fields["type_name"]
+    assert found.value == "Công văn"
+    assert found.confidence < 0.9
+
+
+def test_a_place_alone_is_no_certain_agency(described: Describe) -> None:
+    """A line that was lost above it bore the kind of body: ``ĐẠI LỘC`` begins like ``ĐÀI``, and is none."""
+    found = described(replace(_decision(), lines=_headed("ĐẠI LỘC"))).fields.get("organ_name")
+    assert found is None or found.confidence < 0.9
+
+
+def _headed(name: str) -> tuple[Line, ...]:
+    read = page(left=(name, "", "Số: 47/QĐ-UBND"), right=(*MOTTO, "", "Sông Lam, ngày 17 tháng 01 năm 2024"))
+    rest = (line for line in _decision().lines if line.zone not in (Zone.HEAD_LEFT, Zone.HEAD_RIGHT))
+    return (*read.lines, *rest)

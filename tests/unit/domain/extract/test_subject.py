@@ -56,6 +56,8 @@ def test_ends(types: TypeTable, after: str) -> None:
         "Xét Tờ trình số 12/TTr-SNV",
         "Thực hiện Nghị quyết của Hội đồng nhân dân",
         "Thực hiện Thông tư của Bộ Nội vụ",
+        "Cử ông Nguyễn Văn An đến làm việc",
+        "Trân trọng kính mời đồng chí",
         "Phần I. Tình hình chung",
         "I. TÌNH HÌNH CHUNG",
         "1. Kết quả",
