@@ -19,6 +19,7 @@ from sohoa.portal.headers import SecurityHeaders
 from sohoa.portal.health import add_health
 from sohoa.portal.keeping import add_keeping
 from sohoa.portal.metrics import Measured, Metrics, add_metrics
+from sohoa.portal.officers import add_officers
 from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
 from sohoa.portal.rendering import STATIC, static_file
@@ -36,6 +37,7 @@ _ADDS = (
     add_keeping,
     add_records,
     add_browsing,
+    add_officers,
     add_queueing,
     add_reviewing,
     add_arranging,

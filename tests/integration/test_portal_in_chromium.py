@@ -137,6 +137,10 @@ def test_pages_of_the_review_are_easy_to_use(
             "arrange": f"/review/{ids[TWO_PAGES]}/arrange",
             "samples": "/samples?agency=Z99.01",
             "browse": "/browse",
+            "coverage": "/coverage",
+            "coverage-agency": "/coverage/Z99.01",
+            "coverage-records": "/coverage/Z99.01/records?figure=covered&year=2024",
+            "coverage-objects": "/coverage/Z99.01/objects?state=quarantined",
             "missing": "/nothing",
         }.items():
             somebody.page.goto(path)
@@ -256,6 +260,10 @@ def test_an_officer_of_another_agency_reaches_nothing(
         "/browse/Z99.01",
         "/review",
         "/samples?agency=Z99.01",
+        "/coverage",
+        "/coverage/Z99.01",
+        "/coverage/Z99.01/records?figure=received&year=2024",
+        "/coverage/Z99.01/objects?state=pending",
     ):
         page.goto(path)
         assert record not in page.content().replace(page.url, "")

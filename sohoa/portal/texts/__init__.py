@@ -14,6 +14,7 @@ from sohoa.portal.texts import (
     browsing,
     common,
     errors,
+    officers,
     records,
     reviewing,
     sampling,
@@ -108,7 +109,18 @@ _FIELDS: Mapping[str, str] = {
     "file_code": "File code",
 }
 
-CATALOGUES = (common, signing_in, errors, searching, records, browsing, reviewing, arranging, sampling)
+CATALOGUES = (
+    common,
+    signing_in,
+    errors,
+    searching,
+    records,
+    browsing,
+    reviewing,
+    arranging,
+    sampling,
+    officers,
+)
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
     name: pair for catalogue in CATALOGUES for name, pair in catalogue.TEXTS.items()

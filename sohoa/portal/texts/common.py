@@ -10,6 +10,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "nav": ("Các trang chính", "Main pages"),
     "nav_search": ("Tìm kiếm", "Search"),
     "nav_browse": ("Duyệt kho", "Browse"),
+    "nav_coverage": ("Độ phủ số hoá", "Coverage"),
     "nav_review": ("Thẩm định", "Review"),
     "other_language": ("English", "Tiếng Việt"),
     "sign_out": ("Đăng xuất", "Sign out"),

@@ -1,0 +1,132 @@
+"""What stands behind the figures of an agency's coverage: the records, and the objects that became none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import islice
+from typing import Protocol
+
+from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.archive.object_keys import visible as shown
+from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.coverage.figures import Counts
+from sohoa.domain.coverage.tallies import Tally
+from sohoa.domain.errors import NotFound
+from sohoa.domain.inbox.keys import masked
+from sohoa.domain.inbox.states import InboxObject, State
+from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_data import masked_values
+from sohoa.ports import DocumentStates, RecordRow
+from sohoa.usecases.archive.services import Registered
+from sohoa.usecases.archive.versions import visible
+
+FIGURES = tuple(field.name for field in fields(Counts) if field.name != "covered_sheets")
+NOT_COVERED = "not_covered"
+"""Records that were received and are not counted as covered."""
+TROUBLED = (
+    State.PENDING,
+    State.NEEDS_REVIEW,
+    State.REJECTED,
+    State.FAILED,
+    State.DUPLICATE,
+    State.QUARANTINED,
+)
+"""States in which somebody has something to do, or to know, in the order in which people ask."""
+_SHOWN = 50
+
+
+class BehindServices(Registered, Protocol):
+    """The records, the inbox's objects, and the agencies that they are of."""
+
+    @property
+    def states(self) -> DocumentStates: ...
+    @property
+    def agencies(self) -> AgencyRegister: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A record behind a figure: its values masked, or None where it is not for this reader to see."""
+
+    row: RecordRow
+    values: Mapping[str, str] | None
+
+
+def records_behind(
+    reader: Reader, services: BehindServices, agency: str, figure: str, year: int | None, after: str = ""
+) -> tuple[list[Behind], str]:
+    """A page of the records that a figure of that issue year counts (None: year not known), by id.
+
+    ``after`` is where the page before ended; the second value is where this one ends, empty for the last.
+    Raises ``NotFound`` for an agency that is unknown or not the reader's, and for an unknown figure.
+    """
+    _check(reader, services.agencies, agency)
+    if figure not in (*FIGURES, NOT_COVERED):
+        raise NotFound("figure", f"there is no figure {figure!r}")
+    rows = (
+        row
+        for row in services.records.records(agency=agency)
+        if row.year == year and row.record_id > after and _counts(row, figure)
+    )
+    page = list(islice(rows, _SHOWN + 1))
+    shown = [Behind(row, _values(reader, services, row)) for row in page[:_SHOWN]]
+    return shown, page[_SHOWN - 1].record_id if len(page) > _SHOWN else ""
+
+
+def _counts(row: RecordRow, figure: str) -> bool:
+    """Whether the figure counts the record: by the rule that the ledger's counts follow, too."""
+    if row.withdrawn:
+        return False
+    facts = row.agency, row.year, row.searchable, row.signed, row.complete, row.draft
+    counts = Tally(*facts, records=1, sheets=row.sheets_a4).counts
+    if figure == NOT_COVERED:
+        return counts.received > counts.covered
+    return bool(getattr(counts, figure))
+
+
+def _values(reader: Reader, services: Registered, row: RecordRow) -> Mapping[str, str] | None:
+    try:
+        _, newest = visible(reader, services, row.record_id)
+    except NotFound:
+        return None
+    return dict(masked_values(field_values(newest.record), services.codes))
+
+
+def object_counts(reader: Reader, services: BehindServices, agency: str) -> Mapping[State, int]:
+    """How many of the agency's objects are in each of the ``TROUBLED`` states; raises as above."""
+    return Counter(row.state for row in _objects(reader, services, agency, TROUBLED))
+
+
+def objects_behind(
+    reader: Reader, services: BehindServices, agency: str, state: State, after: str = ""
+) -> tuple[list[InboxObject], str]:
+    """A page of the agency's objects in that state by key, and where it ends, empty for the last page.
+
+    Of what is under secrecy neither name nor text is told: key and detail are masked. Raises as above.
+    """
+    if state not in TROUBLED:
+        raise NotFound("state", f"there is no list of {state} objects")
+    rows = (_told(row) for row in _objects(reader, services, agency, (state,)))
+    later = sorted((row for row in rows if row.key > after), key=lambda row: row.key)
+    return later[:_SHOWN], later[_SHOWN - 1].key if len(later) > _SHOWN else ""
+
+
+def _objects(
+    reader: Reader, services: BehindServices, agency: str, states: tuple[State, ...]
+) -> Iterator[InboxObject]:
+    _check(reader, services.agencies, agency)
+    rows = services.states.objects(prefix=f"{agency}/", states=states)
+    return (row for row in rows if not row.replaced and not row.removed_by)
+
+
+def _told(row: InboxObject) -> InboxObject:
+    if row.state is not State.QUARANTINED:
+        return replace(row, key=shown(row.key))
+    return replace(row, key=masked(row.key), detail="", sha256="", record_id="", size_bytes=0)
+
+
+def _check(reader: Reader, agencies: AgencyRegister, agency: str) -> None:
+    if not (agencies.knows(agency) and reader.access.covers(agency)):
+        raise NotFound("agency", f"agency {agency!r} is not in the agency register")
