@@ -9,9 +9,11 @@ import pytest
 
 from bench.corpus import make
 from bench.corpus_paper import Paper
-from bench.corpus_scores import Scored, report
+from bench.corpus_scores import Scored, report, scored, truth_of
 from bench.corpus_shelves import shelf_papers, shelves
 from bench.field_answers import FIELDS, Answer, answers
+from sohoa.settings import load_settings
+from sohoa.wiring import open_reader
 from tests.support import scanmaker
 from tests.support.scanmaker.document import PARTY_MOTTO
 
@@ -125,3 +127,23 @@ def test_report_counts_by_shelf_and_lists_what_was_certain_and_wrong() -> None:
     assert told["shelves"]["party"]["auto_precision"] is None
     assert told["shelves"]["all"]["coverage"] == pytest.approx(2 / 3)
     assert [one["document"] for one in told["certain_and_wrong"]] == ["laws/b.pdf"]
+
+
+def test_what_was_read_is_not_read_again(tmp_path: Path) -> None:
+    """A pass goes on where it was: a reading that lies there is scored without a reader."""
+    scan = tmp_path / "laws" / "a.pdf"
+    scan.parent.mkdir()
+    truth = {"shelf": "laws", "so": "12", "absent": ["signer_name"]}
+    truth_of(scan).write_text(json.dumps(truth), encoding="utf-8")
+    kept = tmp_path / "readings" / "laws" / "a.read.json"
+    kept.parent.mkdir(parents=True)
+    number = {"value": "12", "confidence": 0.97}
+    reading = {"fields": {"code_number": number}, "outcome": "read", "seen": []}
+    kept.write_text(json.dumps(reading), encoding="utf-8")
+    with open_reader(load_settings()) as (reader, _):
+        (found,) = scored(reader, [scan], tmp_path, tmp_path / "readings")
+    assert (found.shelf, found.outcome) == ("laws", "read")
+    assert {answer.field: answer.right for answer in found.answers} == {
+        "code_number": True,
+        "signer_name": True,
+    }
