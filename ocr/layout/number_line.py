@@ -25,7 +25,7 @@ Span = tuple[int, int]
 _KINDS = (
     "(?:bo luat|luat|phap lenh|lenh|nghi quyet|nghi dinh|quyet dinh|thong tu|chi thi|cong van|thong bao|"
     "ban an|hop dong|giay phep|bien ban|bao cao|ke hoach|to trinh|sac lenh|cong dien|giay chung nhan)"
-)
+).replace(" ", " ?")  # two words are read as one now and then
 _OLD_TYPES = (  # short forms of types, in plain letters
     "(?:qd|qyd|qdi|qc|cv|cd|ct|ctr|tb|tc|bc|bb|bgn|btt|kh|kl|nq|nd|ttr|tt|tth|ttlt|tr|hd|gp|gm|ggt|gnp|guq|"
     "pa|pb|pc|pg|da|db|vb|vbhn|qh)"
@@ -52,6 +52,7 @@ _UNPUNCTUATED = re.compile(r"^[^0-9a-zđ]*s[ốôóo]\s+\d", re.IGNORECASE)
 _NOTATION = re.compile(
     r"[/⁄|]\s*[A-ZĐÐƯƠÔÂÊĂ][A-Za-zĐÐđ&.]*\d{0,3}\s*-\s*[A-ZĐÐƯƠÔÂÊĂ]|-\s*[A-ZĐÐ]{1,4}[a-z]?\s*/\s*[A-ZĐÐ]{2}"
 )
+_YEARLY = re.compile(r"\d\s*[/⁄|]\s*(?:19|20)\d\d\s*[/⁄|]\s*[A-ZĐ]{2}")  # ``01/1998/UBTVQH10``
 _BARE = re.compile(
     rf"^\W*\d{{1,6}}\s?{_LETTERS}?(?:\s?[/⁄|-]\s?(?:(?:19|20)\d\d\s?[/⁄|]\s?)?[a-z]{{1,5}}\d{{0,3}}\s?[/⁄|-]\s?[a-z]{{2}}"
     rf"|\s?[/⁄|]\s?(?:19|20)\d\d\s?[/⁄|]\s?[a-z]{{2}}|\s?{_OLD_NOTATION})"
@@ -62,7 +63,7 @@ _PRINTED = re.compile(
     rf"^[^0-9a-z]*s\S{{0,2}}?{_ENGLISH}?\s*[:;.,]?\s*(?P<number>\d+(?:\s?{_LETTERS})?)\s*(?:/|-\s*{_OLD_TYPES}\s*/|(?=\s{_OLD_NOTATION}))"
 )
 _LABEL = re.compile(
-    rf"^[^0-9A-Za-zĐđ]*(?:S\S{{0,2}}?{_ENGLISH}\s*[:.;,]?|(?:S\S{{0,2}}|[ốôóồổ])\s*[:.;,])\s*|^\W*S[ốôóoồổ]\s+",
+    rf"^[^0-9A-Za-zĐđ]*(?:S\S{{0,2}}?{_ENGLISH}\s*[:.;,]?|(?:S\S{{0,2}}|[ốôóồổ])\s*[:.;,])\s*|^\W*S[ốôóoồổ]\s+|^\W*S\s+(?=\d)",
     re.IGNORECASE,
 )
 _SIGNS = r"[\w&.]+(?:,\s?[A-ZĐÂÊÔƠƯ][\w&.]*)*"  # ``SVH,TT,DL``
@@ -82,14 +83,15 @@ def may_hold_number(text: str) -> bool:
     """Whether the line may be the number line, whatever was made of a number written by hand."""
     rest = text[_kind_end(text) :]
     plain = _plain(rest)
-    return bool(_MAY_HOLD.search(rest) or _BARE.match(plain) or _BEFORE_OLD.match(plain))
+    labelled = _MAY_HOLD.search(rest) or _YEARLY.search(rest)
+    return bool(labelled or _BARE.match(plain) or _BEFORE_OLD.match(plain))
 
 
 def is_number_line(text: str) -> bool:
     """Whether a line of the left column (NFC) is the one with number and notation."""
     rest = text[_kind_end(text) :]
     labelled = _LABELLED.match(rest) or _UNPUNCTUATED.match(rest)
-    return bool(labelled or _NOTATION.search(rest) or _is_bare(rest))
+    return bool(labelled or _NOTATION.search(rest) or _YEARLY.search(rest) or _is_bare(rest))
 
 
 def opens_with_number(text: str) -> bool:

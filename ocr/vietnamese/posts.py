@@ -19,7 +19,9 @@ OPENS_SIGNATURE = re.compile(
     r"^(pho |quyen )?(tong |thu |vien |cuc |vu |doi |to )?"
     r"(chu tich|giam doc|truong (ban|phong|khoa|phong|ban)|hieu truong|bo truong|thu truong|thu tuong"
     r"|chanh van phong|chanh thanh tra|cuc truong|chi cuc truong|tong cuc truong|vien truong|doi truong"
-    r"|bi thu|truong ban|thu truong don vi|nguoi lap|ke toan truong|thu ky|chu toa)\b"
+    r"|bi thu|truong ban|thu truong don vi|nguoi lap|ke toan truong|thu ky|chu toa"
+    r"|chanh an|tham phan|(kiem sat|chap hanh|cong chung|dieu tra) vien|chu nhiem|thong doc|tong kiem toan"
+    r"|(chi huy|hoi|tram|don|hat) truong|truong (tram|don|ty)|xac thuc van ban hop nhat)\b"
 )
 WHOLE_POST = re.compile(
     r"^(?:(?:pho )?(?:tong giam doc|giam doc|chu tich|chanh van phong|chanh thanh tra|chanh an|vien truong|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ocr.page import Line
 
@@ -11,20 +11,21 @@ _WORDS = frozenset(
     re.findall(
         r"\S+",
         """
-    the of and for by with on day viet vietnam socialist republic independence freedom happiness
-    people's peoples committee council province city district commune ward government ministry
-    department office bureau agency authority company corporation joint stock limited liability union
-    association federation university college school institute academy hospital centre decision
-    resolution notice announcement report plan minutes contract agreement charter regulation rules
-    certificate license licence permit invitation letter proposal memorandum understanding subject
-    approval appointment establishment issuance general director rector chairman board management
-    shareholders annual meeting january february march april june july august september october november
-    december
+    the of and for by with on day viet vietnam socialist republic independence freedom happiness people's
+    peoples committee council province city district commune ward government ministry department office
+    bureau agency authority company corporation joint stock limited liability union association federation
+    university college school institute academy hospital centre decision resolution notice announcement
+    report plan minutes contract agreement charter regulation rules certificate license licence permit
+    invitation letter proposal memorandum understanding subject approval appointment establishment issuance
+    general director rector chairman board management shareholders annual meeting international national
+    technology education training science finance foreign affairs health justice agriculture industry trade
+    commerce bank january february march april june july august september october november december
     """,
     )
 )
 _NUMBER = re.compile(r"^\W*(?:No|Ref)\W*[.:]")
 _LEAST = 0.34  # of the words
+_LONG = 7  # letters: no Vietnamese syllable has so many
 _SIGNS = str.maketrans("‘’“”–—", "''\"\"--")
 
 
@@ -36,7 +37,15 @@ def without_english(lines: Iterable[Line]) -> Iterator[Line]:
         words = re.findall(r"[a-z][a-z']*", text.lower())
         known = sum(word in _WORDS for word in words)
         goes_on = before and len(words) > 1
-        is_english = bool(words) and (known >= _LEAST * len(words) or goes_on or bool(_NUMBER.match(text)))
+        told = (
+            known >= _LEAST * len(words) or goes_on or bool(_NUMBER.match(text)) or _names_body(text, words)
+        )
+        is_english = bool(words) and told
         before = text.isascii() and is_english
         if not before:
             yield line
+
+
+def _names_body(text: str, words: Sequence[str]) -> bool:
+    """Whether a line without any mark has a long English word: ``HAI TUONG INTERNATIONAL``."""
+    return text.isascii() and any(word in _WORDS and len(word) >= _LONG for word in words)

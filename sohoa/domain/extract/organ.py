@@ -20,6 +20,7 @@ _PEERS = re.compile(r"^(?:bo(?! tu lenh\b| chi huy\b)|so)\b")
 _SUPREME = re.compile(r"^(?:toa an|vien kiem sat) nhan dan toi cao$")
 _ALSO_NAMES = frozenset({"dai", "hoi", "nha", "ban", "khu", "cang"})  # ``Đại Lộc`` is no ``Đài``
 _NUMBER = re.compile(r"(?:S[ốỐôÔoO]\W*)?(?:\d+\w?\s*)?[A-ZĐ]{1,8}\s?/\s?[A-ZĐ -]+|\d+\w?\s*[A-ZĐ-]+")
+_ROW, _ALIKE, _CLEAR = 2.0, 0.7, 0.8  # heights of the line above; of its height; confidence of the word
 _OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
 
@@ -49,7 +50,10 @@ def read_organ(
 ) -> Organ | None:
     """The agency from the head's left column; the last name is the issuing one."""
     lines = [(line, _clean(line)) for line in head.organ]
-    named = [(line, text) for line, text in lines if _plausible(text)]
+    named = list[tuple[Line, str]]()
+    for line, text in lines:
+        if _plausible(text) or (named and _is_last_word(named[-1][0], line, text, words)):
+            named.append((line, text))
     if not named:
         return None
     groups: list[list[tuple[Line, str]]] = []
@@ -125,6 +129,14 @@ def _plausible(text: str) -> bool:
     if _NUMBER.fullmatch(nfc(text)):
         return False
     return len(read) >= 4 and is_upper(text, 0.6) and not read.startswith(("duthao", "conghoaxa", "doclap"))
+
+
+def _is_last_word(above: Line, line: Line, text: str, words: AgencyWords) -> bool:
+    """Whether a short word alone goes on with the name above: ``… NHÂN DÂN TỐI`` over ``CAO``."""
+    if not re.fullmatch(r"[^\W\d_]{2,3}", text) or not text.isupper() or words.start.match(fold(text)):
+        return False
+    close = 0 < line.box.y - above.box.y < _ROW * above.box.h and _ALIKE * above.box.h < line.box.h
+    return close and line.confidence >= _CLEAR
 
 
 def _is_hyphened(group: Sequence[tuple[Line, str]], line: Line, words: AgencyWords) -> bool:

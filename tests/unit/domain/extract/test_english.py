@@ -19,6 +19,7 @@ from tests.support.pages import MOTTO, line, page
         (("Số: 55/GP-SNgV", "No.: 55/GP-SNgV"), ("Số: 55/GP-SNgV",)),
         (("Về việc đào tạo", "On the training and", "Vocational skills"), ("Về việc đào tạo",)),
         (("UBND XA AN PHU", "KE HOACH"), ("UBND XA AN PHU", "KE HOACH")),  # its marks were not read
+        (("TRƯỜNG ĐẠI HỌC SÔNG LAM", "SONG LAM INTERNATIONAL", "UNIVERSITY"), ("TRƯỜNG ĐẠI HỌC SÔNG LAM",)),
         (("FPT", "25-CT/TU"), ("FPT", "25-CT/TU")),
     ],
 )

@@ -42,6 +42,8 @@ def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
      "Tòa án nhân dân tối cao - Viện kiểm sát nhân dân tối cao"),
     (("ỦY BAN THƯỜNG VỤ", "QUỐC HỘI"), "Ủy ban Thường vụ Quốc hội"),
     (("TRƯỜNG THPT CHUYÊN", "ĐẠI LỘC"), "Trường THPT chuyên Đại Lộc"),
+    (("TÒA ÁN NHÂN DÂN TỐI CAO -", "VIỆN KIỂM SÁT NHÂN DÂN TỐI", "CAO"),
+     "Tòa án nhân dân tối cao - Viện kiểm sát nhân dân tối cao"),
     (("BỘ CÔNG AN -", "TÒA ÁN NHÂN DÂN TỐI CAO"), "Bộ Công an - Tòa án nhân dân tối cao"),
 ])  # fmt: skip
 def test_lines_of_one_issuer_are_its_name(types: TypeTable, left: tuple[str, ...], name: str) -> None:

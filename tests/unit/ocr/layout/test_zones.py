@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,6 +141,17 @@ def test_signature_block_without_recipients_is_found() -> None:
     """A last page with authority and name but no ``Nơi nhận`` has a right foot."""
     read = zoned([*BODY[1:], words("KT. GIÁM ĐỐC", 950, 520), words("Trần Văn Mẫu", 980, 700)])
     assert [text for zone, text in read if zone is Zone.FOOT_RIGHT] == ["KT. GIÁM ĐỐC", "Trần Văn Mẫu"]
+
+
+@pytest.mark.parametrize(
+    "post",
+    ["CHÁNH ÁN", "THẨM PHÁN - CHỦ TỌA PHIÊN TÒA", "KIỂM SÁT VIÊN", "CHỦ NHIỆM", "CHỈ HUY TRƯỞNG", "TRƯỞNG TY",
+     "XÁC THỰC VĂN BẢN HỢP NHẤT"],
+)  # fmt: skip
+def test_posts_of_courts_forces_and_old_offices_open_the_signature(post: str) -> None:
+    """They stand over a name as those of a province's offices do."""
+    read = zoned([*BODY[1:], words(post, 950, 520), words("Trần Văn Mẫu", 980, 700)])
+    assert [text for zone, text in read if zone is Zone.FOOT_RIGHT] == [post, "Trần Văn Mẫu"]
 
 
 def test_parted_words_of_one_line_are_joined() -> None:
