@@ -21,6 +21,7 @@ _TITLE = re.compile(
 _ADDRESS = re.compile(r"^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _APOSTROPHED = re.compile(r"^[A-ZĐ]'[^\W\d_]+$")  # ``H'Vi``, ``K'Brêl``
+_GLUED = re.compile(r"\bH([A-ZĐÊÔƠƯ][^\W\d_]+)")  # ``HNgan``: its sign was lost
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLE = frozenset({("cong", "tang"), ("cong", "ton"), ("cong", "huyen")})
 _LONE = frozenset("ayoh")  # a name's word of one letter: ``Y Thanh``, ``A Páo``
@@ -41,6 +42,7 @@ def has_family(name: str) -> bool:
 def name_in(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
     text = re.sub(r"(?<=\b[A-ZĐ])(?:['’ʼ]|\s?['’ʼ`´]\s?(?=[A-ZĐÊÔÂ]))(?=[^\W\d_])", "'", nfc(text))
+    text = _GLUED.sub(_apostrophed, text)
     text = _untitled(re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
     words = _with_middles(re.sub(r"[\d_.]", " ", text).split())
     found = [words] if _is_foreign(words) else _runs(words)
@@ -51,6 +53,12 @@ def name_in(text: str) -> str:
     best = max(runs, key=lambda run: (has_family(" ".join(run)), len(run)))
     name = normalise(" ".join(best))
     return _capitalised(name) if is_upper(name) else name
+
+
+def _apostrophed(word: re.Match[str]) -> str:
+    """``H'Ngan``; before a family name the ``H`` is ink."""
+    written = word[1][1:].islower() and fold(word[1]) not in _FAMILIES
+    return f"H'{word[1]}" if written else word[0]
 
 
 def _untitled(text: str) -> str:
