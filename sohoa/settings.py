@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from sohoa.domain.errors import Misconfigured
+from sohoa.domain.protection.rights import RIGHTS
 
 _NOT_SETTINGS = ("SOHOA_HOME", "SOHOA_CONFIG", "SOHOA_LANG", "SOHOA_TEST_")
 
@@ -192,13 +193,26 @@ class PortalSettings(_Section):
     """Where the portal listens. ``cookie`` auto: cookies go over TLS alone unless it listens on loopback.
 
     ``secure``: people reach it over TLS although it listens on loopback, behind a proxy. ``address`` is where
-    people find it, for links from elsewhere.
+    people find it, for links from elsewhere. Who has one of ``second_factor_roles`` needs a second factor.
     """
 
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8081, ge=1, le=65535)
     cookie: Literal["auto", "secure"] = "auto"
+    second_factor_roles: str = ""
     address: str = Field("http://127.0.0.1:8081/", pattern=r"^https?://[^\s]+$")
+
+    @field_validator("second_factor_roles")
+    @classmethod
+    def _known_roles(cls, value: str) -> str:
+        if unknown := [role for role in cls.roles_in(value) if role not in RIGHTS]:
+            raise ValueError(f"no role: {', '.join(unknown)}; roles are {', '.join(sorted(RIGHTS))}")
+        return value
+
+    @staticmethod
+    def roles_in(text: str) -> tuple[str, ...]:
+        """The roles that a text names with commas in between."""
+        return tuple(filter(None, map(str.strip, text.split(","))))
 
 
 class Settings(_Section):

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from sohoa.adapters.passwords import Argon2Passwords
     from sohoa.adapters.recogniser import OcrRecogniser
     from sohoa.adapters.sealer import PdfSealer, Pki
+    from sohoa.adapters.second_factors import TotpCodes
     from sohoa.domain.coverage.report import CoverageReport
     from sohoa.usecases.pipeline.read import FileReader
 
@@ -123,6 +124,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
             tokens=ledger.tokens,
             saved_queries=ledger.saved_queries,
             passwords=_on_use(_passwords),
+            second_factors=_on_use(_second_factors),
+            second_factor_roles=frozenset(settings.portal.roles_in(settings.portal.second_factor_roles)),
             index=index,
             recogniser=_on_use(partial(_recogniser, settings, pool)),
             viewer=_on_use(partial(_viewer, settings, pool)),
@@ -359,6 +362,12 @@ def _passwords() -> Argon2Passwords:
     from sohoa.adapters.passwords import Argon2Passwords
 
     return Argon2Passwords()
+
+
+def _second_factors() -> TotpCodes:
+    from sohoa.adapters.second_factors import TotpCodes
+
+    return TotpCodes()
 
 
 def _viewer(settings: Settings, pool: WorkerPool) -> WorkerViewer:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sohoa.domain.people.account import Account, seen_modes
+from sohoa.domain.people.account import Account, rights_told, seen_modes
 from sohoa.domain.people.api_token import ApiToken
 from sohoa.ports import Event
 from sohoa.usecases.people.accounts import Given, Listed
@@ -17,8 +17,9 @@ from sohoa.usecases.people.api_tokens import GivenToken
 
 def account_answer(account: Account, at: datetime) -> dict[str, Any]:
     """An account without its password's hash; ``agencies`` null: all of them."""
-    ends = account.password_until
-    return {
+    ends, wish = account.password_until, account.waiting
+    waiting = {"waiting": rights_told(wish) | {"by": wish.by}} if wish else {}
+    return waiting | {
         "login": account.login,
         "name": account.name,
         "roles": sorted(account.roles),

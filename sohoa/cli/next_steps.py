@@ -22,6 +22,7 @@ _NEXT: Mapping[str, str] = {
     "sample": "`sohoa review sample` draws one: add --size N --accept-number C",
     "secrecy_mark": "if the page bears no secrecy mark at all, say so with --false-alarm",
     "changed": "look again: `sohoa review show {record_id}`",
+    "second_person": "add --as NAME of another administrator",
     "why": "add --reason TEXT",
 }
 

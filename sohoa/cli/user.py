@@ -1,4 +1,4 @@
-"""Commands about the people who sign in: user add, grant, list, disable, reset, events, token."""
+"""Commands about the people who sign in: user add, grant, confirm, list, disable, reset, events, token."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 commands.add_typer(user, name="user", help="Accounts of the people who sign in to the portal.")
 user.add_typer(token, name="token", help="Tokens of the API, each in the name of an account.")
 
+_WAITS = "the rights of {login} wait for a second person: `sohoa user confirm {login} --as NAME`"
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="What the person types to sign in.")]
 _ROLE = typer.Option("--role", help=f"One or more of {', '.join(sorted(RIGHTS))}.")
 Roles = Annotated[list[str], _ROLE]
@@ -65,9 +66,21 @@ def user_grant(
     person: AsPerson = "",
     as_json: AsJson = False,
 ) -> None:
-    """Give an account these roles, agencies and levels in the place of those that it has."""
+    """Ask these roles, agencies and levels for an account, in the place of its own, of a second person."""
     with services(person) as (reader, opened):
         account = accounts.grant(reader, opened, login, roles, agencies or (), modes or MODES)
+        answer = account_answer(account, opened.clock.now())
+    if as_json:
+        print_json(answer)
+    else:
+        err.print(_WAITS.format(login=account.login), markup=False)
+
+
+@user.command("confirm")
+def user_confirm(login: Login, person: AsPerson = "", as_json: AsJson = False) -> None:
+    """Say yes to rights that wait for an account; --as NAME of an administrator who did not ask for them."""
+    with services(person) as (reader, opened):
+        account = accounts.confirm(reader, opened, login)
         answer = account_answer(account, opened.clock.now())
     if as_json:
         print_json(answer)
@@ -146,4 +159,6 @@ def _tell(given: Given, answer: dict[str, object], as_json: bool) -> None:
     ends = given.account.password_until
     until = shown_at(ends) if ends else ""
     err.print(f"first password of {given.account.login}, shown this once, good until {until}:", markup=False)
+    if given.account.waiting:
+        err.print(_WAITS.format(login=given.account.login), markup=False)
     out.print(given.password, markup=False)

@@ -20,12 +20,14 @@ from sohoa.portal.health import add_health
 from sohoa.portal.keeping import add_keeping
 from sohoa.portal.metrics import Measured, Metrics, add_metrics
 from sohoa.portal.officers import add_officers
+from sohoa.portal.people import add_people
 from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
 from sohoa.portal.rendering import STATIC, static_file
 from sohoa.portal.reviewing import add_reviewing
 from sohoa.portal.sampling import add_sampling
 from sohoa.portal.searching import add_searching
+from sohoa.portal.second_factor import add_second_factor
 from sohoa.portal.signing_in import add_signing_in
 from sohoa.usecases.services import Services
 
@@ -33,6 +35,8 @@ _NOT_FOUND, _METHOD_NOT_ALLOWED, _BROKEN = 404, 405, 500
 _ADDS = (
     add_health,
     add_signing_in,
+    add_second_factor,
+    add_people,
     add_searching,
     add_keeping,
     add_records,

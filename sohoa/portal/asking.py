@@ -31,9 +31,11 @@ _SEE_OTHER = 303
 _LANGUAGE_COOKIE = "sohoa-lang"
 _YEAR_S = 365 * 24 * 3600
 PASSWORD_PAGE = "/password"  # noqa: S105 (a page's address)
+SECOND_FACTOR_PAGE = "/second-factor"
 _KEPT_FORMS = ("decide", "decide_again")
 """Forms with what somebody typed: it is offered again where the session had ended."""
 _WITHOUT_PASSWORD_CHANGE = ("password", "change_password", "sign_out")
+_WITHOUT_SECOND_FACTOR = (*_WITHOUT_PASSWORD_CHANGE, "second_factor", "set_second_factor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Asked:
             t=self.texts,
             session=self.session,
             reviews=bool(reader and reader.may(Right.REVIEW)),
+            may=lambda right: bool(reader and reader.may(Right(right))),
             other_language=self._in_other_language(),
             **values,
         )
@@ -198,6 +201,8 @@ def _not_yet(asked: Asked, name: str, rule: Rule) -> Response | None:
         raise InvalidRequest("form", "the form did not come from this portal")
     if session.account.must_change and name not in _WITHOUT_PASSWORD_CHANGE:
         return RedirectResponse(PASSWORD_PAGE, _SEE_OTHER)
+    if session.must_enrol and name not in _WITHOUT_SECOND_FACTOR:
+        return RedirectResponse(SECOND_FACTOR_PAGE, _SEE_OTHER)
     if not session.account.must_change and not rule.allows(session.reader):
         raise NotFound("page", "no such page")
     return None
@@ -266,6 +271,7 @@ def _from_elsewhere(request: Request) -> bool:
 __all__ = [
     "LONGEST_ID",
     "PASSWORD_PAGE",
+    "SECOND_FACTOR_PAGE",
     "Asked",
     "Language",
     "Pages",

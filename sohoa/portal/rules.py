@@ -31,6 +31,7 @@ ANYBODY = Rule(signed_in=False)
 SIGNED_IN = Rule()
 SEARCHES = Rule(right=Right.SEARCH)
 REVIEWS = Rule(right=Right.REVIEW)
+ACCOUNTS = Rule(right=Right.ACCOUNTS)
 
 RULES: Mapping[str, Rule] = {
     "health": ANYBODY,
@@ -41,6 +42,10 @@ RULES: Mapping[str, Rule] = {
     "sign_out": SIGNED_IN,
     "password": SIGNED_IN,
     "change_password": SIGNED_IN,
+    "second_factor": SIGNED_IN,
+    "set_second_factor": SIGNED_IN,
+    "people": ACCOUNTS,
+    "confirm_rights": ACCOUNTS,
     "start": SIGNED_IN,
     "search": SEARCHES,
     "suggest": SEARCHES,

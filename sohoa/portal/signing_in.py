@@ -34,17 +34,19 @@ def _login_page(asked: Asked, login: str, wanted: str, problem: str, status: int
 def _sign_in(asked: Asked) -> Response:
     login, wanted = asked.form.get("login", ""), local_path(asked.form.get("next", ""))
     try:
-        signed_in = sign_in(asked.services, login, asked.form.get("password", ""), asked.address)
+        password, code = asked.form.get("password", ""), asked.form.get("code", "")
+        signed_in = sign_in(asked.services, login, password, asked.address, code)
     except NotAllowed as error:
         minutes = math.ceil(int(error.details["seconds"]) / 60)
         problem = asked.texts("too_many_tries", minutes=minutes)
         return _login_page(asked, login, wanted, problem, _TOO_MANY)
     if signed_in is None:
         return _login_page(asked, login, wanted, asked.texts("sign_in_failed"), _WRONG)
-    return _with_session(asked, see_other(PASSWORD_PAGE if signed_in.must_change else wanted), signed_in)
+    return with_session(asked, see_other(PASSWORD_PAGE if signed_in.must_change else wanted), signed_in)
 
 
-def _with_session(asked: Asked, response: Response, signed_in: SignedIn) -> Response:
+def with_session(asked: Asked, response: Response, signed_in: SignedIn) -> Response:
+    """The answer with the cookie of a session that was just opened."""
     response.set_cookie(
         asked.cookie_name,
         signed_in.token,
@@ -78,4 +80,4 @@ def _change(asked: Asked) -> Response:
         )
     except InvalidRequest as error:
         return _password(asked, error.code, 400)
-    return _with_session(asked, see_other("/search"), signed_in)
+    return with_session(asked, see_other("/search"), signed_in)

@@ -107,6 +107,18 @@ class SavedQueries(Protocol):
         ...
 
 
+class SecondFactors(Protocol):
+    """One-time codes of a person's telephone."""
+
+    def fresh(self) -> str:
+        """A new secret, as authenticator programs take it."""
+        ...
+
+    def step(self, secret: str, code: str, at: datetime) -> int:
+        """The half minute that a code is of, as a number that grows; 0 for a wrong code."""
+        ...
+
+
 class Passwords(Protocol):
     """Makes passwords and keeps them as hashes that cannot be turned back."""
 

@@ -40,6 +40,7 @@ from sohoa.ports import (
     SavedQueries,
     Sealer,
     SearchIndex,
+    SecondFactors,
     Sessions,
     Snapshots,
 )
@@ -82,7 +83,8 @@ class Services:
 
     ``owner`` names this process in claims; ``workers`` is how many documents are worked on at a time.
     ``people`` are the roles of those who may act by name in a shell; ``accounts`` those who sign in, and
-    ``tries`` how often addresses tried to while all this was open.
+    ``tries`` how often addresses tried to while all this was open. Who has one of ``second_factor_roles``
+    needs a second factor.
     """
 
     store: ObjectStore
@@ -101,6 +103,7 @@ class Services:
     tokens: ApiTokens
     saved_queries: SavedQueries
     passwords: Passwords
+    second_factors: SecondFactors
     index: SearchIndex
     recogniser: Recogniser
     viewer: PageViewer
@@ -120,5 +123,6 @@ class Services:
     workers: int
     targets: Sequence[LegalTarget] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    second_factor_roles: frozenset[str] = frozenset()
     tries: Tries = field(default_factory=Tries)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)

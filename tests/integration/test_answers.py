@@ -79,13 +79,14 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("quarantine", "list")
     ask("user", "add", "lan", "--name", "Lê Lan", "--role", "officer", "--agency", "Z99.01")
     ask("user", "grant", "lan", "--role", "reviewer", "--role", "auditor")
+    ask("user", "confirm", "lan", "--as", "Quản trị viên mẫu")
     ask("user", "reset", "lan")
     ask("user", "disable", "lan")
     until = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
     made = ask("user", "token", "add", "lan", "--scope", "records", "--until", until)
     assert [one["token_id"] for one in ask("user", "token", "list")["tokens"]] == [made["token_id"]]
     ask("user", "token", "revoke", made["token_id"])
-    assert len(ask("user", "events", "lan")["events"]) == 6
+    assert len(ask("user", "events", "lan")["events"]) == 7
     assert [one["login"] for one in ask("user", "list")["accounts"]] == ["lan"]
     assert ask("search", "quyết định")["total"]
     ask("register", "import", register, "--agency", "Z99.01")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from base64 import b32decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,6 +14,8 @@ from statistics import median
 from time import process_time
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json
@@ -24,11 +27,12 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import NewEvent
 from sohoa.usecases.checks.faults import Fault
 from sohoa.usecases.checks.people_history import account_faults, broken_chains, token_faults
-from sohoa.usecases.people.accounts import add, disable, grant, listed, reset
+from sohoa.usecases.people.accounts import add, confirm, disable, grant, listed, reset
 from sohoa.usecases.people.acts import done_by, noted
-from sohoa.usecases.people.api_tokens import add_token, revoke_token
+from sohoa.usecases.people.api_tokens import add_token, caller_for, revoke_token
+from sohoa.usecases.people.second_factor import set_second_factor
 from sohoa.usecases.people.sign_in import Session, change_password, reader_for, sign_in, sign_out
-from tests.support.people import OWN, SHELL, People, opened_people
+from tests.support.people import OWN, SECOND, SHELL, People, opened_people
 from tests.support.site import Site, stored_site
 
 MINUTE = timedelta(minutes=1)
@@ -273,10 +277,13 @@ def test_accounts_are_an_administrators_alone(people: People) -> None:
     assert [event.actor for event in people.events.events("people/mai")] == ["person:Chủ"]
 
 
-def test_other_rights_are_good_at_once(people: People) -> None:
-    """The open session has them with its next question; what cannot be is refused; the chain tells both."""
+def test_other_rights_count_from_a_second_persons_word(people: People) -> None:
+    """Then the open session has them with its next question; what cannot be is refused."""
     token = people.with_own_password().token
+    before = session_of(people, token).reader
     grant(SHELL, people, "LAN", ["officer"], ["Z02"], ["01"])
+    assert session_of(people, token).reader == before
+    confirm(SECOND, people, "lan")
     reader = session_of(people, token).reader
     assert reader.roles == {"officer"}
     assert reader.access.agencies == frozenset({"Z01", "Z02"})
@@ -288,9 +295,139 @@ def test_other_rights_are_good_at_once(people: People) -> None:
         grant(SHELL, people, "nobody", ["reader"])
     with pytest.raises(NotAllowed):
         grant(reader, people, "lan", ["administrator"])
-    assert people.told("people/lan")[-1] == "rights_changed"
+    assert people.told("people/lan")[-2:] == ["rights_asked", "rights_changed"]
     assert session_of(people, token).reader == reader
     assert faults(people) == []
+
+
+ADMIN = Reader("Chủ", True, frozenset({"administrator"}))
+
+
+def test_who_may_say_yes_to_rights(people: People) -> None:
+    """An administrator by name, who neither asked for them nor gets them; and once."""
+    people.with_own_password("chu", "reader")
+    grant(ADMIN, people, "chu", ["administrator"])
+    itself = Reader("Người chu", True, frozenset({"administrator"}))
+    for reader in (ADMIN, itself, SHELL, Reader("Mai", True, frozenset({"auditor"}))):
+        with pytest.raises(NotAllowed):
+            confirm(reader, people, "chu")
+    confirm(SECOND, people, "chu")
+    with pytest.raises(InvalidRequest):
+        confirm(SECOND, people, "chu")
+    with pytest.raises(NotFound):
+        confirm(SECOND, people, "nobody")
+    assert faults(people) == []
+
+
+def test_a_new_account_waits_for_a_second_person(people: People) -> None:
+    """The first of a home does not; any other lets nobody in, not even after a reset, until then."""
+    add(ADMIN, people, "chu", "Chủ", ["administrator"])
+    assert people.accounts.account("chu").admits(people.clock.now())  # type: ignore[union-attr]
+    given = add(ADMIN, people, "lan", "Lê Lan", ["archivist"])
+    assert sign_in(people, "lan", given.password, ADDRESS) is None
+    given = reset(ADMIN, people, "lan")
+    assert sign_in(people, "lan", given.password, ADDRESS) is None
+    grant(ADMIN, people, "lan", ["reviewer"])
+    assert faults(people) == []
+    confirm(SECOND, people, "lan")
+    assert sign_in(people, "lan", given.password, ADDRESS) is not None
+    assert people.accounts.account("lan").roles == {"reviewer"}  # type: ignore[union-attr]
+    disable(ADMIN, people, "lan")
+    assert faults(people) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        """UPDATE accounts SET waiting=replace(waiting, 'account:root', 'person:X') WHERE login='mai'""",
+        """UPDATE accounts SET waiting=replace(waiting, 'reviewer', 'administrator') WHERE login='mai'""",
+        "UPDATE accounts SET waiting=NULL WHERE login='mai'",
+        "UPDATE accounts SET disabled=0 WHERE login='mai'",
+        "UPDATE accounts SET totp_secret='' WHERE login='lan'",
+        "UPDATE accounts SET totp_secret='ABC' WHERE login='mai'",
+    ],
+)
+def test_rights_that_wait_and_second_factors_are_verified(
+    people: People, tmp_path: Path, statement: str
+) -> None:
+    """Another asker, other rights, a wish or a factor that is gone or was put there, an opened door."""
+    enrolled(people)
+    add(SHELL, people, "mai", "Mai", ["reviewer"])
+    assert faults(people) == []
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as ledger, ledger:
+        assert ledger.execute(statement).rowcount
+    assert {fault.kind for fault in faults(people)} == {"account_differs"}
+
+
+def enrolled(people: People) -> str:
+    """The secret of Lan, who has just set a second factor."""
+    session = session_of(people, people.with_own_password().token)
+    secret = people.second_factors.fresh()
+    set_second_factor(people, session, OWN, secret, code_of(people, secret), ADDRESS)
+    return secret
+
+
+def code_of(people: People, secret: str) -> str:
+    """What the telephone shows now."""
+    totp = TOTP(b32decode(secret), 6, SHA1(), 30)  # noqa: S303
+    return totp.generate(int(people.clock.now().timestamp())).decode()
+
+
+def test_a_second_factor_belongs_to_the_password(people: People) -> None:
+    """Without a code, with a wrong or a used one nobody is let in; a new one is good once."""
+    secret = enrolled(people)
+    used = code_of(people, secret)
+    for code in ("", used, "12345"):
+        assert sign_in(people, "lan", OWN, ADDRESS, code) is None
+    assert people.events.events("people/lan")[-1].details["why"] == "code"
+    people.clock.pass_by(MINUTE)
+    fresh = code_of(people, secret)
+    assert sign_in(people, "lan", "wrong", ADDRESS, fresh) is None
+    assert sign_in(people, "lan", OWN, ADDRESS, fresh) is not None
+    assert sign_in(people, "lan", OWN, ADDRESS, fresh) is None
+
+
+def test_a_reset_takes_the_second_factor_away(people: People) -> None:
+    """Who lost the telephone signs in by a first password again."""
+    enrolled(people)
+    given = reset(SHELL, people, "lan")
+    assert sign_in(people, "lan", given.password, ADDRESS) is not None
+    assert faults(people) == []
+
+
+def test_a_second_factor_is_set_by_password_and_code(people: People) -> None:
+    """A wrong password counts as at signing in, a wrong code sets nothing, a set one is not replaced."""
+    session = session_of(people, people.with_own_password().token)
+    secret = people.second_factors.fresh()
+    for password, code, said in (("wrong", code_of(people, secret), "old_password"), (OWN, "000", "code")):
+        with pytest.raises(InvalidRequest) as refused:
+            set_second_factor(people, session, password, secret, code, ADDRESS)
+        assert refused.value.code == said
+    assert people.accounts.account("lan").failures == 1  # type: ignore[union-attr]
+    with pytest.raises(InvalidRequest):
+        set_second_factor(people, session, OWN, "AAAA", code_of(people, secret), ADDRESS)
+    token = set_second_factor(people, session, OWN, secret, code_of(people, secret), ADDRESS).token
+    assert reader_for(people, session.token) is None
+    with pytest.raises(InvalidRequest) as again:
+        set_second_factor(people, session_of(people, token), OWN, secret, "1", ADDRESS)
+    assert again.value.code == "second_factor"
+
+
+def test_who_needs_a_second_factor_has_no_rights_without(people: People) -> None:
+    """Of the roles that the settings name, in the browser and by a token; others are not held up."""
+    token = people.with_own_password().token
+    people.second_factor_roles = frozenset({"archivist"})
+    session = session_of(people, token)
+    assert session.must_enrol
+    assert session.reader.roles == set()
+    assert session.reader.access.modes == set()
+    given = add_token(SHELL, people, "lan", ["records"], people.clock.now() + MINUTE)
+    caller = caller_for(people, given.secret)
+    assert caller is not None
+    assert caller.reader.roles == set()
+    secret = people.second_factors.fresh()
+    own = set_second_factor(people, session, OWN, secret, code_of(people, secret), ADDRESS)
+    assert session_of(people, own.token).reader.roles == {"archivist"}
 
 
 def test_what_is_not_there_cannot_be_changed(people: People) -> None:
@@ -462,7 +599,7 @@ def test_a_shell_hands_on_the_first_password_alone(tmp_path: Path) -> None:
 def test_a_token_that_nobody_made_is_a_fault(people: People, tmp_path: Path, statement: str) -> None:
     """Another token, or one with more scopes, a later end or another person; others are none."""
     for login in ("lan", "mai"):
-        add(SHELL, people, login, login, ["archivist"])
+        people.given(login, login, "archivist")
     until = people.clock.now() + timedelta(days=1)
     revoke_token(SHELL, people, add_token(SHELL, people, "lan", ["records"], until).token.token_id)
     add_token(SHELL, people, "lan", ["records"], until)

@@ -25,9 +25,9 @@ Member = tuple[str, str]
 MEMBERS = [
     (role, scope) for role in RIGHTS for scope in SCOPES if scope != "all" or role not in OF_ONE_AGENCY
 ]
-NEVER_THERE = {"browse_dossier", "review_crop"}
-"""What is named in these addresses (a hồ sơ, a doubt) does not exist here; that it does not is the answer."""
-PARTS = {"number": "1", "name": "archive", "field": "subject", "agency": HERE}
+NEVER_THERE = {"browse_dossier", "confirm_rights", "review_crop"}
+"""What is named in these addresses (a hồ sơ, an account, a doubt) does not exist here: that is the answer."""
+PARTS = {"number": "1", "name": "archive", "field": "subject", "agency": HERE, "login": "nobody"}
 
 
 def routes() -> list[Route]:

@@ -40,6 +40,7 @@ SCHEMA_OF = {
     "review aliases": "aliases",
     "user add": "account",
     "user grant": "account",
+    "user confirm": "account",
     "user list": "accounts",
     "user disable": "account",
     "user events": "events",

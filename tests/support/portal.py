@@ -19,7 +19,7 @@ from sohoa.domain.people.session import csrf_of
 from sohoa.domain.protection.access import Reader
 from sohoa.portal.app import make_app
 from sohoa.ports import NewEvent
-from sohoa.usecases.people.accounts import add
+from sohoa.usecases.people.accounts import add, confirm
 from sohoa.usecases.people.api_tokens import add_token
 from sohoa.usecases.services import Services
 
@@ -94,6 +94,8 @@ def people(services: Services, agency: str, other: str) -> None:
     wanted = [*((role, role, agency if role == "officer" else "") for role in ROLES)]
     for login, role, code in [*wanted, (ELSEWHERE, "officer", other)]:
         given = add(system, services, login, f"Người {login}", [role], [code] if code else [], MODES)
+        if given.account.waiting:
+            confirm(Reader("Người thứ hai", True, frozenset({"administrator"})), services, login)
         browser = signed_in(services, login, given.password)
         status, _ = browser.post("/password", old=given.password, new=PASSWORD, again=PASSWORD)
         assert status == 303

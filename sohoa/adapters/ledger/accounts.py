@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -13,7 +14,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.events import append_made, append_with
 from sohoa.adapters.ledger.tables import ACCOUNTS
 from sohoa.domain.errors import Conflict, NotFound
-from sohoa.domain.people.account import Account, subject_of
+from sohoa.domain.people.account import Account, Wish, rights_told, subject_of
 from sohoa.ports import Change, NewEvent
 
 _NAMES = tuple(field.name for field in fields(Account))
@@ -72,6 +73,7 @@ def _account(row: Row[Any]) -> Account:
     values = dict(row._mapping)
     agencies = None if row.agencies is None else frozenset(row.agencies.split())
     sets = {"roles": frozenset(row.roles.split()), "modes": frozenset(row.modes.split())}
+    values["waiting"] = _wish(json.loads(row.waiting)) if row.waiting else None
     return Account(**values | sets | {"agencies": agencies})
 
 
@@ -79,4 +81,18 @@ def _row(account: Account) -> dict[str, Any]:
     values = {name: getattr(account, name) for name in _NAMES}
     agencies = None if account.agencies is None else " ".join(sorted(account.agencies))
     sets = {"roles": " ".join(sorted(account.roles)), "modes": " ".join(sorted(account.modes))}
+    wish = account.waiting
+    told = rights_told(wish) | {"by": wish.by, "opens": wish.opens} if wish else None
+    values["waiting"] = json.dumps(told) if told else None
     return values | sets | {"agencies": agencies}
+
+
+def _wish(told: dict[str, Any]) -> Wish:
+    agencies = told["agencies"]
+    return Wish(
+        frozenset(told["roles"]),
+        None if agencies is None else frozenset(agencies),
+        frozenset(told["modes"]),
+        told["by"],
+        told["opens"],
+    )

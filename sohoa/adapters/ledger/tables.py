@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
 
-REVISION = "0012b"
+REVISION = "0013"
 """The migration that these definitions describe."""
 
 
@@ -173,6 +173,9 @@ ACCOUNTS = Table(
     Column("disabled", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", UtcTime),
+    Column("totp_secret", text_column(), nullable=False, server_default=""),
+    Column("totp_step", Integer, nullable=False, server_default="0"),
+    Column("waiting", text_column()),
     Index("accounts_name", "name", unique=True),
 )
 

@@ -46,9 +46,11 @@ class Action(StrEnum):
     SIGNED_OUT = "signed_out"
     ACCOUNT_ADDED = "account_added"
     RIGHTS_CHANGED = "rights_changed"
+    RIGHTS_ASKED = "rights_asked"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_RESET = "account_reset"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  no password: the name of an action
+    SECOND_FACTOR_SET = "second_factor_set"
     TOKEN_MADE = "token_made"  # noqa: S105  no token: the name of an action
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     SEARCHED = "searched"

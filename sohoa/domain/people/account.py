@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -24,12 +25,28 @@ NO_ACCESS = Access(agencies=frozenset(), modes=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """Rights that were asked for an account and wait for a second person; ``opens``: they are its first.
+
+    ``by`` is the actor who asked.
+    """
+
+    roles: frozenset[str]
+    agencies: frozenset[str] | None
+    modes: frozenset[str]
+    by: str
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A person who signs in. ``name`` is the person's in events and decisions, and nobody else's.
 
     ``agencies`` are codes (None = all), ``modes`` levels of use; the roles decide what of it is seen.
     ``must_change``: the password was given by somebody else and is good for one thing only, to choose
     another before ``password_until``. ``failures`` counts wrong passwords since the last right one.
+    ``totp_secret`` is shared with the person's telephone, empty for none; ``totp_step`` the half minute of
+    the last code that was used: none is good twice. An account whose first rights wait is disabled.
     """
 
     login: str
@@ -43,6 +60,9 @@ class Account:
     disabled: bool = False
     failures: int = 0
     locked_until: datetime | None = None
+    totp_secret: str = field(default="", repr=False)
+    totp_step: int = 0
+    waiting: Wish | None = None
 
     def locked(self, at: datetime) -> bool:
         """Whether no password is accepted at that moment, not even the right one."""
@@ -105,12 +125,33 @@ def checked(account: Account, register: AgencyRegister) -> Account:
 
 def granted(account: Account) -> dict[str, object]:
     """Who the account is and what it may see, as the event of its making tells it."""
+    return {"name": account.name} | rights_told(account)
+
+
+def rights_told(of: Account | Wish) -> dict[str, object]:
+    """Roles and scope, as events tell them."""
     return {
-        "name": account.name,
-        "roles": sorted(account.roles),
-        "agencies": None if account.agencies is None else sorted(account.agencies),
-        "modes": sorted(account.modes),
+        "roles": sorted(of.roles),
+        "agencies": None if of.agencies is None else sorted(of.agencies),
+        "modes": sorted(of.modes),
     }
+
+
+def with_wish(account: Account, wish: Account, by: str, opens: bool) -> Account:
+    """The account, for which the rights of the other one are asked."""
+    return replace(account, waiting=Wish(wish.roles, wish.agencies, wish.modes, by, opens))
+
+
+def with_rights_confirmed(account: Account, wish: Wish) -> Account:
+    """The account with the rights that were asked; opened where they are its first."""
+    return replace(
+        account,
+        roles=wish.roles,
+        agencies=wish.agencies,
+        modes=wish.modes,
+        disabled=account.disabled and not wish.opens,
+        waiting=None,
+    )
 
 
 def seen_modes(account: Account) -> frozenset[str]:
@@ -120,12 +161,19 @@ def seen_modes(account: Account) -> frozenset[str]:
     return frozenset(mode for mode in account.modes if allowed[mode] in rights)
 
 
-def reader_of(account: Account, register: AgencyRegister) -> Reader:
-    """Who asks when this account does; one whose password must be changed has no rights until it is.
+def must_enrol(account: Account, roles: frozenset[str]) -> bool:
+    """Whether a second factor is to be set first, as one of these roles needs one."""
+    return bool(account.roles & roles) and not account.totp_secret
+
+
+def reader_of(
+    account: Account, register: AgencyRegister, with_second_factor: frozenset[str] = frozenset()
+) -> Reader:
+    """Who asks when this account does; no rights while a password or a second factor is to be set first.
 
     The scope includes the agencies that were merged into those of the account.
     """
-    if account.must_change or account.disabled:
+    if account.must_change or account.disabled or must_enrol(account, with_second_factor):
         return Reader(account.name, by_name=True, access=NO_ACCESS)
     agencies = account.agencies
     if agencies is not None:
@@ -150,13 +198,18 @@ def after_success(account: Account) -> Account:
 
 
 def with_first_password(account: Account, password_hash: str, at: datetime) -> Account:
-    """The account with a password that somebody else chose: usable again, to choose an own one in time."""
+    """The account with a password that somebody else chose: usable again, to choose an own one in time.
+
+    A second factor is gone, too. One whose first rights wait stays closed.
+    """
     return replace(
         after_success(account),
         password_hash=password_hash,
         must_change=True,
         password_until=at + FIRST_PASSWORD_FOR,
-        disabled=False,
+        disabled=account.waiting is not None and account.waiting.opens,
+        totp_secret="",
+        totp_step=0,
     )
 
 
@@ -164,3 +217,13 @@ def with_own_password(account: Account, password_hash: str) -> Account:
     """The account with a password that only its person knows."""
     own = replace(account, password_hash=password_hash, must_change=False, password_until=None)
     return after_success(own)
+
+
+def with_second_factor(account: Account, secret: str, step: int) -> Account:
+    """The account with a second factor, of which the code of that half minute was used."""
+    return replace(after_success(account), totp_secret=secret, totp_step=step)
+
+
+def kept_secret(secret: str) -> str:
+    """What the event tells of a second factor's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -15,6 +15,7 @@ from sohoa.portal.texts import (
     common,
     errors,
     officers,
+    people,
     records,
     reviewing,
     sampling,
@@ -112,6 +113,7 @@ _FIELDS: Mapping[str, str] = {
 CATALOGUES = (
     common,
     signing_in,
+    people,
     errors,
     searching,
     records,

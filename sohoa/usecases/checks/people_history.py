@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
-from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, subject_of
+from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, kept_secret, rights_told, subject_of
 from sohoa.domain.people.api_token import ApiToken
 from sohoa.ports import Accounts, ApiTokens, Event, EventLog
 from sohoa.usecases.checks.faults import Fault, FaultKind
 
 _GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
-_OPENS = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET)
+_ASKED = (Action.ACCOUNT_ADDED, Action.RIGHTS_ASKED, Action.RIGHTS_CHANGED)
+_FACTORS = (Action.SECOND_FACTOR_SET, Action.ACCOUNT_RESET)
 
 
 def broken_chains(events: EventLog) -> Iterator[Fault]:
@@ -38,8 +39,7 @@ def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:
         chain = events.events(subject)
         if not chain or not _as_granted(account, chain):
             yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, "name, roles and scope as given", "other")
-        doors = [event.action for event in chain if event.action in (*_OPENS, Action.ACCOUNT_DISABLED)]
-        disabled = doors[-1:] == [Action.ACCOUNT_DISABLED]
+        disabled = _closed(chain)
         if disabled != account.disabled:
             expected, found = ("disabled", "open") if disabled else ("open", "disabled")
             yield Fault(subject, FaultKind.ACCOUNT_DIFFERS, expected, found)
@@ -62,5 +62,46 @@ def _made(token: ApiToken, chain: Sequence[Event]) -> dict[str, object] | None:
 
 def _as_granted(account: Account, chain: Sequence[Event]) -> bool:
     """Whether its chain begins with its making, and the last rights that it tells are the account's."""
-    given = [dict(event.details) for event in chain if event.action in _GRANTS]
-    return chain[0].action == Action.ACCOUNT_ADDED and given[-1] == granted(account)
+    given = [event for event in chain if event.action in _GRANTS]
+    return (
+        chain[0].action == Action.ACCOUNT_ADDED
+        and _tells(given[-1], granted(account))
+        and all(event.details.get("asked_by") != event.actor for event in given)
+        and _waits_as_asked(account, chain)
+        and _factor_as_set(account, chain)
+    )
+
+
+def _tells(event: Event, told: Mapping[str, object]) -> bool:
+    return all(event.details.get(name) == value for name, value in told.items())
+
+
+def _waits_as_asked(account: Account, chain: Sequence[Event]) -> bool:
+    """Whether what waits for a second person is what was asked last, by who asked it."""
+    last, wish = [event for event in chain if event.action in _ASKED][-1], account.waiting
+    asked = last.action == Action.RIGHTS_ASKED or bool(last.details.get("waits"))
+    if wish is None or not asked:
+        return wish is None and not asked
+    return wish.by == last.actor and _tells(last, rights_told(wish))
+
+
+def _factor_as_set(account: Account, chain: Sequence[Event]) -> bool:
+    """Whether the second factor is the one that its person set, none where none was set or it was reset."""
+    last = [event for event in chain if event.action in _FACTORS][-1:]
+    told = last[0].details.get("sha256", "") if last else ""
+    return told == (kept_secret(account.totp_secret) if account.totp_secret else "")
+
+
+def _closed(chain: Sequence[Event]) -> bool:
+    """Whether nobody is let in: disabled, or its first rights still wait for a second person."""
+    closed = waits = False
+    for event in chain:
+        if event.action == Action.ACCOUNT_ADDED:
+            closed = waits = bool(event.details.get("waits"))
+        elif event.action == Action.RIGHTS_CHANGED and event.details.get("opens"):
+            closed = waits = False
+        elif event.action == Action.ACCOUNT_DISABLED:
+            closed = True
+        elif event.action == Action.ACCOUNT_RESET:
+            closed = waits
+    return closed

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.people.account import MODES, Account, checked, granted, login_of, with_first_password
+from sohoa.domain.errors import InvalidRequest, NotAllowed
+from sohoa.domain.people.account import (
+    MODES,
+    Account,
+    checked,
+    granted,
+    login_of,
+    with_first_password,
+    with_rights_confirmed,
+    with_wish,
+)
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import NewEvent
@@ -40,14 +50,19 @@ def add(
 ) -> Given:
     """Make an account; without agencies it is of all of them.
 
-    Raises ``InvalidRequest`` for what no account can be, ``Conflict`` where login or name is taken.
+    But for the first of a home it stays closed until a second person says yes (``confirm``). Raises
+    ``InvalidRequest`` for what no account can be, ``Conflict`` where login or name is taken.
     """
     administers(reader)
     at, password = services.clock.now(), services.passwords.fresh()
     scope = frozenset(agencies) or None
     asked = Account(login.strip().lower(), name.strip(), frozenset(roles), scope, frozenset(modes))
     made = with_first_password(checked(asked, services.agencies), services.passwords.hash(password), at)
-    services.accounts.add(made, NewEvent(reader.actor, Action.ACCOUNT_ADDED, granted(made)), at)
+    told = granted(made)
+    if services.accounts.listed():
+        made = replace(with_wish(made, made, reader.actor, opens=True), disabled=True)
+        told |= {"waits": True}
+    services.accounts.add(made, NewEvent(reader.actor, Action.ACCOUNT_ADDED, told), at)
     return Given(made, password)
 
 
@@ -59,7 +74,7 @@ def grant(
     agencies: Iterable[str] = (),
     modes: Iterable[str] = MODES,
 ) -> Account:
-    """Give an account these rights in the place of those that it has; good from its person's next question.
+    """Ask these rights for an account in the place of those that it has; good once ``confirm`` says so.
 
     Raises as ``add`` does, and ``NotFound`` where there is no such account.
     """
@@ -68,7 +83,30 @@ def grant(
 
     def change(account: Account) -> tuple[Account, NewEvent]:
         then = checked(replace(account, roles=given, agencies=scope, modes=levels), services.agencies)
-        return then, NewEvent(reader.actor, Action.RIGHTS_CHANGED, granted(then))
+        opens = account.waiting is not None and account.waiting.opens
+        asked = with_wish(account, then, reader.actor, opens)
+        return asked, NewEvent(reader.actor, Action.RIGHTS_ASKED, granted(then))
+
+    return services.accounts.change(login_of(login), change, services.clock.now())
+
+
+def confirm(reader: Reader, services: SessionServices, login: str) -> Account:
+    """Say yes to the rights that wait for an account: good from its person's next question.
+
+    Raises ``NotAllowed`` for who is no administrator by name, who asked for them (``second_person``), or
+    whose own account it is; ``InvalidRequest`` (``nothing_waits``) where nothing does.
+    """
+    reader.decides(Right.ACCOUNTS)
+
+    def change(account: Account) -> tuple[Account, NewEvent]:
+        wish = account.waiting
+        if wish is None:
+            raise InvalidRequest("nothing_waits", f"no rights wait for {account.login}")
+        if reader.actor == wish.by or reader.name == account.name:
+            raise NotAllowed("second_person", "another person has to say yes to these rights")
+        then = with_rights_confirmed(account, wish)
+        told = granted(then) | {"asked_by": wish.by, "opens": wish.opens}
+        return then, NewEvent(reader.actor, Action.RIGHTS_CHANGED, told)
 
     return services.accounts.change(login_of(login), change, services.clock.now())
 

@@ -72,4 +72,4 @@ def caller_for(services: TokenServices, secret: str) -> Caller | None:
     account = services.accounts.account(token.login)
     if account is None or account.disabled:
         return None
-    return Caller(reader_of(account, services.agencies), account, token)
+    return Caller(reader_of(account, services.agencies, services.second_factor_roles), account, token)

@@ -7,7 +7,7 @@ from typing import Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
-from sohoa.ports import Accounts, ApiTokens, Clock, EventLog, Passwords, SavedQueries, Sessions
+from sohoa.ports import Accounts, ApiTokens, Clock, EventLog, Passwords, SavedQueries, SecondFactors, Sessions
 
 
 class SessionServices(Protocol):
@@ -23,6 +23,8 @@ class SessionServices(Protocol):
     def agencies(self) -> AgencyRegister: ...
     @property
     def clock(self) -> Clock: ...
+    @property
+    def second_factor_roles(self) -> frozenset[str]: ...
 
 
 class TokenServices(SessionServices, Protocol):
@@ -39,7 +41,14 @@ class PeopleServices(SessionServices, Protocol):
     def passwords(self) -> Passwords: ...
 
 
-class SignInServices(PeopleServices, Protocol):
+class SecondFactorServices(PeopleServices, Protocol):
+    """The same, and the codes of telephones."""
+
+    @property
+    def second_factors(self) -> SecondFactors: ...
+
+
+class SignInServices(SecondFactorServices, Protocol):
     """The same, and how often each address tried."""
 
     @property

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import ceil
 
@@ -15,6 +14,7 @@ from sohoa.domain.people.account import (
     after_failure,
     after_success,
     login_of,
+    must_enrol,
     reader_of,
     subject_of,
     with_own_password,
@@ -36,19 +36,26 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who asks: ``csrf`` is the sign that the session's forms bear, ``token`` the session's own secret."""
+    """Who asks: ``csrf`` is the sign that the session's forms bear, ``token`` the session's own secret.
+
+    ``must_enrol``: a second factor has to be set before anything else.
+    """
 
     reader: Reader
     account: Account
     csrf: str = field(repr=False)
     token: str = field(repr=False)
+    must_enrol: bool = False
 
 
-def sign_in(services: SignInServices, login: str, password: str, address: str = "") -> SignedIn | None:
-    """A session for the right login and password; None for everything else, and always as slowly.
+def sign_in(
+    services: SignInServices, login: str, password: str, address: str = "", code: str = ""
+) -> SignedIn | None:
+    """A session for the right login and password, and code where a second factor is set; else None.
 
-    Nobody can tell from answer or time whether the login exists, is locked or disabled: a password is
-    verified and an event written in each case. Guesses at the same time are counted one after the other.
+    Nobody can tell from answer or time whether the login exists, is locked or disabled, or which of the two
+    was wrong: a password is verified and an event written in each case. Guesses at the same time are
+    counted one after the other.
     Raises ``NotAllowed`` (``too_many_tries``, ``seconds`` to wait) for an address that tries too often.
     """
     name, at = login_of(login), services.clock.now()
@@ -61,8 +68,10 @@ def sign_in(services: SignInServices, login: str, password: str, address: str = 
         actor, details = _from(address), {"address": address, "why": "unknown"}
         services.events.append(NOBODY, actor, Action.SIGN_IN_REFUSED, details, at)
         return None
-    after = services.accounts.change(name, _tried(known.password_hash, right, address, at), at)
-    if not _let_in(after, known.password_hash, right, at):
+    step = services.second_factors.step(known.totp_secret, code, at) if known.totp_secret else 0
+    let_in = list[bool]()
+    services.accounts.change(name, tried(known, right, address, at, step, let_in), at)
+    if not let_in[-1]:
         return None
     token = services.sessions.open(name, at)
     now = services.accounts.account(name)
@@ -73,30 +82,48 @@ def sign_in(services: SignInServices, login: str, password: str, address: str = 
     return SignedIn(token, now.must_change)
 
 
-def _let_in(account: Account, seen_hash: str, right: bool, at: datetime) -> bool:
-    return right and account.admits(at) and account.password_hash == seen_hash
+def _let_in(account: Account, seen: Account, right: bool, at: datetime) -> bool:
+    return right and account.admits(at) and account.password_hash == seen.password_hash
 
 
-def _tried(seen_hash: str, right: bool, address: str, at: datetime) -> Change:
-    """What a try makes of the account, as it is when all tries before were counted."""
+def tried(
+    seen: Account,
+    right: bool,
+    address: str,
+    at: datetime,
+    step: int | None = None,
+    let_in: list[bool] | None = None,
+) -> Change:
+    """What a try makes of the account, as it is when all tries before were counted.
 
-    def tried(account: Account) -> tuple[Account, NewEvent]:
-        details: Mapping[str, str] = {"address": address}
-        if _let_in(account, seen_hash, right, at):
-            return after_success(account), NewEvent(_actor(account), Action.SIGNED_IN, details)
+    ``step`` is that of the code that came along, None where none was asked for; ``let_in`` is told.
+    """
+
+    def change(account: Account) -> tuple[Account, NewEvent]:
+        details: dict[str, str] = {"address": address}
+        asked = step is not None and bool(account.totp_secret)
+        fits = not asked or (account.totp_secret == seen.totp_secret and (step or 0) > account.totp_step)
+        open_to = _let_in(account, seen, right, at)
+        if let_in is not None:
+            let_in.append(open_to and fits)
+        if open_to and fits:
+            then = (
+                replace(after_success(account), totp_step=step) if asked and step else after_success(account)
+            )
+            return then, NewEvent(_actor(account), Action.SIGNED_IN, details)
         closed = not account.admits(at)
-        why = account.standing(at) if closed else "password"
+        why = account.standing(at) if closed else "code" if open_to else "password"
         refused = NewEvent(_from(address), Action.SIGN_IN_REFUSED, {**details, "why": why})
         return (account if closed else after_failure(account, at)), refused
 
-    return tried
+    return change
 
 
 def reader_for(services: SessionServices, token: str) -> Session | None:
     """Who asks by that token; None where nobody is signed in by it, or not any more.
 
     The account is looked up each time: what is taken from it is gone with the next question. While the
-    password must be changed, the reader has no rights.
+    password must be changed, or a second factor set, the reader has no rights.
     """
     at = services.clock.now()
     opened = services.sessions.find(token) if token else None
@@ -107,7 +134,9 @@ def reader_for(services: SessionServices, token: str) -> Session | None:
         return None
     if opened.to_be_noted(at):
         services.sessions.seen(token, at)
-    return Session(reader_of(account, services.agencies), account, csrf_of(token), token)
+    roles = services.second_factor_roles
+    reader = reader_of(account, services.agencies, roles)
+    return Session(reader, account, csrf_of(token), token, must_enrol(account, roles))
 
 
 def sign_out(services: SessionServices, token: str, address: str = "") -> None:
@@ -133,7 +162,7 @@ def change_password(
     right = services.passwords.verify(account.password_hash, old)
     if right and services.passwords.verify(account.password_hash, new):
         raise InvalidRequest("same_password", "the new password must be another one")
-    change = _chosen(account.password_hash, services.passwords.hash(new) if right else "", address, at)
+    change = _chosen(account, services.passwords.hash(new) if right else "", address, at)
     after = services.accounts.change(account.login, change, at)
     if not right or after.password_hash == account.password_hash:
         raise InvalidRequest("old_password", "the old password is wrong, or too many were")
@@ -141,12 +170,12 @@ def change_password(
     return SignedIn(services.sessions.open(account.login, at), must_change=False)
 
 
-def _chosen(seen_hash: str, new_hash: str, address: str, at: datetime) -> Change:
+def _chosen(seen: Account, new_hash: str, address: str, at: datetime) -> Change:
     def chosen(account: Account) -> tuple[Account, NewEvent]:
         if not new_hash:
-            return _tried(seen_hash, False, address, at)(account)
-        if not _let_in(account, seen_hash, True, at):
-            return _tried(seen_hash, True, address, at)(account)
+            return tried(seen, False, address, at)(account)
+        if not _let_in(account, seen, True, at):
+            return tried(seen, True, address, at)(account)
         details = {"address": address}
         return with_own_password(account, new_hash), NewEvent(
             _actor(account), Action.PASSWORD_CHANGED, details

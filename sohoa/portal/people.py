@@ -1,0 +1,41 @@
+"""The accounts for administrators: how each stands, and the word of a second person on rights that wait."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from sohoa.domain.errors import InvalidRequest, NotAllowed
+from sohoa.portal.asking import Asked, Pages, see_other
+from sohoa.usecases.people.accounts import confirm, listed
+
+_REFUSED = 400
+
+
+def add_people(pages: Pages) -> None:
+    """``/people`` and the confirmation of rights."""
+    pages.get("people", "/people", lambda asked: _people(asked, ""))
+    pages.post("confirm_rights", "/people/{login}/confirm", _confirm)
+
+
+def _people(asked: Asked, problem: str, status: int = 200) -> Response:
+    found = listed(asked.reader, asked.services)
+    return asked.page(
+        "people.html.j2",
+        status,
+        waiting=[one.account for one in found if one.account.waiting],
+        found=found,
+        now=asked.services.clock.now(),
+        me=asked.reader,
+        scope_names=lambda codes: ", ".join(map(asked.services.agencies.name, sorted(codes))),
+        problem=problem,
+    )
+
+
+def _confirm(asked: Asked) -> Response:
+    try:
+        confirm(asked.reader, asked.services, asked.part("login"))
+    except (InvalidRequest, NotAllowed) as error:
+        if not asked.texts.knows(f"rights_{error.code}"):
+            raise
+        return _people(asked, error.code, _REFUSED)
+    return see_other("/people")
