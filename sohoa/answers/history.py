@@ -25,6 +25,11 @@ def event_sentence(event: Event) -> str:
     return tell(event.details) if tell else _WORDS.get(event.action, "")
 
 
+def action_words() -> Mapping[str, str]:
+    """Every action in Vietnamese, by its code."""
+    return {action.value: _WORDS.get(action) or _HEADS[action] for action in Action}
+
+
 def _attached(details: Details) -> str:
     ordinal = details["ordinal"]
     return f"đưa vào hồ sơ {details['file_code']}" + (f", số thứ tự {ordinal}" if ordinal else "")
@@ -108,5 +113,19 @@ _WORDS: Mapping[str, str] = {
     Action.PRINTED: "in",
     Action.PACKED: "đóng gói để chuyển giao",
     Action.REFUSED: "bị từ chối",
+    Action.AUDITED: "xem nhật ký hoạt động",
 }
 """Actions that are told without their details."""
+
+_HEADS: Mapping[str, str] = {
+    Action.ATTACHED: "đưa vào hồ sơ",
+    Action.BATCH_ACCEPTED: "nghiệm thu lô",
+    Action.BATCH_REFUSED: "không nghiệm thu lô",
+    Action.REWEIGHED: "cân nhắc lại theo bằng chứng đến sau",
+    Action.CORRECTED: "sửa trường mô tả",
+    Action.CONFIRMED: "xác nhận trường mô tả",
+    Action.ASSIGNED: "giao việc",
+    Action.STEP_DONE: "xong một bước",
+    Action.WITHDRAWN: "thu hồi",
+}
+"""Actions that are told with their details otherwise."""

@@ -13,6 +13,7 @@ from sohoa.portal.api.problems import problem
 from sohoa.portal.api.questions import add_api
 from sohoa.portal.arranging import add_arranging
 from sohoa.portal.asking import Asked, Pages
+from sohoa.portal.auditing import add_auditing
 from sohoa.portal.browsing import add_browsing
 from sohoa.portal.errors import broken, error_page, not_found
 from sohoa.portal.headers import SecurityHeaders
@@ -37,6 +38,7 @@ _ADDS = (
     add_signing_in,
     add_second_factor,
     add_people,
+    add_auditing,
     add_searching,
     add_keeping,
     add_records,

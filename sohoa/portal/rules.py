@@ -32,6 +32,7 @@ SIGNED_IN = Rule()
 SEARCHES = Rule(right=Right.SEARCH)
 REVIEWS = Rule(right=Right.REVIEW)
 ACCOUNTS = Rule(right=Right.ACCOUNTS)
+AUDITS = Rule(right=Right.AUDIT)
 
 RULES: Mapping[str, Rule] = {
     "health": ANYBODY,
@@ -46,6 +47,8 @@ RULES: Mapping[str, Rule] = {
     "set_second_factor": SIGNED_IN,
     "people": ACCOUNTS,
     "confirm_rights": ACCOUNTS,
+    "events": AUDITS,
+    "events_export": AUDITS,
     "start": SIGNED_IN,
     "search": SEARCHES,
     "suggest": SEARCHES,

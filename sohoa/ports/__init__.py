@@ -6,7 +6,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 
 from sohoa.ports.clock import Clock
 from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots
-from sohoa.ports.events import Event, EventLog, NewEvent
+from sohoa.ports.events import Event, EventLog, EventQuery, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageWriter
@@ -35,6 +35,7 @@ __all__ = [
     "Entered",
     "Event",
     "EventLog",
+    "EventQuery",
     "Fetch",
     "FileFacts",
     "HoldingFiles",

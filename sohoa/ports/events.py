@@ -35,6 +35,20 @@ class NewEvent:
     details: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events are meant: by the name of who acted, action, record, and time (``until`` excluded).
+
+    What is empty does not matter. Of a record are its history and what people did with it.
+    """
+
+    name: str = ""
+    action: str = ""
+    record_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class EventLog(Protocol):
     """Append-only history with a hash chain per subject (record id, or inbox key)."""
 
@@ -57,4 +71,15 @@ class EventLog(Protocol):
 
     def below(self, prefix: str) -> Iterator[Event]:
         """The events of all subjects that begin so, sorted by subject, oldest first; streaming."""
+        ...
+
+    def chosen(self, query: EventQuery, limit: int, before: str = "") -> tuple[Sequence[Event], str]:
+        """The newest events of the query, and the cursor ``before`` of older ones, empty at the end.
+
+        Raises ``InvalidRequest`` for a cursor that is none.
+        """
+        ...
+
+    def counted(self, query: EventQuery) -> Mapping[str, int]:
+        """How many events the query is about, by action."""
         ...

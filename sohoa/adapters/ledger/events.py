@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.event_queries import chosen, counted, cursor_of
 from sohoa.adapters.ledger.paging import paged
 from sohoa.adapters.ledger.tables import EVENTS, below
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import canonical_json, event_hash, first_break
 from sohoa.domain.errors import Corrupt, Unavailable
-from sohoa.ports import Event, NewEvent
+from sohoa.ports import Event, EventQuery, NewEvent
 
 _TRIES = 20
 _EVENT = select(
@@ -99,6 +100,19 @@ class SqlEvents:
         query = _EVENT.add_columns(EVENTS.c.position).where(below(EVENTS.c.subject, prefix))
         with _readable():
             yield from map(_event, paged(self._database, query, EVENTS.c.subject, EVENTS.c.position))
+
+    def chosen(self, query: EventQuery, limit: int, before: str = "") -> tuple[Sequence[Event], str]:
+        """The newest events that the query is about, and the cursor of older ones, empty at the end."""
+        wanted = chosen(_EVENT.add_columns(EVENTS.c.position), query, limit + 1, before)
+        with _readable(), self._database.reading() as connection:
+            rows = connection.execute(wanted).all()
+            events = [_event(row) for row in rows[:limit]]
+        return events, cursor_of(rows[limit - 1]._mapping) if len(rows) > limit else ""
+
+    def counted(self, query: EventQuery) -> Mapping[str, int]:
+        """How many events the query is about, by action."""
+        with self._database.reading() as connection:
+            return {row.action: row.number for row in connection.execute(counted(query))}
 
 
 @contextmanager

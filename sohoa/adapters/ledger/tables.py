@@ -87,6 +87,8 @@ EVENTS = Table(
     Column("previous", text_column(), nullable=False),
     Column("hash", text_column(), nullable=False),
     PrimaryKeyConstraint("subject", "position"),
+    Index("events_at", "at"),
+    Index("events_actor", "actor", "at"),
 )
 
 WORKERS = Table(

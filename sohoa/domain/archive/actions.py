@@ -60,6 +60,7 @@ class Action(StrEnum):
     PRINTED = "printed"
     PACKED = "packed"
     REFUSED = "refused"
+    AUDITED = "audited"
 
 
 ENTRIES = frozenset({Action.CORRECTED, Action.CONFIRMED})

@@ -62,6 +62,11 @@ class Reader:
         return self.name
 
 
+def actors_named(name: str) -> tuple[str, ...]:
+    """The actors that a name may stand for: a person, an account of the system, an address."""
+    return tuple(f"{kind}{name}" for kind in (_PERSON, _ACCOUNT, "address:"))
+
+
 def persons_among(actors: Iterable[str]) -> frozenset[str]:
     """The names of the persons among the actors of events."""
     return frozenset(actor.removeprefix(_PERSON) for actor in actors if actor.startswith(_PERSON))

@@ -11,6 +11,7 @@ from sohoa.domain.fields import FIELDS, label
 from sohoa.domain.reasons import REASONS
 from sohoa.portal.texts import (
     arranging,
+    auditing,
     browsing,
     common,
     errors,
@@ -114,6 +115,7 @@ CATALOGUES = (
     common,
     signing_in,
     people,
+    auditing,
     errors,
     searching,
     records,

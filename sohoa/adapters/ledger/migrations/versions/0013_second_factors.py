@@ -1,4 +1,4 @@
-"""Second factors of accounts, and rights that wait for a second person's word."""
+"""Second factors of accounts, rights that wait for a second person's word, events by time and person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,9 +13,13 @@ def upgrade() -> None:
     op.add_column("accounts", sa.Column("totp_secret", text, nullable=False, server_default=""))
     op.add_column("accounts", sa.Column("totp_step", sa.Integer, nullable=False, server_default="0"))
     op.add_column("accounts", sa.Column("waiting", text))
+    op.create_index("events_at", "events", ["at"])
+    op.create_index("events_actor", "events", ["actor", "at"])
 
 
 def downgrade() -> None:
     """Passwords alone open accounts again."""
+    op.drop_index("events_actor", "events")
+    op.drop_index("events_at", "events")
     for name in ("waiting", "totp_step", "totp_secret"):
         op.drop_column("accounts", name)
