@@ -17,6 +17,7 @@ from sohoa.domain.vietnamese import is_upper, nfc, normalise
 _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-–—]\s+(?=[^\W\d_])")
 _NAMED_PLACE = re.compile(r"\b(?:tinh|huyen|quan|thi xa|xa|phuong|thi tran|thanh pho|tp)[ .]+\w+ \w+$")
 _PEERS = re.compile(r"^(?:bo(?! tu lenh\b| chi huy\b)|so)\b")
+_BRANCH, _OF_BRANCHES = re.compile(r"chi nhanh\b"), re.compile(r"(?:ngan hang|(?:tong )?cong ty|tap doan)\b")
 _SUPREME = re.compile(r"^(?:toa an|vien kiem sat) nhan dan toi cao$")
 _ALSO_NAMES = frozenset({"dai", "hoi", "nha", "ban", "khu", "cang"})  # ``Đại Lộc`` is no ``Đài``
 _NUMBER = re.compile(r"(?:S[ốỐôÔoO]\W*)?(?:\d+\w?\s*)?[A-ZĐ]{1,8}\s?/\s?[A-ZĐ -]+|\d+\w?\s*[A-ZĐ-]+")
@@ -59,7 +60,7 @@ def read_organ(
     groups: list[list[tuple[Line, str]]] = []
     for line, text in named:
         joint = groups and (_is_hyphened(groups[-1], line, words) or _is_peer(groups[-1][0][1], text))
-        if joint:  # agencies that issue a paper together
+        if joint or (groups and _is_branch(groups[-1][0][1], text)):  # agencies that issue a paper together
             groups[-1].append((line, f"- {text}"))
         elif groups and not _starts_name(" ".join(item for _, item in groups[-1]), text, words):
             groups[-1].append((line, text))
@@ -152,6 +153,11 @@ def _is_peer(above: str, text: str) -> bool:
         return True
     kinds = [_PEERS.match(fold(each)) for each in (above, text)]
     return all(kinds) and len({match[0] for match in kinds if match}) == 1
+
+
+def _is_branch(above: str, text: str) -> bool:
+    """Whether it is a branch of the bank or company above: alone it is no name."""
+    return bool(_OF_BRANCHES.match(fold(above)) and _BRANCH.match(fold(text)))
 
 
 def _rank(line: Line, words: AgencyWords) -> int | None:
