@@ -26,8 +26,8 @@ from ocr.vietnamese.folding import fold_sign
 Shares = npt.NDArray[np.float32]
 
 _LOOK_ALIKES = (
-    *("0OoØøDQ", "1lI|!iAΛλ/", "2Zz&a", "3", "4", "5Ss§", "6Gb", "7", "8B", "9gq"),
-)  # at the place of the digit meant
+    *("0OoØøDQ", "1lI|!iAΛλ/", "2Zz&a", "3", "4H", "5Ss§", "6Gb", "7", "8B", "9gq"),
+)  # at the place of the digit meant; an ``H`` is a four whose top is open
 # A one is written with a long upstroke, a seven with a bar: both are read as a four now and then.
 _FOUR_MEANT = {1: 0.1, 7: 0.1}
 _UNKNOWN_IS_DIGIT = 0.9

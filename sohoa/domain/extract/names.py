@@ -21,7 +21,7 @@ _TITLE = re.compile(
 _ADDRESS = re.compile(r"^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _APOSTROPHED = re.compile(r"^[A-ZĐ]'[^\W\d_]+$")  # ``H'Vi``, ``K'Brêl``
-_GLUED = re.compile(r"\bH([A-ZĐÊÔƠƯ][^\W\d_]+)")  # ``HNgan``: its sign was lost
+_GLUED = re.compile(r"\b([HK])([A-ZĐÊÔƠƯ][^\W\d_]+)")  # ``HNgan``, ``KBrêl``: the sign was lost
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLE = frozenset({("cong", "tang"), ("cong", "ton"), ("cong", "huyen")})
 _LONE = frozenset("ayoh")  # a name's word of one letter: ``Y Thanh``, ``A Páo``
@@ -56,9 +56,9 @@ def name_in(text: str) -> str:
 
 
 def _apostrophed(word: re.Match[str]) -> str:
-    """``H'Ngan``; before a family name the ``H`` is ink."""
-    written = word[1][1:].islower() and fold(word[1]) not in _FAMILIES
-    return f"H'{word[1]}" if written else word[0]
+    """``H'Ngan``; before a family name the first letter is ink."""
+    written = word[2][1:].islower() and fold(word[2]) not in _FAMILIES
+    return f"{word[1]}'{word[2]}" if written else word[0]
 
 
 def _untitled(text: str) -> str:

@@ -18,7 +18,7 @@ from ocr.handwriting.digits import (
 )
 from ocr.page import Gap
 
-_ALPHABET = ("", *"0123456789abcdefghijklmnopqrstuvwxyzSTUAPGBDM/-:,.ốàáăQảãN", " ")
+_ALPHABET = ("", *"0123456789abcdefghijklmnopqrstuvwxyzSTUAPGBDHM/-:,.ốàáăQảãN", " ")
 
 
 def _emission(text: str, unsure: dict[int, dict[str, float]] | None = None) -> Emission:
@@ -49,6 +49,10 @@ def test_the_number_between_label_and_notation_is_the_likeliest(number: int) -> 
 
 def test_a_letter_that_looks_like_a_digit_is_one_inside_the_gap() -> None:
     assert _number("Số: AS /TB-UBND")[0][0] == "15"
+
+
+def test_a_four_whose_top_is_open_is_no_letter() -> None:
+    assert _number("Số: H2 /TB-UBND")[0][0] == "42"
 
 
 def test_a_four_may_be_a_one_with_its_upstroke_or_a_seven_with_its_bar() -> None:
