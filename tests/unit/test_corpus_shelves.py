@@ -89,7 +89,7 @@ def test_heads_differ_from_shelf_to_shelf(made: list[Paper]) -> None:
 
 def test_heads_leave_the_motto_its_room(made: list[Paper]) -> None:
     """No line of the left head reaches into the right one."""
-    for paper in made:
+    for paper in made[: 8 * len(shelves())]:
         for line in scanmaker.sheets_of(paper.document)[0].lines:
             if line.zone.name == "HEAD_LEFT" and line.pieces:
                 assert line.pieces[-1].x + line.pieces[-1].width < 300, (paper.shelf, line.text)
