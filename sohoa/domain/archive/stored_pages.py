@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,22 @@ def stored_pages(words: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str
         return tuple(_page(read, shown) for read, shown in zip(words, pages, strict=True))
     except (KeyError, ValueError, TypeError, IndexError) as error:
         raise Corrupt(f"unreadable pages: {type(error).__name__}") from error
+
+
+def words_of_page(data: bytes, number: int) -> Any:
+    """What ``words.json`` says of the page of that number, None where it has none; raises ``Corrupt``.
+
+    In the form in which ``json_bytes`` writes it a page's own lines are indented by two, so that it is cut out
+    of a file of a thousand pages without reading the others.
+    """
+    try:
+        at = data.find(b'\n  "number": %d,' % number)
+        if at < 0:
+            return next((page for page in json.loads(data) if page["number"] == number), None)
+        start, end = data.rfind(b"\n {", 0, at), data.find(b"\n }", at)
+        return json.loads(data[start : end + 3])
+    except (ValueError, TypeError, KeyError) as error:
+        raise Corrupt(f"unreadable words of page {number}: {type(error).__name__}") from error
 
 
 def _page(read: Mapping[str, Any], shown: Mapping[str, Any]) -> Page:

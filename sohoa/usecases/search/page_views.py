@@ -6,13 +6,12 @@ Personal data is hidden in both: masked in the text, painted over in the picture
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ocr.page import Box, Page
-from sohoa.domain.archive.stored_pages import PAGE_BREAK, stored_pages
+from sohoa.domain.archive.stored_pages import PAGE_BREAK, stored_pages, words_of_page
 from sohoa.domain.archive.versions import record_prefix, version_of
 from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
@@ -133,12 +132,11 @@ def _page(services: Registered, newest: Loaded, number: int) -> Page:
     """The page as it was read; page numbers are those of the source file."""
     manifest = newest.manifest
     path = max((p for p in manifest.files if p.endswith("/text/words.json")), key=version_of)
-    words = json.loads(read_file(services, newest.agency, manifest, path))
-    chosen = [at for at, read in enumerate(words) if read["number"] == number]
-    if not chosen:
+    words = words_of_page(read_file(services, newest.agency, manifest, path), number)
+    if words is None:
         raise NotFound("page", f"record {manifest.record_id!r} has no page {number}")
     shown = [page for page in newest.record["pages"] if page["number"] == number]
-    return stored_pages([words[chosen[0]]], shown)[0]
+    return stored_pages([words], shown)[0]
 
 
 def _tags(codes: PersonalCodes, newest: Loaded, page: Page) -> tuple[PersonalTag, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from ocr.page import Box, Digits, Gap, Line, Mark, MarkKind, Word
 from sohoa.domain.archive.as_json import page_json, words_json
-from sohoa.domain.archive.stored_pages import stored_pages
+from sohoa.domain.archive.stored_pages import stored_pages, words_of_page
+from sohoa.domain.archive.versions import json_bytes
 from sohoa.domain.errors import Corrupt
 from tests.support.sealing import read_page
 
@@ -37,3 +39,16 @@ def test_pages_that_do_not_fit_are_corrupt() -> None:
         stored_pages([words_json(page)], [])
     with pytest.raises(Corrupt):
         stored_pages([{"number": 1}], [page_json(page)])
+
+
+def test_one_page_is_cut_out_of_many() -> None:
+    """Each page is what reading all of them gives, whatever its words look like, in any form of JSON."""
+    evil = '}\n {\n  "number": 2,\n ]'
+    pages = [words_json(read_page(evil, f"trang {n}", '"number": 3', number=n)) for n in (2, 3, 12, 1)]
+    for data in (json_bytes(pages), json.dumps(pages).encode()):
+        for page in json.loads(data):
+            assert words_of_page(data, page["number"]) == page
+        assert words_of_page(data, 4) is None
+    for broken in (b"", b"[1]", json_bytes(pages)[:-400]):
+        with pytest.raises(Corrupt):
+            words_of_page(broken, 1)
