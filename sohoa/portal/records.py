@@ -26,6 +26,7 @@ from sohoa.portal.kept import Kept
 from sohoa.portal.paper import paper
 from sohoa.portal.questions import MOST_LETTERS
 from sohoa.usecases.archive.versions import visible
+from sohoa.usecases.search.changes import changes
 from sohoa.usecases.search.hand_out import files_out, handed_out
 from sohoa.usecases.search.page_views import SCREEN_DPI, THUMBNAIL_DPI, page_picture, page_place, page_view
 from sohoa.usecases.search.search import show
@@ -82,6 +83,9 @@ def _record(asked: Asked) -> Response:
         numbers=numbers,
         strip=_strip(numbers, view.number, view.hits),
         hits=view.hits[:_MOST_HITS],
+        previous_hit=max((hit for hit in view.hits if hit < view.number), default=0),
+        next_hit=min((hit for hit in view.hits if hit > view.number), default=0),
+        changes=changes(asked.reader, asked.services, record_id),
         lit=lit,
         link=link,
         fields=list(_fields(asked, shown.record)),

@@ -19,6 +19,7 @@ STATIC: Mapping[str, str] = {
     "portal.css": "text/css; charset=utf-8",
     "portal.js": "text/javascript; charset=utf-8",
     "suggest.js": "text/javascript; charset=utf-8",
+    "viewer.js": "text/javascript; charset=utf-8",
 }
 """The files that pages load, with their types."""
 

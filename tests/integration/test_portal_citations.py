@@ -7,9 +7,12 @@ import re
 import pytest
 
 from sohoa.domain.archive.record_document import field_values
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.search.entry import entry_of
 from sohoa.portal.rendering import day
 from sohoa.usecases.archive.store import load, load_text
+from sohoa.usecases.review.decide import correct
+from sohoa.usecases.search.changes import changes
 from sohoa.usecases.services import Services
 from tests.support.copies import copied
 from tests.support.nights import SampleNight
@@ -92,3 +95,19 @@ def test_a_reader_is_led_to_nothing_of_another_agency(services: Services, cited:
     assert status == 200
     assert f"{code} ngày" in text
     assert not re.search(rf"<a [^>]*>{re.escape(code)}", text)
+
+
+def test_a_record_tells_who_changed_what(services: Services, cited: str, browser: Browser) -> None:
+    """Each later version with its person and the values before and after, personal numbers masked."""
+    subject = fields_of(services, cited)["subject"]
+    reviewer = Reader("Bình", by_name=True, roles=frozenset({"archivist"}))
+    values = {"subject": "Về ông A, CCCD 001099012345", "signer_name": "Trần Thị Đổi"}
+    correct(reviewer, services, cited, values)
+    (change,) = changes(reviewer, services, cited)
+    assert (change.version, change.by) == (2, "person:Bình")
+    assert {field.name: field.old for field in change.fields}["subject"] == subject
+    assert {field.name: field.new for field in change.fields}["subject"] == "Về ông A, CCCD ••••••••••••"
+    _, text = browser.get(f"/records/{cited}")
+    assert re.search(r"<td>[^<]*</td><td>Trần Thị Đổi</td>", text)
+    assert "001099012345" not in text
+    assert changes(reviewer, services, CITING) == []

@@ -24,8 +24,8 @@ def stored_pages(words: Sequence[Mapping[str, Any]], pages: Sequence[Mapping[str
 def words_of_page(data: bytes, number: int) -> Any:
     """What ``words.json`` says of the page of that number, None where it has none; raises ``Corrupt``.
 
-    In the form in which ``json_bytes`` writes it a page's own lines are indented by two, so that it is cut out
-    of a file of a thousand pages without reading the others.
+    As ``json_bytes`` writes it a page's own lines are indented by two: it is cut out of a file of a thousand
+    pages without reading the others.
     """
     try:
         at = data.find(b'\n  "number": %d,' % number)

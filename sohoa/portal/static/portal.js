@@ -1,6 +1,6 @@
 "use strict";
 
-// Everything works without this file; it adds keys, zoom and the line in step with the picture.
+// Everything works without this file; it adds keys, and sends decisions once.
 
 const inField = (target) => target.closest("input, textarea, select") !== null;
 
@@ -75,48 +75,3 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
-
-const tools = document.querySelector("[data-tools]");
-const paper = document.querySelector("[data-paper]");
-if (tools && paper) {
-  const sheet = paper.parentElement;
-  const group = paper.querySelector("g");
-  const [, , width, height] = paper.getAttribute("viewBox").split(" ").map(Number);
-  const upright = group.getAttribute("transform") || "";
-  let zoom = 0;
-  let turns = 0;
-  const button = (text, act) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
-    made.addEventListener("click", act);
-    tools.append(made);
-  };
-  const zoomTo = (level) => {
-    sheet.classList.remove(`zoomed-${zoom}`);
-    zoom = Math.min(3, Math.max(0, level));
-    sheet.classList.add(`zoomed-${zoom}`);
-  };
-  button(`+ ${tools.dataset.in}`, () => zoomTo(zoom + 1));
-  button(`− ${tools.dataset.out}`, () => zoomTo(zoom - 1));
-  button(`↻ ${tools.dataset.rotate}`, () => {
-    turns = (turns + 1) % 4;
-    const moved = ["", `translate(${height} 0)`, `translate(${width} ${height})`, `translate(0 ${width})`][turns];
-    group.setAttribute("transform", `${moved} rotate(${turns * 90}) ${upright}`);
-    paper.setAttribute("viewBox", turns % 2 ? `0 0 ${height} ${width}` : `0 0 ${width} ${height}`);
-  });
-  button(tools.dataset.print, () => window.print());
-  const pointed = paper.querySelector("[data-pointed]");
-  const lines = document.querySelector("[data-lines]");
-  if (lines) {
-    lines.addEventListener("mouseover", (event) => {
-      const line = event.target.closest("[data-box]");
-      if (!line) return;
-      const names = ["x", "y", "width", "height"];
-      line.dataset.box.split(" ").forEach((value, place) => pointed.setAttribute(names[place], value));
-    });
-    lines.addEventListener("mouseleave", () => pointed.setAttribute("width", "0"));
-  }
-  const mark = paper.querySelector("rect.lit, rect.found");
-  if (mark) mark.scrollIntoView({ block: "center", inline: "center" });
-}
