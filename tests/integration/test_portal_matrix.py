@@ -27,7 +27,14 @@ MEMBERS = [
 ]
 NEVER_THERE = {"browse_dossier", "confirm_rights", "review_crop"}
 """What is named in these addresses (a hồ sơ, an account, a doubt) does not exist here: that is the answer."""
-PARTS = {"number": "1", "name": "archive", "field": "subject", "agency": HERE, "login": "nobody", "form": "csv"}
+PARTS = {
+    "number": "1",
+    "name": "archive",
+    "field": "subject",
+    "agency": HERE,
+    "login": "nobody",
+    "form": "csv",
+}
 
 
 def routes() -> list[Route]:

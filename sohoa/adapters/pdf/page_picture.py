@@ -13,7 +13,7 @@ from sohoa.adapters.pdf.render import Pixels, Unrenderable, rendering
 from sohoa.domain.errors import Rejected
 
 _MAX_SIDE = 3_000
-_COVER = (88, 88, 88)
+_COVER = (90, 90, 90)
 _GREY_TOLERANCE = 12
 _COMPRESSION = 3
 # Paper from 248 on is white; towards it from 200 on greys are spread, so that no edge shows in a tint.
