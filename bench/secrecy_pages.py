@@ -17,6 +17,7 @@ from bench.corpus_papers import papers
 from bench.secrecy_texts import FOREIGN
 from tests.support.scanmaker.ageing import GOOD, Ageing, aged
 from tests.support.scanmaker.document import Document
+from tests.support.scanmaker.hard import EFFECTS
 from tests.support.scanmaker.painting import render_document
 from tests.support.scanmaker.typeface import FOLDER, Face, font
 from tests.support.scanmaker.typesetting import sheets_of
@@ -56,12 +57,16 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Scan:
-    """How the page is scanned; ``photo`` is by a camera held askew, in uneven light."""
+    """How the page is scanned; ``photo`` is by a camera held askew, in uneven light.
+
+    ``effects`` are what the scan maker's hard pages do to it, by their names.
+    """
 
     dpi: int = 150
     tone: str = "colour"
     ageing: Ageing = GOOD
     photo: bool = False
+    effects: tuple[str, ...] = ()
     jpeg: int | None = None
 
 
@@ -207,6 +212,8 @@ def _scanned(page: Image.Image, scan: Scan, rng: np.random.Generator) -> Image.I
     image = aged(page, scan.ageing, _PAINT_DPI, rng)
     if scan.photo:
         image = _photographed(image, rng)
+    for name in scan.effects:
+        image = EFFECTS[name](image, _PAINT_DPI, rng)
     if scan.dpi != _PAINT_DPI:
         size = (round(side * scan.dpi / _PAINT_DPI) for side in image.size)
         image = image.resize(tuple(size), Image.Resampling.LANCZOS)  # type: ignore[arg-type]

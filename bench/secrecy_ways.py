@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bench.corpus_texts import generator
 from bench.secrecy_pages import BLACK, BLUE, FOOT, RED, TOP, VIOLET, Case, Imprint, Place, Scan, Way, drawn
@@ -15,6 +16,16 @@ _Make = Callable[[random.Random], Way]
 _SANS = ("Arimo-Bold", "Cousine-Bold", "Arimo-BoldItalic")
 _PLAIN_SCAN = Scan()
 _NOISY = replace(POOR, noise=14.0)
+_EFFECTS = (
+    "photographed",
+    "curved",
+    "held",
+    "shaded",
+    "coloured_paper",
+    "bleed_through",
+    "punched",
+    "negative",
+)
 _FIELDS = (RED, (170, 20, 25), BLACK)
 
 
@@ -121,6 +132,11 @@ MARKED: Mapping[str, _Make] = {
     "sans": _one(_mark, lambda c, m: replace(m, face=c.choice(_SANS))),
     "second_page": _one(_mark, lambda c, m: replace(m, at=(c.uniform(0.2, 0.8), 0.05)), page=2),
     "second_page_printed": _one(lambda c: _printed(c, (_across(c), TOP)), page=2),
+    **{f"on_{name}": _one(_mark, scan=Scan(effects=(name,))) for name in _EFFECTS},
+    **{
+        f"printed_on_{name}": _one(lambda c: _printed(c, (_across(c), TOP)), scan=Scan(effects=(name,)))
+        for name in _EFFECTS
+    },
 }
 
 PLAIN: Mapping[str, _Make] = {
@@ -154,6 +170,7 @@ PLAIN: Mapping[str, _Make] = {
     "field_of_red": _one(_harmless, lambda _, m: replace(m, field=True, frames=0)),
     "plain_worn": lambda _: Way(scan=Scan(ageing=POOR)),
     "plain_photographed": lambda c: _near(c, Scan(photo=True, jpeg=70)),
+    **{f"plain_on_{name}": partial(_near, scan=Scan(effects=(name,))) for name in _EFFECTS},
     "plain_noisy": lambda _: Way(scan=Scan(ageing=_NOISY)),
     "german": lambda _: Way(foreign="german"),
     "english": lambda _: Way(foreign="english", scan=Scan(tone="gray")),

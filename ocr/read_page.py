@@ -201,8 +201,8 @@ def _from_pixels(look: _Look, engine: Engine, words: WordShares) -> _Text:
     for leaf in look.leaves:
         better = second_reading.improved(leaf.read.lines, leaf.level, engine)
         filled, seen = head_numbers.fill(_mended(better, words), leaf.level, open_digit_reader, words)
-        lines += (line.moved(leaf.left_px) for line in filled)
-        digits += (replace(each, box=each.box.moved(leaf.left_px)) for each in seen)
+        lines += (line.placed(leaf.on_sheet) for line in filled)
+        digits += (replace(each, box=leaf.on_sheet(each.box)) for each in seen)
     lines += typed.missed(lines, look.sheet.typed)
     middle = look.leaves[-1].left_px
     findings = [

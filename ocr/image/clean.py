@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from ocr.image import strokes
 from ocr.image.raster import Gray, Mask, Pixels
 from ocr.image.transform import excess, gray, grown
 from ocr.page import Box
@@ -29,8 +30,10 @@ _DARK = 128
 _RIM_STEP = 4
 _RIM_BLACK = 0.35
 _RIM_MOST = 0.1
+_RIM_PRINT = 0.003
 _SKEW_DPI = 75
 _MIN_DARK_POINTS = 200
+_PRINT_SHARE = (0.005, 0.15)
 
 
 def bleached(pixels: Pixels, ink: Mask) -> Gray:
@@ -87,7 +90,10 @@ def flattened(page: Gray, dpi: int) -> Gray:
 
 
 def without_border(page: Gray) -> Gray:
-    """The page with the black rim white that a scanner leaves around paper smaller than its glass."""
+    """The page with the black rim white that a scanner leaves around paper smaller than its glass.
+
+    What bears print is no rim, but paper that lies in shadow.
+    """
     dark = page[::_RIM_STEP, ::_RIM_STEP] < _DARK
     top, bottom = _rims(dark.mean(axis=1))
     left, right = _rims(dark.mean(axis=0))
@@ -95,8 +101,14 @@ def without_border(page: Gray) -> Gray:
         return page
     height, width = page.shape
     inner = page.copy()
-    inner[: top * _RIM_STEP], inner[height - bottom * _RIM_STEP :] = _WHITE, _WHITE
-    inner[:, : left * _RIM_STEP], inner[:, width - right * _RIM_STEP :] = _WHITE, _WHITE
+    for rim in (
+        np.s_[: top * _RIM_STEP],
+        np.s_[height - bottom * _RIM_STEP :],
+        np.s_[:, : left * _RIM_STEP],
+        np.s_[:, width - right * _RIM_STEP :],
+    ):
+        if strokes.share(page[rim][::_RIM_STEP, ::_RIM_STEP]) < _RIM_PRINT:
+            inner[rim] = _WHITE
     return inner
 
 
@@ -112,7 +124,11 @@ def _rims(shares: npt.NDArray[np.float64]) -> tuple[int, int]:
 def skew_deg(page: Gray, dpi: int) -> float:
     """The angle, counter-clockwise in degrees within 5, by which turning the page levels its lines."""
     step = max(1, round(dpi / _SKEW_DPI))
-    ys, xs = np.nonzero(page[::step, ::step] < _DARK)
+    dark = page[::step, ::step] < _DARK
+    if _PRINT_SHARE[0] <= dark.mean() <= _PRINT_SHARE[1]:
+        ys, xs = (places.astype(np.float64) for places in np.nonzero(dark))
+    else:  # faint print, or shadow on it
+        xs, ys, _ = strokes.places(page, dpi)
     if len(ys) < _MIN_DARK_POINTS:
         return 0.0
 

@@ -63,11 +63,11 @@ def turns(page: Gray, dpi: int, read: Recognised, engine: Engine) -> tuple[int, 
     return _UPSIDE_DOWN if sum(len(line.words) for line in read.lines) >= _MIN_WORDS else ()
 
 
-def recognise(page: Gray, dpi: int, engine: Engine) -> Recognised:
-    """Read the page as it lies."""
+def recognise(page: Gray, dpi: int, skew_deg: float, engine: Engine) -> Recognised:
+    """Read the page as it lies, turned so far counter-clockwise to be level."""
     height, width = page.shape
     scale = min(clean.READ_DPI / dpi, (_MAX_READ_PIXELS / page.size) ** 0.5)
-    placement = Placement(width, height, clean.skew_deg(page, dpi), scale)
+    placement = Placement(width, height, skew_deg, scale)
     derivative = transform.placed(page, placement.scale, placement.angle_deg)
     read_dpi = max(1, round(dpi * scale))
     even = clean.flattened(derivative, read_dpi)

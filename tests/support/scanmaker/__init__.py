@@ -10,7 +10,7 @@ from tests.support.scanmaker.born_digital import as_born_digital
 from tests.support.scanmaker.catalogue import Sample, Scan, samples
 from tests.support.scanmaker.document import Document, Impression, document_from, load_document
 from tests.support.scanmaker.folder import truth_path, write_samples
-from tests.support.scanmaker.hard import KINDS, hard_pages
+from tests.support.scanmaker.hard import KINDS, HardPages, hard_pages
 from tests.support.scanmaker.painting import render_document
 from tests.support.scanmaker.signing import digitally_signed
 from tests.support.scanmaker.typesetting import sheets_of, text_of
@@ -32,6 +32,7 @@ __all__ = [
     "WORN",
     "Ageing",
     "Document",
+    "HardPages",
     "Impression",
     "Sample",
     "Scan",

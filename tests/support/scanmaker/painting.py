@@ -84,6 +84,10 @@ class _Canvas:
                 x = (piece.x + place * pitch) * self.scale
                 y = (piece.y + float(self.rng.normal(0, 0.25))) * self.scale
                 draw.text((x, y), letter, 255, cut, anchor="ls")
+                if letter == "0":  # which typewriters do not stroke
+                    middle, up = x + pitch * self.scale / 2, pitch * self.scale
+                    eye = (middle - up * 0.13, y - up * 0.75, middle + up * 0.13, y - up * 0.38)
+                    draw.ellipse(eye, 0)
 
     def _write(self, piece: Piece) -> None:
         height = piece.size_pt * 0.86 * self.scale

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ocr.image import clean, inks
+from ocr.image import clean, inks, transform
 from tests.support.drawn import BLACK, BLUE, RED, page, pixels, write
+from tests.support.scanmaker import hard_pages, load_document
 
 
 def test_inks_are_told_apart() -> None:
@@ -89,3 +90,31 @@ def test_blue_print_beside_a_red_seal_stays() -> None:
     read = clean.bleached(colours, ink)
     assert (read[120:140, 60:240] < 100).all()
     assert (read[100:116, 60:240] > 200).all()
+
+
+def test_a_black_rim_goes() -> None:
+    """What a scanner leaves around smaller paper becomes white."""
+    gray = np.full((900, 600), 250, dtype=np.uint8)
+    gray[:40], gray[:, 560:] = 30, 30
+    assert (clean.without_border(gray) == 250).mean() > 0.8
+    assert clean.without_border(gray).min() == 250
+
+
+def test_the_head_of_a_page_in_shadow_stays() -> None:
+    """Shaded paper with print is no rim: a photographed page keeps its first lines and their marks."""
+    picture = page()
+    write(picture, "Dòng chữ ở đầu trang", (30, 12), 200)
+    lit = transform.gray(pixels(picture))
+    shaded = lit.copy()
+    shaded[: 2 * lit.shape[0] // 5] = lit[: 2 * lit.shape[0] // 5] // 3
+    head = np.s_[: lit.shape[0] // 10, 200:1400]
+    assert np.array_equal(clean.without_border(shaded)[head], shaded[head])
+
+
+@pytest.mark.parametrize("kind", ["carbon_copy", "shadow"])
+def test_skew_is_found_below_faint_print_and_shadow(kind: str) -> None:
+    """A page turned by a known angle is levelled though no print is dark, or much of its paper is."""
+    image = hard_pages(kind, load_document("tb_21"), 3).pages[0]
+    turned = transform.gray(np.asarray(image.rotate(1.5, fillcolor=(235, 230, 220))))
+    straight = clean.skew_deg(transform.gray(np.asarray(image)), 200)
+    assert clean.skew_deg(turned, 200) == pytest.approx(straight - 1.5, abs=0.25)
