@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus_carriers import Carrier
-from bench.corpus_papers import Paper, papers
+from bench.corpus_paper import Paper
+from bench.corpus_papers import papers
 from bench.field_answers import FIELDS, Answer, answers
 from bench.scans import character_errors
 from sohoa import wiring
