@@ -56,8 +56,11 @@ class SqlRecords:
     def save(self, row: RecordRow, at: datetime) -> None:
         """Store the summary of a record's newest version, and since when it counts so."""
         with self._database.writing() as connection:
+            version = select(RECORDS.c.version).where(RECORDS.c.record_id == row.record_id)
+            known = connection.execute(version).scalar_one_or_none() or 0
             self._database.upsert(RECORDS, connection, asdict(row))
-            follow(self._database, connection, row, at)
+            since = at if known else row.archived_at or at
+            follow(self._database, connection, row, since)
 
     def record(self, record_id: str) -> RecordRow | None:
         """The row, or None; rows of version 0 are only held, not archived yet."""

@@ -18,25 +18,18 @@ _COUNTED = ("agency", "year", "searchable", "signed", "complete", "draft", "shee
 def follow(database: Database, connection: Connection, row: RecordRow, at: datetime) -> None:
     """End the record's span and begin the next one where its facts changed; its cells are to be counted anew.
 
-    The first span begins when the record was archived. A withdrawn record has none.
+    A withdrawn record has none.
     """
-    known = connection.execute(
-        select(*(SPANS.c[name] for name in _COUNTED), SPANS.c.ended)
-        .where(SPANS.c.record_id == row.record_id)
-        .order_by(SPANS.c.ended.is_(None).desc())
-        .limit(1)
-    ).one_or_none()
-    stands = known is not None and known.ended is None
-    before = {name: getattr(known, name) for name in _COUNTED} if stands else None
+    still = (SPANS.c.record_id == row.record_id) & SPANS.c.ended.is_(None)
+    known = connection.execute(select(*(SPANS.c[name] for name in _COUNTED)).where(still)).one_or_none()
+    before = dict(known._mapping) if known else None
     after = _counted(row)
     if before == after:
         return
     if before is not None:
-        still = (SPANS.c.record_id == row.record_id) & SPANS.c.ended.is_(None)
         connection.execute(update(SPANS).where(still).values(ended=at))
     if after is not None:
-        started = (row.archived_at or at) if known is None else at
-        connection.execute(insert(SPANS).values(record_id=row.record_id, started=started, **after))
+        connection.execute(insert(SPANS).values(record_id=row.record_id, started=at, **after))
     cells = {(facts["agency"], facts["year"]) for facts in (before, after) if facts is not None}
     for agency, year in sorted(cells):
         database.upsert(TOUCHED, connection, {"agency": agency, "year": year, "at": at})
