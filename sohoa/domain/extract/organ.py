@@ -18,10 +18,10 @@ _DASH_ENDS, _DASH_BEGINS = re.compile(r"\s[-–—]\s*$"), re.compile(r"^\s*[-�
 _NAMED_PLACE = re.compile(r"\b(?:tinh|huyen|quan|thi xa|xa|phuong|thi tran|thanh pho|tp)[ .]+\w+ \w+$")
 _PEERS = re.compile(r"^(?:bo(?! tu lenh\b| chi huy\b)|so)\b")
 _BRANCH, _OF_BRANCHES = re.compile(r"chi nhanh\b"), re.compile(r"(?:ngan hang|(?:tong )?cong ty|tap doan)\b")
-_SUPREME = re.compile(r"^(?:toa an|vien kiem sat) nhan dan toi cao$")
+_SUPREME = re.compile(r"^(?:toa an|vien kiem sat) nhan dan toi(?: cao)?$")
 _ALSO_NAMES = frozenset({"dai", "hoi", "nha", "ban", "khu", "cang"})  # ``Đại Lộc`` is no ``Đài``
 _NUMBER = re.compile(r"(?:S[ốỐôÔoO]\W*)?(?:\d+\w?\s*)?[A-ZĐ]{1,8}\s?/\s?[A-ZĐ -]+|\d+\w?\s*[A-ZĐ-]+")
-_ROW, _ALIKE, _CLEAR = 2.0, 0.7, 0.8  # heights of the line above; of its height; confidence of the word
+_ROW, _ALIKE, _CLEAR = 2.0, 0.5, 0.8  # heights of the line above; of its height; confidence of the word
 _OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
 

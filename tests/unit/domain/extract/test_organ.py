@@ -42,7 +42,7 @@ def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
      "Tòa án nhân dân tối cao - Viện kiểm sát nhân dân tối cao"),
     (("ỦY BAN THƯỜNG VỤ", "QUỐC HỘI"), "Ủy ban Thường vụ Quốc hội"),
     (("TRƯỜNG THPT CHUYÊN", "ĐẠI LỘC"), "Trường THPT chuyên Đại Lộc"),
-    (("TÒA ÁN NHÂN DÂN TỐI CAO -", "VIỆN KIỂM SÁT NHÂN DÂN TỐI", "CAO"),
+    (("TÒA ÁN NHÂN DÂN TỐI CAO-", "VIỆN KIỂM SÁT NHÂN DÂN TỐI", "CAO"),
      "Tòa án nhân dân tối cao - Viện kiểm sát nhân dân tối cao"),
     (("NGÂN HÀNG CÔNG THƯƠNG", "CHI NHÁNH TỈNH SÔNG LAM"),
      "Ngân hàng Công Thương - Chi nhánh tỉnh Sông Lam"),
