@@ -122,6 +122,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             accounts=ledger.accounts,
             sessions=ledger.sessions,
             tokens=ledger.tokens,
+            requests=ledger.requests,
             saved_queries=ledger.saved_queries,
             passwords=_on_use(_passwords),
             second_factors=_on_use(_second_factors),

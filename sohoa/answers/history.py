@@ -113,6 +113,9 @@ _WORDS: Mapping[str, str] = {
     Action.PRINTED: "in",
     Action.PACKED: "đóng gói để chuyển giao",
     Action.REFUSED: "bị từ chối",
+    Action.ACCESS_ASKED: "xin xem tài liệu hạn chế",
+    Action.ACCESS_GRANTED: "chấp thuận cho xem tài liệu hạn chế",
+    Action.ACCESS_DENIED: "từ chối cho xem tài liệu hạn chế",
     Action.AUDITED: "xem nhật ký hoạt động",
 }
 """Actions that are told without their details."""

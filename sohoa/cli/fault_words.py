@@ -43,5 +43,9 @@ _WORDS: Mapping[FaultKind, tuple[str, str]] = {
     FaultKind.EXTRA_IN_INDEX: ("chỉ mục có mục thừa", "an entry that the search index must not hold"),
     FaultKind.ACCOUNT_DIFFERS: ("tài khoản khác sự kiện", "an account is not as its events tell"),
     FaultKind.TOKEN_DIFFERS: ("mã truy cập API khác sự kiện", "a token of the API is not as its events tell"),
+    FaultKind.REQUEST_DIFFERS: (
+        "yêu cầu xem tài liệu khác sự kiện",
+        "a request for a record is not as its events tell",
+    ),
     FaultKind.EXPOSED_KEY: ("khóa ký mở cho người khác", "a signing key that others can open"),
 }

@@ -25,6 +25,7 @@ from sohoa.portal.people import add_people
 from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
 from sohoa.portal.rendering import STATIC, static_file
+from sohoa.portal.requesting import add_requesting
 from sohoa.portal.reviewing import add_reviewing
 from sohoa.portal.sampling import add_sampling
 from sohoa.portal.searching import add_searching
@@ -38,6 +39,7 @@ _ADDS = (
     add_signing_in,
     add_second_factor,
     add_people,
+    add_requesting,
     add_auditing,
     add_searching,
     add_keeping,

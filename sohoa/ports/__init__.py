@@ -10,7 +10,16 @@ from sohoa.ports.events import Event, EventLog, EventQuery, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageWriter
-from sohoa.ports.people import Accounts, ApiTokens, Change, Passwords, SavedQueries, SecondFactors, Sessions
+from sohoa.ports.people import (
+    AccessRequests,
+    Accounts,
+    ApiTokens,
+    Change,
+    Passwords,
+    SavedQueries,
+    SecondFactors,
+    Sessions,
+)
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
@@ -22,6 +31,7 @@ from sohoa.ports.store import ObjectStore
 
 __all__ = [
     "FACETS",
+    "AccessRequests",
     "Accounts",
     "ApiTokens",
     "BlockPlace",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from sohoa.domain.people.access_request import AccessRequest
 from sohoa.domain.people.account import Account
 from sohoa.domain.people.api_token import ApiToken
 from sohoa.domain.people.saved_query import SavedQuery
@@ -64,6 +65,43 @@ class Sessions(Protocol):
 
     def count(self, at: datetime) -> Mapping[str, int]:
         """How many sessions are alive, by login."""
+        ...
+
+
+class AccessRequests(Protocol):
+    """Requests to see restricted records; none is added or decided without its event."""
+
+    def fresh_id(self) -> str:
+        """An id for a new request, which nobody can guess."""
+        ...
+
+    def of(self, login: str) -> Sequence[AccessRequest]:
+        """The requests of an account, the newest first."""
+        ...
+
+    def waiting(self) -> Sequence[AccessRequest]:
+        """Those that nobody has decided, the newest first."""
+        ...
+
+    def listed(self) -> Sequence[AccessRequest]:
+        """All of them, the newest first."""
+        ...
+
+    def open_records(self, login: str, at: datetime) -> frozenset[str]:
+        """The records that are granted to an account at that moment."""
+        ...
+
+    def ask(self, request: AccessRequest, new: NewEvent) -> None:
+        """Add a request, in one step with its event."""
+        ...
+
+    def change(
+        self,
+        asked: AccessRequest,
+        change: Callable[[AccessRequest], tuple[AccessRequest, NewEvent]],
+        at: datetime,
+    ) -> AccessRequest:
+        """Decide a request in one step with its event; raises ``NotFound`` where it is gone."""
         ...
 
 

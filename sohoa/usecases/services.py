@@ -19,6 +19,7 @@ from sohoa.domain.marks import Marks
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.ports import (
+    AccessRequests,
     Accounts,
     ApiTokens,
     Clock,
@@ -101,6 +102,7 @@ class Services:
     accounts: Accounts
     sessions: Sessions
     tokens: ApiTokens
+    requests: AccessRequests
     saved_queries: SavedQueries
     passwords: Passwords
     second_factors: SecondFactors

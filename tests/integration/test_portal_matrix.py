@@ -25,15 +25,16 @@ Member = tuple[str, str]
 MEMBERS = [
     (role, scope) for role in RIGHTS for scope in SCOPES if scope != "all" or role not in OF_ONE_AGENCY
 ]
-NEVER_THERE = {"browse_dossier", "confirm_rights", "review_crop"}
-"""What is named in these addresses (a hồ sơ, an account, a doubt) does not exist here: that is the answer."""
+NEVER_THERE = {"browse_dossier", "confirm_rights", "decide_access", "review_crop"}
+"""What is named in these addresses (hồ sơ, account, request, doubt) does not exist: that is the answer."""
 PARTS = {
+    "form": "csv",
     "number": "1",
     "name": "archive",
     "field": "subject",
     "agency": HERE,
     "login": "nobody",
-    "form": "csv",
+    "request_id": "none",
 }
 
 
@@ -80,7 +81,7 @@ def asked(browser: Browser, route: Route, record_id: str, headers: dict[str, str
         path = "/static/portal.css"
     if route.name == "browse_dossier":
         path += "?code=none"
-    if route.name == "api_records":
+    if route.name in ("api_records", "list"):
         path += "?q=a"
     if is_form(route):
         return browser.post(path)[0]
@@ -127,7 +128,7 @@ def is_there(route: Route, role: str, scope: str, level: str) -> bool:
     if route.name in NEVER_THERE or (route.name == "arrange" and level != "02"):
         return False
     if not level:
-        return scope != "other" or not route.path.startswith("/browse/{agency}")
+        return scope != "other" or "{agency}" not in route.path
     return LEVELS[level] in RIGHTS[role] and scope != "other"
 
 

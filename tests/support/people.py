@@ -19,7 +19,7 @@ from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
-from sohoa.ports import Accounts, ApiTokens, EventLog, Sessions
+from sohoa.ports import AccessRequests, Accounts, ApiTokens, EventLog, Sessions
 from sohoa.usecases.people.accounts import Given, add, confirm
 from sohoa.usecases.people.sign_in import SignedIn, change_password, reader_for, sign_in
 from sohoa.wiring import PERSONAL_CODES
@@ -51,6 +51,7 @@ class People:
     accounts: Accounts
     sessions: Sessions
     tokens: ApiTokens
+    requests: AccessRequests
     events: EventLog
     passwords: Argon2Passwords
     second_factors: TotpCodes = field(default_factory=TotpCodes)
@@ -89,5 +90,7 @@ class People:
 def opened_people(folder: Path) -> Iterator[People]:
     """Nobody yet, in a ledger of that folder."""
     ledger = open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", alive)
-    yield People(ledger.accounts, ledger.sessions, ledger.tokens, ledger.events, Argon2Passwords())
+    yield People(
+        ledger.accounts, ledger.sessions, ledger.tokens, ledger.requests, ledger.events, Argon2Passwords()
+    )
     ledger.close()

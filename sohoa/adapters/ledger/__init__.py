@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sohoa.adapters.ledger.access_requests import SqlAccessRequests
 from sohoa.adapters.ledger.accounts import SqlAccounts
 from sohoa.adapters.ledger.api_tokens import SqlApiTokens
 from sohoa.adapters.ledger.coverage import SqlCoverage
@@ -24,7 +25,7 @@ __all__ = ["SqlLedger", "open_ledger"]
 
 
 class SqlLedger:
-    """One database and the thirteen ports over it, each an object of its own."""
+    """One database and the ports over it, each an object of its own."""
 
     def __init__(self, database: Database, alive: Callable[[str], bool]) -> None:
         self._database = database
@@ -40,6 +41,7 @@ class SqlLedger:
         self.saved_queries = SqlSavedQueries(database)
         self.holdings = SqlHoldings(database)
         self.tokens = SqlApiTokens(database)
+        self.requests = SqlAccessRequests(database)
         self.coverage = SqlCoverage(database)
         self.snapshots = SqlSnapshots(database)
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
 
-REVISION = "0013"
+REVISION = "0014"
 """The migration that these definitions describe."""
 
 
@@ -209,4 +209,18 @@ SAVED_QUERIES = Table(
     Column("question", text_column(), nullable=False),
     Column("saved_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("login", "name"),
+)
+
+ACCESS_REQUESTS = Table(
+    "access_requests",
+    METADATA,
+    Column("request_id", text_column(), primary_key=True),
+    Column("login", text_column(), nullable=False),
+    Column("record_id", text_column(), nullable=False),
+    Column("reason", text_column(), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("decided_by", text_column(), nullable=False),
+    Column("decided_at", UtcTime),
+    Column("until", UtcTime),
+    Index("access_requests_login", "login", "until"),
 )

@@ -60,6 +60,9 @@ class Action(StrEnum):
     PRINTED = "printed"
     PACKED = "packed"
     REFUSED = "refused"
+    ACCESS_ASKED = "access_asked"
+    ACCESS_GRANTED = "access_granted"
+    ACCESS_DENIED = "access_denied"
     AUDITED = "audited"
 
 

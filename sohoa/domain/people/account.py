@@ -167,18 +167,22 @@ def must_enrol(account: Account, roles: frozenset[str]) -> bool:
 
 
 def reader_of(
-    account: Account, register: AgencyRegister, with_second_factor: frozenset[str] = frozenset()
+    account: Account,
+    register: AgencyRegister,
+    with_second_factor: frozenset[str] = frozenset(),
+    granted: frozenset[str] = frozenset(),
 ) -> Reader:
     """Who asks when this account does; no rights while a password or a second factor is to be set first.
 
-    The scope includes the agencies that were merged into those of the account.
+    The scope includes the agencies that were merged into those of the account; ``granted`` are records that
+    were opened to its person for a time.
     """
     if account.must_change or account.disabled or must_enrol(account, with_second_factor):
         return Reader(account.name, by_name=True, access=NO_ACCESS)
     agencies = account.agencies
     if agencies is not None:
         agencies = agencies.union(*map(register.predecessors, agencies))
-    return Reader(account.name, True, account.roles, Access(agencies, seen_modes(account)))
+    return Reader(account.name, True, account.roles, Access(agencies, seen_modes(account), granted))
 
 
 def after_failure(account: Account, at: datetime) -> Account:

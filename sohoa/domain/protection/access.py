@@ -14,10 +14,14 @@ _PERSON, _ACCOUNT = "person:", "account:"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A reader's scope: agency codes (None = all) and levels of use (TT 05: 01 open, 02 conditional)."""
+    """A reader's scope: agency codes (None = all) and levels of use (TT 05: 01 open, 02 conditional).
+
+    ``granted`` are ids of records of levels 01 and 02 that somebody opened to the reader for a time.
+    """
 
     agencies: frozenset[str] | None
     modes: frozenset[str] = frozenset({PUBLIC, CONDITIONAL})
+    granted: frozenset[str] = frozenset()
 
     def covers(self, agency: str) -> bool:
         """Whether the agency's papers are within the scope, whatever their level."""
@@ -26,6 +30,15 @@ class Access:
     def allows(self, agency: str, mode: str) -> bool:
         """Whether a record of that agency and level may be shown."""
         return mode in self.modes and self.covers(agency)
+
+    def may_open(self, record_id: str, agency: str) -> bool:
+        """Whether that record may be looked at to learn its level."""
+        return self.covers(agency) or record_id in self.granted
+
+    def opens(self, record_id: str, agency: str, mode: str) -> bool:
+        """Whether that record may be shown: by scope and level, or because it was granted."""
+        granted = record_id in self.granted and mode in (PUBLIC, CONDITIONAL)
+        return granted or self.allows(agency, mode)
 
 
 OPERATOR = Access(agencies=None)

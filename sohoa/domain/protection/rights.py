@@ -12,6 +12,7 @@ class Right(StrEnum):
     SEARCH = "search"
     CONDITIONAL = "conditional"
     PERSONAL = "personal"
+    GRANT = "grant"
     REVIEW = "review"
     QUARANTINE = "quarantine"
     AUDIT = "audit"
@@ -22,13 +23,15 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
     "operator": frozenset({Right.SEARCH}),
     "reader": frozenset({Right.SEARCH}),
     "officer": frozenset({Right.SEARCH, Right.CONDITIONAL}),
-    "archivist": frozenset({Right.SEARCH, Right.CONDITIONAL, Right.PERSONAL, Right.REVIEW}),
+    "archivist": frozenset({Right.SEARCH, Right.CONDITIONAL, Right.PERSONAL, Right.GRANT, Right.REVIEW}),
     "reviewer": frozenset({Right.SEARCH, Right.CONDITIONAL, Right.REVIEW}),
     "security": frozenset({Right.SEARCH, Right.QUARANTINE}),
     "auditor": frozenset({Right.SEARCH, Right.AUDIT}),
     "administrator": frozenset({Right.SEARCH, Right.ACCOUNTS}),
 }
-"""Rights by role. ``conditional`` is the sight of records of level 02; 03 are not here, no role sees them."""
+"""Rights by role. ``grant`` opens one restricted record to somebody for a time.
+
+``conditional`` is the sight of records of level 02; 03 are not here, no role sees them."""
 
 OF_ONE_AGENCY = frozenset({"officer"})
 """Roles that are always bound to named agencies."""

@@ -61,9 +61,9 @@ def visible(reader: Reader, services: Registered, record_id: str) -> tuple[Recor
     Raises ``NotFound`` for an unknown id, and in the same words for a record that is not for this reader.
     """
     row = services.records.record(record_id)
-    known = row is not None and reader.access.covers(row.agency)
+    known = row is not None and reader.access.may_open(record_id, row.agency)
     newest = load(services, row.agency, record_id) if row and known else None
-    if row is None or newest is None or not reader.access.allows(row.agency, newest.record["mode"]):
+    if row is None or newest is None or not reader.access.opens(record_id, row.agency, newest.record["mode"]):
         raise unknown(record_id)
     return row, newest
 

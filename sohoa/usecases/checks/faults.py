@@ -41,6 +41,7 @@ class FaultKind(StrEnum):
     EXTRA_IN_INDEX = "extra_in_index"
     ACCOUNT_DIFFERS = "account_differs"
     TOKEN_DIFFERS = "token_differs"  # noqa: S105
+    REQUEST_DIFFERS = "request_differs"
     EXPOSED_KEY = "exposed_key"
 
 

@@ -9,7 +9,7 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
 from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, kept_secret, rights_told, subject_of
 from sohoa.domain.people.api_token import ApiToken
-from sohoa.ports import Accounts, ApiTokens, Event, EventLog
+from sohoa.ports import AccessRequests, Accounts, ApiTokens, Event, EventLog
 from sohoa.usecases.checks.faults import Fault, FaultKind
 
 _GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
@@ -51,6 +51,20 @@ def token_faults(tokens: ApiTokens, events: EventLog) -> Iterator[Fault]:
         subject = subject_of(token.login)
         if _made(token, events.events(subject)) != token.told():
             yield Fault(subject, FaultKind.TOKEN_DIFFERS, "a token as it was made", token.token_id)
+
+
+def request_faults(requests: AccessRequests, events: EventLog) -> Iterator[Fault]:
+    """Requests for records that nobody made, or that are decided otherwise than their events tell."""
+    for request in requests.listed():
+        subject = subject_of(request.login)
+        told = [e for e in events.events(subject) if e.details.get("request") == request.request_id]
+        action = Action.ACCESS_ASKED
+        if request.decided_at:
+            action = Action.ACCESS_GRANTED if request.until else Action.ACCESS_DENIED
+        if not told or told[-1].action != action or dict(told[-1].details) != request.told():
+            yield Fault(
+                subject, FaultKind.REQUEST_DIFFERS, "a request as its events tell", request.request_id
+            )
 
 
 def _made(token: ApiToken, chain: Sequence[Event]) -> dict[str, object] | None:

@@ -9,13 +9,13 @@ from typing import Protocol
 
 from sohoa.domain.archive.versions import is_manifest_path, record_prefix, sha256_hex
 from sohoa.domain.search.entry import IndexEntry
-from sohoa.ports import Accounts, ApiTokens, Clock, RecordRow, SearchIndex
+from sohoa.ports import AccessRequests, Accounts, ApiTokens, Clock, RecordRow, SearchIndex
 from sohoa.usecases.archive.services import ArchiveBucket, InboxBucket
 from sohoa.usecases.archive.store import archived_ids
 from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
 from sohoa.usecases.checks.inbox_history import changed_bytes, history_faults
 from sohoa.usecases.checks.one_record import RecordServices, check_record
-from sohoa.usecases.checks.people_history import account_faults, broken_chains, token_faults
+from sohoa.usecases.checks.people_history import account_faults, broken_chains, request_faults, token_faults
 
 _ENTRIES_AT_ONCE = 100
 
@@ -36,6 +36,8 @@ class VerifyServices(RecordServices, Protocol):
     def index(self) -> SearchIndex: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def requests(self) -> AccessRequests: ...
     @property
     def tokens(self) -> ApiTokens: ...
     @property
@@ -87,6 +89,7 @@ def verify(
         faults.check("people", partial(broken_chains, services.events))
         faults.check("people", partial(account_faults, services.accounts, services.events))
         faults.check("people", partial(token_faults, services.tokens, services.events))
+        faults.check("people", partial(request_faults, services.requests, services.events))
         faults += _set_faults(services, rows)
         faults += _stray_faults(services, rows, "")
     return VerifyReport(len(chosen), tuple(faults))

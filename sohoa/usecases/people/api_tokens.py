@@ -72,4 +72,6 @@ def caller_for(services: TokenServices, secret: str) -> Caller | None:
     account = services.accounts.account(token.login)
     if account is None or account.disabled:
         return None
-    return Caller(reader_of(account, services.agencies, services.second_factor_roles), account, token)
+    granted = services.requests.open_records(account.login, services.clock.now())
+    reader = reader_of(account, services.agencies, services.second_factor_roles, granted)
+    return Caller(reader, account, token)

@@ -7,7 +7,17 @@ from typing import Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.personal_codes import PersonalCodes
-from sohoa.ports import Accounts, ApiTokens, Clock, EventLog, Passwords, SavedQueries, SecondFactors, Sessions
+from sohoa.ports import (
+    AccessRequests,
+    Accounts,
+    ApiTokens,
+    Clock,
+    EventLog,
+    Passwords,
+    SavedQueries,
+    SecondFactors,
+    Sessions,
+)
 
 
 class SessionServices(Protocol):
@@ -23,6 +33,8 @@ class SessionServices(Protocol):
     def agencies(self) -> AgencyRegister: ...
     @property
     def clock(self) -> Clock: ...
+    @property
+    def requests(self) -> AccessRequests: ...
     @property
     def second_factor_roles(self) -> frozenset[str]: ...
 

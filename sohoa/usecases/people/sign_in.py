@@ -135,7 +135,8 @@ def reader_for(services: SessionServices, token: str) -> Session | None:
     if opened.to_be_noted(at):
         services.sessions.seen(token, at)
     roles = services.second_factor_roles
-    reader = reader_of(account, services.agencies, roles)
+    granted = services.requests.open_records(account.login, at)
+    reader = reader_of(account, services.agencies, roles, granted)
     return Session(reader, account, csrf_of(token), token, must_enrol(account, roles))
 
 

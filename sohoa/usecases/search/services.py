@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sohoa.ports import Dossiers, EventLog, SearchIndex
 from sohoa.usecases.archive.services import Claims, Registered
+from sohoa.usecases.people.services import SessionServices
 
 
 class ShownServices(Registered, Claims, Protocol):
@@ -22,3 +23,7 @@ class SearchServices(ShownServices, Protocol):
     def index(self) -> SearchIndex: ...
     @property
     def dossiers(self) -> Dossiers: ...
+
+
+class GrantServices(Registered, SessionServices, Protocol):
+    """Records that are asked for, and the people who ask."""
