@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sohoa.adapters.ledger import SqlLedger
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import event_hash, first_break
-from sohoa.domain.errors import Corrupt
-from sohoa.ports import Event
+from sohoa.domain.errors import Corrupt, InvalidRequest
+from sohoa.ports import Event, EventQuery
 from tests.support.moments import NOON
 from tests.support.processes import results, start
 
@@ -129,3 +129,33 @@ def test_fifty_people_at_once_are_all_told(ledger: SqlLedger) -> None:
     events = ledger.events.events("views/r1")
     assert {event.actor for event in events} == {f"person:{number}" for number in range(200)}
     assert first_break(events) is None
+
+
+def test_events_are_chosen_and_counted(ledger: SqlLedger) -> None:
+    """By person, action, record and time, the newest first; pages follow one another without a gap."""
+    for number in range(7):
+        at = NOON + timedelta(minutes=number // 2)
+        ledger.events.append("views/r1", "person:Lan", Action.VIEWED, {"page": number}, at)
+    ledger.events.append("r1", "account:night", Action.ARCHIVED, {}, NOON - timedelta(days=1))
+    ledger.events.append("searches/Mai", "person:Mai", Action.SEARCHED, {}, NOON)
+    query, pages, cursor = EventQuery(record_id="r1"), list[Event](), ""
+    while True:
+        some, cursor = ledger.events.chosen(query, 3, cursor)
+        pages += some
+        if not cursor:
+            break
+    assert [event.details.get("page") for event in pages] == [6, 5, 4, 3, 2, 1, 0, None]
+    assert ledger.events.counted(query) == {"viewed": 7, "archived": 1}
+    for asked, number in (
+        (EventQuery(), 9),
+        (EventQuery(name="Mai"), 1),
+        (EventQuery(name="night"), 1),
+        (EventQuery(action="viewed", since=NOON + timedelta(minutes=1)), 5),
+        (EventQuery(until=NOON), 1),
+        (EventQuery(name="Nobody"), 0),
+    ):
+        assert (
+            len(ledger.events.chosen(asked, 100)[0]) == sum(ledger.events.counted(asked).values()) == number
+        )
+    with pytest.raises(InvalidRequest):
+        ledger.events.chosen(query, 3, "nonsense")

@@ -11,6 +11,7 @@ from sohoa.adapters.ledger import SqlLedger
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
 from sohoa.domain.errors import Conflict, InvalidRequest, NotFound
+from sohoa.domain.people.access_request import AccessRequest, decided
 from sohoa.domain.people.account import Account, after_failure, subject_of
 from sohoa.domain.people.api_token import new_token
 from sohoa.domain.people.session import IDLE, LONGEST, OpenSession
@@ -147,3 +148,27 @@ def test_a_token_is_found_by_its_digest_until_it_is_removed(ledger: SqlLedger) -
     assert ledger.tokens.find(first.sha256) is None
     told = ["account_added", "token_made", "token_made", "token_revoked"]
     assert [event.action for event in ledger.events.events(subject_of("lan"))] == told
+
+
+def test_a_request_is_kept_decided_and_over(ledger: SqlLedger) -> None:
+    """It is read as it was kept; while it is granted its record is open; each step is told in the chain."""
+    ledger.accounts.add(LAN, ADDED, NOON)
+    asked = AccessRequest(ledger.requests.fresh_id(), "lan", "r1", "vì sao xin xem", NOON)
+    ledger.requests.ask(asked, NewEvent("person:Lan", Action.ACCESS_ASKED, asked.told()))
+    assert list(ledger.requests.waiting()) == list(ledger.requests.of("lan")) == [asked]
+    assert ledger.requests.open_records("lan", NOON) == frozenset()
+
+    def grant(request: AccessRequest) -> tuple[AccessRequest, NewEvent]:
+        then = decided(request, "Mai", NOON, 2)
+        return then, NewEvent("person:Mai", Action.ACCESS_GRANTED, then.told())
+
+    granted = ledger.requests.change(asked, grant, NOON)
+    assert list(ledger.requests.listed()) == [granted]
+    assert list(ledger.requests.waiting()) == []
+    assert ledger.requests.open_records("lan", NOON + timedelta(days=2, seconds=-1)) == {"r1"}
+    assert ledger.requests.open_records("lan", NOON + timedelta(days=2)) == frozenset()
+    assert ledger.requests.open_records("an", NOON) == frozenset()
+    told = ["account_added", "access_asked", "access_granted"]
+    assert [event.action for event in ledger.events.events(subject_of("lan"))] == told
+    with pytest.raises(InvalidRequest):
+        ledger.requests.change(granted, grant, NOON)
