@@ -16,6 +16,7 @@ from sohoa.domain.errors import Rejected, Unavailable
 
 _PICTURE = "ocr.source.crops:picture"
 _CUT = "sohoa.adapters.pdf.part:cut"
+_READY = "sohoa.adapters.pdf.page_picture:ready"
 _COPY = "sohoa.adapters.pdf.page_picture:png"
 
 
@@ -26,6 +27,10 @@ class WorkerViewer:
         self._pool = pool
         self._max_page_pixels = max_page_pixels
         self._timeout_s = timeout_s
+
+    def warm(self) -> None:
+        """Start a worker that has loaded what draws pages; see the port."""
+        self._call(_READY, ahead=True)
 
     def picture(self, path: Path, kind: str, page: int, box: Box | None) -> bytes:
         """The page around the box, or its head, as PNG; see the port."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import socket
+import threading
+from contextlib import suppress
 
 import uvicorn
 
-from sohoa.domain.errors import Misconfigured
+from sohoa.domain.errors import Misconfigured, SohoaError
 from sohoa.portal.app import make_app
 from sohoa.portal.asking import is_loopback
 from sohoa.settings import Settings
+from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
 
 _STOP_S = 5
@@ -32,6 +35,7 @@ def serve(settings: Settings, listening: socket.socket, host: str) -> None:
     """Answer on that socket; raises ``Misconfigured`` when the home was not made yet."""
     secure = settings.portal.cookie == "secure" or not is_loopback(host)
     with listening, open_services(settings) as services:
+        threading.Thread(target=_warm, args=(services,), daemon=True).start()
         config = uvicorn.Config(
             make_app(services, secure),
             access_log=False,
@@ -40,3 +44,9 @@ def serve(settings: Settings, listening: socket.socket, host: str) -> None:
             timeout_graceful_shutdown=_STOP_S,
         )
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _warm(services: Services) -> None:
+    """The first picture that somebody asks for need not wait for a worker; without one it says so itself."""
+    with suppress(SohoaError):
+        services.viewer.warm()

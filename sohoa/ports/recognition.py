@@ -51,6 +51,10 @@ class Recogniser(Protocol):
 class PageViewer(Protocol):
     """Shows and cuts out single pages of untrusted files, in limited worker processes."""
 
+    def warm(self) -> None:
+        """Make ready to draw, so that nobody waits for it; raises ``Unavailable`` when the worker died."""
+        ...
+
     def picture(self, path: Path, kind: str, page: int, box: Box | None) -> bytes:
         """The page around the box as PNG, its head where there is no box; boxes as in ``ocr.page``.
 

@@ -21,6 +21,11 @@ _TONES = np.interp(np.arange(256), (0, 200, 248, 255), (0, 200, 255, 255))
 _STEPS = (np.round(_TONES / 5) * 5).astype(np.uint8)
 
 
+def ready() -> bytes:
+    """Nothing is drawn: whoever calls it in a worker has it load this module."""
+    return b""
+
+
 def png(path: Path, number: int, dpi: int, size_px: tuple[int, int], hidden: Sequence[Box]) -> bytes:
     """The page (1-based) as PNG, at most 3,000 pixels high or wide, with the hidden boxes painted over.
 

@@ -113,4 +113,9 @@ if (tools && paper) {
   }
   const mark = paper.querySelector("rect.lit, rect.found");
   if (mark) mark.scrollIntoView({ block: "center", inline: "center" });
+  const probe = new Image();
+  probe.addEventListener("error", () => {
+    document.querySelector("[data-no-picture]").hidden = false;
+  });
+  probe.src = paper.querySelector("image").getAttribute("href");
 }

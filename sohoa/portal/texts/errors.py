@@ -30,6 +30,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Tài liệu này không hiển thị được vì dữ liệu đã lưu khác với bảng kê. Hãy báo quản trị viên.",
         "This cannot be shown: what is stored is not what its manifest says. Tell an administrator.",
     ),
+    "no_picture": (
+        "Không vẽ được trang này. Phần chữ và thông tin mô tả vẫn xem được; hãy thử lại sau hoặc tải tệp về.",
+        "This page cannot be drawn. Its text and fields are here; try again later, or download the file.",
+    ),
     "internal": ("Lỗi không lường trước", "Unexpected error"),
     "internal_text": (
         "Chưa có gì bị mất. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên giờ xảy ra.",
