@@ -7,6 +7,7 @@ the page itself, and faster.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,7 @@ _RIM_STEP = 4
 _RIM_BLACK = 0.35
 _RIM_MOST = 0.1
 _RIM_PRINT = 0.003
+_RIM_DARKER = 0.7  # than the paper beside it
 _SKEW_DPI = 75
 _MIN_DARK_POINTS = 200
 _PRINT_SHARE = (0.005, 0.15)
@@ -92,24 +94,30 @@ def flattened(page: Gray, dpi: int) -> Gray:
 def without_border(page: Gray) -> Gray:
     """The page with the black rim white that a scanner leaves around paper smaller than its glass.
 
-    What bears print is no rim, but paper that lies in shadow.
+    What bears print, or is hardly darker than the paper beside it, is no rim but lies in shadow.
     """
     dark = page[::_RIM_STEP, ::_RIM_STEP] < _DARK
     top, bottom = _rims(dark.mean(axis=1))
     left, right = _rims(dark.mean(axis=0))
     if not any((top, bottom, left, right)):
         return page
-    height, width = page.shape
     inner = page.copy()
-    for rim in (
-        np.s_[: top * _RIM_STEP],
-        np.s_[height - bottom * _RIM_STEP :],
-        np.s_[:, : left * _RIM_STEP],
-        np.s_[:, width - right * _RIM_STEP :],
-    ):
-        if strokes.share(page[rim][::_RIM_STEP, ::_RIM_STEP]) < _RIM_PRINT:
+    for rim, beside in _rim_places(page.shape, top, bottom, left, right):
+        lid, paper = page[rim][::_RIM_STEP, ::_RIM_STEP], page[beside][::_RIM_STEP, ::_RIM_STEP]
+        if lid.size and np.median(lid) < _RIM_DARKER * np.median(paper) and strokes.share(lid) < _RIM_PRINT:
             inner[rim] = _WHITE
     return inner
+
+
+def _rim_places(shape: tuple[int, ...], *rims: int) -> Iterator[tuple[Any, Any]]:
+    """Each rim at the top, bottom, left and right, and the strip of paper beside it."""
+    height, width = shape
+    top, bottom, left, right = (rim * _RIM_STEP for rim in rims)
+    wide = max(_RIM_STEP, height // 40)
+    yield np.s_[:top], np.s_[top : top + wide]
+    yield np.s_[height - bottom :], np.s_[height - bottom - wide : height - bottom]
+    yield np.s_[:, :left], np.s_[:, left : left + wide]
+    yield np.s_[:, width - right :], np.s_[:, width - right - wide : width - right]
 
 
 def _rims(shares: npt.NDArray[np.float64]) -> tuple[int, int]:
