@@ -1,4 +1,4 @@
 """Coverage measured from the ledger against declared holdings, and its snapshot.
 
-May import ``digests``.
+May import ``archive`` and ``digests``.
 """
