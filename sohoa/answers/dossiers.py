@@ -49,7 +49,7 @@ def summary_answer(summary: DossierSummary) -> dict[str, Any]:
         "total_doc": summary.documents,
         "number_of_page": summary.pages,
         "given": dict(summary.values),
-        "gaps": list(summary.gaps),
+        "gaps": list(map(str, summary.gaps)),
     }
 
 

@@ -121,7 +121,7 @@ def files_list(
             f.end_date,
             f.documents,
             f.pages,
-            "; ".join(f.gaps),
+            "; ".join(map(str, f.gaps)),
         )
         for f in found
     ]

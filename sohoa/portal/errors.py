@@ -18,7 +18,7 @@ def error_page(asked: Asked, error: SohoaError) -> Response:
     if isinstance(error, Conflict):
         return _said(asked, _CONFLICT, "conflict", asked.texts("conflict_text"))
     if isinstance(error, InvalidRequest):
-        sentence = asked.texts("form_refused") if error.code == "form" else str(error)
+        sentence = asked.texts("form_refused") if error.code == "form" else asked.texts.refusal(error)
         return _said(asked, _BAD_REQUEST, "refused", sentence)
     if isinstance(error, Rejected):
         return _said(asked, _BAD_REQUEST, "refused", asked.texts.reason(error.code))

@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.records import Method
+from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.people.account import searches_subject
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.settings import load_settings
@@ -198,3 +200,17 @@ def test_questions_are_kept_and_asked_again(mine: Browser, stranger: Browser) ->
     assert "Đất 2024" in mine.get("/search")[1]
     assert mine.post("/search/saved/forget", name="Đất 2024") == (303, "/search")
     assert "Đất 2024" not in mine.get("/search")[1]
+
+
+def test_what_does_not_agree_in_a_dossier_is_said(
+    services: Services, mine: Browser, stranger: Browser, night: SampleNight
+) -> None:
+    """In the reader's language; a hồ sơ of another agency does not exist for a stranger."""
+    record = id_of(night.site, TWO_PAGES)
+    services.dossiers.belongs(record, [DossierMember(HERE, "HS.9", record, 3, Method.PERSON, "")])
+    status, text = mine.get(f"/browse/{HERE}/dossier?code=HS.9")
+    assert status == 200
+    assert "Thiếu số thứ tự: 1-2." in text
+    assert "Không có trong mục lục nào đã nhập." in text
+    assert "Ordinals missing: 1-2." in mine.get(f"/browse/{HERE}/dossier?code=HS.9&lang=en")[1]
+    assert stranger.get(f"/browse/{HERE}/dossier?code=HS.9&lang=vi")[0] == 404

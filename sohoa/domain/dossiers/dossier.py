@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from sohoa.domain.archive.record import LEAST_TRUST, Record, value_of
 from sohoa.domain.archive.records import Evidence, Method
@@ -161,6 +162,30 @@ def _shown(value: str, share: float) -> tuple[Evidence, ...]:
     return (Evidence(Method.FILENAME, value, share),)
 
 
+GapKind = Literal["documents", "pages", "missing", "twice", "unlisted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where list and records of a dossier differ; as a text it is an English sentence.
+
+    ``what`` is the list's total of documents or pages, or the ordinals that are missing or there twice;
+    ``here`` how many documents or pages there are.
+    """
+
+    kind: GapKind
+    what: str = ""
+    here: str = ""
+
+    def __str__(self) -> str:
+        sentences = {
+            "missing": f"ordinals missing: {self.what}",
+            "twice": f"ordinals given twice: {self.what}",
+            "unlisted": "in no imported list",
+        }
+        return sentences.get(self.kind, f"the list says {self.what} {self.kind}, {self.here} are here")
+
+
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
     """A dossier as it stands: what the list gives, what follows from its records, and what is missing.
@@ -175,7 +200,7 @@ class DossierSummary:
     end_date: str
     documents: int
     pages: int
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
 
 
 def summary(
@@ -191,18 +216,22 @@ def summary(
     total = sum(pages[member.record_id] for member in there)
     values = entry.values if entry else {}
     gaps = [*_total_gaps(values, len(there), total), *_ordinal_gaps(values, there)]
-    gaps += [] if entry else ["in no imported list"]
+    gaps += [] if entry else [Gap("unlisted")]
     first, last = (days[0], days[-1]) if days else ("", "")
     return DossierSummary(agency, code, values, first, last, len(there), total, tuple(gaps))
 
 
-def _total_gaps(values: Mapping[str, str], documents: int, pages: int) -> Iterable[str]:
-    for name, found, word in (("total_doc", documents, "documents"), ("number_of_page", pages, "pages")):
+def _total_gaps(values: Mapping[str, str], documents: int, pages: int) -> Iterable[Gap]:
+    totals: tuple[tuple[str, int, GapKind], ...] = (
+        ("total_doc", documents, "documents"),
+        ("number_of_page", pages, "pages"),
+    )
+    for name, found, kind in totals:
         if name in values and int(values[name]) != found:
-            yield f"the list says {values[name]} {word}, {found} are here"
+            yield Gap(kind, values[name], str(found))
 
 
-def _ordinal_gaps(values: Mapping[str, str], members: Sequence[DossierMember]) -> Iterable[str]:
+def _ordinal_gaps(values: Mapping[str, str], members: Sequence[DossierMember]) -> Iterable[Gap]:
     """Only where every record has its ordinal can the list's total say that the last ones are missing."""
     ordinals = Counter(member.ordinal for member in members if member.ordinal is not None)
     if not ordinals:
@@ -215,10 +244,10 @@ def _ordinal_gaps(values: Mapping[str, str], members: Sequence[DossierMember]) -
         if after - before > 1
     ]
     if missing:
-        yield f"ordinals missing: {', '.join(missing)}"
+        yield Gap("missing", ", ".join(missing))
     twice = sorted(number for number, count in ordinals.items() if count > 1)
     if twice:
-        yield f"ordinals given twice: {', '.join(map(str, twice))}"
+        yield Gap("twice", ", ".join(map(str, twice)))
 
 
 def _span(first: int, last: int) -> str:

@@ -16,5 +16,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Hồ sơ này chưa có văn bản nào bạn được xem.",
         "The file has no record that you may see.",
     ),
-    "gaps": ("Còn thiếu: {gaps}", "Missing: {gaps}"),
+    "gaps": ("Chỗ chưa khớp", "What does not agree"),
+    "gap_documents": (
+        "Mục lục ghi {what} văn bản, trong kho có {here}.",
+        "The list says {what} documents, {here} are here.",
+    ),
+    "gap_pages": (
+        "Mục lục ghi {what} trang, trong kho có {here}.",
+        "The list says {what} pages, {here} are here.",
+    ),
+    "gap_missing": ("Thiếu số thứ tự: {what}.", "Ordinals missing: {what}."),
+    "gap_twice": ("Số thứ tự bị trùng: {what}.", "Ordinals given twice: {what}."),
+    "gap_unlisted": ("Không có trong mục lục nào đã nhập.", "It is in no imported list."),
 }
