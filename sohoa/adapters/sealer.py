@@ -19,12 +19,14 @@ from ocr.page import Page
 from sohoa.adapters.pdf import block as visible
 from sohoa.adapters.pdf.fit_keys import FitKeys
 from sohoa.adapters.pdf.signing import sign
+from sohoa.adapters.pdf.statement import check_text, sign_text
 from sohoa.adapters.pdf.validation import check_seal, check_unsigned
 from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, PdfSource, SigningPolicy
 from sohoa.domain.errors import Misconfigured, SohoaError, Unavailable
 from sohoa.domain.local_time import VIETNAM
-from sohoa.ports import KeyState, SealCheck, Sealed, SealRequest, SourceFile
+from sohoa.ports import KeyState, SealCheck, Sealed, SealRequest, SourceFile, TextSeal
 
+EVERY_AGENCY, SITE = "*", "Sohoa"
 _BASE_SECONDS, _SECONDS_A_PAGE = 60.0, 10.0
 
 
@@ -115,6 +117,22 @@ class PdfSealer:
     def unsigned(self, pdf: bytes) -> SealCheck:
         """What a copy without a signature says of itself; not valid where it bears one."""
         return check_unsigned(pdf)
+
+    def sign_text(self, text: bytes, at: datetime) -> TextSeal:
+        """Sign and time-stamp a text with the province's key, else the first that is in use."""
+        identity = self._pki.identity(EVERY_AGENCY, SITE, at)
+        reason = self._fit.refusal(identity, at)
+        if reason:
+            raise Unavailable(reason)
+        seal = sign_text(text, identity, at.replace(microsecond=0), self._policy)
+        check = self.check_text(text, seal)
+        if not check.valid:
+            raise Unavailable(check.problem)
+        return seal
+
+    def check_text(self, text: bytes, seal: TextSeal) -> SealCheck:
+        """Validate what ``sign_text`` made."""
+        return check_text(text, seal, self._policy.roots, self._policy)
 
     def keys(self, at: datetime) -> Sequence[KeyState]:
         """Every configured key, checked now."""

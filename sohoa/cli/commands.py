@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "sealing",
         "Signing keys and what waits for its signature; --pending signs it, --records lists records by key.",
     ),
+    "digest": ("digest", "Signed digests of days: one root over all manifests and histories."),
     "withdraw": (
         "archive",
         "Take a record out of search and counts (wrong agency, wrong paper); its bytes are kept.",

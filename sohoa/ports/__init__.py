@@ -25,7 +25,7 @@ from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
 from sohoa.ports.reports import ListFiles, ListForm, Reports
 from sohoa.ports.reviews import ReviewQueue
-from sohoa.ports.seals import BlockPlace, KeyState, SealCheck, Sealed, Sealer, SealRequest
+from sohoa.ports.seals import BlockPlace, KeyState, SealCheck, Sealed, Sealer, SealRequest, TextSeal
 from sohoa.ports.states import DocumentStates
 from sohoa.ports.store import ObjectStore
 
@@ -76,4 +76,5 @@ __all__ = [
     "Snapshot",
     "Snapshots",
     "SourceFile",
+    "TextSeal",
 ]

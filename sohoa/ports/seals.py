@@ -92,6 +92,14 @@ class KeyState:
     warning: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TextSeal:
+    """A detached signature (CMS, DER) of a text, and the RFC 3161 token over it, empty without a TSA."""
+
+    signature: bytes
+    token: bytes
+
+
 class Sealer(Protocol):
     """Makes the signed PDF/A copy and validates it."""
 
@@ -110,6 +118,14 @@ class Sealer(Protocol):
 
     def unsigned(self, pdf: bytes) -> SealCheck:
         """What a copy that waits for its signature says of itself; ``valid`` when it bears no signature."""
+        ...
+
+    def sign_text(self, text: bytes, at: datetime) -> TextSeal:
+        """Sign and time-stamp a text in the site's name; raises ``Unavailable`` where that cannot be done."""
+        ...
+
+    def check_text(self, text: bytes, seal: TextSeal) -> SealCheck:
+        """Validate what ``sign_text`` made."""
         ...
 
     def keys(self, at: datetime) -> Sequence[KeyState]:

@@ -13,7 +13,6 @@ from unittest import mock
 
 import pytest
 import yaml
-from PIL import Image, ImageDraw
 
 from sohoa.answers.archive import show_answer
 from sohoa.domain.archive.records import UNSEALED, Reading
@@ -30,31 +29,26 @@ from sohoa.usecases.services import Services
 from sohoa.wiring import init_home, open_services
 from tests.support.answers import faults
 from tests.support.authority import PIN, Authority, authority, softhsm
-from tests.support.sealing import read_page
 from tests.support.sealing_keys import Keys
 from tests.support.site import ROOT
+from tests.support.waiting import PlainRecogniser, pictures
 
 DOCUMENTS = 20
 READER = Reader("may")
 
 
 @dataclass
-class PlainRecogniser:
-    """Reads every picture as a page with the same words; in the middle the token is taken out."""
+class TokenTakenOut(PlainRecogniser):
+    """After so many documents the token is taken out."""
 
     tokens: Path
     left: int = DOCUMENTS // 2
 
-    def inspect(self, path: Path) -> FileFacts:
-        path.stat()
-        return FileFacts("png", "png", 1)
-
-    def read(self, path: Path, _facts: FileFacts) -> Reading:
-        path.stat()
+    def read(self, path: Path, facts: FileFacts) -> Reading:
         if self.left == 0:
             shutil.move(self.tokens, away(self.tokens))
         self.left -= 1
-        return Reading((read_page("Thông báo", size=(300, 400), dpi=72),))
+        return super().read(path, facts)
 
 
 def away(tokens: Path) -> Path:
@@ -102,16 +96,6 @@ def settings(made: Authority, tokens: Path, tmp_path: Path) -> Iterator[Settings
         yield chosen
 
 
-def put_in(services: Services, folder: Path, count: int = DOCUMENTS) -> None:
-    """Pictures, none like another."""
-    folder.mkdir()
-    for number in range(count):
-        picture = Image.new("RGB", (300, 400), "white")
-        ImageDraw.Draw(picture).text((100, 200), str(number), fill="black")
-        picture.save(folder / f"{number:02}.png", dpi=(72, 72))
-    ingest(services, [folder], "Z99.01")
-
-
 def night(services: Services) -> dict[str, Any]:
     """The whole night; returns its report."""
     nightly(READER, services, lambda _: None, lambda _: None)
@@ -126,8 +110,8 @@ def signed(services: Services) -> dict[str, bool]:
 def test_a_token_taken_out_in_the_middle(settings: Settings, tokens: Path, tmp_path: Path) -> None:
     """Half is sealed, half waits, nothing is lost or blocked; when it is back all are sealed, each once."""
     with open_services(settings) as opened:
-        services = replace(opened, recogniser=PlainRecogniser(tokens), workers=1)
-        put_in(services, tmp_path / "scans")
+        services = replace(opened, recogniser=TokenTakenOut(tokens), workers=1)
+        ingest(services, [pictures(tmp_path / "scans", DOCUMENTS)], "Z99.01")
         report = night(services)
         rows = signed(services)
         assert sorted(rows.values()) == [False] * (DOCUMENTS // 2) + [True] * (DOCUMENTS // 2)
@@ -163,8 +147,8 @@ def test_a_token_taken_out_in_the_middle(settings: Settings, tokens: Path, tmp_p
 def test_secrets_are_in_nothing_that_is_kept(settings: Settings, tokens: Path, tmp_path: Path) -> None:
     """The PIN is in no file of the home (ledger, events, records, reports) and in no dump of the settings."""
     with open_services(settings) as opened:
-        services = replace(opened, recogniser=PlainRecogniser(tokens, left=DOCUMENTS), workers=1)
-        put_in(services, tmp_path / "scans", 3)
+        services = replace(opened, recogniser=PlainRecogniser(), workers=1)
+        ingest(services, [pictures(tmp_path / "scans", 3)], "Z99.01")
         night(services)
         assert set(signed(services).values()) == {True}
     assert (tmp_path / "pkcs11.secret").read_bytes() == PIN.encode()

@@ -105,7 +105,7 @@ def test_the_archive_holds_the_same_objects(embedded: Site, served: Province) ->
     folder = embedded.home / "archive"
     keys = served.keys(bucket)
     assert keys == sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    compared = [key for key in keys if not key.endswith(_SIGNED)]
+    compared = [key for key in keys if not key.endswith(_SIGNED) and not key.startswith("digests/")]
     assert compared
     for key in compared:
         assert served.bytes_of(bucket, key) == (folder / key).read_bytes(), key

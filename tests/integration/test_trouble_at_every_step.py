@@ -18,7 +18,7 @@ from sohoa.domain.archive.records import Reading
 from sohoa.domain.errors import SohoaError
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import FileFacts, KeyState, SealCheck, Sealed
+from sohoa.ports import FileFacts, KeyState, SealCheck, Sealed, TextSeal
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.pipeline.ingest import ingest
@@ -61,6 +61,12 @@ class PlainSealer:
 
     def unsigned(self, _pdf: bytes) -> SealCheck:
         return SealCheck(False, "signed", "thử nghiệm")
+
+    def sign_text(self, text: bytes, _at: datetime) -> TextSeal:
+        return TextSeal(text, b"")
+
+    def check_text(self, _text: bytes, _seal: TextSeal) -> SealCheck:
+        return SealCheck(True, "", "thử nghiệm")
 
     def keys(self, _at: datetime) -> Sequence[KeyState]:
         return ()

@@ -36,10 +36,10 @@ class SealKey:
     valid_to: date | None
 
     def serves(self, agency: str, day: date) -> bool:
-        """Whether the agency's papers are sealed with it on that day."""
+        """Whether the agency's papers (``*``: those of no agency) are sealed with it on that day."""
         begun = self.valid_from is None or self.valid_from <= day
         ended = self.valid_to is not None and self.valid_to < day
-        return self.agency in (agency, ALL_AGENCIES) and begun and not ended
+        return (self.agency == agency or ALL_AGENCIES in (self.agency, agency)) and begun and not ended
 
 
 class ConfiguredPki:
@@ -65,7 +65,8 @@ class ConfiguredPki:
         serving = [key for key in self._keys if key.serves(agency, day)]
         if not serving:
             raise Unavailable(f"config/seals.yaml has no key for {agency} ({organ_name}) on {day}")
-        best = max(serving, key=lambda key: (key.agency != ALL_AGENCIES, key.valid_from or date.min))
+        own = agency == ALL_AGENCIES
+        best = max(serving, key=lambda key: ((key.agency == ALL_AGENCIES) == own, key.valid_from or date.min))
         return best.identity
 
     def identities(self) -> Sequence[tuple[str, Identity]]:

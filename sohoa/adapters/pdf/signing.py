@@ -123,20 +123,21 @@ def _signer(identity: Identity, stamp: tuple[bytes, BlockPlace] | None, policy: 
     )
     return PdfSigner(
         metadata,
-        signer=_KeyElsewhere(identity),
-        timestamper=_stamps(policy),
+        signer=KeyElsewhere(identity),
+        timestamper=stamps(policy),
         stamp_style=_style(stamp[0]) if stamp else StaticStampStyle(border_width=0),
         new_field_spec=SigFieldSpec(FIELD_NAME, on_page=0, box=box),  # type: ignore[arg-type]  # floats do
     )
 
 
-def _stamps(policy: SigningPolicy) -> RequestsHTTPTimeStamper | None:
+def stamps(policy: SigningPolicy) -> RequestsHTTPTimeStamper | None:
+    """The policy's TSA, None at B-B."""
     if policy.level == "B-B":
         return None
     return _Stamps(policy.tsa, timeout=_STAMP_SECONDS)  # type: ignore[no-untyped-call]  # untyped in pyHanko
 
 
-class _KeyElsewhere(Signer):
+class KeyElsewhere(Signer):
     """Puts together what is signed; the signature itself comes from whoever holds the key."""
 
     def __init__(self, identity: Identity) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ocr.page import Page
+from sohoa.domain.archive.day_digest import FOLDER
 from sohoa.domain.archive.record import Record, read_record, record_bytes
 from sohoa.domain.archive.stored_pages import PAGE_BREAK
 from sohoa.domain.archive.versions import (
@@ -111,7 +112,7 @@ def archived_ids(services: StoredRecords) -> Iterator[tuple[str, str]]:
     for info in services.store.list(services.policy.archive):
         agency, _, rest = info.key.partition("/")
         current = (agency, rest.partition("/")[0])
-        if current != last:
+        if current != last and agency != FOLDER:
             yield current
             last = current
 

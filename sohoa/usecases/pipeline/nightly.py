@@ -23,6 +23,7 @@ from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import DocumentStates, Reports
 from sohoa.usecases.archive.pending_seals import key_warnings, seals_of_the_night
+from sohoa.usecases.checks.day_digests import digest_of_the_day
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.evidence.aliases import learnt_agencies
 from sohoa.usecases.pipeline.attempts import Done, is_manifest, place_of, work_on_object
@@ -199,7 +200,7 @@ def finish(
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
     troubles = _Troubles(last.trouble)
     documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
-    seals = _seals(reader, services, started_at, troubles)
+    closing = _closing(reader, services, started_at, troubles)
     balance = reconcile(services)
     for stray in balance.strays:
         log.warning("%s", stray)
@@ -210,7 +211,7 @@ def finish(
         "reconciled": balance.holds,
         "strays": len(balance.strays),
         "documents": documents,
-        "seals": seals,
+        **closing,
         "pages": sum(done["pages"] for done in documents),
         "seconds": round((now - started_at).total_seconds(), 1),
         "started_at": started_at.isoformat(),
@@ -244,10 +245,12 @@ def _apply_late_manifests(
     return [done.to_json() for done in found]
 
 
-def _seals(reader: Reader, services: Services, began: datetime, troubles: _Troubles) -> dict[str, Any]:
-    """Sign what waits for it, while the night lasts; how much waits on, and the state of the keys."""
+def _closing(reader: Reader, services: Services, began: datetime, troubles: _Troubles) -> dict[str, Any]:
+    """Sign what waits for it, and bind the archive into the digest of the day."""
+    until = began + timedelta(seconds=services.policy.night_seconds)
     try:
-        return seals_of_the_night(reader, services, began + timedelta(seconds=services.policy.night_seconds))
+        seals = seals_of_the_night(reader, services, until)
+        return {"seals": seals, "digest": digest_of_the_day(services)}
     except Exception as error:  # noqa: BLE001  the night is counted and reported all the same
         troubles.met("seals", error)
         return {}

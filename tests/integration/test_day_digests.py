@@ -1,0 +1,231 @@
+"""Digests of days: what is done to an archive behind the program's back, and proofs that anyone can check."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from unittest import mock
+
+import pytest
+import yaml
+
+from sohoa.adapters.clock import SystemClock
+from sohoa.domain.archive.day_digest import FOLDER
+from sohoa.domain.archive.versions import entry_for
+from sohoa.domain.protection.access import Reader
+from sohoa.settings import Settings, load_settings
+from sohoa.usecases.checks.day_digests import FILES, Files, check_digests, digest_of_the_day, exported, proof
+from sohoa.usecases.checks.reindex import reindex
+from sohoa.usecases.checks.verify import verify
+from sohoa.usecases.pipeline.ingest import ingest
+from sohoa.usecases.pipeline.nightly import nightly
+from sohoa.usecases.review.undo import withdraw
+from sohoa.wiring import init_home, open_services
+from tests.support.authority import Authority, authority
+from tests.support.sealing_keys import Keys
+from tests.support.site import ROOT
+from tests.support.waiting import PlainRecogniser, pictures
+
+READER = Reader("may")
+DOCUMENTS = 3
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    with authority(tmp_path_factory.mktemp("authority") / "ca") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def kept(made: Authority, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site, sealed at B-T with a key of its own, after a night over a few pictures."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "config", folder / "config")
+    shutil.copy(made.certificate("root"), folder / "config" / "trust")
+    entry = Keys(made, folder, mock.Mock()).entry("pkcs12", "signer")
+    (folder / "config" / "seals.yaml").write_text(yaml.safe_dump({"seals": [entry]}), "utf-8")
+    with environment(folder, made):
+        settings = load_settings()
+        init_home(settings)
+        with open_services(settings) as opened:
+            services = replace(opened, recogniser=PlainRecogniser(), workers=1)
+            ingest(services, [pictures(folder / "scans", DOCUMENTS)], "Z99.01")
+            nightly(READER, services, lambda _: None, lambda _: None)
+    return folder
+
+
+def environment(folder: Path, made: Authority) -> mock._patch_dict:
+    """The variables of the site."""
+    return mock.patch.dict(
+        os.environ,
+        {
+            "SOHOA_HOME": str(folder / "home"),
+            "SOHOA_CONFIG": str(folder / "config" / "sohoa.yaml"),
+            "SOHOA_NIGHTLY__MIN_FREE_BYTES": "0",
+            "SOHOA_OCR__WORKERS": "1",
+            "SOHOA_SEAL__KEY": "pkcs12",
+            "SOHOA_SEAL__LEVEL": "B-T",
+            "SOHOA_SEAL__TSA": made.tsa,
+        },
+    )
+
+
+@pytest.fixture
+def site(kept: Path, made: Authority, tmp_path: Path) -> Iterator[Settings]:
+    """A copy of the site after the night, for a test of its own."""
+    shutil.copytree(kept / "home", tmp_path / "home")
+    shutil.copytree(kept / "config", tmp_path / "config")
+    with environment(tmp_path, made):
+        yield load_settings()
+
+
+def records(home: Path) -> list[Path]:
+    """The records' folders."""
+    return sorted((home / "archive" / "Z99.01").iterdir())
+
+
+def test_an_untouched_archive_has_no_fault(site: Settings, made: Authority) -> None:
+    """The night made the digest; it stays right after a withdrawal, and the next day's names it."""
+    with open_services(site) as opened:
+        elsewhere = dict(exported(opened))
+        report = check_digests(opened, elsewhere)
+        assert (report.digests, report.records, report.faults) == (1, DOCUMENTS, ())
+        withdraw(READER, opened, records(site.home)[0].name, "nhầm")
+        tomorrow = replace(opened, clock=Tomorrow())
+        with mock.patch.object(made, "tsa_clock", timedelta(days=1)):
+            assert digest_of_the_day(tomorrow)["made"]
+        assert not digest_of_the_day(tomorrow)["made"]
+        report = check_digests(tomorrow, elsewhere)
+        assert (report.digests, report.faults) == (2, ())
+        reindex(opened)  # the home was copied
+        assert verify(opened).faults == ()
+
+
+class Tomorrow(SystemClock):
+    """The clock of the next day."""
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(days=1)
+
+
+def _remove(home: Path) -> None:
+    shutil.rmtree(records(home)[1])
+
+
+def _replace(home: Path) -> None:
+    first, second = records(home)[:2]
+    shutil.rmtree(first)
+    shutil.copytree(second, first)
+
+
+def _rewrite_with_hashes(home: Path) -> None:
+    manifest = records(home)[0] / "v1" / "manifest.json"
+    body = records(home)[0] / "v1" / "text" / "body.txt"
+    old = json.loads(manifest.read_text("utf-8"))
+    body.write_text("khác", "utf-8")
+    changed = entry_for(body.read_bytes())
+    old["files"]["v1/text/body.txt"] = {"size": changed.size_bytes, "sha256": changed.sha256}
+    manifest.write_text(json.dumps(old), "utf-8")
+
+
+def _cut_history(home: Path) -> None:
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger, ledger:
+        assert ledger.execute("DELETE FROM events WHERE action = 'archived'").rowcount
+
+
+def _forge_leaves(home: Path) -> None:
+    (leaves,) = (home / "archive" / FOLDER).glob("*/leaves.txt")
+    leaves.write_text("".join(leaves.read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
+
+
+def _forge_root(home: Path) -> None:
+    (digest,) = (home / "archive" / FOLDER).glob("*/digest.json")
+    digest.write_text(digest.read_text("utf-8").replace('"records": 3', '"records": 2'), "utf-8")
+
+
+def _take_stamp(home: Path) -> None:
+    (stamp,) = (home / "archive" / FOLDER).glob("*/digest.tsr")
+    stamp.unlink()
+
+
+def _take_digest(home: Path) -> None:
+    shutil.rmtree(home / "archive" / FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("act", "alone"),
+    [
+        (_remove, True),
+        (_replace, True),
+        (_rewrite_with_hashes, True),
+        (_cut_history, True),
+        (_forge_leaves, True),
+        (_forge_root, True),
+        (_take_stamp, False),
+        (_take_digest, False),
+    ],
+)
+def test_what_is_done_behind_the_programs_back_is_noticed(
+    site: Settings, act: Callable[[Path], None], alone: bool
+) -> None:
+    """By the archive's own digest, and in any case by the one that was exported."""
+    with open_services(site) as opened:
+        elsewhere: Files = dict(exported(opened))
+        act(site.home)
+        assert bool(check_digests(opened, {}).faults) == alone
+        assert check_digests(opened, elsewhere).faults
+
+
+def test_a_record_is_checked_by_hand(site: Settings, made: Authority, tmp_path: Path) -> None:
+    """The commands of docs/verify-by-hand.md work as written, and fail where the original was changed."""
+    record, desk = records(site.home)[1], tmp_path / "desk"
+    desk.mkdir()
+    with open_services(site) as opened:
+        (desk / "proof.txt").write_text(proof(opened, record.name), "utf-8")
+    for name in ("v1/archive.pdf", "v1/manifest.json", "original.png"):
+        shutil.copy(record / name, desk)
+    for path in (site.home / "archive" / FOLDER).glob("*/digest.*"):
+        shutil.copy(path, desk)
+    shutil.copy(made.certificate("root"), desk / "root.pem")
+    shutil.copy(made.certificate("tsa"), desk / "tsa.pem")
+    page = (ROOT / "docs" / "verify-by-hand.md").read_text("utf-8")
+    commands = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert len(commands) == 6
+    told = [run(command, desk) for command in commands]
+    assert [code for code, _ in told] == [0] * 6, told
+    assert "archive.pdf: listed\noriginal.png: listed" in told[0][1]
+    assert "Signature is Valid" in told[1][1]
+    (desk / "original.png").write_bytes(b"other")
+    assert "original.png: listed" not in run(commands[0], desk)[1]
+    (desk / "digest.json").write_text((desk / "digest.json").read_text("utf-8") + " ", "utf-8")
+    assert [run(command, desk)[0] != 0 for command in commands[4:]] == [True, False]
+    assert "Verification: OK" not in run(commands[5], desk)[1]
+
+
+def run(command: str, folder: Path) -> tuple[int, str]:
+    """Exit code and what was said."""
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_without_the_key_there_is_no_digest(site: Settings) -> None:
+    """The reason is told, nothing is stored, and the next night makes it."""
+    entry = yaml.safe_load((site.config_dir / "seals.yaml").read_text("utf-8"))["seals"][0]
+    shutil.move(entry["file"], f"{entry['file']}.away")
+    try:
+        with open_services(site) as opened:
+            done = digest_of_the_day(replace(opened, clock=Tomorrow()))
+            stored = len(dict(exported(opened)))
+    finally:
+        shutil.move(f"{entry['file']}.away", entry["file"])
+    assert (done["made"], "cannot be read" in done["reason"]) == (False, True)
+    assert stored == len(FILES)
