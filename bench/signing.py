@@ -1,7 +1,7 @@
 """Processor time of a seal by level, and many seals in one session: ``python -m bench.signing [DOCUMENTS]``.
 
 One page of a scan, sealed by SoftHSM 2 with RSA 2048, against an authority with OCSP, CRL and time-stamps on
-loopback in this process (its share is counted, too). The copy is made once; what is measured is signing and our
+loopback in this process (its share is counted). The copy is made once; measured are signing and our
 own check after it. Half way the token is taken out: half must be sealed, half wait; then it is put back.
 """
 
