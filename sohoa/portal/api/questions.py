@@ -68,7 +68,7 @@ def _day(call: Call, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise InvalidRequest(name, f"{name} is a day such as 2024-01-31") from None
+        raise InvalidRequest("day", f"{name} is a day such as 2024-01-31") from None
 
 
 def _record(call: Call) -> dict[str, Any]:
