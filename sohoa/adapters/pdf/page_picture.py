@@ -15,7 +15,8 @@ from sohoa.domain.errors import Rejected
 _MAX_SIDE = 3_000
 _COVER = (90, 90, 90)
 _GREY_TOLERANCE = 12
-_COMPRESSION = 3
+# Runs of the same value: of scanned pages half the time of the deflate that is usual, and some bytes less.
+_PNG = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
 # Paper from 248 on is white; towards it from 200 on greys are spread, so that no edge shows in a tint.
 _TONES = np.interp(np.arange(256), (0, 200, 248, 255), (0, 200, 255, 255))
 _STEPS = (np.round(_TONES / 5) * 5).astype(np.uint8)
@@ -49,7 +50,9 @@ def png(path: Path, number: int, dpi: int, size_px: tuple[int, int], hidden: Seq
 
 def _encoded(pixels: Pixels) -> bytes:
     """In grey where there is no colour; of a scanner's noise no more than an eye sees: a third less bytes."""
-    spread = int((pixels.max(axis=2) - pixels.min(axis=2)).max())
-    shown = pixels[..., 1] if spread <= _GREY_TOLERANCE else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    red, green, blue = cv2.split(pixels)
+    highest, lowest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    spread = int(cv2.subtract(highest, lowest).max())
+    shown = green if spread <= _GREY_TOLERANCE else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     steps = cv2.LUT(shown, _STEPS)
-    return cv2.imencode(".png", steps, [cv2.IMWRITE_PNG_COMPRESSION, _COMPRESSION])[1].tobytes()
+    return cv2.imencode(".png", steps, _PNG)[1].tobytes()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ocr.page import Box, Page
+from ocr.page import Box, Line, Page
 from sohoa.domain.archive.stored_pages import PAGE_BREAK, stored_pages, words_of_page
 from sohoa.domain.archive.versions import record_prefix, version_of
 from sohoa.domain.errors import NotFound
@@ -147,30 +147,32 @@ def _tags(codes: PersonalCodes, newest: Loaded, page: Page) -> tuple[PersonalTag
 
 def _lines(page: Page, text: str, phrases: Sequence[Phrase]) -> Iterator[ShownLine]:
     wanted = [(span.start, span.end) for span in spans(text, phrases)] if phrases else []
-    start = 0
-    for line in page.lines:
-        end = start + len(line.text)
+    for line, start in _placed(page):
         if line.words:
-            found = tuple(box for box, *place in _words(page, start, end) if _touches(place, wanted))
-            yield ShownLine(start, text[start:end], line.box, found)
-        start = end + 1
+            found = tuple(box for box, *place in _words(line, start) if _touches(place, wanted))
+            yield ShownLine(start, text[start : start + len(line.text)], line.box, found)
 
 
-def _words(page: Page, first: int = 0, last: int | None = None) -> Iterator[tuple[Box, int, int]]:
-    """Words with the place of each in the page's text, those between ``first`` and ``last``."""
+def _placed(page: Page) -> Iterator[tuple[Line, int]]:
+    """Lines with the place of each in the page's text."""
     start = 0
     for line in page.lines:
-        for word in line.words:
-            end = start + len(word.text)
-            if start >= first and (last is None or end <= last):
-                yield word.box, start, end
-            start = end + 1
-        start += not line.words
+        yield line, start
+        start += len(line.text) + 1
+
+
+def _words(line: Line, start: int) -> Iterator[tuple[Box, int, int]]:
+    """Words of a line that begins there in the page's text, with the place of each."""
+    for word in line.words:
+        end = start + len(word.text)
+        yield word.box, start, end
+        start = end + 1
 
 
 def _boxes(page: Page, tags: Iterable[PersonalTag]) -> Iterator[Box]:
     places = [(tag.start, tag.end) for tag in tags]
-    return (box for box, *place in _words(page) if _touches(place, places))
+    words = (word for line, start in _placed(page) for word in _words(line, start))
+    return (box for box, *place in words if _touches(place, places))
 
 
 def _touches(place: Sequence[int], wanted: Sequence[tuple[int, int]]) -> bool:
