@@ -47,6 +47,23 @@ def test_counts_are_those_of_the_rows_before_and_after_cells_are_kept(ledger: Sq
     assert ordered(ledger.coverage.records(None, None)) == ordered(tallied([moved, *many[1:]]))
 
 
+@pytest.mark.parametrize("many", [0, 2000])
+def test_many_touched_cells_are_counted_as_few_are(
+    ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """In one pass over everything or each by itself: cells whose last record went are gone, too."""
+    monkeypatch.setattr("sohoa.adapters.ledger.coverage._MANY", many)
+    first, second = rows("H1", 2024, 1) + rows("H2", None, 1)
+    saved(ledger, first, second)
+    ledger.coverage.refresh()
+    saved(ledger, replace(first, year=2020), at=NOON + DAY)
+    assert ledger.coverage.refresh() == 2
+    assert ordered(ledger.coverage.records(None, None)) == ordered(
+        tallied([replace(first, year=2020), second])
+    )
+    assert ledger.coverage.recount() == []
+
+
 def test_a_past_day_is_as_it_was(ledger: SqlLedger) -> None:
     """Withdrawn, corrected and held records: each moment has its own count."""
     first, second = rows("H1", 2024, 2)

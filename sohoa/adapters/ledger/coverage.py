@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select, text, tuple_
+from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select, text, update
 
 from sohoa.adapters.ledger.coverage_tables import CELLS, FACTS, OBJECT_SPANS, TOUCHED
 from sohoa.adapters.ledger.coverage_tables import RECORD_SPANS as SPANS
@@ -19,7 +19,10 @@ _KEY = ("agency", "year", *FACTS)
 _SUMS = (func.count().label("records"), func.sum(SPANS.c.sheets).label("sheets"))
 _COUNTED = select(*(SPANS.c[name] for name in _KEY), *_SUMS).group_by(*(SPANS.c[name] for name in _KEY))
 _OPEN = SPANS.c.ended.is_(None)
-_FEW = 500
+_MARK = datetime(9999, 12, 31, tzinfo=UTC)
+_MARKED = TOUCHED.c.at == _MARK
+_MANY = 2000
+"""With more touched cells than this, all are counted: one pass over the spans is quicker."""
 
 
 class SqlCoverage:
@@ -57,16 +60,22 @@ class SqlCoverage:
         return [(agency, State(state), number) for agency, state, number in rows]
 
     def refresh(self) -> int:
-        """Count the touched cells anew; how many."""
+        """Count the touched cells anew; how many.
+
+        They are marked first: whoever touches one meanwhile waits, and leaves it touched again.
+        """
         with self._database.writing() as connection:
             self._database.wait_for_turn(connection, "coverage_cells")
-            touched = connection.execute(delete(TOUCHED).returning(TOUCHED.c.agency, TOUCHED.c.year)).all()
-            for some in batches(touched, _FEW):
-                pairs = [(row.agency, row.year) for row in some]
-                connection.execute(delete(CELLS).where(tuple_(CELLS.c.agency, CELLS.c.year).in_(pairs)))
-                counted = _COUNTED.where(_OPEN, tuple_(SPANS.c.agency, SPANS.c.year).in_(pairs))
-                _keep(connection, counted)
-            return len(touched)
+            number = connection.execute(update(TOUCHED).values(at=_MARK)).rowcount
+            if number > _MANY:
+                connection.execute(delete(CELLS))
+                _keep(connection, _COUNTED.where(_OPEN))
+            else:
+                same = and_(TOUCHED.c.agency == CELLS.c.agency, TOUCHED.c.year == CELLS.c.year)
+                connection.execute(delete(CELLS).where(exists().where(same, _MARKED)))
+                _keep(connection, _recounted().where(_MARKED))
+            connection.execute(delete(TOUCHED).where(_MARKED))
+            return number
 
     def recount(self) -> Sequence[tuple[str, int]]:
         """Count all cells anew; the agencies and years of those that were not as they should be."""
