@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,7 @@ def test_the_file_of_the_configuration_can_be_imported_themselves(site: Site) ->
 def test_a_changed_file_of_the_configuration_is_a_new_declaration(site: Site, tmp_path: Path) -> None:
     """Who has only that file edits it as before: the figures follow, also back again."""
     config = tmp_path / "config"
-    config.mkdir()
-    source = Path(__file__).parents[2] / "config"
-    for file in source.iterdir():
-        (config / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(Path(__file__).parents[2] / "config", config)
     moved = Site(site.home, {"SOHOA_CONFIG": os.fspath(config / "sohoa.yaml")})
     listed = config / "holdings.csv"
     moved.run("holdings", "import", listed)
