@@ -269,5 +269,33 @@ def test_an_officer_of_another_agency_reaches_nothing(
         assert record not in page.content().replace(page.url, "")
         assert title not in page.content()
         tried += 1
+    for path in ("/search/list.csv?q=ke+hoach", "/search/suggest?q=ke+ho"):
+        text = page.request.get(path).text()
+        assert record not in text
+        assert title not in text
+        tried += 1
     assert tried >= 10
     assert desk.complaints == []
+
+
+@pytest.mark.parametrize(("width", "language"), SCREENS)
+def test_pages_of_auditors_and_administrators_are_easy_to_use(
+    browser: Browser, address: str, pictures: Path, width: str, language: str
+) -> None:
+    """An auditor looks at what people did and takes it home; accounts, requests, second factors are shown."""
+    for login, paths in {
+        "auditor": {"events": "/events"},
+        "administrator": {"people": "/people", "second-factor": "/second-factor"},
+        "officer": {"requests": "/requests"},
+    }.items():
+        with visit(browser, address, pictures, WIDTHS[width], language) as somebody:
+            somebody.sign_in(login)
+            for name, path in paths.items():
+                answer = somebody.page.goto(path)
+                assert answer is not None
+                assert answer.status == 200, path
+                somebody.look(f"{name}-{width}-{language}")
+            if login == "auditor":
+                taken = somebody.page.request.get("/events.csv")
+                assert taken.ok
+                assert "auditor" in taken.text()
