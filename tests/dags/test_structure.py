@@ -75,6 +75,7 @@ def test_reading_the_dags_loads_no_use_case(bag: Any) -> None:
     """Airflow reads the files every few seconds: what their tasks need is loaded when a task runs."""
     assert bag["loaded"] == [
         *("sohoa", "sohoa.domain", "sohoa.domain.errors"),
+        *("sohoa.domain.protection", "sohoa.domain.protection.rights"),
         *("sohoa.orchestration", "sohoa.orchestration.failures", "sohoa.orchestration.jobs"),
         "sohoa.settings",
     ]
