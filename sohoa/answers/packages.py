@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sohoa.domain.packages.elements import Fault
+from sohoa.domain.packages.package import SIGNATURE
 from sohoa.usecases.packages.export import Exported
 
 
@@ -35,6 +36,8 @@ def state(package: Exported) -> str:
 def fault_sentence(fault: Fault) -> str:
     """What is wrong with an element of the description, in Vietnamese."""
     where = f"{fault.where}: " if fault.where else ""
+    if fault.element == SIGNATURE:
+        return f"{where}bản lưu trữ chưa được ký số; chạy sohoa seal --pending rồi thử lại"
     if not fault.length:
         return f"{where}thiếu {fault.element} (bắt buộc)"
     return f"{where}{fault.element} dài {fault.length} ký tự, nhiều nhất {fault.limit}"

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sohoa.domain.archive.versions import FileEntry, Manifest
-from sohoa.domain.packages.elements import Values
+from sohoa.domain.packages.elements import DOCUMENT, DOSSIER, Fault, Values, faults
+
+SIGNATURE = "signature"
+"""What a copy lacks that waits for its signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class PackedDocument:
     entry: FileEntry
     signed_at: str
     tools: Mapping[str, str]
+    is_signed: bool = True
 
     @property
     def file_stem(self) -> str:
@@ -68,6 +72,15 @@ class RecordBag:
     def folder(self) -> str:
         """The folder of the bag: agency, record and version."""
         return f"{self.agency}_{self.record_id}_v{self.version}"
+
+
+def faults_of(values: Values, documents: Sequence[PackedDocument]) -> tuple[Fault, ...]:
+    """Why the hồ sơ cannot be packed: what descriptions lack, and copies that wait for their signature."""
+    found = [*faults(DOSSIER, values)]
+    for document in documents:
+        found += faults(DOCUMENT, document.values, document.record_id)
+        found += [] if document.is_signed else [Fault(SIGNATURE, 0, 0, document.record_id)]
+    return tuple(found)
 
 
 def identity_of(agency: str, code: str, manifests: Sequence[str], values: Sequence[Values]) -> str:

@@ -15,8 +15,15 @@ from sohoa.domain.archive.versions import FileEntry, entry_for, manifest_path, r
 from sohoa.domain.dossiers.dossier import DossierSummary
 from sohoa.domain.errors import Corrupt, NotFound
 from sohoa.domain.packages.describe import document_values, dossier_values
-from sohoa.domain.packages.elements import DOCUMENT, DOSSIER, Fault, faults
-from sohoa.domain.packages.package import DossierPackage, PackedDocument, RecordBag, bag_files, identity_of
+from sohoa.domain.packages.elements import Fault
+from sohoa.domain.packages.package import (
+    DossierPackage,
+    PackedDocument,
+    RecordBag,
+    bag_files,
+    faults_of,
+    identity_of,
+)
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import Clock, Dossiers, EventLog, Fetch, PackageWriter, RecordRow
@@ -130,8 +137,7 @@ def _dossier(
     values = dossier_values(dossier, [newest.record for newest in records])
     places = _places([member.ordinal for member, _, _ in held])
     documents = [_packed(n, dossier.code, place) for place, n in zip(places, records, strict=True)]
-    wrong = [*faults(DOSSIER, values)]
-    wrong += [f for packed in documents for f in faults(DOCUMENT, packed.values, packed.record_id)]
+    wrong = faults_of(values, documents)
     manifests = [newest.manifest_sha256 for newest in records]
     identity = identity_of(
         dossier.agency, dossier.code, manifests, [values, *(packed.values for packed in documents)]
@@ -145,7 +151,7 @@ def _dossier(
         services.clock.now(),
     )
     if wrong or not documents:
-        return Exported(dossier.code, faults=tuple(wrong), damage="" if wrong else "no record")
+        return Exported(dossier.code, faults=wrong, damage="" if wrong else "no record")
     return _written(
         reader,
         services,
@@ -172,6 +178,7 @@ def _packed(newest: Loaded, code: str, ordinal: int) -> PackedDocument:
         newest.manifest.files[copy],
         record["seal"]["signing_time"],
         record["tools"],
+        is_signed=bool(record["seal"]["signer"]),
     )
 
 
