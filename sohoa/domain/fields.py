@@ -168,8 +168,8 @@ FIELDS: Mapping[str, FieldSpec] = MappingProxyType(
                 "Người ký",
                 missing=("Văn bản có ký, chưa đọc được người ký.", "It is signed; the signer was not read."),
                 doubtful=(
-                    "Người ký chưa chắc chắn: sổ hoặc danh mục đến sau ghi khác.",
-                    "The signer is doubtful: a list that came later names another.",
+                    "Người ký đọc chưa chắc chắn, hoặc danh mục đến sau ghi khác.",
+                    "The signer is doubtful, or a list that came later names another.",
                 ),
                 lists=_BOTH,
                 headings=("Người ký", "Họ tên người ký", "FullName", "SignerInfo.FullName", "signer"),

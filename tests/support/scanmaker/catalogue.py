@@ -97,7 +97,7 @@ def _province() -> list[Sample]:
     secret = _scan("bc_secret", GOOD, 15)
     first, again = "Z99.01/2026-01/qd-0047-2024.pdf", "Z99.01/2026-02/qd-0047-2024 (1).pdf"
     return [
-        Sample(first, decision.pdf, _SURE, decision.document, dpi=200, traits=("seal",)),
+        Sample(first, decision.pdf, _EITHER, decision.document, dpi=200, traits=("seal",)),
         Sample(
             again,
             decision.pdf,
