@@ -51,13 +51,17 @@ def run_night(home: AirflowHome) -> int:
 
 
 def up_to_date() -> bool:
-    """Whether the last night ended well and no file waits; brings the coverage figures up to date then."""
+    """Whether the last night ended well and nothing waits, no file for reading and no copy for its seal.
+
+    Brings the coverage figures up to date then.
+    """
     from sohoa.usecases.coverage.snapshots import write_snapshot
     from sohoa.usecases.pipeline.nightly import last_report, plan_batches
     from sohoa.wiring import open_services, reader_of
 
     with open_services(load_settings()) as services:
-        ended_well = last_report(services.reports).get("failed") is False
+        report = last_report(services.reports)
+        ended_well = report.get("failed") is False and not report.get("seals", {}).get("waiting")
         if not ended_well or plan_batches(services):
             return False
         write_snapshot(reader_of(services), services)

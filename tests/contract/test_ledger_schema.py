@@ -59,6 +59,30 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(ledger_url: str) ->
     ledger.close()
 
 
+def test_records_of_one_year_are_counted_once_when_a_ledger_is_brought_up_to_date(ledger_url: str) -> None:
+    """Many records of one agency and year are one cell to count, however long the upgrade takes."""
+    database = Database(ledger_url)
+    config = migrations()
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        for number in range(200):
+            connection.execute(
+                text(
+                    "INSERT INTO records (record_id, agency, sha256, holder_key, holder_etag, version, year, pages,"
+                    " sheets_a4, searchable, signed, complete, draft, code, manifest_sha256, withdrawn)"
+                    " VALUES (:id, 'H1', '', 'H1/a', '', 1, 1999, 1, 1, true, true, true, false, '', '', '')"
+                ),
+                {"id": f"r{number}"},
+            )
+    database.upgrade()
+    with database.reading() as connection:
+        touched = connection.execute(text("SELECT agency, year FROM coverage_touched")).all()
+        spans = connection.execute(text("SELECT count(*) FROM record_spans")).scalar_one()
+    database.close()
+    assert (touched, spans) == ([("H1", 1999)], 200)
+
+
 def test_processes_that_start_together(ledger_url: str) -> None:
     """One of them makes the schema, all of them work."""
     code = "print(open_ledger(place, alive).states.ping())"

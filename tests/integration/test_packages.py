@@ -154,6 +154,23 @@ def test_a_damaged_file_stops_its_package_alone(site: Site, tmp_path: Path) -> N
     assert len(list((tmp_path / "bags").iterdir())) == 2
 
 
+def test_a_record_that_cannot_be_read_stops_its_package_alone(site: Site, tmp_path: Path) -> None:
+    """Bags of the others are written, a hồ sơ with it is named, and so is what is wrong."""
+    record_id = ids(site)[0]
+    kept = site.home / "archive" / AGENCY / record_id / "v1" / "record.json"
+    sound = kept.read_bytes()
+    kept.chmod(0o640)
+    kept.write_bytes(sound[:-5])
+    try:
+        bags, _, err = site.ask("export", tmp_path / "bags", *ARCHIVIST)
+        assert f"{record_id}: " in err
+        aips, _, err = site.ask("export", tmp_path / "aip", "--form", "aip", "--file", CODE, *ARCHIVIST)
+    finally:
+        kept.write_bytes(sound)
+    assert (bags, aips, f"{CODE}: " in err) == (1, 1, True)
+    assert len(list((tmp_path / "bags").iterdir())) == 2
+
+
 def test_only_an_archivist_by_name_takes_packages(site: Site, tmp_path: Path) -> None:
     """An operator is refused; nothing is written."""
     code, _, err = site.ask("export", tmp_path / "bags", "--as", "Người vận hành mẫu")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ocr.vietnamese.folding import fold
 from ocr.vietnamese.personal_names import FAMILY_NAMES, GIVEN_NAMES, HIGHLAND_WORDS, restored_family
 from ocr.vietnamese.posts import POST_WORDS
+from ocr.vietnamese.syllables import is_syllable
 from sohoa.domain.extract.posts import names_post
 from sohoa.domain.vietnamese import is_upper, nfc, normalise
 
@@ -56,8 +57,8 @@ def name_in(text: str) -> str:
 
 
 def _apostrophed(word: re.Match[str]) -> str:
-    """``H'Ngan``; before a family name the first letter is ink."""
-    written = word[2][1:].islower() and fold(word[2]) not in _FAMILIES
+    """``H'Ngan``; before a family name the first letter is ink, ``KHánh`` is a syllable with two capitals."""
+    written = word[2][1:].islower() and fold(word[2]) not in _FAMILIES and not is_syllable(word[0].lower())
     return f"{word[1]}'{word[2]}" if written else word[0]
 
 

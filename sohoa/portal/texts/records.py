@@ -72,12 +72,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Bản lưu trữ do {signer} ký số lúc {time}.",
         "The archive copy was signed by {signer} at {time}.",
     ),
+    "seal_waits": (
+        "Bản lưu trữ chưa được ký số; hệ thống sẽ tự ký lại vào đêm sau.",
+        "The archive copy is not signed yet; it is tried again in the next night.",
+    ),
     "test_key": (
         "Khóa thử nghiệm, không có giá trị pháp lý.",
         "A test key, without legal value.",
     ),
     "files": ("Tải về", "Download"),
     "file_copy": ("Bản lưu trữ đã ký (PDF/A)", "Signed archive copy (PDF/A)"),
+    "file_copy_waits": ("Bản lưu trữ chưa ký (PDF/A)", "Archive copy, not signed yet (PDF/A)"),
     "file_original": ("Bản gốc: {name}", "Original: {name}"),
     "files_personal": (
         "Văn bản có dữ liệu cá nhân: chỉ cán bộ lưu trữ được tải về.",

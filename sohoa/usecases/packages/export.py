@@ -71,18 +71,23 @@ def export_bags(
     named = record_ids or (row.record_id for row in services.records.records(agency=agency))
     for record_id in named:
         try:
-            row, newest = visible(reader, services, record_id)
+            package = _bag(reader, services, writer, *visible(reader, services, record_id))
         except NotFound:
             if record_ids:
                 raise
             continue
-        if not row.withdrawn:
-            yield _bag(reader, services, writer, row, newest)
+        except Corrupt as error:
+            package = Exported(record_id, damage=str(error))
+        if package:
+            yield package
 
 
 def _bag(
     reader: Reader, services: ExportServices, writer: PackageWriter, row: RecordRow, newest: Loaded
-) -> Exported:
+) -> Exported | None:
+    """The bag of the record; of a withdrawn one none."""
+    if row.withdrawn:
+        return None
     manifest, now = newest.manifest, services.clock.now()
     bag = RecordBag(
         row.agency,
@@ -121,7 +126,11 @@ def export_dossiers(
     if code and not found:
         raise NotFound("dossier", f"there is no file {code!r}")
     for dossier in found:
-        yield _dossier(reader, services, writer, dossier)
+        try:
+            package = _dossier(reader, services, writer, dossier)
+        except Corrupt as error:
+            package = Exported(dossier.code, damage=str(error))
+        yield package
 
 
 def _dossier(

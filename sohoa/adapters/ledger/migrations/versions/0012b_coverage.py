@@ -87,7 +87,9 @@ def _fill(dialect: str) -> None:
         " SELECT record_id, agency, coalesce(year, 0), searchable, signed, complete, draft,"
         f" sheets_a4, coalesce(archived_at, {now}), NULL FROM records WHERE version >= 1 AND withdrawn = ''"
     )
-    op.execute(f"INSERT INTO coverage_touched SELECT DISTINCT agency, year, {now} FROM record_spans")
+    op.execute(
+        f"INSERT INTO coverage_touched SELECT agency, year, {now} FROM record_spans GROUP BY agency, year"
+    )
     op.execute(
         f"INSERT INTO object_spans SELECT key, etag, {_AGENCY[dialect].format('')}, state, reason, replaced,"
         f" coalesce(updated_at, {now}), NULL FROM objects"
