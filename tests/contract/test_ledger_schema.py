@@ -69,9 +69,11 @@ def test_records_of_one_year_are_counted_once_when_a_ledger_is_brought_up_to_dat
         for number in range(200):
             connection.execute(
                 text(
-                    "INSERT INTO records (record_id, agency, sha256, holder_key, holder_etag, version, year, pages,"
-                    " sheets_a4, searchable, signed, complete, draft, code, manifest_sha256, withdrawn)"
-                    " VALUES (:id, 'H1', '', 'H1/a', '', 1, 1999, 1, 1, true, true, true, false, '', '', '')"
+                    "INSERT INTO records (record_id, agency, sha256, holder_key, holder_etag, version, year,"
+                    " pages, sheets_a4, searchable, signed, complete, draft, code, manifest_sha256,"
+                    " withdrawn)"
+                    " VALUES (:id, 'H1', '', 'H1/a', '', 1, 1999, 1, 1, true, true, true, false,"
+                    " '', '', '')"
                 ),
                 {"id": f"r{number}"},
             )
