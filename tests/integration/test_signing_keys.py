@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -161,6 +162,48 @@ def test_a_silent_tsa_is_waited_for_once(keys: Keys, waiting: Sealed) -> None:
             silent.accept()
     assert len(reasons) == 1
     assert "gave no time-stamp" in reasons.pop()
+
+
+def _hanging(keys: Keys) -> PdfSealer:
+    sealer = replace(keys, seconds=2.0).sealer()
+    (keys.folder / "signer.p12").unlink()
+    os.mkfifo(keys.folder / "signer.p12")
+    return sealer
+
+
+def _dead(keys: Keys) -> PdfSealer:
+    pool = WorkerPool(1, 1024)
+    pool.close()
+    return replace(keys, signing=pool).sealer()
+
+
+def _unwritable(keys: Keys) -> PdfSealer:
+    (keys.folder / "pins").write_text("no folder", "ascii")
+    with WorkerPool(1, 1024) as pool:  # no login is open in a new process
+        sealer = replace(keys, signing=pool).sealer("pkcs11")
+        assert "FileExistsError" in sealer.keys(datetime.now(UTC))[0].problem
+    return sealer
+
+
+@pytest.mark.parametrize("trouble", [_hanging, _dead, _unwritable])
+def test_a_signing_process_in_trouble_leaves_the_copy_waiting(
+    keys: Keys, waiting: Sealed, trouble: Callable[[Keys], PdfSealer]
+) -> None:
+    """One that hangs on its key, is dead, or cannot write is a key that is away, also to the list of keys."""
+    sealer = trouble(keys)
+    sealed = completed(sealer, waiting)
+    assert (sealed.pdf, sealed.level) == (waiting.pdf, "")
+    assert "the signing process gave no signature" in sealed.unsealed
+    assert "the signing process gave no signature" in sealer.keys(datetime.now(UTC))[0].problem
+
+
+@pytest.mark.parametrize("level", ["B-LT", "B-LTA"])
+def test_a_tsa_of_strangers_leaves_the_copy_waiting(keys: Keys, waiting: Sealed, level: str) -> None:
+    """Where the signer's certificate alone is trusted, the TSA's chain ends at no authority."""
+    sealer = keys.sealer(level=level, roots=keys.signer_alone)
+    sealed = completed(sealer, waiting)
+    assert (sealed.pdf, sealed.level) == (waiting.pdf, "")
+    assert "leads to no authority of config/trust" in sealed.unsealed
 
 
 @pytest.mark.parametrize("level", ["B-LT", "B-LTA"])

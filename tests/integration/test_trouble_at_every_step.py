@@ -20,9 +20,10 @@ from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import FileFacts, KeyState, SealCheck, Sealed, TextSeal
 from sohoa.settings import load_settings
+from sohoa.usecases.archive.pending_seals import complete_seals
 from sohoa.usecases.checks.reconcile import reconcile
 from sohoa.usecases.pipeline.ingest import ingest
-from sohoa.usecases.pipeline.nightly import nightly
+from sohoa.usecases.pipeline.nightly import last_report, nightly
 from sohoa.usecases.services import Services
 from sohoa.wiring import init_home, open_services
 from tests.support.sealing import AT, read_page
@@ -187,6 +188,86 @@ def test_services_that_are_away_end_the_night_at_once(services: Services, tmp_pa
         night(replace(services, sealer=Away()))
     assert Away.tried < 3 * DOCUMENTS
     assert {row.state for row in services.states.objects()} == {State.PENDING}
+
+
+class KeysAway(PlainSealer):
+    """The signing keys cannot even be looked at."""
+
+    def keys(self, _at: datetime) -> Sequence[KeyState]:
+        raise OSError(5, "keys")
+
+
+def test_keys_that_cannot_be_looked_at_stop_neither_the_documents_nor_the_digest(
+    services: Services, tmp_path: Path
+) -> None:
+    """Everything is archived, counted, bound into the digest and reported; then that is told."""
+    put_in(services, tmp_path, "a")
+    with pytest.raises(tree.Unavailable, match="OSError"):
+        night(replace(services, sealer=KeysAway()))
+    report = last_report(services.reports)
+    assert {row.state for row in services.states.objects()} == {State.NEEDS_REVIEW}
+    assert (report["reconciled"], report["digest"]["made"], "seals" in report) == (True, True, False)
+
+
+def test_a_record_that_cannot_be_signed_keeps_no_other_waiting(services: Services, tmp_path: Path) -> None:
+    """Whatever it raises is told by its type; the night is reported as any other."""
+
+    class Waiting(PlainSealer):
+        def seal(self, files: Any, pages: Any, request: Any) -> Sealed:
+            return replace(super().seal(files, pages, request), signer="", unsealed="the key is away")
+
+        def unsigned(self, _pdf: bytes) -> SealCheck:
+            return SealCheck(True, "", "")
+
+    class Stumbling(Waiting):
+        tried = 0
+
+        def complete(self, copy: Sealed, request: Any) -> Sealed:
+            Stumbling.tried += 1
+            if Stumbling.tried == 1:
+                raise ValueError("riêng tư")
+            return super().complete(copy, request)
+
+    put_in(services, tmp_path, "a")
+    night(replace(services, sealer=Stumbling()))
+    seals = last_report(services.reports)["seals"]
+    assert (seals["sealed"], seals["waiting"]) == (DOCUMENTS - 1, 1)
+    done = complete_seals(Reader("may"), replace(services, sealer=Raising()))
+    assert list(done.waiting.values()) == ["not signed (ValueError)"]
+
+
+class Raising(PlainSealer):
+    """Meets what nobody thought of."""
+
+    def complete(self, copy: Sealed, _request: Any) -> Sealed:
+        raise ValueError(copy.signer)
+
+
+def test_late_manifests_in_trouble_keep_no_night_from_being_reported(
+    services: Services, tmp_path: Path
+) -> None:
+    """Two manifests and then the seals meet trouble: the inbox is counted and reported all the same."""
+
+    class NoManifests:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(services.store, name)
+
+        def stat(self, bucket: str, key: str) -> Any:
+            if key.endswith("-list/manifest.csv"):
+                raise tree.Unavailable("no manifest now")
+            return services.store.stat(bucket, key)
+
+    for name in ("a", "b"):
+        put_in(services, tmp_path, name)
+        (tmp_path / f"{name}-list").mkdir()
+        (tmp_path / f"{name}-list" / "manifest.csv").write_text("file\n0.png\n", "utf-8")
+        ingest(services, [tmp_path / f"{name}-list"], "Z99.01")
+    broken: Any = NoManifests()
+    with pytest.raises(tree.Unavailable, match="no manifest now"):
+        night(replace(services, store=broken, sealer=KeysAway()))
+    report = last_report(services.reports)
+    assert report["states"][State.PENDING.value] == 2
+    assert report["digest"]["made"]
 
 
 def test_a_document_has_its_time_and_the_night_goes_on(services: Services, tmp_path: Path) -> None:

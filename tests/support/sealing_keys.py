@@ -24,6 +24,8 @@ class Keys:
     made: Authority
     folder: Path
     signing: WorkerPool
+    seconds: float = 60.0
+    """What a signature may take."""
 
     def entry(self, kind: str, name: str, *, key: str = "", agency: str = "*") -> dict[str, Any]:
         """The entry of ``config/seals.yaml`` for the certificate; ``key`` is another's key."""
@@ -54,7 +56,7 @@ class Keys:
         trusted = self.roots if roots is None else roots
         tsa = self.made.tsa if level != "B-B" else ""
         policy = SigningPolicy(level, tsa, timedelta(minutes=5), trusted)
-        sign = partial(self.signing.call, "sohoa.adapters.pdf.signing_process:sign", timeout_s=60.0)
+        sign = partial(self.signing.call, "sohoa.adapters.pdf.signing_process:sign", timeout_s=self.seconds)
         entry = self.entry(kind, name, key=key)
         pki = configured_pki(kind, [entry], self.folder, self.folder / "pins", trusted, sign)
         return PdfSealer(self.signing, pki, Appearance("tt05-archive", FONT, "strip"), policy)
@@ -63,6 +65,11 @@ class Keys:
         """Why a signing process that just started does not seal the copy; empty where it does."""
         with WorkerPool(1, 1024) as pool:
             return completed(Keys(self.made, self.folder, pool).sealer(kind), copy).unsealed
+
+    @property
+    def signer_alone(self) -> tuple[bytes, ...]:
+        """The signer's certificate, for who trusts no authority."""
+        return certificates_in(self.made.certificate("signer"), "signer")[:1]
 
     @property
     def roots(self) -> tuple[bytes, ...]:

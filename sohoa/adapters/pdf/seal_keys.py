@@ -11,6 +11,7 @@ from typing import Any
 
 from asn1crypto import pem, x509  # type: ignore[import-untyped]  # ships no types
 
+from ocr.errors import WorkerFault
 from sohoa.adapters.pdf.cms_reading import common_name
 from sohoa.adapters.pdf.local_pki import exposed
 from sohoa.adapters.pdf.values import Identity, KeySource
@@ -97,10 +98,18 @@ def configured_pki(
         if missing:
             raise Misconfigured(f"{where}: a key of kind {kind} needs {', '.join(missing)}")
         source = _source(kind, entry, folder, refused)
-        identity = _identity(where, folder / str(entry["certificate"]), partial(sign, source))
+        identity = _identity(where, folder / str(entry["certificate"]), partial(_asked, sign, source))
         keys.append(SealKey(str(entry["agency"]), identity, entry.get("valid_from"), entry.get("valid_to")))
         places += [source.secret_file, *([source.place] if kind == "pkcs12" else [])]
     return ConfiguredPki(keys, roots, places)
+
+
+def _asked(sign: Callable[[KeySource, bytes], bytes], source: KeySource, data: bytes) -> bytes:
+    """The signing process's answer; one that hangs, dies or cannot start is a key that is away."""
+    try:
+        return sign(source, data)
+    except (WorkerFault, OSError) as error:
+        raise Unavailable(f"the signing process gave no signature ({type(error).__name__})") from error
 
 
 def _source(kind: str, entry: Mapping[str, Any], folder: Path, refused: Path) -> KeySource:

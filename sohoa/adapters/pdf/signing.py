@@ -10,6 +10,7 @@ from asn1crypto import cms, x509  # type: ignore[import-untyped]  # ships no typ
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -20,7 +21,7 @@ from pyhanko.sign.signers.pdf_signer import PreSignValidationStatus
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.errors import PathValidationError
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from sohoa.adapters.pdf.signing_key_check import fetching_context
@@ -51,7 +52,8 @@ def sign(
     """The file with one signature over all of it, claimed to be made ``at``, at the policy's level.
 
     ``stamp`` is the visible block as a one-page PDF and its place on page 1; None signs invisibly. Raises
-    ``Unavailable`` where the key, the TSA or revocation data are away; never signs at a lower level.
+    ``Unavailable`` where the key, the TSA or revocation data are away, ``PdfError`` where the file itself is
+    damaged; never signs at a lower level.
     """
     try:
         return asyncio.run(_signed(pdf, identity, at, stamp, policy))
@@ -59,8 +61,14 @@ def sign(
         raise
     except PathValidationError as error:
         raise Unavailable(f"revocation data cannot be had, or refuse ({type(error).__name__})") from error
+    except PathBuildingError as error:
+        raise Unavailable("the TSA or the signer leads to no authority of config/trust") from error
     except SigningError as error:
         raise Unavailable(f"validation data cannot be had ({error})") from error
+    except PdfError:
+        raise
+    except Exception as error:  # what foreign services answer may raise anything
+        raise Unavailable(f"the seal cannot be made ({type(error).__name__})") from error
 
 
 async def _signed(

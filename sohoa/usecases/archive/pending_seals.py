@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.record import Record, is_sealed, value_of
 from sohoa.domain.archive.versions import sha256_hex
-from sohoa.domain.errors import Corrupt, Refused, Unavailable
+from sohoa.domain.errors import SohoaError
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import KeyState, Sealer
 from sohoa.usecases.archive.history import sealed_or_not
@@ -18,6 +19,8 @@ from sohoa.usecases.archive.sealing import request_for, section_of, waiting_copy
 from sohoa.usecases.archive.services import Registered, VersionServices
 from sohoa.usecases.archive.store import copy_path, load, read_file
 from sohoa.usecases.archive.versions import Current, Revision, revise
+
+log = logging.getLogger("sohoa.seals")
 
 
 class SealServices(VersionServices, Protocol):
@@ -84,8 +87,11 @@ def _complete(reader: Reader, services: SealServices, name: str) -> str:
 
     try:
         revise(reader, services, name, None, decide)
-    except (Corrupt, Refused, Unavailable) as error:
+    except SohoaError as error:
         return str(error)
+    except Exception as error:  # noqa: BLE001  the other records are signed
+        log.error("%s was not signed: %s", name, type(error).__name__)
+        return f"not signed ({type(error).__name__})"
     return reasons[0] if reasons else ""
 
 

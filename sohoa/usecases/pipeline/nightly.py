@@ -16,7 +16,7 @@ from typing import Any
 
 from sohoa.domain.archive.object_keys import visible
 from sohoa.domain.archive.versions import json_bytes
-from sohoa.domain.errors import NoSpace, SohoaError, Unavailable
+from sohoa.domain.errors import Misconfigured, NoSpace, SohoaError, Unavailable
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.keys import Batch, groups_of, ids_of, masked, plan
 from sohoa.domain.inbox.states import State
@@ -59,7 +59,11 @@ class BatchResult:
 
 
 def preflight(services: Services) -> None:
-    """Every service answers and there is room to work; raises before anything was started."""
+    """Every service answers and there is room to work; raises before anything was started.
+
+    Keys that are away stop nothing: what they would sign waits. Settings that name no key raise
+    ``Misconfigured``.
+    """
     services.store.ping()
     services.index.ping()
     services.states.ping()
@@ -69,8 +73,13 @@ def preflight(services: Services) -> None:
             f"{free // 2**20} MiB free on the object store, {needed // 2**20} MiB needed"
             " (nightly.min_free_bytes): make room, then start again"
         )
-    for warning in key_warnings(services):
-        log.warning("%s", warning)
+    try:
+        for warning in key_warnings(services):
+            log.warning("%s", warning)
+    except Misconfigured:
+        raise
+    except Exception as error:  # noqa: BLE001  documents are archived without a key, and wait for it
+        log.warning("the keys could not be looked at: %s", place_of(error))
 
 
 def plan_batches(services: Services) -> list[Batch]:
@@ -200,7 +209,8 @@ def finish(
     documents = [done for result in (*results, last.to_json()) for done in result["documents"]]
     troubles = _Troubles(last.trouble)
     documents += _apply_late_manifests(reader, services, started_at, last.skipped, troubles, on_progress)
-    closing = _closing(reader, services, started_at, troubles)
+    closing_troubles = _Troubles(troubles.first)
+    closing = _closing(reader, services, started_at, closing_troubles)
     balance = reconcile(services)
     for stray in balance.strays:
         log.warning("%s", stray)
@@ -218,8 +228,8 @@ def finish(
         "finished_at": now.isoformat(),
     }
     services.reports.write(REPORT, json_bytes(report))
-    if troubles.first is not None:
-        raise troubles.first
+    if closing_troubles.first is not None:
+        raise closing_troubles.first
     return report
 
 
@@ -246,14 +256,19 @@ def _apply_late_manifests(
 
 
 def _closing(reader: Reader, services: Services, began: datetime, troubles: _Troubles) -> dict[str, Any]:
-    """Sign what waits for it, and bind the archive into the digest of the day."""
+    """Sign what waits for it, and bind the archive into the digest of the day; neither stops the other."""
     until = began + timedelta(seconds=services.policy.night_seconds)
-    try:
-        seals = seals_of_the_night(reader, services, until)
-        return {"seals": seals, "digest": digest_of_the_day(services)}
-    except Exception as error:  # noqa: BLE001  the night is counted and reported all the same
-        troubles.met("seals", error)
-        return {}
+    steps: dict[str, Callable[[], dict[str, Any]]] = {
+        "seals": lambda: seals_of_the_night(reader, services, until),
+        "digest": lambda: digest_of_the_day(services),
+    }
+    done = dict[str, Any]()
+    for name, step in steps.items():
+        try:
+            done[name] = step()
+        except Exception as error:  # noqa: BLE001  the night is counted and reported all the same
+            troubles.met(name, error)
+    return done
 
 
 def last_report(reports: Reports) -> dict[str, Any]:
