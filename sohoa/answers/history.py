@@ -20,9 +20,15 @@ STEPS: Mapping[str, str] = {
 
 
 def event_sentence(event: Event) -> str:
-    """What was done, in Vietnamese; empty for an action that this version does not know."""
+    """What was done, in Vietnamese; empty for an action that this version does not know.
+
+    An event without the details that its sentence needs is told by the name of its action.
+    """
     tell = _SENTENCES.get(event.action)
-    return tell(event.details) if tell else _WORDS.get(event.action, "")
+    try:
+        return tell(event.details) if tell else _WORDS.get(event.action, "")
+    except KeyError:
+        return _HEADS[event.action]
 
 
 def action_words() -> Mapping[str, str]:

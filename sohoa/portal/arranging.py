@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record import Record
 from sohoa.domain.errors import Conflict, InvalidRequest, NotFound
 from sohoa.portal.asking import Asked, Pages
@@ -23,8 +24,14 @@ _REFUSED, _CONFLICT = 400, 409
 def add_arranging(pages: Pages) -> None:
     """``/review/ID/arrange`` and its forms."""
     sent = SentOnce()
-    pages.get("arrange", "/review/{record_id}/arrange", _arrange)
+    pages.get("arrange", "/review/{record_id}/arrange", _first_look)
     pages.post("arranged", "/review/{record_id}/arrange", lambda asked: _arranged(asked, sent))
+
+
+def _first_look(asked: Asked) -> Response:
+    response = _arrange(asked)
+    asked.noted(Action.VIEWED, asked.part("record_id"), where="arrange")
+    return response
 
 
 def _arrange(asked: Asked, problem: str = "", status: int = 200) -> Response:

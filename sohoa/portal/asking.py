@@ -26,6 +26,7 @@ from sohoa.usecases.people.sign_in import Session, reader_for
 from sohoa.usecases.services import Services
 
 LONGEST_ID = 64
+_LONGEST_PATH = 256
 _FORM_BYTES = 64 * 1024
 _SEE_OTHER = 303
 _LANGUAGE_COOKIE = "sohoa-lang"
@@ -164,17 +165,18 @@ class Pages:
                 if response := _not_yet(asked, name, rule):
                     return response
             return handler(asked)
-        except NotFound as error:
+        except (NotFound, NotAllowed) as error:
             return self._refused(asked, error)
         except SohoaError as error:
             return self.error_page(asked, error)
 
     def _refused(self, asked: Asked, error: SohoaError) -> Response:
-        """The answer to who asked for a record that is not there or not theirs; it is written down."""
-        meant = str(asked.request.path_params.get("record_id", ""))
+        """The answer to who asked for what is not there or not theirs: the record, or the page, is noted."""
+        record_id = plain(str(asked.request.path_params.get("record_id", "")))[:LONGEST_ID]
         try:
-            if asked.session is not None and meant:
-                asked.noted(Action.REFUSED, asked_for=plain(meant)[:LONGEST_ID])
+            if asked.session is not None:
+                path = plain(asked.request.url.path)[:_LONGEST_PATH]
+                asked.noted(Action.REFUSED, asked_for=record_id or path)
         except SohoaError as away:
             error = away
         return self.error_page(asked, error)

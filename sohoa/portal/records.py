@@ -167,6 +167,8 @@ def _picture(asked: Asked, pictures: Kept, number: int | None, dpi: int) -> Resp
     data = pictures.get(
         place.etag, lambda: page_picture(asked.reader, asked.services, record_id, place.number, dpi)
     )
+    if dpi == SCREEN_DPI:
+        asked.noted(Action.VIEWED, record_id, page=place.number, where="picture")
     return Response(data, media_type="image/png", headers=headers)
 
 

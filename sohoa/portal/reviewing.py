@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from starlette.responses import Response
 
 from sohoa.answers.history import event_sentence
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Conflict, InvalidRequest, NotAllowed, NotFound, SohoaError
 from sohoa.domain.fields import OF_THE_FILE, field_of, is_missing
 from sohoa.domain.review.decisions import DECIDABLE, SAME_NUMBER
@@ -41,6 +42,7 @@ def add_reviewing(pages: Pages) -> None:
 
 def _first_look(asked: Asked, crops: Kept, ahead: Ahead) -> Response:
     response = _review(asked)
+    asked.noted(Action.VIEWED, asked.part("record_id"), where="review")
     if after := following(asked.reader, asked.services, asked.part("record_id")):
         ahead.start(partial(_draw_crops, asked, after, crops))
     return response

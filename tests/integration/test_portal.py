@@ -250,6 +250,21 @@ def test_what_people_do_is_written_down(services: Services, ids: dict[str, str])
     assert done[-2:] == [Action.VIEWED, Action.DOWNLOADED]
 
 
+def test_every_way_to_see_a_page_is_a_view(services: Services, ids: dict[str, str]) -> None:
+    """Its picture, the review and the arranging are; a thumbnail, and a picture that is kept, is none."""
+    browser, record = signed_in(services, "reviewer"), ids[TWO_PAGES]
+    before = len(services.events.events(views_subject(record)))
+    picture = browser.client.get(f"/records/{record}/pages/2.png")
+    kept = {"if-none-match": picture.headers["etag"]}
+    assert browser.client.get(f"/records/{record}/pages/2.png", headers=kept).status_code == 304
+    for path in (f"/review/{record}", f"/review/{record}/arrange", f"/records/{record}/thumbnail.png"):
+        assert browser.client.get(path).status_code == 200
+    told = services.events.events(views_subject(record))[before:]
+    assert {(event.actor, event.action) for event in told} == {("person:Người reviewer", Action.VIEWED)}
+    assert [event.details["where"] for event in told] == ["picture", "review", "arrange"]
+    assert told[0].details["page"] == 2
+
+
 def test_a_reviewer_decides_in_the_browser(services: Services, ids: dict[str, str]) -> None:
     """A typed value is written, a wrong one refused with a sentence, a page that is old is a conflict."""
     browser, path = signed_in(services, "archivist"), f"/review/{ids[UNREAD]}"

@@ -73,7 +73,12 @@ def test_events_are_chosen_by_person_act_and_day(auditor: Browser, services: Ser
     assert "Không có việc nào" in auditor.get("/events?name=Mai&den=2001-01-01")[1]
     assert "không đúng" in auditor.get("/events?tu=31/31/2024")[1]
     assert auditor.get("/events?den=9999-12-31&tu=0001-01-01")[0] == 200
-    for cursor in ("x", "[]", '["a","b","c"]', "[" * 5000):
+    strange = (
+        '["2024-01-01T00:00:00",1e400]',
+        '["0001-01-01T00:00:00","ab"]',
+        '["2024-01-01T00:00:00+00:00","\\u0000"]',
+    )
+    for cursor in ("x", "[]", '["a","b"]', "[" * 5000, *strange):
         assert auditor.get(f"/events?before={cursor}")[0] == 400
     assert "Events" in auditor.get("/events?lang=en")[1]
     auditor.get("/events?lang=vi")
@@ -111,6 +116,22 @@ def test_who_looks_through_the_events_is_in_them(auditor: Browser, services: Ser
 
 
 def test_nobody_else_sees_events(services: Services) -> None:
-    """An administrator is told that there is no such page."""
+    """An administrator is told that there is no such page; that it was asked for is written down."""
     other = member(services, "chu", "administrator")
     assert [other.get(path)[0] for path in ("/events", "/events.csv")] == [404, 404]
+    told = services.events.events(searches_subject("Người chu"))
+    assert [(event.action, event.details["asked_for"]) for event in told] == [
+        ("refused", "/events"),
+        ("refused", "/events.csv"),
+    ]
+
+
+def test_who_asks_for_another_agency_is_in_the_events(services: Services) -> None:
+    """By the page; addresses that no page has are nobody's refusal."""
+    stranger = member(services, "la", "officer", frozenset({"Z99.02"}))
+    paths = ("/browse/Z99.01", "/coverage/Z99.01", "/people")
+    assert [stranger.get(path)[0] for path in (*paths, "/nowhere", "/static/none.css")] == [404] * 5
+    told = [
+        event for event in services.events.events(searches_subject("Người la")) if event.action == "refused"
+    ]
+    assert [event.details["asked_for"] for event in told] == list(paths)

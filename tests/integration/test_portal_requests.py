@@ -115,6 +115,15 @@ def test_asking_tells_nothing_about_what_exists(services: Services, archivist: B
     assert "Requests" in reader.get("/requests?lang=en")[1]
 
 
+def test_personal_numbers_of_a_reason_are_not_kept(services: Services, record: str) -> None:
+    """An identity number that somebody writes is masked in the chain as in the list."""
+    reader = member(services, "so", "reader")
+    assert reader.post("/requests", record=record, reason="Tra cứu cho số 001085000123")[0] == 303
+    (told,) = [event for event in services.events.events("people/so") if event.action == "access_asked"]
+    assert "001085000123" not in str(told.details) + reader.get("/requests")[1]
+    assert told.details["reason"].startswith("Tra cứu cho số ")
+
+
 def test_a_record_opened_beside_the_program_is_a_fault(services: Services, site: Site, record: str) -> None:
     """A longer grant in the database is named."""
     with closing(sqlite3.connect(site.home / "ledger.sqlite")) as ledger, ledger:

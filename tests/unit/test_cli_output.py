@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sohoa.answers.history import _SENTENCES, _WORDS, event_sentence
+from sohoa.answers.history import _SENTENCES, _WORDS, action_words, event_sentence
 from sohoa.cli.output import marked
 from sohoa.cli.review_shown import ways_on
 from sohoa.domain.archive.actions import Action
@@ -42,6 +42,14 @@ def test_every_action_has_its_vietnamese_words() -> None:
     """No event is told by its stored name alone, and none is told twice."""
     assert sorted([*_SENTENCES, *_WORDS]) == sorted(Action)
     assert all(_WORDS.values())
+
+
+@pytest.mark.parametrize("action", Action)
+def test_an_event_without_details_is_told_by_its_action(action: Action) -> None:
+    """So are verdicts on a batch, which are stored without what one record's history adds to them."""
+    stored = {"defective": ["r1"], "accept_number": 0}
+    for details in ({}, stored):
+        assert event_sentence(Event("r", NOON, "An", action, details)) == action_words()[action]
 
 
 def test_every_step_has_a_vietnamese_name() -> None:

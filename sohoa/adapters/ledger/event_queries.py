@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select, tuple_
 
 from sohoa.adapters.ledger.tables import EVENTS
 from sohoa.domain.errors import InvalidRequest
@@ -22,8 +22,9 @@ def chosen(columns: Select[Any], query: EventQuery, limit: int, before: str) -> 
     wanted = columns.where(_about(query)).order_by(*(column.desc() for column in _ORDER)).limit(limit)
     if not before:
         return wanted
-    place = zip(_place(before), _ORDER, strict=True)
-    return wanted.where(tuple_(*_ORDER) < tuple_(*(literal(value, column.type) for value, column in place)))
+    at, digest = _place(before)
+    last = select(*_ORDER).where(EVENTS.c.at == at, EVENTS.c.hash == digest).limit(1)
+    return wanted.where(tuple_(*_ORDER) < last.scalar_subquery())
 
 
 def counted(query: EventQuery) -> Select[Any]:
@@ -33,15 +34,16 @@ def counted(query: EventQuery) -> Select[Any]:
 
 
 def cursor_of(row: RowMapping) -> str:
-    """The cursor that goes on after this row."""
-    return json.dumps([row["at"].isoformat(), row["subject"], row["position"]], ensure_ascii=False)
+    """The cursor that goes on after this row; it does not tell the subject, which may be under secrecy."""
+    return json.dumps([row["at"].isoformat(), row["hash"]])
 
 
-def _place(cursor: str) -> tuple[datetime, str, int]:
+def _place(cursor: str) -> tuple[datetime, str]:
+    """Time and hash of the event that the page before ended with."""
     try:
-        at, subject, position = json.loads(cursor)
-        return datetime.fromisoformat(at), str(subject), int(position)
-    except (ValueError, TypeError, RecursionError):
+        at, digest = json.loads(cursor)
+        return datetime.fromisoformat(at).astimezone(UTC), bytes.fromhex(digest).hex()
+    except (ValueError, TypeError, RecursionError, OverflowError):
         raise InvalidRequest("cursor", "this page of events does not exist") from None
 
 

@@ -11,10 +11,10 @@ from sohoa.domain.errors import InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.people.access_request import MOST_WAITING, AccessRequest, checked_request, decided
 from sohoa.domain.people.account import Account
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.personal_data import masked
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import NewEvent
 from sohoa.usecases.archive.versions import unknown, visible
-from sohoa.usecases.people.services import SessionServices
 from sohoa.usecases.search.services import GrantServices
 
 
@@ -27,9 +27,9 @@ class Waiting:
 
 
 def ask_for(
-    reader: Reader, services: SessionServices, account: Account, record_id: str, reason: str
+    reader: Reader, services: GrantServices, account: Account, record_id: str, reason: str
 ) -> AccessRequest:
-    """Ask to see a record; whether there is one of that id is not told.
+    """Ask to see a record; whether there is one of that id is not told. Personal numbers in it are masked.
 
     Raises ``InvalidRequest``: ``record``, ``reason`` as ``checked_request``, ``too_many`` where many wait.
     """
@@ -37,11 +37,8 @@ def ask_for(
     waiting = [one for one in services.requests.of(account.login) if one.standing(at) == "waiting"]
     if len(waiting) >= MOST_WAITING:
         raise InvalidRequest("too_many", f"{MOST_WAITING} requests wait: more cannot be asked")
-    request = checked_request(
-        AccessRequest(
-            services.requests.fresh_id(), account.login, record_id.strip(), " ".join(reason.split()), at
-        )
-    )
+    about, why = (masked(text, services.codes) for text in (record_id.strip(), " ".join(reason.split())))
+    request = checked_request(AccessRequest(services.requests.fresh_id(), account.login, about, why, at))
     services.requests.ask(request, NewEvent(reader.actor, Action.ACCESS_ASKED, request.told()))
     return request
 
