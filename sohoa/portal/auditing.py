@@ -16,7 +16,7 @@ from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.local_time import VIETNAM, shown
 from sohoa.portal.asking import Asked, Pages
 from sohoa.ports import Event, EventQuery
-from sohoa.usecases.people.audit import audit, exported
+from sohoa.usecases.search.audit import audit, exported
 
 _NAMES = ("name", "act", "record", "tu", "den")
 _COLUMNS = ("at", "local_time", "actor", "action", "subject", "purpose", "address", "details", "hash")

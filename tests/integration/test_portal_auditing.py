@@ -6,21 +6,29 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest import mock
+from urllib.parse import unquote
 
 import pytest
 
+from sohoa.answers.history import event_sentence
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.inbox.keys import masked
 from sohoa.domain.people.account import searches_subject, views_subject
-from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.access import Access, Reader
+from sohoa.ports import EventQuery
 from sohoa.settings import load_settings
+from sohoa.usecases.archive.verdicts import sample_of
 from sohoa.usecases.people.acts import noted
+from sohoa.usecases.review.batch_samples import check_sample
+from sohoa.usecases.search.audit import audit
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
 from tests.support.portal import Browser, member
 from tests.support.site import stored_site
 
-RECORD = "r" * 26
+RECORD, HERE = "r" * 26, "Z99.01"
 LAN, MAI = (Reader(name, True, frozenset({"reader"})) for name in ("Lan", "Mai"))
 
 
@@ -113,6 +121,61 @@ def test_who_looks_through_the_events_is_in_them(auditor: Browser, services: Ser
     ]
     assert (told[0].details["name"], told[0].details["record"]) == ("Lan", RECORD)
     assert services.events.events(views_subject(RECORD))
+
+
+def told(browser: Browser) -> str:
+    """All that the page and the list say."""
+    texts, path = [browser.client.get("/events.csv").text], "/events"
+    while True:
+        status, text = browser.get(path)
+        assert status == 200
+        texts.append(unquote(text))
+        following = re.search(r'rel="next" href="([^"]+)"', text)
+        if following is None:
+            return "\n".join(texts)
+        path = following[1].replace("&amp;", "&")
+
+
+def test_names_of_objects_are_for_whom_the_quarantine_is(services: Services, auditor: Browser) -> None:
+    """An auditor reads that an object was settled or released, not how it is called, nor why."""
+    key, why = f"{HERE}/lo-1/mat.tif", "không phải dấu mật, đã xem số 001085000123"
+    services.events.append(key, "person:Mai", Action.RELEASED, {"why": why}, services.clock.now())
+    text = told(auditor)
+    assert "mat.tif" not in text
+    assert "không phải dấu mật" not in text
+    assert f"{masked(key)},,,{{" in text
+    seen = Reader("Kiểm", True, frozenset({"auditor", "security"}))
+    (event,) = audit(seen, services, EventQuery(action="released")).events
+    assert (event.subject, event.details["why"].startswith("không phải dấu mật")) == (key, True)
+    assert "001085000123" not in event.details["why"]
+    elsewhere = replace(seen, access=Access(frozenset({"Z99.02"})))
+    (event,) = audit(elsewhere, services, EventQuery(action="released")).events
+    assert (event.subject, dict(event.details)) == (masked(key), {})
+
+
+def test_values_of_a_record_are_for_whom_the_record_is(services: Services, auditor: Browser) -> None:
+    """What was corrected on a paper of level 02, or of another agency, is told without what stood there."""
+    text = told(auditor)
+    assert "sửa trường mô tả" in text
+    for value in ("Kế hoạch do người đọc", "Nội quy phòng đọc", "du-thao.tif"):
+        assert value not in text
+    sees = Reader("Kiểm", True, frozenset({"auditor", "archivist"}))
+    for access, shown in ((sees.access, True), (Access(frozenset({"Z99.02"})), False)):
+        events = audit(replace(sees, access=access), services, EventQuery(action="corrected")).events
+        assert ["new" in event.details for event in events] == [shown] * len(events)
+        assert ["người đọc" in event_sentence(event) for event in events] == [shown] * len(events)
+        assert events
+
+
+def test_a_verdict_on_a_batch_is_told(services: Services, auditor: Browser) -> None:
+    """As it is stored, without what one record's history adds."""
+    reviewers = [Reader(name, True, frozenset({"reviewer"})) for name in ("Một", "Hai")]
+    sample = sample_of(reviewers[0], services.events, HERE, "lo-1")
+    assert sample is not None
+    for reviewer in reviewers:
+        check_sample(reviewer, services, HERE, "lo-1", sample.record_ids, [])
+    status, text = auditor.get("/events?act=batch_accepted")
+    assert (status, "nghiệm thu lô" in text) == (200, True)
 
 
 def test_nobody_else_sees_events(services: Services) -> None:
