@@ -85,6 +85,11 @@ class PdfSealer:
         self._policy = policy
         self._fit = FitKeys(policy, is_test=pki.is_test)
 
+    @property
+    def level(self) -> str:
+        """The level of the policy."""
+        return self._policy.level
+
     def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
         """PDF/A-2b with an invisible text layer, then one PAdES signature; the input is not changed.
 

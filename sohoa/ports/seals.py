@@ -103,6 +103,11 @@ class TextSeal:
 class Sealer(Protocol):
     """Makes the signed PDF/A copy and validates it."""
 
+    @property
+    def level(self) -> str:
+        """The PAdES level that is set: B-B, B-T, B-LT or B-LTA; all but the first have a time-stamp."""
+        ...
+
     def seal(self, files: Sequence[SourceFile], pages: Sequence[Page], request: SealRequest) -> Sealed:
         """PDF/A-2b with an invisible text layer, then one PAdES signature; the input is not changed.
 

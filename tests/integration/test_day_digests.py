@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -19,11 +19,19 @@ import pytest
 import yaml
 
 from sohoa.adapters.clock import SystemClock
-from sohoa.domain.archive.day_digest import FOLDER
+from sohoa.domain.archive.day_digest import FOLDER, DayDigest
 from sohoa.domain.archive.versions import entry_for
 from sohoa.domain.protection.access import Reader
 from sohoa.settings import Settings, load_settings
-from sohoa.usecases.checks.day_digests import FILES, Files, check_digests, digest_of_the_day, exported, proof
+from sohoa.usecases.checks.day_digests import (
+    FILES,
+    Files,
+    check_digests,
+    digest_of_the_day,
+    exported,
+    proof,
+    stored_days,
+)
 from sohoa.usecases.checks.reindex import reindex
 from sohoa.usecases.checks.verify import verify
 from sohoa.usecases.pipeline.ingest import ingest
@@ -100,6 +108,7 @@ def test_an_untouched_archive_has_no_fault(site: Settings, made: Authority) -> N
         report = check_digests(opened, elsewhere)
         assert (report.digests, report.records, report.faults) == (1, DOCUMENTS, ())
         withdraw(READER, opened, records(site.home)[0].name, "nhầm")
+        assert not digest_of_the_day(opened)["made"]
         tomorrow = replace(opened, clock=Tomorrow())
         with mock.patch.object(made, "tsa_clock", timedelta(days=1)):
             assert digest_of_the_day(tomorrow)["made"]
@@ -108,6 +117,24 @@ def test_an_untouched_archive_has_no_fault(site: Settings, made: Authority) -> N
         assert (report.digests, report.faults) == (2, ())
         reindex(opened)  # the home was copied
         assert verify(opened).faults == ()
+
+
+def test_a_second_night_of_the_day_makes_a_further_digest(site: Settings, tmp_path: Path) -> None:
+    """It names the one before, holds what is new, and is the one that proofs are from."""
+    with open_services(site) as opened:
+        before = {row.record_id for row in opened.records.records()}
+        (first,) = stored_days(opened)
+        services = replace(opened, recogniser=PlainRecogniser(), workers=1)
+        ingest(services, [pictures(tmp_path / "more", DOCUMENTS + 1)], "Z99.01")
+        done = nightly(READER, services, lambda _: None, lambda _: None)["digest"]
+        assert done == {"day": f"{first}-2", "made": True, "records": DOCUMENTS + 1}
+        (new,) = {row.record_id for row in opened.records.records()} - before
+        assert proof(opened, new).startswith(f"day {first}-2\n")
+        assert not digest_of_the_day(opened)["made"]
+        report = check_digests(opened, {})
+        assert (report.digests, report.records, report.faults) == (2, DOCUMENTS + 1, ())
+        shutil.rmtree(site.home / "archive" / FOLDER / first)
+        assert check_digests(opened, {}).faults
 
 
 class Tomorrow(SystemClock):
@@ -170,7 +197,7 @@ def _take_digest(home: Path) -> None:
         (_cut_history, True),
         (_forge_leaves, True),
         (_forge_root, True),
-        (_take_stamp, False),
+        (_take_stamp, True),
         (_take_digest, False),
     ],
 )
@@ -183,6 +210,30 @@ def test_what_is_done_behind_the_programs_back_is_noticed(
         act(site.home)
         assert bool(check_digests(opened, {}).faults) == alone
         assert check_digests(opened, elsewhere).faults
+
+
+@pytest.mark.parametrize(
+    ("hours", "level", "told"),
+    [(-1, "B-B", "signed at"), (-24, "B-B", "made on"), (0, "B-LT", "level B-LT, with a time-stamp")],
+)
+def test_a_digest_signed_by_our_key_at_another_time_or_level_is_a_fault(
+    site: Settings, hours: int, level: str, told: str
+) -> None:
+    """Backdated or without its time-stamp: a valid signature alone does not make it right."""
+    (path,) = (site.home / "archive" / FOLDER).glob("*/digest.json")
+    now = datetime.now(UTC)
+    forged = replace(
+        DayDigest.from_bytes(path.read_bytes()), made_at=now + timedelta(hours=hours), level=level
+    )
+    unstamped = {"SOHOA_SEAL__LEVEL": "B-B", "SOHOA_SEAL__TSA": ""}
+    with mock.patch.dict(os.environ, unstamped), open_services(load_settings()) as opened:
+        seal = opened.sealer.sign_text(forged.to_bytes(), now)
+        path.write_bytes(forged.to_bytes())
+        path.with_name("digest.p7s").write_bytes(seal.signature)
+        path.with_name("digest.tsr").unlink()
+        faults = check_digests(opened, {}).faults
+    assert any(told in fault.expected for fault in faults), faults
+    assert "a valid signature of ours" not in {fault.expected for fault in faults}
 
 
 def test_a_record_is_checked_by_hand(site: Settings, made: Authority, tmp_path: Path) -> None:

@@ -247,6 +247,17 @@ def test_a_certificate_that_must_not_sign_is_refused(
     assert told in state.problem
 
 
+def test_a_key_is_looked_at_again_after_an_hour(keys: Keys, waiting: Sealed) -> None:
+    """Chain and revocation are asked for once an hour: what is revoked meanwhile seals no more."""
+    sealer, now = keys.sealer(level="B-LT"), datetime.now(UTC)
+    assert completed(sealer, waiting, now).unsealed == ""
+    keys.made.down |= {"ocsp", "crls"}
+    identity = sealer._pki.identity("Z99.01", "", now)
+    assert sealer._fit.refusal(identity, now + timedelta(minutes=59)) == ""
+    told = sealer._fit.refusal(identity, now + timedelta(minutes=61))
+    assert told == "revocation data cannot be had"
+
+
 def test_a_certificate_of_strangers_is_refused(keys: Keys, waiting: Sealed) -> None:
     """A chain that ends at no authority of ``config/trust`` seals nothing."""
     sealer = keys.sealer(roots=())

@@ -51,6 +51,8 @@ class PlainRecogniser:
 class PlainSealer:
     """Seals without drawing."""
 
+    level = "B-B"
+
     def seal(self, _files: Any, _pages: Any, _request: Any) -> Sealed:
         return Sealed(b"%PDF-1.7", "margin", None, "thử nghiệm", test_key=True, signing_time=AT)
 

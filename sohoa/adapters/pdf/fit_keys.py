@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from asn1crypto import x509  # type: ignore[import-untyped]  # ships no types
@@ -14,6 +14,7 @@ from sohoa.adapters.pdf.values import Identity, SigningPolicy
 from sohoa.ports import KeyState
 
 _ASK_AGAIN_SECONDS = 60.0
+_LOOK_AGAIN = timedelta(hours=1)
 
 
 class FitKeys:
@@ -23,19 +24,20 @@ class FitKeys:
         self._policy = policy
         self._is_test = is_test
         self._lock = threading.Lock()
-        self._fit = set[bytes]()
+        self._fit = dict[bytes, datetime]()
         self._troubles = dict[bytes, tuple[str, float]]()
 
     def refusal(self, identity: Identity, at: datetime) -> str:
         """Why the key may not sign at that time; empty where it may.
 
-        Key, chain and revocation are looked at before its first signature in this process.
+        Key, chain and revocation are looked at before its first signature in this process, and again after an
+        hour: a key may be revoked meanwhile.
         """
         reason, until = self._troubles.get(identity.certificate, ("", 0.0))
         if time.monotonic() < until:
             return reason
         reason = unfit(identity, at)
-        return reason if reason or self._is_test else self._looked_into(identity)
+        return reason if reason or self._is_test else self._looked_into(identity, at)
 
     def note(self, identity: Identity, reason: str) -> None:
         """The key, or what it needs to sign, is away: spare the next documents the wait."""
@@ -54,15 +56,16 @@ class FitKeys:
             warning="" if problem else ends_soon(identity, at) or unknown,
         )
 
-    def _looked_into(self, identity: Identity) -> str:
+    def _looked_into(self, identity: Identity, at: datetime) -> str:
         with self._lock:
-            if identity.certificate in self._fit:
+            looked = self._fit.get(identity.certificate)
+            if looked is not None and abs(at - looked) < _LOOK_AGAIN:
                 return ""
             reason = self._fault(identity)
             if reason:
                 self.note(identity, reason)
             else:
-                self._fit.add(identity.certificate)
+                self._fit[identity.certificate] = at
             return reason
 
     def _fault(self, identity: Identity) -> str:

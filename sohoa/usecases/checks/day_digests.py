@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 
 from sohoa.domain.archive import merkle
-from sohoa.domain.archive.day_digest import DIGEST, FOLDER, LEAVES, SIGNATURE, STAMP, DayDigest, Leaf
+from sohoa.domain.archive.day_digest import (
+    DIGEST,
+    FOLDER,
+    LEAVES,
+    SIGNATURE,
+    STAMP,
+    DayDigest,
+    Leaf,
+    day_of,
+    in_order,
+    name_of,
+)
 from sohoa.domain.archive.versions import manifest_path, record_prefix, sha256_hex
 from sohoa.domain.errors import NotFound, Unavailable
 from sohoa.domain.local_time import VIETNAM
@@ -20,6 +32,8 @@ from sohoa.ports import Clock, EventLog, RecordRegister, Sealer, TextSeal
 from sohoa.usecases.archive.services import StoredRecords
 from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
 
+_TOLERANCE = timedelta(minutes=5)
+"""How far the time of the signature may be from the one that the digest says."""
 FILES = (LEAVES, SIGNATURE, STAMP, DIGEST)
 Files = Mapping[str, bytes]
 """Digests by their paths, ``DAY/FILE``."""
@@ -48,32 +62,35 @@ class DigestReport:
 
 
 def digest_of_the_day(services: DigestServices) -> dict[str, Any]:
-    """Make the digest of this day unless it is there; where it cannot be signed now, the reason."""
+    """Make the digest of this day, a further one where manifests changed since the last of the day.
+
+    Where it cannot be signed now, the reason.
+    """
     now = services.clock.now()
-    day = now.astimezone(VIETNAM).date().isoformat()
     known = stored_days(services)
-    if day in known:
-        return {"day": day, "made": False}
+    day = name_of(now.astimezone(VIETNAM).date(), known)
+    if day_of(day) in known and not _changed_since(services, known[-1]):
+        return {"day": known[-1], "made": False}
     leaves = [leaf.line for leaf in _leaves(services)]
     if not leaves:
         return {"day": day, "made": False}
     previous = sha256_hex(_get(services, known[-1], DIGEST)) if known else ""
-    digest = DayDigest(day, now.isoformat(), previous, len(leaves), merkle.root(leaves)).to_bytes()
+    digest = DayDigest(day, now, previous, len(leaves), merkle.root(leaves), services.sealer.level)
     try:
-        seal = services.sealer.sign_text(digest, now)
+        seal = services.sealer.sign_text(digest.to_bytes(), now)
     except Unavailable as error:
         return {"day": day, "made": False, "reason": str(error)}
     parts = {LEAVES: "".join(f"{line}\n" for line in leaves).encode(), SIGNATURE: seal.signature}
     for name, data in (parts | ({STAMP: seal.token} if seal.token else {})).items():
         services.store.put(services.policy.archive, f"{FOLDER}/{day}/{name}", data, replace=True)
-    services.store.put(services.policy.archive, f"{FOLDER}/{day}/{DIGEST}", digest)
+    services.store.put(services.policy.archive, f"{FOLDER}/{day}/{DIGEST}", digest.to_bytes())
     return {"day": day, "made": True, "records": len(leaves)}
 
 
 def stored_days(services: StoredRecords) -> list[str]:
-    """The days that have a complete digest, oldest first."""
+    """The names of complete digests, oldest first."""
     keys = (info.key.split("/") for info in services.store.list(services.policy.archive, f"{FOLDER}/"))
-    return sorted(parts[1] for parts in keys if len(parts) == 3 and parts[2] == DIGEST)
+    return in_order(parts[1] for parts in keys if len(parts) == 3 and parts[2] == DIGEST)
 
 
 def exported(services: StoredRecords) -> Iterator[tuple[str, bytes]]:
@@ -125,6 +142,14 @@ def _leaves(services: DigestServices) -> Iterator[Leaf]:
         yield Leaf(row.agency, row.record_id, row.version, row.manifest_sha256, head)
 
 
+def _changed_since(services: DigestServices, day: str) -> bool:
+    """Whether any record has another manifest than the digest names, or is not in it, or no longer."""
+    bound = {line.rpartition(" ")[0] for line in _lines(_get(services, day, LEAVES))}
+    rows = services.records.records()
+    leaves = (Leaf(row.agency, row.record_id, row.version, row.manifest_sha256, "") for row in rows)
+    return bound != {leaf.line.rpartition(" ")[0] for leaf in leaves}
+
+
 def _digest_faults(
     services: DigestServices, place: str, files: Files, day: str, before: bytes | None
 ) -> Iterator[Fault]:
@@ -140,10 +165,28 @@ def _digest_faults(
         )
     if (digest.size, digest.root) != (len(lines), merkle.root(lines)):
         yield Fault(place, FaultKind.CHANGED, f"root {digest.root}", f"root {merkle.root(lines)}")
+    made_on = digest.made_at.astimezone(VIETNAM).date().isoformat()
+    if made_on != day_of(digest.day):
+        yield Fault(place, FaultKind.CHANGED, f"made on {day_of(digest.day)}", f"on {made_on}")
     seal = TextSeal(files.get(f"{day}/{SIGNATURE}", b""), files.get(f"{day}/{STAMP}", b""))
+    yield from _seal_faults(services, place, digest, data, seal)
+
+
+def _seal_faults(
+    services: DigestServices, place: str, digest: DayDigest, data: bytes, seal: TextSeal
+) -> Iterator[Fault]:
+    """The signature, at the level and the time that the digest says."""
     check = services.sealer.check_text(data, seal)
     if not check.valid:
         yield Fault(place, FaultKind.SIGNATURE, "a valid signature of ours", check.problem)
+        return
+    if digest.level not in ("", "B-B") and not seal.token:
+        yield Fault(place, FaultKind.SIGNATURE, f"level {digest.level}, with a time-stamp", check.level)
+    at = check.signing_time
+    if at is not None and abs(at - digest.made_at) > _TOLERANCE:
+        yield Fault(
+            place, FaultKind.SIGNATURE, f"signed at {digest.made_at.isoformat()}", f"at {at.isoformat()}"
+        )
 
 
 def _differences(own: Files, elsewhere: Files) -> Iterator[Fault]:
@@ -170,7 +213,7 @@ def _record_faults(services: DigestServices, leaf: Leaf) -> Iterator[Fault]:
 
 
 def _days(files: Files) -> list[str]:
-    return sorted(path.partition("/")[0] for path in files if path.endswith(f"/{DIGEST}"))
+    return in_order(path.partition("/")[0] for path in files if path.endswith(f"/{DIGEST}"))
 
 
 def _leaves_of(files: Files) -> tuple[str, ...]:
