@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from unittest import mock
 
 import pytest
 
-from sohoa.domain.inbox.states import State
+from sohoa.domain.inbox.states import ObjectInfo, State
 from sohoa.domain.protection.access import Access, Reader
-from sohoa.usecases.coverage.behind import FIGURES, NOT_COVERED, records_behind
+from sohoa.usecases.coverage.behind import FIGURES, NOT_COVERED, objects_behind, records_behind
 from sohoa.usecases.coverage.measure import measure
 from sohoa.usecases.services import Services
 from tests.support.portal import ELSEWHERE, Browser, signed_in
@@ -68,6 +69,42 @@ def test_of_what_is_held_neither_name_nor_text_is_told(services: Services) -> No
             assert not row.sha256 or row.sha256[:12] not in text
         assert text.count("/***") == sum(row.agency == agency for row in held)
         assert "người phụ trách bảo mật" in text
+
+
+def test_of_what_is_not_for_the_reader_no_name_is_told(services: Services) -> None:
+    """Neither of papers of level 02, nor of what nobody has screened, nor where a name says secret."""
+    archivist, reader = signed_in(services, "archivist"), signed_in(services, "reader")
+    waiting = [row for row in services.states.objects(states=(State.NEEDS_REVIEW,)) if row.agency == HERE]
+    assert waiting
+    for row in waiting:
+        path, name = f"/coverage/{HERE}/objects?state=needs_review", row.key.rpartition("/")[2]
+        assert (name in archivist.get(path)[1], name in reader.get(path)[1]) == (True, False)
+    names = ("BC-TOI-MAT.pdf", "so-lieu.pdf", "CCCD 001085000123.pdf")
+    services.states.observe(ObjectInfo(f"{HERE}/moi/{name}", 9, "1") for name in names)
+    path = f"/coverage/{HERE}/objects?state=pending"
+    (status, by_archivist), (_, by_reader) = archivist.get(path), reader.get(path)
+    assert status == 200
+    assert [name in by_archivist for name in names] == [False, True, False]
+    assert "CCCD •••" in by_archivist
+    assert not any(name in by_reader for name in names)
+    assert by_reader.count("/***") == 3
+
+
+def test_long_lists_are_gone_through_page_by_page(services: Services) -> None:
+    """Each object once, in pages; where a page ends is no name."""
+    reader = Reader("An", by_name=True, roles=frozenset({"reader"}), access=Access(None, frozenset({"01"})))
+    for looking in (OFFICER, reader):
+        with mock.patch("sohoa.usecases.coverage.behind._SHOWN", 1):
+            keys, after = list[str](), ""
+            while True:
+                rows, after = objects_behind(looking, services, HERE, State.NEEDS_REVIEW, after)
+                keys += [row.key for row in rows]
+                if not after:
+                    break
+                assert "/***" in after
+        whole, end = objects_behind(looking, services, HERE, State.NEEDS_REVIEW)
+        assert (keys, end) == ([row.key for row in whole], "")
+        assert len(keys) == len(set(keys)) > 1
 
 
 def test_every_list_says_what_to_do(services: Services) -> None:

@@ -13,11 +13,13 @@ from sohoa.domain.archive.object_keys import visible as shown
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.coverage.figures import Counts
 from sohoa.domain.coverage.tallies import Tally
-from sohoa.domain.errors import NotFound
+from sohoa.domain.errors import Corrupt, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
-from sohoa.domain.protection.access import Reader
+from sohoa.domain.protection.access import CONDITIONAL, Reader
+from sohoa.domain.protection.personal_data import masked as masked_text
 from sohoa.domain.protection.personal_data import masked_values
+from sohoa.domain.protection.secret_names import says_secret
 from sohoa.ports import DocumentStates, RecordRow
 from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.versions import visible
@@ -104,13 +106,19 @@ def objects_behind(
 ) -> tuple[list[InboxObject], str]:
     """A page of the agency's objects in that state by key, and where it ends, empty for the last page.
 
-    Of what is under secrecy neither name nor text is told: key and detail are masked. Raises as above.
+    Of what is under secrecy, or may be, or is of a record that is not for the reader, neither name nor text
+    is told: key and detail are masked. The list begins anew where ``after`` is none of its objects any more.
+    Raises as above.
     """
     if state not in TROUBLED:
         raise NotFound("state", f"there is no list of {state} objects")
-    rows = (_told(row) for row in _objects(reader, services, agency, (state,)))
-    later = sorted((row for row in rows if row.key > after), key=lambda row: row.key)
-    return later[:_SHOWN], later[_SHOWN - 1].key if len(later) > _SHOWN else ""
+    by_name = reader.access.allows(agency, CONDITIONAL)
+    found = _objects(reader, services, agency, (state,))
+    rows = sorted(found, key=lambda row: row.key if by_name and not _is_secret(row) else masked(row.key))
+    begin = next((place for place, row in enumerate(rows, 1) if masked(row.key) == after), 0)
+    page, end = rows[begin : begin + _SHOWN], begin + _SHOWN
+    told = [_told(row, services, named=_is_named(reader, services, row)) for row in page]
+    return told, masked(page[-1].key) if len(rows) > end else ""
 
 
 def _objects(
@@ -121,9 +129,29 @@ def _objects(
     return (row for row in rows if not row.replaced and not row.removed_by)
 
 
-def _told(row: InboxObject) -> InboxObject:
-    if row.state is not State.QUARANTINED:
-        return replace(row, key=shown(row.key))
+def _is_secret(row: InboxObject) -> bool:
+    return row.state is State.QUARANTINED or says_secret(row.key)
+
+
+def _is_named(reader: Reader, services: Registered, row: InboxObject) -> bool:
+    """Whether the reader may know how the object is called.
+
+    Without a record nobody has screened it, or nobody knows its level: it is held to be of level 02.
+    """
+    if _is_secret(row):
+        return False
+    if not row.record_id:
+        return reader.access.allows(row.agency, CONDITIONAL)
+    try:
+        visible(reader, services, row.record_id)
+    except (NotFound, Corrupt):
+        return False
+    return True
+
+
+def _told(row: InboxObject, services: Registered, named: bool) -> InboxObject:
+    if named:
+        return replace(row, key=masked_text(shown(row.key), services.codes))
     return replace(row, key=masked(row.key), detail="", sha256="", record_id="", size_bytes=0)
 
 
