@@ -114,6 +114,7 @@ _WORDS: Mapping[str, str] = {
     Action.TOKEN_REVOKED: "thu hồi mã truy cập API",
     Action.SEARCHED: "tìm kiếm",
     Action.VIEWED: "xem",
+    Action.PICTURE_VIEWED: "xem ảnh trang",
     Action.DOWNLOADED: "tải về",
     Action.EXPORTED: "xuất danh sách",
     Action.PRINTED: "in",

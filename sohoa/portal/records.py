@@ -168,7 +168,7 @@ def _picture(asked: Asked, pictures: Kept, number: int | None, dpi: int) -> Resp
         place.etag, lambda: page_picture(asked.reader, asked.services, record_id, place.number, dpi)
     )
     if dpi == SCREEN_DPI:
-        asked.noted(Action.VIEWED, record_id, page=place.number, where="picture")
+        asked.noted(Action.PICTURE_VIEWED, record_id, page=place.number)
     return Response(data, media_type="image/png", headers=headers)
 
 

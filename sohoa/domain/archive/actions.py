@@ -55,6 +55,7 @@ class Action(StrEnum):
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     SEARCHED = "searched"
     VIEWED = "viewed"
+    PICTURE_VIEWED = "picture_viewed"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
     PRINTED = "printed"
