@@ -94,7 +94,9 @@ def _record(asked: Asked) -> Response:
         waits=open_doubts(shown.record),
         same_number=_seen(asked, shown.same_number),
         dossier_links=asked.reader.access.allows(shown.row.agency, CONDITIONAL),
-        may_decide=asked.reader.may(Right.REVIEW) and not shown.row.withdrawn,
+        may_decide=asked.reader.may(Right.REVIEW)
+        and not shown.row.withdrawn
+        and asked.reader.access.allows(shown.row.agency, str(shown.record["mode"])),
     )
 
 

@@ -54,7 +54,7 @@ def _ask(asked: Asked) -> Response:
 
 
 def _decide(asked: Asked) -> Response:
-    days = asked.number(asked.form.get("days", "")) if asked.form.get("action") == "grant" else 0
+    days = asked.number(asked.form.get("days", "")) if asked.form.get("action") == "grant" else None
     try:
         decide(asked.reader, asked.services, asked.part("request_id"), days)
     except InvalidRequest as error:

@@ -98,6 +98,16 @@ def test_every_secret_is_made(tmp_path: Path) -> None:
     assert used == set(named)
 
 
+def test_the_portal_holds_nothing_of_airflow() -> None:
+    """Whoever breaks into what people reach finds Sohoa's own secrets and home, not the orchestrator's."""
+    portal = SERVICES["portal"]
+    given = {str(name) for name in portal["environment"]}
+    read = {Path(str(value)).name for value in portal["environment"].values() if "/run/secrets" in str(value)}
+    assert not [name for name in given if name.startswith("AIRFLOW")]
+    assert set(portal["secrets"]) == read
+    assert {str(volume).partition(":")[0] for volume in portal["volumes"]} == {"sohoa-home", "./config"}
+
+
 def test_secrets_are_random_private_and_kept(tmp_path: Path) -> None:
     """Each installation has its own values, behind a folder for its owner, and a repeat changes nothing."""
     (tmp_path / "a").mkdir()

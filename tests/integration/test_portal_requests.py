@@ -66,7 +66,8 @@ def test_a_record_is_granted_for_a_time_and_closes_by_itself(
     assert "đang chờ" in reader.get("/requests")[1]
     assert WHY in archivist.get("/requests")[1]
     form = form_of(archivist, record)
-    assert archivist.post(form, action="grant", days="99")[0] == 400
+    for days in ("99", "0"):
+        assert archivist.post(form, action="grant", days=days)[0] == 400
     assert archivist.post(form, action="grant", days="2") == (303, "/requests")
     assert archivist.post(form, action="refuse")[0] == 400
     assert reader.get(path)[0] == 200
@@ -91,6 +92,29 @@ def test_only_who_may_see_a_record_decides_on_it(services: Services, record: str
     for browser in (asker, stranger, member(services, "xem", "reviewer")):
         assert browser.post(f"/requests/{request}", action="grant", days="1")[0] == 404
     assert services.requests.of("hoi")[0].standing(services.clock.now()) == "waiting"
+
+
+def test_a_granted_record_is_seen_and_no_more(services: Services, archivist: Browser, record: str) -> None:
+    """Who sees a record by a grant alone neither passes it on, nor decides on it, nor takes the original."""
+    elsewhere = frozenset({"Z99.02"})
+    guest, friend = member(services, "khach", "archivist", elsewhere), member(services, "ban", "reader")
+    for asker in (guest, friend):
+        asker.post("/requests", record=record, reason=WHY)
+    mine = services.requests.of("khach")[0].request_id
+    assert archivist.post(f"/requests/{mine}", action="grant", days="2") == (303, "/requests")
+    assert guest.get(f"/records/{record}")[0] == 200
+    assert guest.client.get(f"/records/{record}/files/archive").status_code == 200
+    assert guest.get(f"/records/{record}/files/original")[0] == 404
+    assert archivist.client.get(f"/records/{record}/files/original").status_code == 200
+    for path in (f"/review/{record}", f"/review/{record}/arrange"):
+        assert (guest.get(path)[0], archivist.get(path)[0]) == (404, 200)
+    decision = {"action": "reject", "version": "1", "why": "Không đúng"}
+    assert guest.post(f"/review/{record}", **decision)[0] == 404
+    again = services.requests.of("ban")[0].request_id
+    shown = [f"/requests/{again}" in browser.get("/requests")[1] for browser in (guest, archivist)]
+    assert shown == [False, True]
+    assert guest.post(f"/requests/{again}", action="grant", days="30")[0] == 404
+    assert services.requests.of("ban")[0].standing(services.clock.now()) == "waiting"
 
 
 def test_a_refusal_opens_nothing(services: Services, archivist: Browser, record: str) -> None:

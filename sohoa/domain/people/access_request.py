@@ -51,10 +51,10 @@ def checked_request(request: AccessRequest) -> AccessRequest:
     return request
 
 
-def decided(request: AccessRequest, by: str, at: datetime, days: int) -> AccessRequest:
-    """The request as decided: granted for so many days, refused for 0; raises ``InvalidRequest``."""
+def decided(request: AccessRequest, by: str, at: datetime, days: int | None) -> AccessRequest:
+    """The request as decided: granted for so many days, refused for None; raises ``InvalidRequest``."""
     if request.decided_at is not None:
         raise InvalidRequest("decided", f"{request.decided_by} has decided before")
-    if not 0 <= days <= LONGEST_GRANT_DAYS:
+    if days is not None and not 1 <= days <= LONGEST_GRANT_DAYS:
         raise InvalidRequest("days", f"a grant is for 1 to {LONGEST_GRANT_DAYS} days")
     return replace(request, decided_by=by, decided_at=at, until=at + timedelta(days=days) if days else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sohoa.domain.errors import NotAllowed
 from sohoa.domain.protection.rights import Right, rights_of, roles_with
@@ -60,6 +60,11 @@ class Reader:
     def actor(self) -> str:
         """Who did it, as events say: a person, or an account."""
         return f"{_PERSON if self.by_name else _ACCOUNT}{self.name}"
+
+    @property
+    def without_grants(self) -> Reader:
+        """The same by their own scope alone: a grant is good to see a record, never to decide on it."""
+        return replace(self, access=replace(self.access, granted=frozenset()))
 
     def may(self, right: Right) -> bool:
         """Whether it is a person whose roles give the right."""

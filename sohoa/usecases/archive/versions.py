@@ -45,11 +45,11 @@ class Revision:
 
 
 def current(reader: Reader, services: VersionServices, record_id: str) -> Current:
-    """The newest version of a record; ledger and index are brought up to it where they lag behind.
+    """The newest version of a record to decide on; ledger and index are brought up to it where they lag.
 
-    Raises ``NotFound`` for an unknown id, and for a record that is not for this reader.
+    Raises ``NotFound`` for an unknown id, and for a record outside the reader's own scope: a grant is to see.
     """
-    row, newest = visible(reader, services, record_id)
+    row, newest = visible(reader.without_grants, services, record_id)
     if newest.manifest_sha256 != row.manifest_sha256 and newest.manifest.version > row.version:
         return in_line(services, row, newest)
     return _with_row(newest, row)

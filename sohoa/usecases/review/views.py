@@ -81,7 +81,7 @@ def following(reader: Reader, services: QueueServices, record_id: str) -> str:
     for name in (*names[place:], *names[:place]):
         with suppress(NotFound, Corrupt):
             if name != record_id:
-                visible(reader, services, name)
+                visible(reader.without_grants, services, name)
                 return name
     return ""
 

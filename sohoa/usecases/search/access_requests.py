@@ -44,20 +44,20 @@ def ask_for(
 
 
 def to_decide(reader: Reader, services: GrantServices) -> Sequence[Waiting]:
-    """Requests of others for records that the reader may see, the newest first; raises ``NotAllowed``."""
+    """Requests of others for records within the reader's own scope, the newest first; raises ``NotAllowed``."""
     reader.decides(Right.GRANT)
     found = []
     for request in services.requests.waiting():
         account = services.accounts.account(request.login)
         with suppress(NotFound):
-            visible(reader, services, request.record_id)
+            visible(reader.without_grants, services, request.record_id)
             if account is not None and account.name != reader.name:
                 found.append(Waiting(request, account))
     return found
 
 
-def decide(reader: Reader, services: GrantServices, request_id: str, days: int) -> AccessRequest:
-    """Grant a request for so many days, or refuse it by 0; good from the person's next question.
+def decide(reader: Reader, services: GrantServices, request_id: str, days: int | None) -> AccessRequest:
+    """Grant a request for so many days, or refuse it by None; good from the person's next question.
 
     Raises ``NotFound`` for a request, or a record, that is not there for the reader, ``NotAllowed``
     (``own_request``) for one's own, ``InvalidRequest`` as ``decided``.
@@ -67,7 +67,7 @@ def decide(reader: Reader, services: GrantServices, request_id: str, days: int) 
     account = services.accounts.account(asked.login) if asked else None
     if asked is None or account is None:
         raise unknown(request_id)
-    visible(reader, services, asked.record_id)
+    visible(reader.without_grants, services, asked.record_id)
     if account.name == name:
         raise NotAllowed("own_request", "another person has to decide on one's own request")
 

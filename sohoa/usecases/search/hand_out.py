@@ -40,7 +40,8 @@ class FileOut:
 def files_out(reader: Reader, services: ShownServices, record_id: str) -> Sequence[FileOut]:
     """What this reader may take of a record; raises ``NotFound`` as ``visible``.
 
-    The original, which nothing of ours has touched, is for archivists; what holds personal data, too.
+    The original, which nothing of ours has touched, is for archivists within their own scope, not by a
+    grant; what holds personal data is for archivists, too.
     """
     _, newest = visible(reader, services, record_id)
     return _allowed(reader, newest)
@@ -50,7 +51,8 @@ def _allowed(reader: Reader, newest: Loaded) -> Sequence[FileOut]:
     archivist = reader.may(Right.PERSONAL)
     if newest.record.get("personal") and not archivist:
         return ()
-    return tuple(file for file in _files(newest) if file.is_copy or archivist)
+    originals = archivist and reader.access.allows(newest.agency, newest.record["mode"])
+    return tuple(file for file in _files(newest) if file.is_copy or originals)
 
 
 def _files(newest: Loaded) -> Iterator[FileOut]:
