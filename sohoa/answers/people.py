@@ -17,7 +17,7 @@ from sohoa.usecases.people.api_tokens import GivenToken
 
 def account_answer(account: Account, at: datetime) -> dict[str, Any]:
     """An account without its password's hash; ``agencies`` null: all of them."""
-    ends, wish = account.password_until, account.waiting
+    ends, wish = account.password_until, account.to_confirm
     waiting = {"waiting": rights_told(wish) | {"by": wish.by}} if wish else {}
     return waiting | {
         "login": account.login,

@@ -80,7 +80,10 @@ def user_grant(
 def user_confirm(login: Login, person: AsPerson = "", as_json: AsJson = False) -> None:
     """Say yes to rights that wait for an account; --as NAME of an administrator who did not ask for them."""
     with services(person) as (reader, opened):
-        account = accounts.confirm(reader, opened, login)
+        wish = accounts.to_confirm(reader, opened, login)
+        told = ", ".join([*sorted(wish.roles), *sorted(wish.agencies or ["*"]), *sorted(wish.modes)])
+        err.print(f"{login}: {told}; asked by {wish.by}", markup=False)
+        account = accounts.confirm(reader, opened, login, wish.sha256)
         answer = account_answer(account, opened.clock.now())
     if as_json:
         print_json(answer)

@@ -89,11 +89,14 @@ def _done(asked: Asked) -> str:
             made = split(asked.reader, asked.services, record_id, ranges, why, version_seen(form))
             return f"/review/{quote(made[0])}/arrange?done=1"
         case "merge":
-            made = merge(asked.reader, asked.services, [record_id, *ticked(form, "part-")], why)
+            parts = {part: version_seen(form, f"version-{part}") for part in ticked(form, "part-")}
+            seen = {record_id: version_seen(form), **parts}
+            made = merge(asked.reader, asked.services, list(seen), why, seen)
             return f"/review/{quote(made[0])}/arrange?done=1"
         case "attach":
             code, place = form.get("code", ""), form.get("ordinal", "").strip()
-            attach(asked.reader, asked.services, record_id, code, asked.number(place) if place else None)
+            ordinal = asked.number(place) if place else None
+            attach(asked.reader, asked.services, record_id, code, ordinal, version_seen(form))
             return f"/review/{quote(record_id)}/arrange?done=1"
         case _:
             raise InvalidRequest("form", "no such decision")

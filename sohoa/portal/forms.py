@@ -39,9 +39,9 @@ def form_token() -> str:
     return secrets.token_hex(12)
 
 
-def version_seen(form: Mapping[str, str]) -> int:
+def version_seen(form: Mapping[str, str], name: str = "version") -> int:
     """The version that the form was shown for; raises ``InvalidRequest`` where it names none."""
-    text = form.get("version", "")
+    text = form.get(name, "")
     if not (text.isascii() and text.isdecimal() and len(text) < 8):
         raise InvalidRequest("form", "the form names no version")
     return int(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import get_args
 from urllib.parse import parse_qs
 
@@ -24,6 +25,7 @@ _TYPES: dict[ListForm, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_MOST_FIELDS = 100
 
 
 def add_keeping(pages: Pages) -> None:
@@ -35,8 +37,7 @@ def add_keeping(pages: Pages) -> None:
 
 def asked_for(asked: Asked) -> Question:
     """The question that stands in the address."""
-    names = asked.request.query_params.keys()
-    return Question.of({name: asked.all_given(name) for name in names})
+    return Question.of({each.name: asked.all_given(each.name) for each in fields(Question)})
 
 
 def _list(asked: Asked) -> Response:
@@ -75,12 +76,16 @@ def _save(asked: Asked) -> Response:
 
 
 def _forget(asked: Asked) -> Response:
+    question = _typed(asked)
     forget(_session(asked), asked.services, asked.form.get("name", ""))
-    return see_other(_typed(asked).link())
+    return see_other(question.link())
 
 
 def _typed(asked: Asked) -> Question:
-    return Question.of(parse_qs(asked.form.get("question", ""), max_num_fields=100))
+    try:
+        return Question.of(parse_qs(asked.form.get("question", ""), max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        raise InvalidRequest("form", f"a question has at most {_MOST_FIELDS} fields") from None
 
 
 def _session(asked: Asked) -> Session:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from sohoa.domain.errors import InvalidRequest, NotAllowed
+from sohoa.domain.errors import Conflict, InvalidRequest, NotAllowed
 from sohoa.portal.asking import Asked, Pages, see_other
 from sohoa.usecases.people.accounts import confirm, listed
 
-_REFUSED = 400
+_REFUSED, _CONFLICT = 400, 409
 
 
 def add_people(pages: Pages) -> None:
@@ -22,7 +22,7 @@ def _people(asked: Asked, problem: str, status: int = 200) -> Response:
     return asked.page(
         "people.html.j2",
         status,
-        waiting=[one.account for one in found if one.account.waiting],
+        waiting=[one.account for one in found if one.account.to_confirm],
         found=found,
         now=asked.services.clock.now(),
         me=asked.reader,
@@ -33,7 +33,9 @@ def _people(asked: Asked, problem: str, status: int = 200) -> Response:
 
 def _confirm(asked: Asked) -> Response:
     try:
-        confirm(asked.reader, asked.services, asked.part("login"))
+        confirm(asked.reader, asked.services, asked.part("login"), asked.form.get("seen", ""))
+    except Conflict as error:
+        return _people(asked, error.code, _CONFLICT)
     except (InvalidRequest, NotAllowed) as error:
         if not asked.texts.knows(f"rights_{error.code}"):
             raise

@@ -193,9 +193,9 @@ def _reject(asked: Asked, record_id: str, seen: int) -> int:
     return 0
 
 
-def _attach(asked: Asked, record_id: str, _: int) -> int:
+def _attach(asked: Asked, record_id: str, seen: int) -> int:
     """Another hồ sơ for a record whose list names one; the page shows what is left."""
-    attach(asked.reader, asked.services, record_id, asked.form.get("value", ""), None)
+    attach(asked.reader, asked.services, record_id, asked.form.get("value", ""), None, seen)
     viewed = view(asked.reader, asked.services, record_id)
     return viewed.now.manifest.version if viewed.doubts else 0
 

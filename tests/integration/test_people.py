@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from base64 import b32decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -27,7 +27,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import NewEvent
 from sohoa.usecases.checks.faults import Fault
 from sohoa.usecases.checks.people_history import account_faults, broken_chains, token_faults
-from sohoa.usecases.people.accounts import add, confirm, disable, grant, listed, reset
+from sohoa.usecases.people.accounts import add, confirm, disable, grant, listed, reset, to_confirm
 from sohoa.usecases.people.acts import done_by, noted
 from sohoa.usecases.people.api_tokens import add_token, caller_for, revoke_token
 from sohoa.usecases.people.second_factor import set_second_factor
@@ -336,6 +336,36 @@ def test_a_new_account_waits_for_a_second_person(people: People) -> None:
     assert faults(people) == []
 
 
+def test_a_person_says_yes_to_the_rights_that_they_saw(people: People) -> None:
+    """Where others were asked for since, nothing is confirmed."""
+    people.with_own_password()
+    grant(ADMIN, people, "lan", ["reviewer"])
+    seen = to_confirm(SECOND, people, "lan").sha256
+    grant(ADMIN, people, "lan", ["administrator"])
+    with pytest.raises(Conflict):
+        confirm(SECOND, people, "lan", seen)
+    assert people.accounts.account("lan").roles == {"archivist"}  # type: ignore[union-attr]
+    confirm(SECOND, people, "lan", to_confirm(SECOND, people, "lan").sha256)
+    assert people.accounts.account("lan").roles == {"administrator"}  # type: ignore[union-attr]
+
+
+def test_an_account_disabled_before_its_first_rights_stays_closed(people: People) -> None:
+    """A second person's yes does not open it, nor a reset: its rights are asked anew."""
+    people.given("chu", "Chủ", "administrator")
+    add(ADMIN, people, "lan", "Lê Lan", ["administrator"])
+    disable(ADMIN, people, "lan")
+    with pytest.raises(InvalidRequest) as refused:
+        confirm(SECOND, people, "lan")
+    assert refused.value.code == "nothing_waits"
+    password = reset(ADMIN, people, "lan").password
+    assert sign_in(people, "lan", password, ADDRESS) is None
+    assert faults(people) == []
+    grant(ADMIN, people, "lan", ["reader"])
+    confirm(SECOND, people, "lan")
+    assert sign_in(people, "lan", password, ADDRESS) is not None
+    assert faults(people) == []
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -403,7 +433,7 @@ def test_a_second_factor_is_set_by_password_and_code(people: People) -> None:
         with pytest.raises(InvalidRequest) as refused:
             set_second_factor(people, session, password, secret, code, ADDRESS)
         assert refused.value.code == said
-    assert people.accounts.account("lan").failures == 1  # type: ignore[union-attr]
+    assert people.accounts.account("lan").failures == 2  # type: ignore[union-attr]
     with pytest.raises(InvalidRequest):
         set_second_factor(people, session, OWN, "AAAA", code_of(people, secret), ADDRESS)
     token = set_second_factor(people, session, OWN, secret, code_of(people, secret), ADDRESS).token
@@ -411,6 +441,31 @@ def test_a_second_factor_is_set_by_password_and_code(people: People) -> None:
     with pytest.raises(InvalidRequest) as again:
         set_second_factor(people, session_of(people, token), OWN, secret, "1", ADDRESS)
     assert again.value.code == "second_factor"
+
+
+def test_a_session_is_no_way_around_the_lock(people: People) -> None:
+    """While the account is locked the right password is refused in the same words as a wrong one."""
+    session = session_of(people, people.with_own_password().token)
+    secret = people.second_factors.fresh()
+    for _ in range(6):
+        with pytest.raises(InvalidRequest):
+            set_second_factor(people, session, "wrong", secret, "1", ADDRESS)
+    session = session_of(people, session.token)
+    code = code_of(people, secret)
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: set_second_factor(people, session, OWN, secret, "1", ADDRESS),
+        lambda: set_second_factor(people, session, OWN, secret, code, ADDRESS),
+        lambda: set_second_factor(people, session, "wrong", secret, code, ADDRESS),
+        lambda: change_password(people, session, OWN, OWN),
+        lambda: change_password(people, session, OWN, "sáu con mèo leo cây"),
+    )
+    for ask in asked:
+        with pytest.raises(InvalidRequest) as refused:
+            ask()
+        assert refused.value.code == "old_password"
+    assert people.accounts.account("lan").failures == 5  # type: ignore[union-attr]
+    people.clock.pass_by(2 * MINUTE)
+    assert set_second_factor(people, session, OWN, secret, code_of(people, secret), ADDRESS).token
 
 
 def test_who_needs_a_second_factor_has_no_rights_without(people: People) -> None:

@@ -22,6 +22,7 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.people.account import searches_subject, views_subject
 from sohoa.domain.people.api_token import AT_ONCE, LONGEST_LIFE
+from sohoa.domain.people.tries import AT_ONCE as TRIES_AT_ONCE
 from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.access import Reader
 from sohoa.portal.api.description import description
@@ -206,11 +207,22 @@ def test_a_program_that_asks_too_often_waits(services: Services) -> None:
     assert browser.client.get("/api/v1/coverage", headers=other).status_code == 200
 
 
+def test_wrong_tokens_hold_up_no_good_one(services: Services) -> None:
+    """An office behind one address: who tries wrong tokens waits, a program with a good one does not."""
+    browser, header = visitor(services), bearer(services, "archivist")
+    still = services.clock.now()
+    with mock.patch.object(type(services.clock), "now", return_value=still):
+        told = [browser.client.get("/api/v1/coverage").status_code for _ in range(TRIES_AT_ONCE + 1)]
+        assert browser.client.get("/api/v1/coverage", headers=header).status_code == 200
+    assert told == [401] * TRIES_AT_ONCE + [429]
+
+
 @pytest.mark.parametrize(
     "path",
     [
         *("/records", "/records?q=a&limit=0", "/records?q=a&limit=101", "/records?q=a&limit=x"),
         *("/records?issued_from=yesterday", "/records?q=a&sort=best", "/coverage?as_of=2024-02-30"),
+        "/coverage?as_of=9999-12-31",
         "/records?q=" + "a" * 2001,
     ],
 )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.protection.access import Reader
+from sohoa.domain.search.citations import Citation
 from sohoa.domain.search.entry import entry_of
 from sohoa.portal.rendering import day
 from sohoa.usecases.archive.store import load, load_text
 from sohoa.usecases.review.decide import correct
 from sohoa.usecases.search.changes import changes
+from sohoa.usecases.search.cited import meant_by
 from sohoa.usecases.services import Services
 from tests.support.copies import copied
 from tests.support.nights import SampleNight
@@ -82,6 +85,22 @@ def test_a_citation_of_another_day_leads_nowhere(services: Services, cited: str,
         _, text = browser.get(f"/records/{name}")
         links = re.findall(rf'<a href="([^"]+)" title="[^"]*">{re.escape(code)}</a>', text)
         assert [link.startswith(leads) for link in links] == ([True] if leads else [])
+
+
+def test_nothing_is_sure_where_more_bear_the_numbers_than_are_looked_at(
+    services: Services, sample_night: SampleNight, cited: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record that is meant may be among those that were left out."""
+    found = []
+    for record in (cited, id_of(sample_night.site, PLAIN)):
+        fields = fields_of(services, record)
+        found.append(Citation(0, 0, fields["code"], date.fromisoformat(fields["issued_date"])))
+    reader = Reader("Bình", by_name=True, roles=frozenset({"archivist"}))
+    assert meant_by(reader, services.index, found, "")[found[0]].record_id == cited
+    monkeypatch.setattr("sohoa.usecases.search.cited._MOST", 1)
+    meant = meant_by(reader, services.index, found, "")
+    assert meant
+    assert {each.record_id for each in meant.values()} == {""}
 
 
 def test_a_reader_is_led_to_nothing_of_another_agency(services: Services, cited: str) -> None:

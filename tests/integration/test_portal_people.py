@@ -52,7 +52,11 @@ def test_another_administrator_confirms_rights_in_the_browser(services: Services
     assert 'class="main">Xác nhận' not in text
     assert first.post("/people/lan/confirm")[0] == 400
     assert 'class="main">Xác nhận' in second.get("/people")[1]
-    assert second.post("/people/lan/confirm") == (303, "/people")
+    status, text = second.post("/people/lan/confirm", seen="0" * 64)
+    assert (status, "vừa thay đổi" in text) == (409, True)
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', text)
+    assert seen is not None
+    assert second.post("/people/lan/confirm", seen=seen[1]) == (303, "/people")
     account = services.accounts.account("lan")
     assert account is not None
     assert (account.waiting, account.disabled) == (None, False)

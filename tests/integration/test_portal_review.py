@@ -179,7 +179,13 @@ def test_a_file_is_split_and_merged_again(services: Services, browser: Browser, 
     assert parts[0] in leads
     path = f"/review/{parts[0]}/arrange"
     form = opened(browser, path)
-    assert browser.post(path, **form, action="merge", **{f"part-{parts[1]}": "1"})[0] == 303
+    form |= {"action": "merge", f"part-{parts[1]}": "1"}
+    assert browser.post(path, **form)[0] == 400
+    seen = version_of(services, parts[1])
+    for stale in ({"version": "0"}, {f"version-{parts[1]}": str(seen - 1)}):
+        assert browser.post(path, **form | {f"version-{parts[1]}": str(seen)} | stale)[0] == 409
+    form[f"version-{parts[1]}"] = hidden(browser.get(path)[1], f"version-{parts[1]}")
+    assert browser.post(path, **form)[0] == 303
     assert standing_ids(services, row.agency, row.sha256) == (record,)
     assert browser.get(f"/review/{parts[0]}/arrange")[0] == 400
 
@@ -195,6 +201,10 @@ def test_a_record_is_put_into_a_dossier_of_its_agency(
     row = services.records.record(ids[UNREAD])
     assert row is not None
     services.dossiers.belongs("z" * 26, [DossierMember(row.agency, "HS.7", "z" * 26, 1, Method.PERSON, "")])
+    stale = form | {"version": str(int(form["version"]) - 1)}
+    assert browser.post(path, **stale, code="HS.7", ordinal="3")[0] == 409
+    assert browser.post(path.removesuffix("/arrange"), **stale, value="HS.7")[0] == 409
+    assert not list(services.dossiers.of_record(ids[UNREAD]))
     assert browser.post(path, **form, code="HS.7", ordinal="3")[0] == 303
     assert [(m.code, m.ordinal) for m in services.dossiers.of_record(ids[UNREAD])] == [("HS.7", 3)]
     assert "HS.7" in browser.get(path)[1]

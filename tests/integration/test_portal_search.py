@@ -196,6 +196,8 @@ def test_questions_are_kept_and_asked_again(mine: Browser, stranger: Browser) ->
     assert "Đất 2024" not in stranger.get("/search")[1]
     assert mine.post("/search/saved", name="  ", question=question)[1].endswith("&unsaved=1")
     assert "Chưa lưu được" in mine.get("/search?unsaved=1")[1]
+    for page in ("/search/saved", "/search/saved/forget"):
+        assert mine.post(page, name="Đất 2024", question="&".join(["q=a"] * 101))[0] == 400
     stranger.post("/search/saved/forget", name="Đất 2024")
     assert "Đất 2024" in mine.get("/search")[1]
     assert mine.post("/search/saved/forget", name="Đất 2024") == (303, "/search")

@@ -82,7 +82,7 @@ def _row(account: Account) -> dict[str, Any]:
     agencies = None if account.agencies is None else " ".join(sorted(account.agencies))
     sets = {"roles": " ".join(sorted(account.roles)), "modes": " ".join(sorted(account.modes))}
     wish = account.waiting
-    told = rights_told(wish) | {"by": wish.by, "opens": wish.opens} if wish else None
+    told = rights_told(wish) | {"by": wish.by, "opens": wish.opens, "shut": wish.shut} if wish else None
     values["waiting"] = json.dumps(told) if told else None
     return values | sets | {"agencies": agencies}
 
@@ -95,4 +95,5 @@ def _wish(told: dict[str, Any]) -> Wish:
         frozenset(told["modes"]),
         told["by"],
         told["opens"],
+        told.get("shut", False),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ NO_ACCESS = Access(agencies=frozenset(), modes=frozenset())
 class Wish:
     """Rights that were asked for an account and wait for a second person; ``opens``: they are its first.
 
-    ``by`` is the actor who asked.
+    ``by`` is the actor who asked. ``shut``: the account was disabled since, so they are to be asked anew.
     """
 
     roles: frozenset[str]
@@ -36,6 +37,13 @@ class Wish:
     modes: frozenset[str]
     by: str
     opens: bool = False
+    shut: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """What tells this wish from another: a person says yes to the one that they saw."""
+        told = json.dumps([rights_told(self), self.by, self.opens])
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,11 @@ class Account:
     totp_secret: str = field(default="", repr=False)
     totp_step: int = 0
     waiting: Wish | None = None
+
+    @property
+    def to_confirm(self) -> Wish | None:
+        """The rights to which a second person may say yes now."""
+        return None if self.waiting is None or self.waiting.shut else self.waiting
 
     def locked(self, at: datetime) -> bool:
         """Whether no password is accepted at that moment, not even the right one."""
@@ -152,6 +165,13 @@ def with_rights_confirmed(account: Account, wish: Wish) -> Account:
         disabled=account.disabled and not wish.opens,
         waiting=None,
     )
+
+
+def as_disabled(account: Account) -> Account:
+    """The account that lets nobody in; first rights that waited for it open it no more."""
+    wish = account.waiting
+    shut = replace(wish, shut=True) if wish and wish.opens else wish
+    return replace(account, disabled=True, waiting=shut)
 
 
 def seen_modes(account: Account) -> frozenset[str]:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product, zip_longest
+from typing import TypeVar
 
 from ocr.vietnamese.syllables import is_syllable, plain_spellings, split_tone
 from sohoa.domain.search.folding import fold_norm, fold_plain
 from sohoa.domain.search.query_tree import And, Filter, Node, Phrase, conjunction
 
+T = TypeVar("T")
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _PLAIN_LETTERS = "abcdeghiklmnopqrstuvxy"
 _DIGITS = "0123456789"
@@ -23,18 +25,29 @@ _VOWELS = frozenset("aeiouy")
 _SHAPES = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LONGEST_WORD, _LONGEST_NUMBER = 7, 6
-_OF_A_WORD, _MOST = 100, 400
+_OF_A_WORD, _MOST, _LONGEST = 100, 60, 8
 
 
 def nearby(tree: Node | None) -> list[Node]:
-    """At most 400 trees that differ from this one in one word or number, the likeliest slips first."""
+    """At most 60 trees that differ from this one in one word or number, the likeliest slips first.
+
+    None where the question has more than eight words, of which no single one decides.
+    """
     operands = tree.operands if isinstance(tree, And) else () if tree is None else (tree,)
-    found = (
-        conjunction((*operands[:place], changed, *operands[place + 1 :]))
-        for place, operand in enumerate(operands)
-        for changed in _changed(operand)
-    )
+    if sum(len(each.words) if isinstance(each, Phrase) else 1 for each in operands) > _LONGEST:
+        return []
+    found = map(conjunction, _in_turn(tuple(operands), _changed))
     return list(islice((node for node in found if node is not None), _MOST))
+
+
+def _in_turn(items: tuple[T, ...], changed: Callable[[T], Iterable[T]]) -> Iterator[tuple[T, ...]]:
+    """The items with one of them changed: the first change of each, then the second of each, and so on."""
+
+    def at(place: int) -> Iterator[tuple[T, ...]]:
+        return ((*items[:place], other, *items[place + 1 :]) for other in changed(items[place]))
+
+    each = chain.from_iterable(zip_longest(*map(at, range(len(items)))))
+    return (one for one in each if one is not None)
 
 
 def _changed(node: Node) -> Iterator[Node]:
@@ -43,9 +56,7 @@ def _changed(node: Node) -> Iterator[Node]:
         for number in _numbers(match[0]) if match else ():
             yield replace(node, value=number + node.value[len(match[0] if match else "") :])
     elif isinstance(node, Phrase):
-        for place, word in enumerate(node.words):
-            for other in _others(word):
-                yield Phrase((*node.words[:place], other, *node.words[place + 1 :]))
+        yield from map(Phrase, _in_turn(node.words, _others))
 
 
 @lru_cache(maxsize=1024)

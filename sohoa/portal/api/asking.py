@@ -95,13 +95,12 @@ class Api:
         """Who asks; a problem for a token that opens nothing, and for one that asks too often."""
         services, address = self.pages.services, _address(request)
         at = services.clock.now()
-        if wait := self._unknown.take(address, at):
-            return _too_many(wait.total_seconds())
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
         caller = caller_for(services, secret.strip()) if kind.lower() == "bearer" else None
         if caller is None:
+            if wait := self._unknown.take(address, at):
+                return _too_many(wait.total_seconds())
             return problem(401, "send Authorization: Bearer TOKEN", "token", _SIGN_IN)
-        self._unknown.give_back(address)
         wait = self._rate.take(caller.token.sha256, at)
         return _too_many(wait.total_seconds()) if wait else caller
 

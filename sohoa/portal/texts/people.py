@@ -33,6 +33,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Người đề nghị, và người được cấp quyền, không tự xác nhận được.",
         "Who asked for rights, and who gets them, cannot confirm them.",
     ),
+    "rights_changed": (
+        "Quyền được đề nghị vừa thay đổi. Hãy xem lại rồi mới xác nhận.",
+        "Other rights have been asked for meanwhile. Look at them before you confirm.",
+    ),
     "rights_nothing_waits": (
         "Không còn quyền nào chờ xác nhận cho tài khoản này.",
         "Nothing waits for this account any more.",

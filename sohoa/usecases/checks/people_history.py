@@ -96,7 +96,9 @@ def _waits_as_asked(account: Account, chain: Sequence[Event]) -> bool:
     asked = last.action == Action.RIGHTS_ASKED or bool(last.details.get("waits"))
     if wish is None or not asked:
         return wish is None and not asked
-    return wish.by == last.actor and _tells(last, rights_told(wish))
+    later = (event.action for event in chain[chain.index(last) :])
+    shut = wish.opens and Action.ACCOUNT_DISABLED in later
+    return wish.by == last.actor and wish.shut == shut and _tells(last, rights_told(wish))
 
 
 def _factor_as_set(account: Account, chain: Sequence[Event]) -> bool:

@@ -11,7 +11,7 @@ from typing import Protocol
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Target, compute
 from sohoa.domain.coverage.targets import LegalTarget, binding
-from sohoa.domain.errors import Misconfigured, NotFound
+from sohoa.domain.errors import InvalidRequest, Misconfigured, NotFound
 from sohoa.domain.inbox.states import State
 from sohoa.domain.local_time import VIETNAM
 from sohoa.domain.protection.access import Reader
@@ -88,7 +88,9 @@ def _seen_by(reader: Reader, row: AgencyCoverage) -> AgencyCoverage:
 
 
 def end_of_day(day: date) -> datetime:
-    """The first moment after that day in Asia/Ho_Chi_Minh."""
+    """The first moment after that day in Asia/Ho_Chi_Minh; raises ``InvalidRequest`` for the last of all."""
+    if day == date.max:
+        raise InvalidRequest("day", f"{day} has no end")
     return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
 
 

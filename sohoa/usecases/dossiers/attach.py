@@ -11,20 +11,30 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import with_values
 from sohoa.ports import Dossiers
 from sohoa.usecases.archive.services import VersionServices
-from sohoa.usecases.archive.versions import Current, Revision, claimed, current, revise
+from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, current, revise
 
 
-def attach(reader: Reader, services: VersionServices, record_id: str, code: str, ordinal: int | None) -> None:
+def attach(
+    reader: Reader,
+    services: VersionServices,
+    record_id: str,
+    code: str,
+    ordinal: int | None,
+    seen: int | None = None,
+) -> None:
     """Put the record into that file in a person's name; files that were only derived no longer hold it.
 
-    Raises ``Refused`` for an unknown record or a file that neither a list nor a record names, and
-    ``Unavailable`` while somebody else is working on the record.
+    Raises ``Refused`` for an unknown record or a file that neither a list nor a record names, ``Conflict``
+    where the record changed since ``seen``, ``Unavailable`` while somebody else is working on it.
     """
     now = current(reader, services, record_id)
+    seen = now.manifest.version if seen is None else seen
+    check_seen(services, now, seen)
     agency = now.row.agency
     if not _is_known(services.dossiers, now, code):
         raise NotFound("dossier", f"agency {agency} has no file {code!r}")
     with claimed(services, now.row):
+        check_seen(services, current(reader, services, record_id), seen)
         kept = [
             member
             for member in services.dossiers.of_record(record_id)
@@ -37,7 +47,7 @@ def attach(reader: Reader, services: VersionServices, record_id: str, code: str,
         services.events.append(record_id, reader.actor, Action.ATTACHED, details, services.clock.now())
     held = value_of(now.record, "file_code")
     if held and held != code:
-        revise(reader, services, record_id, None, lambda newest: _moved(newest, code, ordinal))
+        revise(reader, services, record_id, seen, lambda newest: _moved(newest, code, ordinal))
 
 
 def _is_known(dossiers: Dossiers, now: Current, code: str) -> bool:

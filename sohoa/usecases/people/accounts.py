@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.errors import InvalidRequest, NotAllowed
+from sohoa.domain.errors import Conflict, InvalidRequest, NotAllowed, NotFound
 from sohoa.domain.people.account import (
     MODES,
     Account,
+    Wish,
+    as_disabled,
     checked,
     granted,
     login_of,
@@ -90,20 +92,37 @@ def grant(
     return services.accounts.change(login_of(login), change, services.clock.now())
 
 
-def confirm(reader: Reader, services: SessionServices, login: str) -> Account:
+def to_confirm(reader: Reader, services: SessionServices, login: str) -> Wish:
+    """The rights that wait for an account; raises as ``confirm``."""
+    reader.decides(Right.ACCOUNTS)
+    account = services.accounts.account(login_of(login))
+    if account is None:
+        raise NotFound("account", "there is no such account")
+    return _waiting(account)
+
+
+def _waiting(account: Account) -> Wish:
+    if account.to_confirm is None:
+        raise InvalidRequest("nothing_waits", f"no rights wait for {account.login}")
+    return account.to_confirm
+
+
+def confirm(reader: Reader, services: SessionServices, login: str, seen: str | None = None) -> Account:
     """Say yes to the rights that wait for an account: good from its person's next question.
 
-    Raises ``NotAllowed`` for who is no administrator by name, who asked for them (``second_person``), or
-    whose own account it is; ``InvalidRequest`` (``nothing_waits``) where nothing does.
+    ``seen`` is the ``sha256`` of the wish that the person saw, None for the one that waits now. Raises
+    ``NotAllowed`` for who is no administrator by name, who asked for them (``second_person``), or
+    whose own account it is; ``InvalidRequest`` (``nothing_waits``) where nothing does, ``Conflict``
+    (``changed``) where others wait than were seen.
     """
     reader.decides(Right.ACCOUNTS)
 
     def change(account: Account) -> tuple[Account, NewEvent]:
-        wish = account.waiting
-        if wish is None:
-            raise InvalidRequest("nothing_waits", f"no rights wait for {account.login}")
+        wish = _waiting(account)
         if reader.actor == wish.by or reader.name == account.name:
             raise NotAllowed("second_person", "another person has to say yes to these rights")
+        if seen is not None and seen != wish.sha256:
+            raise Conflict("changed", f"other rights wait for {account.login} by now: look at them")
         then = with_rights_confirmed(account, wish)
         told = granted(then) | {"asked_by": wish.by, "opens": wish.opens}
         return then, NewEvent(reader.actor, Action.RIGHTS_CHANGED, told)
@@ -119,11 +138,14 @@ def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:
 
 
 def disable(reader: Reader, services: SessionServices, login: str) -> Account:
-    """Let nobody in by this account any more, and end its sessions; ``reset`` opens it again."""
+    """Let nobody in by this account any more, and end its sessions; ``reset`` opens it again.
+
+    First rights that wait for a second person are to be asked anew.
+    """
     administers(reader)
     login, new = login_of(login), NewEvent(reader.actor, Action.ACCOUNT_DISABLED, {})
     account = services.accounts.change(
-        login, lambda account: (replace(account, disabled=True), new), services.clock.now()
+        login, lambda account: (as_disabled(account), new), services.clock.now()
     )
     services.sessions.end_all(login)
     return account

@@ -69,9 +69,9 @@ def sign_in(
         services.events.append(NOBODY, actor, Action.SIGN_IN_REFUSED, details, at)
         return None
     step = services.second_factors.step(known.totp_secret, code, at) if known.totp_secret else 0
-    let_in = list[bool]()
-    services.accounts.change(name, tried(known, right, address, at, step, let_in), at)
-    if not let_in[-1]:
+    told = list[bool]()
+    services.accounts.change(name, tried(known, right, address, at, step, told), at)
+    if not told[-1]:
         return None
     token = services.sessions.open(name, at)
     now = services.accounts.account(name)
@@ -82,7 +82,8 @@ def sign_in(
     return SignedIn(token, now.must_change)
 
 
-def _let_in(account: Account, seen: Account, right: bool, at: datetime) -> bool:
+def let_in(account: Account, seen: Account, right: bool, at: datetime) -> bool:
+    """Whether a password, right for the account as it was seen, is good for the account as it is."""
     return right and account.admits(at) and account.password_hash == seen.password_hash
 
 
@@ -92,20 +93,20 @@ def tried(
     address: str,
     at: datetime,
     step: int | None = None,
-    let_in: list[bool] | None = None,
+    told: list[bool] | None = None,
 ) -> Change:
     """What a try makes of the account, as it is when all tries before were counted.
 
-    ``step`` is that of the code that came along, None where none was asked for; ``let_in`` is told.
+    ``step`` is that of the code that came along, None where none was asked for; ``told`` is told.
     """
 
     def change(account: Account) -> tuple[Account, NewEvent]:
         details: dict[str, str] = {"address": address}
         asked = step is not None and bool(account.totp_secret)
         fits = not asked or (account.totp_secret == seen.totp_secret and (step or 0) > account.totp_step)
-        open_to = _let_in(account, seen, right, at)
-        if let_in is not None:
-            let_in.append(open_to and fits)
+        open_to = let_in(account, seen, right, at)
+        if told is not None:
+            told.append(open_to and fits)
         if open_to and fits:
             then = (
                 replace(after_success(account), totp_step=step) if asked and step else after_success(account)
@@ -113,8 +114,7 @@ def tried(
             return then, NewEvent(_actor(account), Action.SIGNED_IN, details)
         closed = not account.admits(at)
         why = account.standing(at) if closed else "code" if open_to else "password"
-        refused = NewEvent(_from(address), Action.SIGN_IN_REFUSED, {**details, "why": why})
-        return (account if closed else after_failure(account, at)), refused
+        return (account if closed else after_failure(account, at)), refusal(address, why)
 
     return change
 
@@ -160,7 +160,8 @@ def change_password(
     account = session.account
     check_password(new, account.login, account.name)
     at = services.clock.now()
-    right = services.passwords.verify(account.password_hash, old)
+    verified = services.passwords.verify(account.password_hash, old)
+    right = verified and account.admits(at)
     if right and services.passwords.verify(account.password_hash, new):
         raise InvalidRequest("same_password", "the new password must be another one")
     change = _chosen(account, services.passwords.hash(new) if right else "", address, at)
@@ -175,7 +176,7 @@ def _chosen(seen: Account, new_hash: str, address: str, at: datetime) -> Change:
     def chosen(account: Account) -> tuple[Account, NewEvent]:
         if not new_hash:
             return tried(seen, False, address, at)(account)
-        if not _let_in(account, seen, True, at):
+        if not let_in(account, seen, True, at):
             return tried(seen, True, address, at)(account)
         details = {"address": address}
         return with_own_password(account, new_hash), NewEvent(
@@ -183,6 +184,11 @@ def _chosen(seen: Account, new_hash: str, address: str, at: datetime) -> Change:
         )
 
     return chosen
+
+
+def refusal(address: str, why: str) -> NewEvent:
+    """The event of a try from that address that was refused."""
+    return NewEvent(_from(address), Action.SIGN_IN_REFUSED, {"address": address, "why": why})
 
 
 def _actor(account: Account) -> str:

@@ -8,7 +8,7 @@ finishes the work.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -100,13 +100,22 @@ def split(
     return _regroup(reader, services, [now], wanted, why)
 
 
-def merge(reader: Reader, services: PartServices, record_ids: Sequence[str], why: str) -> tuple[str, ...]:
+def merge(
+    reader: Reader,
+    services: PartServices,
+    record_ids: Sequence[str],
+    why: str,
+    seen: Mapping[str, int] | None = None,
+) -> tuple[str, ...]:
     """Join parts of one file that follow each other; returns the ids of all records of the file now.
 
-    Raises ``Refused`` for records of different files and for parts that do not follow each other.
+    Raises ``Refused`` for records of different files and for parts that do not follow each other,
+    ``Conflict`` where one changed since the version of it that was ``seen``.
     """
     reader.decides(Right.REVIEW)
     parts = [standing(reader, services, name) for name in dict.fromkeys(record_ids)]
+    for part in parts:
+        check_seen(services, part, (seen or {}).get(part.row.record_id, part.manifest.version))
     if len({(part.row.agency, part.row.sha256) for part in parts}) != 1:
         raise InvalidRequest("pages", "only parts of one file can be merged")
     try:

@@ -44,7 +44,7 @@ def ask_for(
 
 
 def to_decide(reader: Reader, services: GrantServices) -> Sequence[Waiting]:
-    """Requests of others for records within the reader's own scope, the newest first; raises ``NotAllowed``."""
+    """Requests of others for records within the reader's own scope, newest first; raises ``NotAllowed``."""
     reader.decides(Right.GRANT)
     found = []
     for request in services.requests.waiting():

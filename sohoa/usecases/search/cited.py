@@ -41,16 +41,17 @@ def meant_by(
     reader: Reader, index: SearchIndex, cited: Sequence[Citation], own_id: str
 ) -> Mapping[Citation, Meant]:
     """What each citation leads to among the records that the reader may see; those that lead nowhere are not
-    in it, and a record does not cite itself."""
+    in it, and a record does not cite itself. Where more bear the numbers than are looked at, none is sure."""
     query = bearing(list(cited))
     if query is None:
         return {}
-    found = index.search(query, reader.access, size=_MOST).hits
+    found = index.search(query, reader.access, size=_MOST)
+    whole = found.total <= len(found.hits)
     by_code: dict[tuple[str, ...], list[SearchHit]] = {}
-    for hit in found:
+    for hit in found.hits:
         if hit.record_id != own_id:
             by_code.setdefault(_words(code_of(hit.fields)), []).append(hit)
-    meant = ((citation, _meant(citation, by_code.get(_words(citation.code), ()))) for citation in cited)
+    meant = ((each, _meant(each, by_code.get(_words(each.code), ()), whole)) for each in cited)
     return {citation: each for citation, each in meant if each is not None}
 
 
@@ -66,13 +67,13 @@ def cited_by(reader: Reader, index: SearchIndex, record: Record) -> CitedBy:
     return CitedBy(found.total - (len(found.hits) - len(others)), others)
 
 
-def _meant(citation: Citation, hits: Sequence[SearchHit]) -> Meant | None:
+def _meant(citation: Citation, hits: Sequence[SearchHit], whole: bool) -> Meant | None:
     """Records of another day are not meant; one without a day may be, and so may all where none is told."""
     wanted = citation.day.isoformat() if citation.day else ""
     possible = [hit for hit in hits if not wanted or issued_of(hit.fields) in (wanted, "")]
     if not possible:
         return None
-    sure = len(possible) == 1 and bool(wanted) and issued_of(possible[0].fields) == wanted
+    sure = whole and len(possible) == 1 and bool(wanted) and issued_of(possible[0].fields) == wanted
     first = possible[0]
     return Meant(
         first.record_id if sure else "", first.fields.get("subject", "") if sure else "", len(possible)
