@@ -251,7 +251,7 @@ def test_what_people_do_is_written_down(services: Services, ids: dict[str, str])
 
 
 def test_every_way_to_see_a_page_is_a_view(services: Services, ids: dict[str, str]) -> None:
-    """The review and the arranging are, its picture is told apart; a thumbnail and a kept picture are none."""
+    """The review and the arranging are, its picture is told apart; a thumbnail and a kept one are none."""
     browser, record = signed_in(services, "reviewer"), ids[TWO_PAGES]
     before = len(services.events.events(views_subject(record)))
     picture = browser.client.get(f"/records/{record}/pages/2.png")
