@@ -41,7 +41,9 @@ def set_second_factor(
         )
 
     services.accounts.change(account.login, change, at)
-    if why := refused[-1]:
-        raise InvalidRequest(why, "the password or the code is wrong, or too many were")
+    if refused[-1] == "old_password":
+        raise InvalidRequest("old_password", "the password is wrong, or too many were")
+    if refused[-1] == "code":
+        raise InvalidRequest("code", "the code is wrong, or too many were")
     services.sessions.end_all(account.login)
     return SignedIn(services.sessions.open(account.login, at), must_change=False)
