@@ -33,7 +33,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Người đề nghị, và người được cấp quyền, không tự xác nhận được.",
         "Who asked for rights, and who gets them, cannot confirm them.",
     ),
-    "rights_changed": (
+    "rights_replaced": (
         "Quyền được đề nghị vừa thay đổi. Hãy xem lại rồi mới xác nhận.",
         "Other rights have been asked for meanwhile. Look at them before you confirm.",
     ),

@@ -122,7 +122,7 @@ def confirm(reader: Reader, services: SessionServices, login: str, seen: str | N
         if reader.actor == wish.by or reader.name == account.name:
             raise NotAllowed("second_person", "another person has to say yes to these rights")
         if seen is not None and seen != wish.sha256:
-            raise Conflict("other_rights", f"other rights wait for {account.login} by now: look at them")
+            raise Conflict("replaced", f"other rights wait for {account.login} by now: look at them")
         then = with_rights_confirmed(account, wish)
         told = granted(then) | {"asked_by": wish.by, "opens": wish.opens}
         return then, NewEvent(reader.actor, Action.RIGHTS_CHANGED, told)
