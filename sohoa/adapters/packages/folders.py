@@ -78,11 +78,10 @@ class PackageFolders:
         kept = place / _PRESERVED / "PREMIS_rep1.xml"
         write(kept, premis.of_representation(package, paths, self._program))
         listed = _lister(place, package)
-        files = {
-            path: Listed(path, _PDF, document.entry.size_bytes, document.entry.sha256, package.created_at)
-            for document in package.documents
-            for path in (paths[document.record_id],)
-        }
+        copies = [
+            Listed(paths[d.record_id], _PDF, d.entry.size_bytes, d.entry.sha256, package.created_at)
+            for d in package.documents
+        ]
         contents = Contents(
             object_id=place.name,
             created_at=package.created_at,
@@ -90,7 +89,7 @@ class PackageFolders:
             version=self._version,
             descriptive=listed(described),
             preservation=listed([kept]),
-            groups={"Data": list(files.values())},
+            groups={"Data": copies},
             representations={},
         )
         write(place / "METS.xml", mets(contents))

@@ -21,7 +21,7 @@ from sohoa.usecases.digests import file_sha256
 
 
 class ListServices(Protocol):
-    """What entering a list of hồ sơ needs of ``Services``."""
+    """What lists of hồ sơ need of ``Services``."""
 
     @property
     def dossiers(self) -> Dossiers: ...

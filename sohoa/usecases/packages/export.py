@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.archive.versions import FileEntry, entry_for, manifest_path, record_prefix
@@ -26,24 +25,15 @@ from sohoa.domain.packages.package import (
 )
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
-from sohoa.ports import Clock, Dossiers, EventLog, Fetch, PackageWriter, RecordRow
+from sohoa.ports import Fetch, PackageWriter, RecordRow
 from sohoa.usecases.archive.services import Claims, Registered
 from sohoa.usecases.archive.store import Loaded, copy_path
 from sohoa.usecases.archive.versions import claimed, visible
-from sohoa.usecases.dossiers.lists import list_dossiers, members_of
+from sohoa.usecases.dossiers.lists import ListServices, list_dossiers, members_of
 
 
-class ExportServices(Registered, Claims, Protocol):
+class ExportServices(Registered, Claims, ListServices, Protocol):
     """The records with their hồ sơ and history."""
-
-    @property
-    def dossiers(self) -> Dossiers: ...
-    @property
-    def agencies(self) -> AgencyRegister: ...
-    @property
-    def events(self) -> EventLog: ...
-    @property
-    def clock(self) -> Clock: ...
 
 
 @dataclass(frozen=True, slots=True)
