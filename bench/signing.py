@@ -12,18 +12,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.seal_keys import ConfiguredPki
-from sohoa.adapters.pdf.values import SigningPolicy
-from sohoa.adapters.sealer import Appearance, PdfSealer
 from sohoa.ports import Sealed
 from tests.support.authority import authority, softhsm
-from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document
-from tests.support.sealing import FONT, read_page, seal
-from tests.support.sealing_keys import Keys, completed
+from tests.support.sealing_keys import Keys, completed, unsigned_copy
 
 _REPEATS = 10
 
@@ -32,7 +26,7 @@ def main(documents: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copy = _waiting(folder)
+        copy = unsigned_copy(folder)
         with (
             authority(folder / "ca") as made,
             softhsm(made, folder / "hsm") as tokens,
@@ -42,16 +36,6 @@ def main(documents: int) -> None:
             for level in ("B-B", "B-T", "B-LT", "B-LTA"):
                 _print_level(keys, level, copy)
             _print_session(keys, tokens, copy, documents)
-
-
-def _waiting(folder: Path) -> Sealed:
-    scan = folder / "scan.pdf"
-    scan.write_bytes(as_pdf(render_document(load_document("qd_47"), GOOD)[:1], 200))
-    nobody = ConfiguredPki([], (), [])
-    policy = SigningPolicy("B-B", "", timedelta(minutes=5), ())
-    with WorkerPool(1, 3072) as pool:
-        sealer = PdfSealer(pool, nobody, Appearance("tt05-archive", FONT, "strip"), policy)
-        return seal(sealer, scan, [read_page("Quyết định")])
 
 
 def _print_level(keys: Keys, level: str, copy: Sealed) -> None:

@@ -20,17 +20,14 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.seal_keys import ConfiguredPki
 from sohoa.adapters.pdf.signing import sign
-from sohoa.adapters.pdf.values import SigningPolicy
-from sohoa.adapters.sealer import Appearance, PdfSealer
+from sohoa.adapters.sealer import PdfSealer
 from sohoa.adapters.signatures import read_signatures
 from sohoa.domain.archive.as_json import read_signature, stored_signature
 from sohoa.ports import Sealed
 from tests.support.authority import PASSPHRASE, PIN, Authority, authority, softhsm
-from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document
-from tests.support.sealing import FONT, read_page, seal, tool
-from tests.support.sealing_keys import Keys, completed
+from tests.support.sealing import tool
+from tests.support.sealing_keys import Keys, completed, unsigned_copy
 from tests.support.verapdf import not_pdfa
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -66,14 +63,7 @@ def keys(made: Authority, signing: WorkerPool, tmp_path: Path) -> Iterator[Keys]
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     """The unsigned copy of a scan, made while there is no key."""
-    scan = tmp_path_factory.mktemp("scan") / "scan.pdf"
-    scan.write_bytes(as_pdf(render_document(load_document("qd_47"), GOOD)[:1], 200))
-    policy = SigningPolicy("B-B", "", timedelta(minutes=5), ())
-    with WorkerPool(1, 3072) as pool:
-        keyless = PdfSealer(
-            pool, ConfiguredPki([], (), []), Appearance("tt05-archive", FONT, "strip"), policy
-        )
-        copy = seal(keyless, scan, [read_page("Quyết định")])
+    copy = unsigned_copy(tmp_path_factory.mktemp("scan"))
     assert "has no key for Z99.01" in copy.unsealed
     return copy
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from ocr.process.pool import WorkerPool
-from sohoa.adapters.pdf.seal_keys import certificates_in, configured_pki
+from sohoa.adapters.pdf.seal_keys import ConfiguredPki, certificates_in, configured_pki
 from sohoa.adapters.pdf.values import SigningPolicy
 from sohoa.adapters.sealer import Appearance, PdfSealer
 from sohoa.ports import Sealed, SealRequest
 from tests.support.authority import MODULE, PASSPHRASE, PIN, TOKEN, Authority, pkcs12_file
-from tests.support.sealing import FONT, ORGAN
+from tests.support.scanmaker import GOOD, as_pdf, load_document, render_document
+from tests.support.sealing import FONT, ORGAN, read_page, seal
 
 
 @dataclass
@@ -87,3 +88,14 @@ def request(at: datetime | None = None) -> SealRequest:
 def completed(sealer: PdfSealer, copy: Sealed, at: datetime | None = None) -> Sealed:
     """The copy, signed where that is possible now."""
     return sealer.complete(copy, request(at))
+
+
+def unsigned_copy(folder: Path) -> Sealed:
+    """The copy of a one-page scan, made below the folder while there is no key."""
+    scan = folder / "scan.pdf"
+    scan.write_bytes(as_pdf(render_document(load_document("qd_47"), GOOD)[:1], 200))
+    nobody = ConfiguredPki([], (), [])
+    policy = SigningPolicy("B-B", "", timedelta(minutes=5), ())
+    with WorkerPool(1, 3072) as pool:
+        keyless = PdfSealer(pool, nobody, Appearance("tt05-archive", FONT, "strip"), policy)
+        return seal(keyless, scan, [read_page("Quyết định")])

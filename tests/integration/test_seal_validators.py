@@ -1,0 +1,56 @@
+"""Programs that are not ours agree with our own check of seals: veraPDF, pdfsig and EU DSS."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from ocr.process.pool import WorkerPool
+from tests.support.authority import Authority, authority
+from tests.support.dss import Verdict, published, verdicts
+from tests.support.sealing_keys import Keys, completed, unsigned_copy
+
+_FORMATS = {"B-B": "B", "B-T": "T", "B-LT": "LT", "B-LTA": "LTA"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    with authority(tmp_path_factory.mktemp("authority") / "ca") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def keys(made: Authority, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keys]:
+    with WorkerPool(1, 1024) as signing:
+        yield Keys(made, tmp_path_factory.mktemp("keys"), signing)
+
+
+def _turned(pdf: bytes) -> bytes:
+    """The file with its page turned by a revision behind the seal."""
+    writer, output = IncrementalPdfFileWriter(io.BytesIO(pdf)), io.BytesIO()
+    place = writer.root["/Pages"]["/Kids"].raw_get(0)
+    place.get_object()["/Rotate"] = NumberObject(90)  # type: ignore[no-untyped-call]
+    writer.mark_update(place)
+    writer.write(output)  # type: ignore[no-untyped-call]
+    return output.getvalue()
+
+
+def test_a_second_validator_passes_every_level(keys: Keys, tmp_path: Path) -> None:
+    """EU DSS: total passed, the level asked for, a whole revision signed, nothing else done behind it."""
+    copy, files = unsigned_copy(tmp_path), list[Path]()
+    for level in _FORMATS:
+        files.append(tmp_path / f"{level}.pdf")
+        files[-1].write_bytes(completed(keys.sealer(level=level), copy).pdf)
+    files.append(tmp_path / "turned.pdf")
+    files[-1].write_bytes(_turned(files[1].read_bytes()))
+    *told, turned = verdicts(published(keys.made, tmp_path / "trust"), files)
+    assert told == [
+        Verdict("TOTAL_PASSED", "-", f"PAdES-BASELINE-{name}", "whole", "unchanged")
+        for name in _FORMATS.values()
+    ]
+    assert turned.later == "changed"
