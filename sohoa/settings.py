@@ -51,6 +51,11 @@ class _Section(BaseModel):
             raise Misconfigured(f"{name}_file {path} cannot be read: {error}") from error
 
 
+def named_in(text: str) -> frozenset[str]:
+    """The words that a text names with commas in between."""
+    return frozenset(filter(None, map(str.strip, text.split(","))))
+
+
 class StoreSettings(_Section):
     """Object store: where inbox and archive live; ``endpoint`` is the URL of an S3 server."""
 
@@ -205,14 +210,31 @@ class PortalSettings(_Section):
     @field_validator("second_factor_roles")
     @classmethod
     def _known_roles(cls, value: str) -> str:
-        if unknown := [role for role in cls.roles_in(value) if role not in RIGHTS]:
+        if unknown := [role for role in sorted(named_in(value)) if role not in RIGHTS]:
             raise ValueError(f"no role: {', '.join(unknown)}; roles are {', '.join(sorted(RIGHTS))}")
         return value
 
-    @staticmethod
-    def roles_in(text: str) -> tuple[str, ...]:
-        """The roles that a text names with commas in between."""
-        return tuple(filter(None, map(str.strip, text.split(","))))
+
+class OidcSettings(_Section):
+    """The sign-in service of the province (OpenID Connect); none without ``issuer``, its URL.
+
+    ``label`` is what its button says; at these ``strong_levels`` (``acr``) it asked for a second factor.
+    ``ca_file`` holds the authorities of its certificate where the system does not know them.
+    """
+
+    issuer: str = Field("", pattern=r"^(https://[^\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?(/[^\s]*)?)?$")
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: Path | None = None
+    ca_file: Path | None = None
+    label: str = Field("Cổng đăng nhập chung của tỉnh", min_length=1, max_length=60)
+    strong_levels: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> OidcSettings:
+        if bool(self.issuer) != bool(self.client_id):
+            raise ValueError("issuer and client_id belong together")
+        return self
 
 
 class Settings(_Section):
@@ -233,6 +255,7 @@ class Settings(_Section):
     verify: VerifySettings = VerifySettings()
     coverage: CoverageSettings = CoverageSettings()
     portal: PortalSettings = PortalSettings()
+    oidc: OidcSettings = OidcSettings()
 
     def shown(self) -> dict[str, Any]:
         """The effective settings as plain data with secrets masked."""

@@ -42,12 +42,13 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
 from sohoa.domain.tables import Cells
 from sohoa.ports import PackageWriter, Reports, SearchIndex
-from sohoa.settings import Settings
+from sohoa.settings import Settings, named_in
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
     from sohoa.adapters.directory_store import DirectoryStore
     from sohoa.adapters.holding_files import HoldingFiles
+    from sohoa.adapters.identity_provider import OidcProvider
     from sohoa.adapters.ledger import SqlLedger
     from sohoa.adapters.list_files import ListWriter
     from sohoa.adapters.minio_store import MinioStore
@@ -126,7 +127,11 @@ def open_services(settings: Settings) -> Iterator[Services]:
             saved_queries=ledger.saved_queries,
             passwords=_on_use(_passwords),
             second_factors=_on_use(_second_factors),
-            second_factor_roles=frozenset(settings.portal.roles_in(settings.portal.second_factor_roles)),
+            started=ledger.started,
+            identity_provider=_identity_provider(settings),
+            strong_levels=named_in(settings.oidc.strong_levels),
+            sign_in_label=settings.oidc.label,
+            second_factor_roles=named_in(settings.portal.second_factor_roles),
             index=index,
             recogniser=_on_use(partial(_recogniser, settings, pool)),
             viewer=_on_use(partial(_viewer, settings, pool)),
@@ -363,6 +368,16 @@ def _passwords() -> Argon2Passwords:
     from sohoa.adapters.passwords import Argon2Passwords
 
     return Argon2Passwords()
+
+
+def _identity_provider(settings: Settings) -> OidcProvider | None:
+    from sohoa.adapters.identity_provider import OidcProvider
+
+    given = settings.oidc
+    if not given.issuer:
+        return None
+    secret, back = given.secret("client_secret"), f"{settings.portal.address.rstrip('/')}/login/oidc/back"
+    return OidcProvider(given.issuer, given.client_id, secret, back, given.ca_file)
 
 
 def _second_factors() -> TotpCodes:

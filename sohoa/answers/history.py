@@ -110,6 +110,7 @@ _WORDS: Mapping[str, str] = {
     Action.ACCOUNT_RESET: "cấp mật khẩu mới",
     Action.PASSWORD_CHANGED: "đổi mật khẩu",
     Action.SECOND_FACTOR_SET: "bật xác thực hai bước",
+    Action.IDENTITY_LINKED: "gắn tài khoản với cổng đăng nhập chung",
     Action.TOKEN_MADE: "cấp mã truy cập API",
     Action.TOKEN_REVOKED: "thu hồi mã truy cập API",
     Action.SEARCHED: "tìm kiếm",

@@ -1,4 +1,4 @@
-"""Commands about the people who sign in: user add, grant, confirm, list, disable, reset, events, token."""
+"""Commands about the people who sign in: user add, grant, confirm, list, disable, reset, link, events."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sohoa.domain.protection.rights import RIGHTS
 from sohoa.usecases.people import accounts
 from sohoa.usecases.people.accounts import Given
 from sohoa.usecases.people.acts import done_by
+from sohoa.usecases.people.sign_in_elsewhere import link
 
 commands = typer.Typer(rich_markup_mode=None)
 user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -128,6 +129,24 @@ def user_reset(login: Login, person: AsPerson = "", as_json: AsJson = False) -> 
         given = accounts.reset(reader, opened, login)
         answer = given_answer(given, opened.clock.now())
     _tell(given, answer, as_json)
+
+
+@user.command("link")
+def user_link(
+    login: Login,
+    subject: Annotated[
+        str, typer.Option(help="Who the person is to the sign-in service; its page tells them.")
+    ],
+    person: AsPerson = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let the person sign in by the province's service instead of a password; reset ends it."""
+    with services(person) as (reader, opened):
+        answer = account_answer(link(reader, opened, login, subject), opened.clock.now())
+    if as_json:
+        print_json(answer)
+    else:
+        out.print(f"{login} signs in by the common service; its sessions are ended", markup=False)
 
 
 @user.command("events")

@@ -15,6 +15,7 @@ from sohoa.portal.arranging import add_arranging
 from sohoa.portal.asking import Asked, Pages
 from sohoa.portal.auditing import add_auditing
 from sohoa.portal.browsing import add_browsing
+from sohoa.portal.elsewhere import add_elsewhere
 from sohoa.portal.errors import broken, error_page, not_found
 from sohoa.portal.headers import SecurityHeaders
 from sohoa.portal.health import add_health
@@ -37,6 +38,7 @@ _NOT_FOUND, _METHOD_NOT_ALLOWED, _BROKEN = 404, 405, 500
 _ADDS = (
     add_health,
     add_signing_in,
+    add_elsewhere,
     add_second_factor,
     add_people,
     add_requesting,

@@ -40,6 +40,8 @@ RULES: Mapping[str, Rule] = {
     "static": ANYBODY,
     "login": ANYBODY,
     "sign_in": ANYBODY,
+    "sign_in_elsewhere": ANYBODY,
+    "back_from_elsewhere": ANYBODY,
     "sign_out": SIGNED_IN,
     "password": SIGNED_IN,
     "change_password": SIGNED_IN,

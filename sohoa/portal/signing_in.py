@@ -24,11 +24,17 @@ def add_signing_in(pages: Pages) -> None:
 
 
 def _login(asked: Asked) -> Response:
-    return _login_page(asked, "", local_path(asked.given("next")), "", 200)
+    return login_page(asked, wanted=local_path(asked.given("next")))
 
 
-def _login_page(asked: Asked, login: str, wanted: str, problem: str, status: int) -> Response:
-    return asked.page("login.html.j2", status, login=login, wanted=wanted, problem=problem)
+def login_page(
+    asked: Asked, login: str = "", wanted: str = "/search", problem: str = "", status: int = 200
+) -> Response:
+    """The page where people sign in, with what went wrong."""
+    elsewhere = asked.services.sign_in_label if asked.services.identity_provider else ""
+    return asked.page(
+        "login.html.j2", status, login=login, wanted=wanted, problem=problem, elsewhere=elsewhere
+    )
 
 
 def _sign_in(asked: Asked) -> Response:
@@ -39,9 +45,9 @@ def _sign_in(asked: Asked) -> Response:
     except NotAllowed as error:
         minutes = math.ceil(int(error.details["seconds"]) / 60)
         problem = asked.texts("too_many_tries", minutes=minutes)
-        return _login_page(asked, login, wanted, problem, _TOO_MANY)
+        return login_page(asked, login, wanted, problem, _TOO_MANY)
     if signed_in is None:
-        return _login_page(asked, login, wanted, asked.texts("sign_in_failed"), _WRONG)
+        return login_page(asked, login, wanted, asked.texts("sign_in_failed"), _WRONG)
     return with_session(asked, see_other(PASSWORD_PAGE if signed_in.must_change else wanted), signed_in)
 
 

@@ -15,10 +15,12 @@ from sohoa.ports.people import (
     Accounts,
     ApiTokens,
     Change,
+    IdentityProvider,
     Passwords,
     SavedQueries,
     SecondFactors,
     Sessions,
+    StartedSignIns,
 )
 from sohoa.ports.recognition import FileFacts, PageViewer, Recogniser, SourceFile
 from sohoa.ports.records import RecordRegister, RecordRow
@@ -50,6 +52,7 @@ __all__ = [
     "FileFacts",
     "HoldingFiles",
     "HoldingRegister",
+    "IdentityProvider",
     "KeyState",
     "ListFiles",
     "ListForm",
@@ -76,5 +79,6 @@ __all__ = [
     "Snapshot",
     "Snapshots",
     "SourceFile",
+    "StartedSignIns",
     "TextSeal",
 ]

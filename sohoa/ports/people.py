@@ -9,6 +9,7 @@ from typing import Protocol
 from sohoa.domain.people.access_request import AccessRequest
 from sohoa.domain.people.account import Account
 from sohoa.domain.people.api_token import ApiToken
+from sohoa.domain.people.identity import Identity, StartedSignIn
 from sohoa.domain.people.saved_query import SavedQuery
 from sohoa.domain.people.session import OpenSession
 from sohoa.ports.events import NewEvent
@@ -22,6 +23,10 @@ class Accounts(Protocol):
 
     def account(self, login: str) -> Account | None:
         """The account of that login, or None."""
+        ...
+
+    def of_identity(self, key: str) -> Account | None:
+        """The account of that person of another sign-in service, or None."""
         ...
 
     def listed(self) -> Sequence[Account]:
@@ -65,6 +70,38 @@ class Sessions(Protocol):
 
     def count(self, at: datetime) -> Mapping[str, int]:
         """How many sessions are alive, by login."""
+        ...
+
+
+class StartedSignIns(Protocol):
+    """Sign-ins that were begun at another service; of a state only a hash is kept."""
+
+    def keep(self, started: StartedSignIn, at: datetime) -> None:
+        """Keep it until it is taken or its time is over; those that are over by then are removed."""
+        ...
+
+    def take(self, state: str, at: datetime) -> StartedSignIn | None:
+        """The one of that state, which is good no more after this; None where none is, or it is too late."""
+        ...
+
+
+class IdentityProvider(Protocol):
+    """The sign-in service of the province."""
+
+    @property
+    def issuer(self) -> str:
+        """Its name in its tokens, a URL."""
+        ...
+
+    def begin(self, state: str, nonce: str, verifier: str) -> str:
+        """Where a browser is sent to sign in; raises ``Unavailable`` while the service does not answer."""
+        ...
+
+    def identify(self, code: str, verifier: str, nonce: str, at: datetime) -> Identity:
+        """Who came back with that code.
+
+        Raises ``InvalidRequest`` (``identity``) where the service or its token does not prove it.
+        """
         ...
 
 

@@ -30,6 +30,7 @@ from sohoa.ports import (
     EventLog,
     HoldingFiles,
     HoldingRegister,
+    IdentityProvider,
     ListFiles,
     ObjectStore,
     PageViewer,
@@ -44,6 +45,7 @@ from sohoa.ports import (
     SecondFactors,
     Sessions,
     Snapshots,
+    StartedSignIns,
 )
 
 
@@ -85,7 +87,8 @@ class Services:
     ``owner`` names this process in claims; ``workers`` is how many documents are worked on at a time.
     ``people`` are the roles of those who may act by name in a shell; ``accounts`` those who sign in, and
     ``tries`` how often addresses tried to while all this was open. Who has one of ``second_factor_roles``
-    needs a second factor.
+    needs a second factor. ``identity_provider`` is where people of the province sign in elsewhere, at
+    ``strong_levels`` with a second factor there; ``sign_in_label`` is its name for people.
     """
 
     store: ObjectStore
@@ -106,6 +109,10 @@ class Services:
     saved_queries: SavedQueries
     passwords: Passwords
     second_factors: SecondFactors
+    started: StartedSignIns
+    identity_provider: IdentityProvider | None
+    strong_levels: frozenset[str]
+    sign_in_label: str
     index: SearchIndex
     recogniser: Recogniser
     viewer: PageViewer

@@ -14,6 +14,7 @@ from sohoa.domain.errors import Conflict, InvalidRequest, NotFound
 from sohoa.domain.people.access_request import AccessRequest, decided
 from sohoa.domain.people.account import Account, after_failure, subject_of
 from sohoa.domain.people.api_token import new_token
+from sohoa.domain.people.identity import STARTED_FOR, StartedSignIn
 from sohoa.domain.people.session import IDLE, LONGEST, OpenSession
 from sohoa.ports import NewEvent
 from tests.support.moments import NOON
@@ -37,6 +38,27 @@ def test_an_account_comes_back_as_it_was_kept(ledger: SqlLedger) -> None:
         assert ledger.accounts.account(account.login) == account
     assert list(ledger.accounts.listed()) == sorted(some, key=lambda account: account.login)
     assert ledger.accounts.account("nobody") is None
+
+
+def test_a_person_of_another_service_has_one_account(ledger: SqlLedger) -> None:
+    """They are found by who they are there; any number of accounts is nobody's there."""
+    ledger.accounts.add(replace(LAN, identity="key"), ADDED, NOON)
+    for login in ("an", "b"):
+        ledger.accounts.add(replace(LAN, login=login, name=login), ADDED, NOON)
+    assert ledger.accounts.of_identity("key") == replace(LAN, identity="key")
+    assert ledger.accounts.of_identity("another") is None
+    assert ledger.accounts.of_identity("") is None
+
+
+def test_a_sign_in_that_was_begun_is_taken_once_and_in_time(ledger: SqlLedger) -> None:
+    """Its state opens it once; afterwards, too late, or by another state there is none."""
+    started = StartedSignIn("state", "nonce", "verifier", "/browse", NOON + STARTED_FOR)
+    ledger.started.keep(started, NOON)
+    ledger.started.keep(replace(started, state="late"), NOON)
+    assert ledger.started.take("other", NOON) is None
+    assert ledger.started.take("state", NOON) == started
+    assert ledger.started.take("state", NOON) is None
+    assert ledger.started.take("late", NOON + STARTED_FOR) is None
 
 
 @pytest.mark.parametrize("again", [replace(LAN, name="Another"), replace(LAN, login="other")])

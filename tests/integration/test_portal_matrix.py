@@ -25,7 +25,9 @@ Member = tuple[str, str]
 MEMBERS = [
     (role, scope) for role in RIGHTS for scope in SCOPES if scope != "all" or role not in OF_ONE_AGENCY
 ]
-NEVER_THERE = {"browse_dossier", "confirm_rights", "decide_access", "review_crop"}
+ELSEWHERE = {"sign_in_elsewhere", "back_from_elsewhere"}
+"""Pages of a home with a sign-in service of the province; this one has none."""
+NEVER_THERE = {"browse_dossier", "confirm_rights", "decide_access", "review_crop", *ELSEWHERE}
 """What is named in these addresses (hồ sơ, account, request, doubt) does not exist: that is the answer."""
 PARTS = {
     "form": "csv",
@@ -143,7 +145,7 @@ def test_nobody_reaches_what_is_not_for_everybody(
     """Without a session pages lead to signing in, forms and the API are refused; the rest is open."""
     status, rule = asked(visitor(services), route, records["01"]), RULES[route.name]
     if not rule.signed_in:
-        assert status == (401 if route.name == "sign_in" else 200)
+        assert status == (401 if route.name == "sign_in" else 404 if route.name in ELSEWHERE else 200)
     elif rule.scope or is_form(route):
         assert status == 401
     else:

@@ -18,6 +18,7 @@ from sohoa.adapters.ledger.reviews import SqlReviews
 from sohoa.adapters.ledger.saved_queries import SqlSavedQueries
 from sohoa.adapters.ledger.sessions import SqlSessions
 from sohoa.adapters.ledger.snapshots import SqlSnapshots
+from sohoa.adapters.ledger.started_sign_ins import SqlStartedSignIns
 from sohoa.adapters.ledger.states import SqlStates
 from sohoa.adapters.ledger.workers import Leases
 
@@ -38,6 +39,7 @@ class SqlLedger:
         self.dossiers = SqlDossiers(database)
         self.accounts = SqlAccounts(database)
         self.sessions = SqlSessions(database)
+        self.started = SqlStartedSignIns(database)
         self.saved_queries = SqlSavedQueries(database)
         self.holdings = SqlHoldings(database)
         self.tokens = SqlApiTokens(database)

@@ -33,6 +33,14 @@ class SqlAccounts:
             row = connection.execute(_ACCOUNT.where(ACCOUNTS.c.login == login)).one_or_none()
         return _account(row) if row else None
 
+    def of_identity(self, key: str) -> Account | None:
+        """The account of that person of another sign-in service, or None."""
+        if not key:
+            return None
+        with self._database.reading() as connection:
+            row = connection.execute(_ACCOUNT.where(ACCOUNTS.c.identity == key)).one_or_none()
+        return _account(row) if row else None
+
     def listed(self) -> Sequence[Account]:
         """All accounts, sorted by login."""
         with self._database.reading() as connection:

@@ -13,11 +13,12 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     and_,
+    text,
 )
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
 
-REVISION = "0014"
+REVISION = "0021"
 """The migration that these definitions describe."""
 
 
@@ -177,8 +178,26 @@ ACCOUNTS = Table(
     Column("locked_until", UtcTime),
     Column("totp_secret", text_column(), nullable=False, server_default=""),
     Column("totp_step", Integer, nullable=False, server_default="0"),
+    Column("identity", text_column(), nullable=False, server_default=""),
     Column("waiting", text_column()),
     Index("accounts_name", "name", unique=True),
+    Index(
+        "accounts_identity",
+        "identity",
+        unique=True,
+        sqlite_where=text("identity <> ''"),
+        postgresql_where=text("identity <> ''"),
+    ),
+)
+
+STARTED_SIGN_INS = Table(
+    "started_sign_ins",
+    METADATA,
+    Column("state_hash", text_column(), primary_key=True),
+    Column("nonce", text_column(), nullable=False),
+    Column("verifier", text_column(), nullable=False),
+    Column("wanted", text_column(), nullable=False),
+    Column("until", UtcTime, nullable=False),
 )
 
 SESSIONS = Table(

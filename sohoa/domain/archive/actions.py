@@ -51,6 +51,7 @@ class Action(StrEnum):
     ACCOUNT_RESET = "account_reset"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  no password: the name of an action
     SECOND_FACTOR_SET = "second_factor_set"
+    IDENTITY_LINKED = "identity_linked"
     TOKEN_MADE = "token_made"  # noqa: S105  no token: the name of an action
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     SEARCHED = "searched"

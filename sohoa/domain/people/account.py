@@ -55,6 +55,8 @@ class Account:
     another before ``password_until``. ``failures`` counts wrong passwords since the last right one.
     ``totp_secret`` is shared with the person's telephone, empty for none; ``totp_step`` the half minute of
     the last code that was used: none is good twice. An account whose first rights wait is disabled.
+    ``identity`` is the digest of who its person is to another sign-in service, empty for none; it has no
+    password then, and that service asks for the second factor.
     """
 
     login: str
@@ -70,6 +72,7 @@ class Account:
     locked_until: datetime | None = None
     totp_secret: str = field(default="", repr=False)
     totp_step: int = 0
+    identity: str = ""
     waiting: Wish | None = None
 
     @property
@@ -183,7 +186,7 @@ def seen_modes(account: Account) -> frozenset[str]:
 
 def must_enrol(account: Account, roles: frozenset[str]) -> bool:
     """Whether a second factor is to be set first, as one of these roles needs one."""
-    return bool(account.roles & roles) and not account.totp_secret
+    return bool(account.roles & roles) and not account.totp_secret and not account.identity
 
 
 def reader_of(
@@ -224,7 +227,7 @@ def after_success(account: Account) -> Account:
 def with_first_password(account: Account, password_hash: str, at: datetime) -> Account:
     """The account with a password that somebody else chose: usable again, to choose an own one in time.
 
-    A second factor is gone, too. One whose first rights wait stays closed.
+    A second factor and an identity elsewhere are gone, too. One whose first rights wait stays closed.
     """
     return replace(
         after_success(account),
@@ -232,6 +235,20 @@ def with_first_password(account: Account, password_hash: str, at: datetime) -> A
         must_change=True,
         password_until=at + FIRST_PASSWORD_FOR,
         disabled=account.waiting is not None and account.waiting.opens,
+        totp_secret="",
+        totp_step=0,
+        identity="",
+    )
+
+
+def with_identity(account: Account, key: str) -> Account:
+    """The account of somebody who signs in elsewhere: password and second factor are gone."""
+    return replace(
+        after_success(account),
+        identity=key,
+        password_hash="",
+        must_change=False,
+        password_until=None,
         totp_secret="",
         totp_step=0,
     )

@@ -20,6 +20,32 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Quên mật khẩu: hãy nhờ quản trị viên cấp mật khẩu mới.",
         "Password forgotten: ask an administrator for a new one.",
     ),
+    "sign_in_elsewhere": ("Đăng nhập bằng {label}", "Sign in by {label}"),
+    "or_here": ("hoặc bằng tài khoản của cổng này", "or by an account of this portal"),
+    "elsewhere_away": (
+        "Dịch vụ đăng nhập chung không trả lời. Hãy thử lại sau ít phút.",
+        "The common sign-in service does not answer. Try again in some minutes.",
+    ),
+    "elsewhere_not_begun": (
+        "Lần đăng nhập này không bắt đầu từ trình duyệt này hoặc đã quá 10 phút. Hãy bấm đăng nhập lại.",
+        "This sign-in was not begun in this browser, or more than 10 minutes ago. Begin again.",
+    ),
+    "elsewhere_not_proved": (
+        "Dịch vụ đăng nhập chung không xác nhận được bạn là ai. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên.",
+        "The common sign-in service did not prove who you are. Try again, or tell an administrator.",
+    ),
+    "elsewhere_not_linked": (
+        "Chưa có tài khoản đang mở nào gắn với bạn. Hãy gửi quản trị viên mã định danh này: {subject}",
+        "No open account is yours. Give an administrator this identifier: {subject}",
+    ),
+    "elsewhere_second_factor": (
+        "Vai trò của bạn cần xác thực hai bước. Hãy bật xác thực hai bước ở dịch vụ đăng nhập chung.",
+        "Your role needs a second factor. Turn it on at the common sign-in service.",
+    ),
+    "signs_in_elsewhere": (
+        "Tài khoản này đăng nhập qua dịch vụ chung: mật khẩu và xác thực hai bước được đổi ở đó.",
+        "This account signs in by the common service: password and second factor are changed there.",
+    ),
     "old_password": ("Mật khẩu hiện tại", "Present password"),
     "new_password": ("Mật khẩu mới", "New password"),
     "new_password_again": ("Mật khẩu mới, nhập lại", "New password, once more"),

@@ -14,7 +14,8 @@ from sohoa.usecases.checks.faults import Fault, FaultKind
 
 _GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
 _ASKED = (Action.ACCOUNT_ADDED, Action.RIGHTS_ASKED, Action.RIGHTS_CHANGED)
-_FACTORS = (Action.SECOND_FACTOR_SET, Action.ACCOUNT_RESET)
+_FACTORS = (Action.SECOND_FACTOR_SET, Action.ACCOUNT_RESET, Action.IDENTITY_LINKED)
+_IDENTITIES = (Action.IDENTITY_LINKED, Action.ACCOUNT_RESET)
 
 
 def broken_chains(events: EventLog) -> Iterator[Fault]:
@@ -83,6 +84,7 @@ def _as_granted(account: Account, chain: Sequence[Event]) -> bool:
         and all(event.details.get("asked_by") != event.actor for event in given)
         and _waits_as_asked(account, chain)
         and _factor_as_set(account, chain)
+        and _last_told(chain, _IDENTITIES) == account.identity
     )
 
 
@@ -103,9 +105,16 @@ def _waits_as_asked(account: Account, chain: Sequence[Event]) -> bool:
 
 def _factor_as_set(account: Account, chain: Sequence[Event]) -> bool:
     """Whether the second factor is the one that its person set, none where none was set or it was reset."""
-    last = [event for event in chain if event.action in _FACTORS][-1:]
-    told = last[0].details.get("sha256", "") if last else ""
-    return told == (kept_secret(account.totp_secret) if account.totp_secret else "")
+    told = [event for event in chain if event.action in _FACTORS][-1:]
+    linked = bool(told) and told[0].action == Action.IDENTITY_LINKED
+    kept = kept_secret(account.totp_secret) if account.totp_secret else ""
+    return kept == ("" if linked else _last_told(chain, _FACTORS))
+
+
+def _last_told(chain: Sequence[Event], actions: Sequence[Action]) -> str:
+    """The digest of which the last event of these actions tells, empty for none."""
+    last = [event for event in chain if event.action in actions][-1:]
+    return str(last[0].details.get("sha256", "")) if last else ""
 
 
 def _closed(chain: Sequence[Event]) -> bool:

@@ -13,10 +13,12 @@ from sohoa.ports import (
     ApiTokens,
     Clock,
     EventLog,
+    IdentityProvider,
     Passwords,
     SavedQueries,
     SecondFactors,
     Sessions,
+    StartedSignIns,
 )
 
 
@@ -63,6 +65,24 @@ class SecondFactorServices(PeopleServices, Protocol):
 class SignInServices(SecondFactorServices, Protocol):
     """The same, and how often each address tried."""
 
+    @property
+    def tries(self) -> Tries: ...
+
+
+class IdentityServices(SessionServices, Protocol):
+    """The same, and the province's sign-in service, None where there is none."""
+
+    @property
+    def identity_provider(self) -> IdentityProvider | None: ...
+
+
+class ElsewhereServices(IdentityServices, Protocol):
+    """The same, the sign-ins that were begun there, and which of its levels mean a second factor."""
+
+    @property
+    def started(self) -> StartedSignIns: ...
+    @property
+    def strong_levels(self) -> frozenset[str]: ...
     @property
     def tries(self) -> Tries: ...
 
