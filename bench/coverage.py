@@ -31,9 +31,10 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.coverage.holdings import Holding, Unit
+from sohoa.domain.coverage.ranking import Criterion
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.protection.access import Reader
-from sohoa.ports import CoverageCounts, HoldingRegister, NewEvent, Snapshots
+from sohoa.ports import CoverageCounts, HoldingRegister, NewEvent, Snapshots, WorkHistory
 from sohoa.usecases.coverage.measure import measure
 from tests.support.databases import fresh_database
 from tests.support.servers import servers
@@ -62,11 +63,13 @@ class Province:
     """What measuring takes of ``Services``."""
 
     counts: CoverageCounts
+    work: WorkHistory
     declared: HoldingRegister
     snapshots: Snapshots
     agencies: AgencyRegister
     holdings: Sequence[Holding] = ()
     targets: Sequence[LegalTarget] = ()
+    criteria: Sequence[Criterion] = ()
     clock: SystemClock = field(default_factory=SystemClock)
     policy: Band = field(default_factory=Band)
 
@@ -103,7 +106,7 @@ def _measured(ledger: SqlLedger, url: str, records: int, registers: int) -> Mapp
     _fill(url, records)
     agencies = _agencies()
     _declare(ledger, agencies, registers)
-    province = Province(ledger.coverage, ledger.holdings, ledger.snapshots, agencies)
+    province = Province(ledger.coverage, ledger.work, ledger.holdings, ledger.snapshots, agencies)
     seconds = {
         "first_count_of_all_cells": _seconds(ledger.coverage.refresh),
         "full_recount": _seconds(ledger.coverage.recount),

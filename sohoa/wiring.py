@@ -26,6 +26,7 @@ from sohoa.adapters.config_files import (
     entries,
     load_yaml,
     read_agencies,
+    read_criteria,
     read_holdings,
     read_people,
     read_targets,
@@ -118,6 +119,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             dossiers=ledger.dossiers,
             declared=ledger.holdings,
             counts=ledger.coverage,
+            work=ledger.work,
             snapshots=ledger.snapshots,
             holding_files=_on_use(partial(_holding_files, pool)),
             accounts=ledger.accounts,
@@ -150,6 +152,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             owner=new_owner(secrets.token_hex(4)),
             workers=pool.size,
             targets=read_targets(settings.config_dir / "targets.yaml"),
+            criteria=read_criteria(settings.config_dir / "targets.yaml"),
             people=people,
             vocabularies=_vocabularies(settings),
         )

@@ -5,7 +5,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 """
 
 from sohoa.ports.clock import Clock
-from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots
+from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots, WorkHistory
 from sohoa.ports.events import Event, EventLog, EventQuery, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
@@ -81,4 +81,5 @@ __all__ = [
     "SourceFile",
     "StartedSignIns",
     "TextSeal",
+    "WorkHistory",
 ]

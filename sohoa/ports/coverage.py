@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from sohoa.domain.coverage.activity import Arrivals, Waiting
 from sohoa.domain.coverage.tallies import CellChange, Tally
 from sohoa.domain.inbox.states import State
 from sohoa.ports.events import NewEvent
@@ -38,6 +39,43 @@ class CoverageCounts(Protocol):
 
     def changed(self, first: datetime, second: datetime) -> Iterator[CellChange]:
         """Records that counted otherwise just before ``second`` than just before ``first``, sorted by id."""
+        ...
+
+
+class WorkHistory(Protocol):
+    """How the work went on, told where the rows are; ``until`` means just before it, None means now."""
+
+    def began(self) -> datetime | None:
+        """When the first record of all was archived; None before."""
+        ...
+
+    def movements(
+        self, agencies: Collection[str] | None, moments: Sequence[datetime], until: datetime | None
+    ) -> Sequence[tuple[int, Tally]]:
+        """By how much the counts of records changed from a moment to the next: its place, and the change.
+
+        After the last but one everything counts up to ``until``. A change may be below 0.
+        """
+        ...
+
+    def arrivals(
+        self, agencies: Collection[str] | None, since: datetime, until: datetime | None
+    ) -> Sequence[Arrivals]:
+        """Records that were archived for the first time, by agency and hour."""
+        ...
+
+    def waiting(
+        self,
+        agencies: Collection[str] | None,
+        at: datetime,
+        until: datetime | None,
+        besides: Collection[str],
+    ) -> Sequence[Waiting]:
+        """Objects that wait, are in review, rejected or failed, by agency, reason and age at ``at``.
+
+        What is replaced, or has one of the reasons ``besides``, is left out. An object is in review since
+        it came there, whatever the reasons were meanwhile.
+        """
         ...
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.holdings import Holding
+from sohoa.domain.coverage.ranking import Criterion
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.extract.agency_words import AgencyWords
 from sohoa.domain.extract.calibration import Calibration
@@ -46,6 +47,7 @@ from sohoa.ports import (
     Sessions,
     Snapshots,
     StartedSignIns,
+    WorkHistory,
 )
 
 
@@ -101,6 +103,7 @@ class Services:
     declared: HoldingRegister
     holding_files: HoldingFiles
     counts: CoverageCounts
+    work: WorkHistory
     snapshots: Snapshots
     accounts: Accounts
     sessions: Sessions
@@ -131,6 +134,7 @@ class Services:
     owner: str
     workers: int
     targets: Sequence[LegalTarget] = ()
+    criteria: Sequence[Criterion] = ()
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     second_factor_roles: frozenset[str] = frozenset()
     tries: Tries = field(default_factory=Tries)

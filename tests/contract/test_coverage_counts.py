@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from sohoa.adapters.ledger import SqlLedger
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.coverage.activity import Arrivals, Waiting
 from sohoa.domain.coverage.tallies import Tally
 from sohoa.domain.errors import Conflict
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
@@ -128,3 +129,49 @@ def test_a_snapshot_is_made_once(ledger: SqlLedger) -> None:
     assert ledger.snapshots.snapshot(kept.day) == kept
     assert (ledger.snapshots.days(), ledger.snapshots.newest()) == ([kept.day], kept.day)
     assert len(ledger.events.events("snapshots")) == 1
+
+
+def test_arrivals_are_counted_once_by_hour(ledger: SqlLedger) -> None:
+    """A record arrives when it is archived first: neither a correction nor a return is an arrival."""
+    first, second = rows("H1", 2024, 2)
+    (other,) = rows("H2", 2024, 1)
+    saved(ledger, replace(first, sheets_a4=3), other)
+    saved(ledger, second, at=NOON + DAY)
+    saved(ledger, replace(first, withdrawn="nhầm", archived_at=NOON), at=NOON + DAY)
+    saved(ledger, replace(first, archived_at=NOON, signed=False), at=NOON + 2 * DAY)
+    hour = NOON.replace(minute=0, second=0, microsecond=0)
+    found = sorted(ledger.work.arrivals(None, NOON - DAY, None), key=repr)
+    assert found == [Arrivals("H1", hour, 1, 3), Arrivals("H1", hour + DAY, 1, 0), Arrivals("H2", hour, 1, 0)]
+    assert ledger.work.arrivals(["H1"], NOON + DAY, NOON + 2 * DAY) == [Arrivals("H1", hour + DAY, 1, 0)]
+    assert (ledger.work.began(), ledger.work.arrivals(["H3"], NOON, None)) == (NOON, [])
+
+
+def test_movements_lead_from_one_moment_to_the_next(ledger: SqlLedger) -> None:
+    """The counts of a moment and the changes after it are the counts of the next, withdrawals among them."""
+    first, second, third = rows("H1", 2024, 3)
+    saved(ledger, first)
+    saved(ledger, second, at=NOON + DAY)
+    saved(ledger, replace(first, withdrawn="nhầm", archived_at=NOON), at=NOON + 2 * DAY)
+    saved(ledger, third, at=NOON + 3 * DAY)
+    moments = [NOON + n * DAY for n in range(4)]
+    changes = [0, 0, 0]
+    for place, change in ledger.work.movements(["H1"], moments, moments[-1]):
+        changes[place] += change.counts.covered
+    assert changes == [1, 1, -1]
+    late = ledger.work.movements(None, moments, None)
+    assert sum(change.counts.covered for place, change in late if place == 2) == 0
+
+
+def test_what_waits_is_told_by_age_and_reason(ledger: SqlLedger) -> None:
+    """In review since it came there, whatever the reasons were meanwhile; failures by their reason."""
+    ledger.states.observe([ObjectInfo(f"H1/b/{n}.pdf", 1, "e") for n in range(3)])
+    for days, reason in ((0, "number"), (20, "date")):
+        ledger.states.settle("H1/b/0.pdf", "e", Outcome(State.NEEDS_REVIEW, reason), NOON + days * DAY)
+    ledger.states.settle("H1/b/1.pdf", "e", Outcome(State.FAILED, "unreadable"), NOON)
+    ledger.states.settle("H1/b/2.pdf", "e", Outcome(State.REJECTED, "withdrawn"), NOON)
+    at = NOON + 25 * DAY
+    found = sorted(ledger.work.waiting(None, at, at, {"withdrawn"}), key=repr)
+    assert found == [
+        Waiting("H1", State.FAILED, "unreadable", 1, 1, NOON),
+        Waiting("H1", State.NEEDS_REVIEW, "date", 1, 1, NOON),
+    ]

@@ -27,6 +27,7 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.coverage.holdings import Holding, Unit
+from sohoa.domain.coverage.ranking import Criterion, Figure
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import NewEvent, RecordRow
 from sohoa.usecases.coverage.measure import measure
@@ -37,6 +38,10 @@ DAYS = 6
 CODES = ("Z01", "Z02", "Z03", "Z04")
 SUCCESSORS = {"Z02": "Z01", "Z03": "Z02"}
 REGISTER = AgencyRegister([Agency(code, code, successor=SUCCESSORS.get(code)) for code in CODES])
+CRITERIA = (
+    Criterion("a", "A", Figure.COVERED, Decimal(60), "mẫu"),
+    Criterion("b", "B", Figure.SIGNED, Decimal(40), "mẫu", missing=Decimal(5)),
+)
 UNITS = (Unit.DOCUMENTS, Unit.SHEETS)
 
 
@@ -119,11 +124,16 @@ class Province:
     holdings: Sequence[Holding] = ()
     agencies: AgencyRegister = REGISTER
     targets: Sequence[Any] = ()
+    criteria: Sequence[Criterion] = CRITERIA
     policy: Band = field(default_factory=Band)
 
     @property
     def counts(self) -> Any:
         return self.ledger.coverage
+
+    @property
+    def work(self) -> Any:
+        return self.ledger.work
 
     @property
     def snapshots(self) -> Any:

@@ -16,11 +16,20 @@ from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.coverage.holdings import Holding
+from sohoa.domain.coverage.ranking import Criterion
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.errors import Conflict, InvalidRequest, Misconfigured, NotFound, Unavailable
 from sohoa.domain.inbox.states import ObjectInfo, Outcome, State
 from sohoa.domain.protection.access import Access, Reader
-from sohoa.ports import CoverageCounts, DocumentStates, HoldingRegister, NewEvent, RecordRegister, Snapshots
+from sohoa.ports import (
+    CoverageCounts,
+    DocumentStates,
+    HoldingRegister,
+    NewEvent,
+    RecordRegister,
+    Snapshots,
+    WorkHistory,
+)
 from sohoa.usecases.coverage.difference import difference
 from sohoa.usecases.coverage.measure import measure
 from sohoa.usecases.coverage.registers import take_over
@@ -52,6 +61,7 @@ class Site:
     states: DocumentStates
     records: RecordRegister
     counts: CoverageCounts
+    work: WorkHistory
     snapshots: Snapshots
     declared: HoldingRegister
     holdings: Sequence[Holding]
@@ -60,6 +70,7 @@ class Site:
     clock: Midnight
     reports: ReportFiles
     targets: Sequence[LegalTarget] = ()
+    criteria: Sequence[Criterion] = ()
 
 
 @pytest.fixture
@@ -78,6 +89,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
         ledger.states,
         ledger.records,
         ledger.coverage,
+        ledger.work,
         ledger.snapshots,
         ledger.holdings,
         holdings,

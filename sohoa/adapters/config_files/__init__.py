@@ -7,12 +7,13 @@ from sohoa.adapters.config_files.agencies import read_agencies
 from sohoa.adapters.config_files.holdings import read_holdings
 from sohoa.adapters.config_files.people import read_people
 from sohoa.adapters.config_files.strict_yaml import entries, load_yaml
-from sohoa.adapters.config_files.targets import read_targets
+from sohoa.adapters.config_files.targets import read_criteria, read_targets
 
 __all__ = [
     "entries",
     "load_yaml",
     "read_agencies",
+    "read_criteria",
     "read_holdings",
     "read_people",
     "read_targets",

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from sohoa.adapters.coverage_report import words
+from sohoa.adapters.coverage_report.plain_work import progress_data, ranking_data, target_values
 from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.coverage.report import AgencyCoverage, Anomaly, CoverageReport, Excluded, Line, Target
 from sohoa.domain.coverage.targets import LegalTarget
@@ -65,7 +66,7 @@ def as_data(report: CoverageReport) -> dict[str, Any]:
         "as_of": report.as_of.isoformat() if report.as_of else None,
         "scope": report.scope,
         "target": _target(report.target),
-        "agencies": [_agency(agency) for agency in report.agencies],
+        "agencies": [_agency(agency, report.targets) for agency in report.agencies],
         "province": {
             **_total(report.province),
             "excluded": _excluded(report.excluded),
@@ -73,6 +74,8 @@ def as_data(report: CoverageReport) -> dict[str, Any]:
             "unassigned": report.unassigned,
         },
         "targets": [_legal(target, report.province.ratio) for target in report.targets],
+        "progress": progress_data(report.progress),
+        "ranking": ranking_data(report.ranking),
     }
 
 
@@ -94,7 +97,7 @@ def _legal(target: LegalTarget, ratio: Fraction | None) -> dict[str, Any]:
     }
 
 
-def _agency(agency: AgencyCoverage) -> dict[str, Any]:
+def _agency(agency: AgencyCoverage, targets: Sequence[LegalTarget]) -> dict[str, Any]:
     rolled = agency.with_predecessors
     return {
         "agency": agency.agency,
@@ -108,6 +111,8 @@ def _agency(agency: AgencyCoverage) -> dict[str, Any]:
         "with_predecessors": _total(rolled) if rolled else None,
         "declarations": [_declaration(holding) for holding in agency.declarations],
         "anomalies": [_anomaly(found) for found in agency.anomalies],
+        "targets": target_values(targets, agency.total.ratio),
+        "progress": progress_data(agency.progress),
     }
 
 

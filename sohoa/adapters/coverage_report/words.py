@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from sohoa.domain.coverage.figures import SMALL
 from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.ranking import Ranking, Step
 from sohoa.domain.coverage.report import Anomaly, Line, Status
 
 NOT_DECLARED = "chưa đo được: chưa khai báo số lượng lưu giữ"
@@ -103,3 +104,27 @@ def basis(line: Line) -> str:
     if not line.measurable_years or line.measurable_years == line.years:
         return ""
     return f"chỉ tính {line.measurable_years} trên {line.years} năm có khai báo"
+
+
+def ranking_method(ranking: Ranking) -> str:
+    """How the agencies were ranked, in one paragraph: formula, criteria, ties, missing data, source."""
+    criteria = "; ".join(
+        f"{c.name}: tối đa {number(c.points)} điểm, {number(c.missing)} điểm khi chưa khai báo"
+        for c in ranking.criteria
+    )
+    sources = "; ".join(dict.fromkeys(c.source for c in ranking.criteria))
+    return (
+        "Điểm = tỷ lệ × điểm tối đa của từng tiêu chí, cộng lại. Tỷ lệ = số văn bản đạt / số đã khai báo,"
+        f" mỗi năm tính nhiều nhất bằng số khai báo. {criteria}. Cơ quan bằng điểm xếp cùng hạng, hạng sau bỏ"
+        f" cách. Văn bản của cơ quan đã sáp nhập tính cho cơ quan tiếp nhận. Nguồn thang điểm: {sources}."
+    )
+
+
+def next_step(step: Step) -> str:
+    """What would lift an agency to its next rank: 312 văn bản năm 2019."""
+    parts = ", ".join(
+        f"{number(count)} văn bản {'chưa rõ năm' if year is None else f'năm {year}'}"
+        for year, count in step.years
+    )
+    begun = f", trong đó {number(step.unfinished)} văn bản đã nhận cần hoàn thiện" if step.unfinished else ""
+    return f"Lên hạng {step.rank} nếu số hoá thêm {parts}{begun}"

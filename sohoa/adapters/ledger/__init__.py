@@ -8,6 +8,7 @@ from sohoa.adapters.ledger.access_requests import SqlAccessRequests
 from sohoa.adapters.ledger.accounts import SqlAccounts
 from sohoa.adapters.ledger.api_tokens import SqlApiTokens
 from sohoa.adapters.ledger.coverage import SqlCoverage
+from sohoa.adapters.ledger.coverage_work import SqlWork
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
@@ -45,6 +46,7 @@ class SqlLedger:
         self.tokens = SqlApiTokens(database)
         self.requests = SqlAccessRequests(database)
         self.coverage = SqlCoverage(database)
+        self.work = SqlWork(database)
         self.snapshots = SqlSnapshots(database)
 
     def close(self) -> None:

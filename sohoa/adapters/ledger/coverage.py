@@ -15,9 +15,9 @@ from sohoa.adapters.ledger.paging import batches
 from sohoa.domain.coverage.tallies import CellChange, RecordState, Tally
 from sohoa.domain.inbox.states import State
 
-_KEY = ("agency", "year", *FACTS)
+KEY = ("agency", "year", *FACTS)
 _SUMS = (func.count().label("records"), func.sum(SPANS.c.sheets).label("sheets"))
-_COUNTED = select(*(SPANS.c[name] for name in _KEY), *_SUMS).group_by(*(SPANS.c[name] for name in _KEY))
+COUNTED = select(*(SPANS.c[name] for name in KEY), *_SUMS).group_by(*(SPANS.c[name] for name in KEY))
 _OPEN = SPANS.c.ended.is_(None)
 _MARK = datetime(9999, 12, 31, tzinfo=UTC)
 _MARKED = TOUCHED.c.at == _MARK
@@ -34,18 +34,18 @@ class SqlCoverage:
     def records(self, agencies: Collection[str] | None, until: datetime | None) -> Sequence[Tally]:
         """Records by agency, year and facts; see the port."""
         if until is not None:
-            query = _COUNTED.where(_at(SPANS, until))
-            return self._tallies([_of(query, SPANS, agencies)])
+            query = COUNTED.where(standing(SPANS, until))
+            return self._tallies([of_agencies(query, SPANS, agencies)])
         touched = exists().where(TOUCHED.c.agency == CELLS.c.agency, TOUCHED.c.year == CELLS.c.year)
-        kept = select(*(CELLS.c[name] for name in (*_KEY, "records", "sheets"))).where(~touched)
-        return self._tallies([_of(kept, CELLS, agencies), _of(_recounted(), SPANS, agencies)])
+        kept = select(*(CELLS.c[name] for name in (*KEY, "records", "sheets"))).where(~touched)
+        return self._tallies([of_agencies(kept, CELLS, agencies), of_agencies(_recounted(), SPANS, agencies)])
 
     def _tallies(self, queries: Sequence[Select[Any]]) -> list[Tally]:
         """Both questions in one transaction: what is counted meanwhile is in one of the answers."""
         with self._database.reading() as connection:
             if self._database.is_server:
                 connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-            return [_tally(row) for query in queries for row in connection.execute(query)]
+            return [tally(row) for query in queries for row in connection.execute(query)]
 
     def objects(
         self, agencies: Collection[str] | None, until: datetime | None, besides: Collection[str]
@@ -54,9 +54,9 @@ class SqlCoverage:
         spans = OBJECT_SPANS.c
         query = select(spans.agency, spans.state, func.count()).group_by(spans.agency, spans.state)
         query = query.where(spans.replaced.is_(False), spans.reason.not_in(besides))
-        query = query.where(spans.ended.is_(None) if until is None else _at(OBJECT_SPANS, until))
+        query = query.where(spans.ended.is_(None) if until is None else standing(OBJECT_SPANS, until))
         with self._database.reading() as connection:
-            rows = connection.execute(_of(query, OBJECT_SPANS, agencies)).all()
+            rows = connection.execute(of_agencies(query, OBJECT_SPANS, agencies)).all()
         return [(agency, State(state), number) for agency, state, number in rows]
 
     def refresh(self) -> int:
@@ -69,7 +69,7 @@ class SqlCoverage:
             number = connection.execute(update(TOUCHED).values(at=_MARK)).rowcount
             if number > _MANY:
                 connection.execute(delete(CELLS))
-                _keep(connection, _COUNTED.where(_OPEN))
+                _keep(connection, COUNTED.where(_OPEN))
             else:
                 same = and_(TOUCHED.c.agency == CELLS.c.agency, TOUCHED.c.year == CELLS.c.year)
                 connection.execute(delete(CELLS).where(exists().where(same, _MARKED)))
@@ -84,7 +84,7 @@ class SqlCoverage:
             self._database.wait_for_turn(connection, "coverage_cells")
             before = {(row.agency, row.year, tuple(row)) for row in connection.execute(select(CELLS))}
             connection.execute(delete(CELLS))
-            _keep(connection, _COUNTED.where(_OPEN))
+            _keep(connection, COUNTED.where(_OPEN))
             after = {(row.agency, row.year, tuple(row)) for row in connection.execute(select(CELLS))}
             touched = {tuple(row) for row in connection.execute(select(TOUCHED.c.agency, TOUCHED.c.year))}
         return sorted({(agency, year) for agency, year, _ in before ^ after} - touched)
@@ -104,34 +104,37 @@ class SqlCoverage:
                     yield CellChange(name, before, after)
 
     def _states(self, names: Sequence[str], moment: datetime) -> dict[str, RecordState]:
-        columns = (*_KEY, "sheets")
+        columns = (*KEY, "sheets")
         query = select(SPANS.c.record_id, *(SPANS.c[name] for name in columns))
-        query = query.where(SPANS.c.record_id.in_(names), _at(SPANS, moment))
+        query = query.where(SPANS.c.record_id.in_(names), standing(SPANS, moment))
         with self._database.reading() as connection:
             return {
                 row[0]: RecordState(row[1], row[2] or None, *row[3:]) for row in connection.execute(query)
             }
 
 
-def _at(spans: Any, moment: datetime) -> Any:
+def standing(spans: Any, moment: datetime) -> Any:
     """Spans that hold just before the moment."""
     return and_(spans.c.started < moment, or_(spans.c.ended.is_(None), spans.c.ended >= moment))
 
 
-def _of(query: Select[Any], table: Any, agencies: Collection[str] | None) -> Select[Any]:
+def of_agencies(query: Select[Any], table: Any, agencies: Collection[str] | None) -> Select[Any]:
+    """The rows of these agencies; None: of all."""
     return query if agencies is None else query.where(table.c.agency.in_(agencies))
 
 
 def _recounted() -> Select[Any]:
     """Cells that are touched, as they are now."""
     joined = and_(TOUCHED.c.agency == SPANS.c.agency, TOUCHED.c.year == SPANS.c.year)
-    return _COUNTED.where(_OPEN).join_from(SPANS, TOUCHED, joined)
+    return COUNTED.where(_OPEN).join_from(SPANS, TOUCHED, joined)
 
 
 def _keep(connection: Connection, counted: Select[Any]) -> None:
-    connection.execute(insert(CELLS).from_select([*_KEY, "records", "sheets"], counted))
+    connection.execute(insert(CELLS).from_select([*KEY, "records", "sheets"], counted))
 
 
-def _tally(row: Any) -> Tally:
+def tally(row: Any, sign: int = 1) -> Tally:
+    """A row of ``COUNTED``; with ``sign`` -1 as much is taken away."""
     agency, year, searchable, signed, complete, draft, records, sheets = row
-    return Tally(agency, year or None, searchable, signed, complete, draft, records, int(sheets))
+    facts = searchable, signed, complete, draft
+    return Tally(agency, year or None, *facts, sign * records, sign * int(sheets))

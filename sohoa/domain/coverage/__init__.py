@@ -1,4 +1,4 @@
 """Coverage: how much of the paper that agencies hold is digitized, against the targets of law and province.
 
-May import ``agencies``, ``inbox`` and ``tables``.
+May import ``agencies``, ``inbox``, ``local_time`` and ``tables``.
 """

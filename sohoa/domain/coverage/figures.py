@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from sohoa.domain.coverage.estimates import Estimated, missing_range, ratio_range
 from sohoa.domain.coverage.holdings import Bounds, Unit
 
 SMALL = 30
@@ -77,7 +79,8 @@ class Line:
     beyond that, so that no year hides what another one lacks. The headline is in documents; files and
     metres have no numerator yet. ``missing`` is how many more documents reach the lower target.
     ``measurable_years`` of ``years`` entered the ratio. ``bounds`` are the lowest and highest number held,
-    in units of which a part was estimated.
+    in units of which a part was estimated; more covered than an estimate says is no contradiction up to its
+    highest number. ``estimated`` are the years whose documents were estimated.
     """
 
     held: Mapping[Unit, Decimal]
@@ -89,6 +92,7 @@ class Line:
     measurable_years: int = 0
     excess: Mapping[Unit, int] = field(default_factory=dict)
     bounds: Mapping[Unit, Bounds] = field(default_factory=dict)
+    estimated: tuple[Estimated, ...] = ()
 
     @property
     def measurable(self) -> bool:
@@ -106,13 +110,31 @@ class Line:
         return self.ratio_of(Unit.DOCUMENTS)
 
     @property
+    def held_documents(self) -> Decimal:
+        """The denominator of the headline, 0 where nothing is declared."""
+        return self.held.get(Unit.DOCUMENTS, Decimal(0))
+
+    @property
+    def counted_documents(self) -> int:
+        """What a sum counts of it: covered documents, at most as many as declared."""
+        return min(self.measured.get(Unit.DOCUMENTS, 0), int(self.held_documents))
+
+    @property
     def ratio_range(self) -> tuple[Fraction, Fraction] | None:
-        """The lowest and highest headline that an estimated holding allows, at most 1; None without one."""
-        bounds = self.bounds.get(Unit.DOCUMENTS)
-        if bounds is None or not self.measurable:
+        """The lowest and highest headline that the estimates allow, at most 1; None without an estimate."""
+        if not self.estimated or not self.measurable:
             return None
-        covered = Fraction(self.measured[Unit.DOCUMENTS])
-        return covered_of(covered, bounds[1]), covered_of(covered, bounds[0])
+        counted = sum((cell.counted(cell.held) for cell in self.estimated), Fraction(0))
+        held = sum((cell.held for cell in self.estimated), Decimal(0))
+        return ratio_range(self.estimated, self.counted_documents - counted, self.held_documents - held)
+
+    def missing_range(self, goal: Decimal) -> tuple[int, int] | None:
+        """How many more documents reach the share ``goal`` at least and at most; None without a headline."""
+        if not self.measurable:
+            return None
+        lack = Fraction(goal) * Fraction(self.held_documents) - self.counted_documents
+        least, most = missing_range(self.estimated, Fraction(goal))
+        return max(0, math.ceil(lack + least)), max(0, math.ceil(lack + most))
 
     def ratio_of(self, unit: Unit) -> Fraction | None:
         """Covered by declared in that unit; None where none was declared or none can be counted."""
@@ -120,33 +142,36 @@ class Line:
         return self.measured[unit] / Fraction(held) if held > 0 and unit in self.measured else None
 
 
-def covered_of(covered: Fraction, held: Decimal) -> Fraction:
-    """A share of at most 1: of an estimate no more can be covered than there is."""
-    return min(Fraction(1), covered / Fraction(held)) if held > 0 else Fraction(1)
-
-
 def line(
     held: Mapping[Unit, Decimal], counts: Counts, target: Target, bounds: Mapping[Unit, Bounds] | None = None
 ) -> Line:
     """Counts of one year against what was declared for it, ``bounds`` where that is estimated."""
+    bounds = bounds or {}
+    most = {unit: bounds[unit][1] if unit in bounds else number for unit, number in held.items()}
     numerators = {Unit.DOCUMENTS: counts.covered, Unit.SHEETS: counts.covered_sheets}
-    measured = {unit: number for unit, number in numerators.items() if held.get(unit, 0) > 0}
-    base = held.get(Unit.DOCUMENTS, Decimal(0))
+    measured = {
+        unit: number if number > most[unit] else min(number, int(held[unit]))
+        for unit, number in numerators.items()
+        if held.get(unit, 0) > 0
+    }
+    base, covered = held.get(Unit.DOCUMENTS, Decimal(0)), measured.get(Unit.DOCUMENTS, 0)
     # Covered documents where the agency declared that it holds none contradict the declaration, too.
-    contradicts = Unit.DOCUMENTS in held and counts.covered > base
+    contradicts = Unit.DOCUMENTS in held and counts.covered > most[Unit.DOCUMENTS]
+    estimate = bounds.get(Unit.DOCUMENTS) if base > 0 else None
     return Line(
         held=held,
         measured=measured,
         counts=counts,
-        status=Status.OVER_DECLARED if contradicts else _status(counts.covered, base, target),
-        missing=_missing(counts.covered, base, target),
+        status=Status.OVER_DECLARED if contradicts else _status(covered, base, target),
+        missing=_missing(covered, base, target),
         measurable_years=int(base > 0),
         excess={
-            unit: number - int(held[unit])
+            unit: number - int(most[unit])
             for unit, number in numerators.items()
-            if unit in held and number > held[unit]
+            if unit in held and number > most[unit]
         },
-        bounds=bounds or {},
+        bounds=bounds,
+        estimated=(Estimated(counts.covered, base, *estimate),) if estimate else (),
     )
 
 
@@ -176,6 +201,7 @@ def total(lines: Sequence[Line], target: Target) -> Line:
         measurable_years=sum(part.measurable_years for part in lines),
         excess=excess,
         bounds=_sum_of_bounds(lines),
+        estimated=tuple(cell for part in lines for cell in part.estimated),
     )
 
 

@@ -16,6 +16,8 @@ from datetime import date
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
 from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, held_by_year
+from sohoa.domain.coverage.progress import Progress
+from sohoa.domain.coverage.ranking import Ranking
 from sohoa.domain.coverage.tallies import Tally
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.inbox.states import State
@@ -57,7 +59,7 @@ class AgencyCoverage:
     """One agency: its years, their total, what is not counted, and the declarations used.
 
     ``with_predecessors`` adds the totals of the agencies merged into this one; None without any.
-    ``waiting`` are inbox objects that were not processed yet.
+    ``waiting`` are inbox objects that were not processed yet; ``progress`` is None where none is told.
     """
 
     agency: str
@@ -70,6 +72,7 @@ class AgencyCoverage:
     successor: str | None = None
     predecessors: tuple[str, ...] = ()
     with_predecessors: Line | None = None
+    progress: Progress | None = None
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
@@ -87,7 +90,8 @@ class CoverageReport:
     """Coverage of all agencies and of the province; ``scope`` is an agency code, or empty for all.
 
     ``unassigned`` are inbox objects whose key names no agency of the register; ``targets`` are what the
-    province's ratio is compared with besides ``target``, the band of the settings.
+    province's ratio is compared with besides ``target``, the band of the settings. ``progress`` is of all
+    agencies together; ``ranking`` is None where there is nothing to compare.
     """
 
     agencies: tuple[AgencyCoverage, ...]
@@ -99,6 +103,8 @@ class CoverageReport:
     as_of: date | None = None
     scope: str = ""
     targets: tuple[LegalTarget, ...] = ()
+    progress: Progress | None = None
+    ranking: Ranking | None = None
 
 
 def compute(

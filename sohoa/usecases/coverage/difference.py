@@ -11,7 +11,8 @@ from sohoa.domain.coverage.report import CoverageReport, Line
 from sohoa.domain.coverage.tallies import CellChange
 from sohoa.domain.errors import InvalidRequest
 from sohoa.domain.protection.access import Reader
-from sohoa.usecases.coverage.measure import CoverageServices, end_of_day, measure
+from sohoa.usecases.coverage.measure import CoverageServices, measure
+from sohoa.usecases.coverage.work import end_of_day
 
 Cell = tuple[str, int | None]
 

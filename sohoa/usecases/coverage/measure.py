@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.coverage.ranking import Criterion
 from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Target, compute
+from sohoa.domain.coverage.standings import with_ranking
 from sohoa.domain.coverage.targets import LegalTarget, binding
-from sohoa.domain.errors import InvalidRequest, Misconfigured, NotFound
+from sohoa.domain.errors import Misconfigured, NotFound
 from sohoa.domain.inbox.states import State
-from sohoa.domain.local_time import VIETNAM
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import CoverageCounts
-from sohoa.usecases.coverage.registers import DeclaredServices, declared_holdings
-
-# Objects that stand for no paper of the agency that was damaged: nothing to exclude from its holdings.
-_NO_PAPER = frozenset({"withdrawn", "not_a_document", "page_of_secret"})
+from sohoa.usecases.coverage.registers import declared_holdings
+from sohoa.usecases.coverage.work import NO_PAPER, WorkServices, end_of_day, with_work
 
 
 class TargetBand(Protocol):
@@ -31,7 +30,7 @@ class TargetBand(Protocol):
     def target_high(self) -> float: ...
 
 
-class CoverageServices(DeclaredServices, Protocol):
+class CoverageServices(WorkServices, Protocol):
     """What measuring needs of ``Services``."""
 
     @property
@@ -40,6 +39,8 @@ class CoverageServices(DeclaredServices, Protocol):
     def agencies(self) -> AgencyRegister: ...
     @property
     def targets(self) -> Sequence[LegalTarget]: ...
+    @property
+    def criteria(self) -> Sequence[Criterion]: ...
     @property
     def policy(self) -> TargetBand: ...
 
@@ -70,7 +71,9 @@ def measure(
         agency,
     )
     shown = tuple(_seen_by(reader, row) for row in report.agencies if reader.access.covers(row.agency))
-    return replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
+    day = as_of or services.clock.today()
+    report = replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
+    return with_ranking(with_work(services, report, wanted), services.agencies, services.criteria, day)
 
 
 def _wanted(reader: Reader, agencies: AgencyRegister, agency: str) -> frozenset[str] | None:
@@ -87,17 +90,10 @@ def _seen_by(reader: Reader, row: AgencyCoverage) -> AgencyCoverage:
     return row if whole else replace(row, with_predecessors=None)
 
 
-def end_of_day(day: date) -> datetime:
-    """The first moment after that day in Asia/Ho_Chi_Minh; raises ``InvalidRequest`` for the last of all."""
-    if day == date.max:
-        raise InvalidRequest("day", f"{day} has no end")
-    return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
-
-
 def _states(
     counts: CoverageCounts, wanted: frozenset[str] | None, until: datetime | None
 ) -> Mapping[str, Mapping[State, int]]:
     found: dict[str, dict[State, int]] = defaultdict(dict)
-    for agency, state, number in counts.objects(wanted, until, _NO_PAPER):
+    for agency, state, number in counts.objects(wanted, until, NO_PAPER):
         found[agency][state] = number
     return found

@@ -147,7 +147,18 @@ def undeclared(configured: Iterable[Holding], known: Iterable[Declaration]) -> l
 
 def declared_holdings(services: DeclaredServices, day: date | None) -> tuple[Holding, ...]:
     """The declarations in force at the end of the day (None: now), the configuration's file among them."""
+    return _in_force(services, services.declared.declarations(), day)
+
+
+def declared_on(services: DeclaredServices, days: Iterable[date]) -> Mapping[date, tuple[Holding, ...]]:
+    """The declarations in force at the end of each of these days."""
     known = services.declared.declarations()
+    return {day: _in_force(services, known, day) for day in days}
+
+
+def _in_force(
+    services: DeclaredServices, known: Sequence[Declaration], day: date | None
+) -> tuple[Holding, ...]:
     standing = [d.holding for d in known if d.known_on(day)]
     return in_force([*standing, *undeclared(services.holdings, known)], day or services.clock.today())
 
