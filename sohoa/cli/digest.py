@@ -11,8 +11,9 @@ from sohoa.cli.fault_words import fault_words
 from sohoa.cli.output import err, out
 from sohoa.cli.session import services
 from sohoa.domain.errors import Corrupt, ExitCode
-from sohoa.usecases.checks.day_digests import FILES, check_digests, digest_of_the_day, exported
+from sohoa.usecases.checks.day_digests import FILES, Files, Kept, digest_of_the_day, stored_digests
 from sohoa.usecases.checks.day_digests import proof as proof_of
+from sohoa.usecases.checks.digest_check import check_digests
 
 commands = typer.Typer(rich_markup_mode=None)
 digest = typer.Typer(
@@ -27,7 +28,7 @@ def export(folder: Annotated[Path, typer.Argument(help="A folder in an independe
     copied = 0
     with services() as (_, opened):
         today = digest_of_the_day(opened)
-        for path, data in exported(opened):
+        for path, data in stored_digests(opened).items():
             place = folder / path
             if place.exists() and place.read_bytes() != data:
                 raise Corrupt(
@@ -49,12 +50,12 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="Where digests were exported to.")] = None,
 ) -> None:
     """Check every digest, and the archive against the newest; exit 1 on any fault."""
-    kept = {}
+    kept: Files = {}
     if folder is not None:
-        places = (place for name in FILES for place in sorted(folder.glob(f"*/{name}")))
-        kept = {f"{place.parent.name}/{place.name}": place.read_bytes() for place in places}
-        if not kept:
+        paths = [place.relative_to(folder).as_posix() for name in FILES for place in folder.glob(f"*/{name}")]
+        if not paths:
             raise typer.BadParameter(f"{folder} holds no digests")
+        kept = Kept(paths, lambda path: (folder / path).read_bytes())
     with services() as (_, opened):
         report = check_digests(opened, kept)
     for fault in report.faults:

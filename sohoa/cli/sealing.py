@@ -34,7 +34,8 @@ def seal(
     """
     with services() as (reader, opened):
         if records or key:
-            print_table(_RECORD_HEAD, map(_record_row, _of_key(sealed_records(reader, opened), key)))
+            rows = map(_record_row, _of_key(sealed_records(reader, opened), key))
+            print_table(_RECORD_HEAD, rows, unbroken=1)
             return
         keys = opened.sealer.keys(opened.clock.now())
         print_table(_KEY_HEAD, map(_key_row, keys))

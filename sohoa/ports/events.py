@@ -69,6 +69,10 @@ class EventLog(Protocol):
         """The subject's events, oldest first."""
         ...
 
+    def hashes(self, subjects: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The hashes of the events of each of the subjects, oldest first; asked at once for some hundreds."""
+        ...
+
     def below(self, prefix: str) -> Iterator[Event]:
         """The events of all subjects that begin so, sorted by subject, oldest first; streaming."""
         ...

@@ -65,7 +65,7 @@ class SealCheck:
     """Validation of our own signature: ``valid`` only when intact, whole-file and from a trusted key.
 
     ``record_id`` and ``original_sha256`` are what a valid copy says of itself in its XMP packet, ``level`` is
-    what PAdES level its parts make up.
+    what PAdES level its parts make up, ``certificate`` the SHA-256 of the signer's.
     """
 
     valid: bool
@@ -75,6 +75,7 @@ class SealCheck:
     original_sha256: str = ""
     level: str = ""
     signing_time: datetime | None = None
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ def test_events_come_back_in_order(ledger: SqlLedger) -> None:
     assert list(ledger.events.events("r3")) == []
 
 
+def test_hashes_of_many_subjects_come_at_once(ledger: SqlLedger) -> None:
+    """Each chain in its order; a subject without events has an empty one."""
+    chains = {name: [event.hash for event in log(ledger, 2, name)] for name in ("r1", "r2")}
+    assert ledger.events.hashes(["r2", "r3", "r1"]) == chains | {"r3": []}
+
+
 @given(st.dictionaries(st.text(), st.none() | st.integers() | st.text() | st.lists(st.text())))
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_details_survive(ledger: SqlLedger, details: dict[str, object]) -> None:

@@ -20,18 +20,20 @@ import yaml
 
 from sohoa.adapters.clock import SystemClock
 from sohoa.domain.archive.day_digest import FOLDER, DayDigest
-from sohoa.domain.archive.versions import entry_for
+from sohoa.domain.archive.versions import entry_for, sha256_hex
+from sohoa.domain.errors import ExitCode
 from sohoa.domain.protection.access import Reader
 from sohoa.settings import Settings, load_settings
 from sohoa.usecases.checks.day_digests import (
     FILES,
     Files,
-    check_digests,
     digest_of_the_day,
-    exported,
     proof,
     stored_days,
+    stored_digests,
 )
+from sohoa.usecases.checks.digest_check import check_digests
+from sohoa.usecases.checks.faults import FaultKind
 from sohoa.usecases.checks.reindex import reindex
 from sohoa.usecases.checks.verify import verify
 from sohoa.usecases.pipeline.ingest import ingest
@@ -40,7 +42,7 @@ from sohoa.usecases.review.undo import withdraw
 from sohoa.wiring import init_home, open_services
 from tests.support.authority import Authority, authority
 from tests.support.sealing_keys import Keys
-from tests.support.site import ROOT
+from tests.support.site import ROOT, Site
 from tests.support.waiting import PlainRecogniser, pictures
 
 READER = Reader("may")
@@ -104,7 +106,7 @@ def records(home: Path) -> list[Path]:
 def test_an_untouched_archive_has_no_fault(site: Settings, made: Authority) -> None:
     """The night made the digest; it stays right after a withdrawal, and the next day's names it."""
     with open_services(site) as opened:
-        elsewhere = dict(exported(opened))
+        elsewhere = dict(stored_digests(opened))
         report = check_digests(opened, elsewhere)
         assert (report.digests, report.records, report.faults) == (1, DOCUMENTS, ())
         withdraw(READER, opened, records(site.home)[0].name, "nhầm")
@@ -137,6 +139,24 @@ def test_a_second_night_of_the_day_makes_a_further_digest(site: Settings, tmp_pa
         assert check_digests(opened, {}).faults
 
 
+def test_an_archive_rolled_back_to_yesterday_is_noticed_by_what_was_exported(
+    site: Settings, made: Authority, tmp_path: Path
+) -> None:
+    """Archive, ledger and index of yesterday agree among themselves, but today's digest is not there."""
+    shutil.copytree(site.home, tmp_path / "yesterday")
+    with open_services(site) as opened:
+        withdraw(READER, opened, records(site.home)[0].name, "nhầm")
+        with mock.patch.object(made, "tsa_clock", timedelta(days=1)):
+            assert digest_of_the_day(replace(opened, clock=Tomorrow()))["made"]
+        elsewhere = dict(stored_digests(opened))
+    shutil.rmtree(site.home)
+    shutil.move(tmp_path / "yesterday", site.home)
+    with open_services(site) as opened:
+        assert check_digests(opened, {}).faults == ()
+        kinds = {fault.kind for fault in check_digests(opened, elsewhere).faults}
+    assert {FaultKind.MISSING, FaultKind.EVENT_CHAIN} <= kinds
+
+
 class Tomorrow(SystemClock):
     """The clock of the next day."""
 
@@ -162,6 +182,25 @@ def _rewrite_with_hashes(home: Path) -> None:
     changed = entry_for(body.read_bytes())
     old["files"]["v1/text/body.txt"] = {"size": changed.size_bytes, "sha256": changed.sha256}
     manifest.write_text(json.dumps(old), "utf-8")
+
+
+def _rewrite_everything(home: Path) -> None:
+    """The text, the manifest, and what the ledger says of it: `verify` alone would find no fault."""
+    _rewrite_with_hashes(home)
+    manifest = records(home)[0] / "v1" / "manifest.json"
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger, ledger:
+        changed = "UPDATE records SET manifest_sha256 = ? WHERE record_id = ?"
+        values = sha256_hex(manifest.read_bytes()), records(home)[0].name
+        assert ledger.execute(changed, values).rowcount
+
+
+def _remove_everywhere(home: Path) -> None:
+    """Files, ledger and history: a record that there never was."""
+    name = records(home)[1].name
+    shutil.rmtree(records(home)[1])
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger, ledger:
+        assert ledger.execute("DELETE FROM records WHERE record_id = ?", (name,)).rowcount
+        assert ledger.execute("DELETE FROM events WHERE subject = ?", (name,)).rowcount
 
 
 def _cut_history(home: Path) -> None:
@@ -194,6 +233,8 @@ def _take_digest(home: Path) -> None:
         (_remove, True),
         (_replace, True),
         (_rewrite_with_hashes, True),
+        (_rewrite_everything, True),
+        (_remove_everywhere, True),
         (_cut_history, True),
         (_forge_leaves, True),
         (_forge_root, True),
@@ -206,7 +247,7 @@ def test_what_is_done_behind_the_programs_back_is_noticed(
 ) -> None:
     """By the archive's own digest, and in any case by the one that was exported."""
     with open_services(site) as opened:
-        elsewhere: Files = dict(exported(opened))
+        elsewhere: Files = dict(stored_digests(opened))
         act(site.home)
         assert bool(check_digests(opened, {}).faults) == alone
         assert check_digests(opened, elsewhere).faults
@@ -275,8 +316,50 @@ def test_without_the_key_there_is_no_digest(site: Settings) -> None:
     try:
         with open_services(site) as opened:
             done = digest_of_the_day(replace(opened, clock=Tomorrow()))
-            stored = len(dict(exported(opened)))
+            stored = len(dict(stored_digests(opened)))
     finally:
         shutil.move(f"{entry['file']}.away", entry["file"])
     assert (done["made"], "cannot be read" in done["reason"]) == (False, True)
     assert stored == len(FILES)
+
+
+def test_digests_are_exported_checked_and_proved_by_commands(site: Settings, tmp_path: Path) -> None:
+    """Export copies what the folder lacks, check ends with 1 after a change, prove says why it cannot."""
+    shell, folder = Site(site.home, dict(os.environ)), tmp_path / "elsewhere"
+    name = records(site.home)[0].name
+    assert shell.run("digest", "export", folder) == f"{len(FILES)} files copied\n"
+    assert shell.run("digest", "export", folder) == "0 files copied\n"
+    assert shell.run("digest", "check", folder) == f"1 digests, {DOCUMENTS} records checked, 0 faults\n"
+    assert f" {name} 1 " in shell.run("digest", "prove", name)
+    _rewrite_everything(site.home)
+    ended, out, err = shell.ask("digest", "check")
+    assert (ended, out) == (1, f"1 digests, {DOCUMENTS} records checked, 1 faults\n")
+    assert f"Z99.01/{name}/v1/manifest.json: changed" in err
+    (leaves,) = folder.glob("*/leaves.txt")
+    leaves.write_bytes(b"x")
+    assert f"{leaves} differs from the archive's" in shell.ask("digest", "export", folder)[2]
+    assert "no digest holds a record" in shell.ask("digest", "prove", "none")[2]
+    assert "holds no digests" in shell.ask("digest", "check", tmp_path)[2]
+
+
+def test_the_command_seal_lists_keys_and_records(site: Settings) -> None:
+    """Keys, and records by the certificate that signed; nothing waits, and a key that is away is told."""
+    shell = Site(site.home, dict(os.environ))
+    assert shell.run("seal").endswith("0 wait for their signature\n")
+    assert shell.run("seal", "--pending").endswith("0 signed, 0 wait\n")
+    listed = shell.run("seal", "--records").splitlines()[1:]
+    assert {line.split(" ")[0] for line in listed} - {""} == {folder.name for folder in records(site.home)}
+    certificate = load_record_certificate(site.home)
+    assert shell.run("seal", "--key", certificate[:16].upper()).splitlines()[1:] == listed
+    assert shell.run("seal", "--key", "none").splitlines()[1:] == []
+    entry = yaml.safe_load((site.config_dir / "seals.yaml").read_text("utf-8"))["seals"][0]
+    (site.config_dir / "seals.yaml").write_text(
+        yaml.safe_dump({"seals": [entry | {"file": str(site.home / "none.p12")}]}), "utf-8"
+    )
+    assert shell.ask("seal")[0] == ExitCode.UNAVAILABLE
+
+
+def load_record_certificate(home: Path) -> str:
+    """The certificate that signed the first record, as its ``record.json`` says."""
+    record = json.loads((records(home)[0] / "v1" / "record.json").read_text("utf-8"))
+    return str(record["seal"]["certificate"])

@@ -547,7 +547,7 @@ def test_an_auditor_reads_what_people_did(people: People) -> None:
 def faults(people: People) -> list[Fault]:
     """What ``verify`` finds of people."""
     accounts = account_faults(people.accounts, people.events)
-    return [*broken_chains(people.events), *accounts, *token_faults(people.tokens, people.events)]
+    return [*broken_chains(people.events, ()), *accounts, *token_faults(people.tokens, people.events)]
 
 
 def test_what_people_did_is_verified(people: People) -> None:

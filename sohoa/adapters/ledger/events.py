@@ -95,6 +95,15 @@ class SqlEvents:
         with _readable(), self._database.reading() as connection:
             return [_event(row) for row in connection.execute(query).all()]
 
+    def hashes(self, subjects: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The hashes of the events of each of the subjects, oldest first."""
+        found: dict[str, list[str]] = {subject: [] for subject in subjects}
+        query = select(EVENTS.c.subject, EVENTS.c.hash).where(EVENTS.c.subject.in_(found))
+        with self._database.reading() as connection:
+            for row in connection.execute(query.order_by(EVENTS.c.subject, EVENTS.c.position)):
+                found[row.subject].append(row.hash)
+        return found
+
     def below(self, prefix: str) -> Iterator[Event]:
         """The events of all subjects that begin so, sorted by subject, oldest first; streaming."""
         query = _EVENT.add_columns(EVENTS.c.position).where(below(EVENTS.c.subject, prefix))

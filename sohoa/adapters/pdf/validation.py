@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from asn1crypto import x509  # type: ignore[import-untyped]  # ships no types
@@ -76,6 +77,7 @@ class _Seal:
             *said,
             level=self._level(),
             signing_time=self._claimed,
+            certificate=sha256(self._signature.signer_cert.dump()).hexdigest(),
         )
 
     def _level(self) -> str:

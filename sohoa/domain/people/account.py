@@ -20,8 +20,6 @@ FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(minutes=30)
 FIRST_PASSWORD_FOR = timedelta(days=3)
 NOBODY = "people/*"
 """Subject of the events of tries with a login that nobody has: what was typed there may be a password."""
-CHAINS = ("people/", "searches/", "views/")
-"""Beginnings of the subjects of what people did: accounts and sign-ins, searches, records seen."""
 NO_ACCESS = Access(agencies=frozenset(), modes=frozenset())
 
 

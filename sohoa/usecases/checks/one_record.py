@@ -10,7 +10,13 @@ from sohoa.domain.search.entry import IndexEntry, entry_of
 from sohoa.ports import DocumentStates, EventLog, RecordRow, ReviewQueue, Sealer
 from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.checks.faults import Faults
-from sohoa.usecases.checks.record_files import chain_faults, copy_faults, identity_faults, version_faults
+from sohoa.usecases.checks.record_files import (
+    chain_faults,
+    copy_faults,
+    identity_faults,
+    seal_event_faults,
+    version_faults,
+)
 from sohoa.usecases.checks.record_ledger import (
     holder_faults,
     queue_faults,
@@ -52,6 +58,7 @@ def check_record(services: RecordServices, row: RecordRow, faults: Faults) -> In
     faults.check(stored.prefix, partial(copy_faults, services.sealer, stored, record))
     if ledger is not None:
         faults.check(stored.prefix, partial(chain_faults, ledger, stored))
+        faults.check(stored.prefix, partial(seal_event_faults, ledger, stored, manifest))
     if record is None:
         return None
     faults.check(place, partial(summary_faults, stored, record, manifest.version))

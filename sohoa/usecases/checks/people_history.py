@@ -1,13 +1,13 @@
-"""What people did is one unbroken chain each, and every account is as its own chain tells."""
+"""What was done is one unbroken chain a subject, and every account is as its own chain tells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
-from sohoa.domain.people.account import CHAINS, NOBODY, Account, granted, kept_secret, rights_told, subject_of
+from sohoa.domain.people.account import NOBODY, Account, granted, kept_secret, rights_told, subject_of
 from sohoa.domain.people.api_token import ApiToken
 from sohoa.ports import AccessRequests, Accounts, ApiTokens, Event, EventLog
 from sohoa.usecases.checks.faults import Fault, FaultKind
@@ -18,14 +18,17 @@ _FACTORS = (Action.SECOND_FACTOR_SET, Action.ACCOUNT_RESET, Action.IDENTITY_LINK
 _IDENTITIES = (Action.IDENTITY_LINKED, Action.ACCOUNT_RESET)
 
 
-def broken_chains(events: EventLog) -> Iterator[Fault]:
-    """Chains of sign-ins, views and searches in which an event was changed, moved or torn off."""
-    for prefix in CHAINS:
-        for subject, chain in groupby(events.below(prefix), key=lambda event: event.subject):
-            broken = first_break(chain)
-            if broken is not None:
-                expected = "an unbroken chain in the ledger"
-                yield Fault(subject, FaultKind.EVENT_CHAIN, expected, f"broken at {broken}")
+def broken_chains(events: EventLog, records: Container[str]) -> Iterator[Fault]:
+    """Chains in which an event was changed, moved or torn off: of people, objects, batches, lists, holdings.
+
+    Those of ``records`` are compared with the archive one by one.
+    """
+    for subject, chain in groupby(events.below(""), key=lambda event: event.subject):
+        broken = None if subject in records else first_break(chain)
+        if broken is not None:
+            yield Fault(
+                subject, FaultKind.EVENT_CHAIN, "an unbroken chain in the ledger", f"broken at {broken}"
+            )
 
 
 def account_faults(accounts: Accounts, events: EventLog) -> Iterator[Fault]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.event_chain import first_break
-from sohoa.domain.archive.record import Record, is_sealed
+from sohoa.domain.archive.record import Record, SealJson, is_sealed
 from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.versions import FileEntry, Manifest, manifest_path, record_prefix, sha256_hex
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.folder_documents import original_sha256, originals
-from sohoa.ports import Event, Sealer
+from sohoa.ports import Event, SealCheck, Sealer
 from sohoa.usecases.archive.history import events_from
 from sohoa.usecases.archive.services import StoredRecords
 from sohoa.usecases.archive.store import newest_manifest
@@ -22,6 +24,8 @@ from sohoa.usecases.checks.stored_record import (
     StoredRecord,
     misnamed,
 )
+
+_OF_COPIES = (Action.SEALED, Action.UNSEALED)
 
 
 def identity_faults(
@@ -85,7 +89,7 @@ def _left_out(stored: StoredRecord, manifest: Manifest, version: int) -> Iterato
 
 
 def copy_faults(sealer: Sealer, stored: StoredRecord, record: Record | None) -> Iterator[Fault]:
-    """The newest signed copy is validly signed, and is the copy of this record's original.
+    """The newest signed copy is validly signed, as the record says, and is the copy of its original.
 
     One that waits for its signature, as the record says, bears none.
     """
@@ -94,15 +98,39 @@ def copy_faults(sealer: Sealer, stored: StoredRecord, record: Record | None) -> 
         return
     waits = record is not None and not is_sealed(record)
     check = sealer.unsigned(stored.intact[path]) if waits else sealer.check(stored.intact[path])
-    level = record["seal"].get("level", check.level) if record and not waits else check.level
-    if not check.valid or check.level != level:
-        expected = "no signature yet" if waits else f"a valid signature of ours {level}".rstrip()
-        yield Fault(stored.prefix + path, FaultKind.SIGNATURE, expected, check.problem or check.level)
+    if not check.valid:
+        expected = "no signature yet" if waits else "a valid signature of ours"
+        yield Fault(stored.prefix + path, FaultKind.SIGNATURE, expected, check.problem)
         return
+    if record is not None and not waits:
+        yield from _seal_faults(stored.prefix + path, record["seal"], check)
     wanted = f"{stored.row.record_id} of sha256:{stored.row.sha256}"
     found = f"{check.record_id} of sha256:{check.original_sha256}"
     if found != wanted:
         yield Fault(stored.prefix + path, FaultKind.WRONG_COPY, wanted, found)
+
+
+def _seal_faults(place: str, said: SealJson, check: SealCheck) -> Iterator[Fault]:
+    """Who signed, with which certificate, at which level and when; the first version noted the name alone."""
+    told, at = {"signer": (said["signer"], check.signer)}, check.signing_time
+    if "certificate" in said:
+        signed_at = datetime.fromisoformat(said["signing_time"])
+        told["certificate"] = (said["certificate"], check.certificate)
+        told["level"] = (said.get("level", ""), check.level)
+        told["signed at"] = (signed_at.isoformat(), at.astimezone(signed_at.tzinfo).isoformat() if at else "")
+    for name, (expected, found) in told.items():
+        if expected != found:
+            yield Fault(place, FaultKind.SIGNATURE, f"{name}: {expected}", f"{name}: {found}")
+
+
+def seal_event_faults(ledger: Sequence[Event], stored: StoredRecord, manifest: Manifest) -> Iterator[Fault]:
+    """The newest copy is the one of which the history says that it was signed, or that it waits."""
+    told = [event.details.get("sha256") for event in ledger if event.action in _OF_COPIES]
+    path = stored.newest(COPY)
+    if told and path and told[-1] != manifest.files[path].sha256:
+        yield Fault(
+            stored.prefix + path, FaultKind.WRONG_COPY, f"sha256:{told[-1]}", manifest.files[path].sha256
+        )
 
 
 def chain_faults(ledger: Sequence[Event], stored: StoredRecord) -> Iterator[Fault]:

@@ -86,7 +86,7 @@ def verify(
             faults += _stray_faults(services, rows, record_prefix(row.agency, row.record_id))
     else:
         faults.check("inbox", partial(history_faults, services))
-        faults.check("people", partial(broken_chains, services.events))
+        faults.check("ledger", partial(broken_chains, services.events, rows))
         faults.check("people", partial(account_faults, services.accounts, services.events))
         faults.check("people", partial(token_faults, services.tokens, services.events))
         faults.check("people", partial(request_faults, services.requests, services.events))
