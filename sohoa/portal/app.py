@@ -23,6 +23,7 @@ from sohoa.portal.keeping import add_keeping
 from sohoa.portal.metrics import Measured, Metrics, add_metrics
 from sohoa.portal.officers import add_officers
 from sohoa.portal.people import add_people
+from sohoa.portal.personal import add_personal
 from sohoa.portal.queueing import add_queueing
 from sohoa.portal.records import add_records
 from sohoa.portal.rendering import STATIC, static_file
@@ -46,6 +47,7 @@ _ADDS = (
     add_searching,
     add_keeping,
     add_records,
+    add_personal,
     add_browsing,
     add_officers,
     add_queueing,

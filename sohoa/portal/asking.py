@@ -27,7 +27,8 @@ from sohoa.usecases.services import Services
 
 LONGEST_ID = 64
 _LONGEST_PATH = 256
-_FORM_BYTES = 64 * 1024
+_FORM_BYTES, _MOST_FIELDS = 256 * 1024, 5_000
+"""Enough for the pages of a record of two thousand, each with a field of its own."""
 _SEE_OTHER = 303
 _LANGUAGE_COOKIE = "sohoa-lang"
 _YEAR_S = 365 * 24 * 3600
@@ -247,7 +248,7 @@ async def _form(request: Request) -> Mapping[str, str] | None:
         if len(body) > _FORM_BYTES:
             return None
     try:
-        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=200)
+        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         return None
     return {name: plain(value) for name, value in fields}

@@ -64,6 +64,7 @@ RULES: Mapping[str, Rule] = {
     "browse_agency": SEARCHES,
     "browse_dossier": SEARCHES,
     "record": SEARCHES,
+    "personal_data": Rule(right=Right.PERSONAL),
     "page_picture": SEARCHES,
     "thumbnail": SEARCHES,
     "file": SEARCHES,

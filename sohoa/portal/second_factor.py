@@ -55,10 +55,5 @@ def _set(asked: Asked) -> Response:
             asked.address,
         )
     except InvalidRequest as error:
-        shown = (
-            secret
-            if error.code == "old_password" and secret.isalnum() and len(secret) == 32
-            else _fresh(asked)
-        )
-        return _page(asked, shown, error.code, 400)
+        return _page(asked, secret if _SECRET.fullmatch(secret) else _fresh(asked), error.code, 400)
     return with_session(asked, see_other("/search"), signed_in)

@@ -9,7 +9,9 @@ from sohoa.domain.errors import InvalidRequest
 
 LONGEST_GRANT_DAYS = 30
 MOST_WAITING = 20
-_SHORTEST_REASON, _LONGEST_REASON, _LONGEST_ID = 10, 500, 64
+REASON_LETTERS = (10, 500)
+"""The least and the most letters of a reason that somebody gives."""
+_LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ def checked_request(request: AccessRequest) -> AccessRequest:
     """The request itself; raises ``InvalidRequest`` for one without a record or a reason."""
     if not 0 < len(request.record_id) <= _LONGEST_ID:
         raise InvalidRequest("record", "name the record by its id")
-    if not _SHORTEST_REASON <= len(request.reason) <= _LONGEST_REASON:
-        raise InvalidRequest("reason", f"a reason has {_SHORTEST_REASON} to {_LONGEST_REASON} letters")
+    least, most = REASON_LETTERS
+    if not least <= len(request.reason) <= most:
+        raise InvalidRequest("reason", f"a reason has {least} to {most} letters")
     return request
 
 

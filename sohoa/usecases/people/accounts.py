@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sohoa.domain.archive.actions import Action
@@ -22,7 +23,7 @@ from sohoa.domain.people.account import (
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import NewEvent
-from sohoa.usecases.people.services import PeopleServices, SessionServices
+from sohoa.usecases.people.services import PeopleServices, SessionServices, TokenServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:
     return [Listed(account, alive.get(account.login, 0)) for account in services.accounts.listed()]
 
 
-def disable(reader: Reader, services: SessionServices, login: str) -> Account:
-    """Let nobody in by this account any more, and end its sessions; ``reset`` opens it again.
+def disable(reader: Reader, services: TokenServices, login: str) -> Account:
+    """Let nobody in by this account any more, and end its sessions and tokens; ``reset`` opens it again.
 
     First rights that wait for a second person are to be asked anew.
     """
@@ -147,20 +148,30 @@ def disable(reader: Reader, services: SessionServices, login: str) -> Account:
     account = services.accounts.change(
         login, lambda account: (as_disabled(account), new), services.clock.now()
     )
-    services.sessions.end_all(login)
+    _end_all(reader, services, login)
     return account
 
 
 def reset(reader: Reader, services: PeopleServices, login: str) -> Given:
-    """Give the account a first password, end its sessions, its lock and its being disabled."""
+    """Give the account a first password, end its sessions and tokens, its lock and its being disabled."""
     administers(reader)
     login, at, password = login_of(login), services.clock.now(), services.passwords.fresh()
     kept, new = services.passwords.hash(password), NewEvent(reader.actor, Action.ACCOUNT_RESET, {})
     account = services.accounts.change(
         login, lambda account: (with_first_password(account, kept, at), new), at
     )
-    services.sessions.end_all(login)
+    _end_all(reader, services, login)
     return Given(account, password)
+
+
+def _end_all(reader: Reader, services: TokenServices, login: str) -> None:
+    """End the sessions of an account, and the tokens that ask in its name; one that is gone already is."""
+    services.sessions.end_all(login)
+    for token in services.tokens.listed():
+        if token.login == login:
+            told = NewEvent(reader.actor, Action.TOKEN_REVOKED, {"token": token.token_id})
+            with suppress(NotFound):
+                services.tokens.remove(token, told, services.clock.now())
 
 
 def administers(reader: Reader) -> None:

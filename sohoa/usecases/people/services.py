@@ -48,7 +48,7 @@ class TokenServices(SessionServices, Protocol):
     def tokens(self) -> ApiTokens: ...
 
 
-class PeopleServices(SessionServices, Protocol):
+class PeopleServices(TokenServices, Protocol):
     """The same, where passwords are made or looked at."""
 
     @property

@@ -61,14 +61,17 @@ def unmasked(reader: Reader, services: ShownServices, query: Query, hit: SearchH
     return replace(hit, fields=fields, highlights=highlights(fields, indexable(text), phrases))
 
 
-def note_shown(reader: Reader, services: ShownServices, record_id: str, where: str) -> None:
-    """Write on the record that its personal data is shown to the person who acts.
+def note_shown(
+    reader: Reader, services: ShownServices, record_id: str, where: str, purpose: str = ""
+) -> None:
+    """Write on the record that its personal data is shown to the person who acts, and what for.
 
     Raises ``Unavailable`` while somebody else is working on the record: nothing is shown that is not noted.
     """
     row = services.records.record(record_id)
     if row is not None:
+        told = {"where": where} | ({"purpose": purpose} if purpose else {})
         with claimed(services, row):
             services.events.append(
-                record_id, reader.actor, Action.PERSONAL_DATA_SHOWN, {"where": where}, services.clock.now()
+                record_id, reader.actor, Action.PERSONAL_DATA_SHOWN, told, services.clock.now()
             )
