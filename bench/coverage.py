@@ -42,6 +42,10 @@ from tests.support.servers import servers
 AGENCIES, YEARS, FIRST_YEAR = 300, 60, 1966
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 _MOMENT = BEGAN.isoformat(timespec="microseconds")
+_SPAN = (
+    "record_id, agency, year, searchable, signed, complete, draft, sheets, confidence, originally_signed,"
+    " started, ended"
+)
 _NUMBERS = {
     "sqlite": "WITH RECURSIVE s(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM s WHERE n < :last) ",
     "postgresql": "WITH s(n) AS (SELECT generate_series(CAST(:first AS integer), CAST(:last AS integer))) ",
@@ -140,12 +144,13 @@ def _records(url: str, first: int, last: int) -> None:
     """So many records, with the cells that they touch."""
     database = Database(url)
     kind = "postgresql" if database.is_server else "sqlite"
+    quality = "1 + n % 5, 60 + n % 41, n % 3 = 0"
     facts = "n % 10 <> 0, n % 11 <> 0, n % 7 <> 0, n % 50 = 0"
     year = f"{FIRST_YEAR} + n / {AGENCIES} % {YEARS}"
-    row = f"CAST(n AS TEXT), {_AGENCY[kind]}, {year}, {facts}, 1 + n % 5, '{_MOMENT}', NULL"
+    row = f"CAST(n AS TEXT), {_AGENCY[kind]}, {year}, {facts}, {quality}, '{_MOMENT}', NULL"
     size = {"first": first, "last": last}
     with database.writing() as connection:
-        spans = f"INSERT INTO record_spans {_NUMBERS[kind]}SELECT {row} FROM s"
+        spans = f"INSERT INTO record_spans ({_SPAN}) {_NUMBERS[kind]}SELECT {row} FROM s"
         connection.execute(text(spans), size)
         cells = f"SELECT DISTINCT {_AGENCY[kind]}, {year}, '{_MOMENT}' FROM s"
         connection.execute(text(f"INSERT INTO coverage_touched {_NUMBERS[kind]}{cells}"), size)

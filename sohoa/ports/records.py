@@ -14,7 +14,9 @@ class RecordRow:
 
     ``holder_key`` is the inbox object that the record was made of. ``year`` is the issue year or None.
     ``withdrawn`` is the reason given by a person, empty otherwise. ``complete`` says that the required
-    fields are there, ``counted`` that it is neither draft nor withdrawn.
+    fields are there, ``counted`` that it is neither draft nor withdrawn. ``confidence`` of the reading is in
+    percent, None without text; ``originally_signed``: the original bears digital signatures. Both are None of
+    a row that an older version wrote.
     """
 
     record_id: str
@@ -33,6 +35,8 @@ class RecordRow:
     manifest_sha256: str = ""
     withdrawn: str = ""
     archived_at: datetime | None = None
+    confidence: int | None = None
+    originally_signed: bool | None = None
 
 
 class RecordRegister(Protocol):

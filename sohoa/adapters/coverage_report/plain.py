@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from sohoa.adapters.coverage_report import words
-from sohoa.adapters.coverage_report.plain_work import progress_data, ranking_data, target_values
+from sohoa.adapters.coverage_report.plain_work import progress_data, quality_data, ranking_data, target_values
 from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.coverage.report import AgencyCoverage, Anomaly, CoverageReport, Excluded, Line, Target
 from sohoa.domain.coverage.targets import LegalTarget
@@ -135,6 +135,7 @@ def _line(line: Line) -> dict[str, Any]:
         "excess": {unit.value: line.excess[unit] for unit in Unit if unit in line.excess},
         "small_denominator": line.small,
         "ratio_range": [_ratio(end) for end in line.ratio_range] if line.ratio_range else None,
+        "quality": quality_data(line),
     }
 
 

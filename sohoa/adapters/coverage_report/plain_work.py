@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from sohoa.adapters.coverage_report import words
+from sohoa.domain.coverage.figures import Line
 from sohoa.domain.coverage.progress import Backlog, Progress, Projection, Throughput, TrendPoint
+from sohoa.domain.coverage.quality import BOUNDS
 from sohoa.domain.coverage.ranking import Criterion, Ranked, Ranking, Step
 from sohoa.domain.coverage.targets import LegalTarget
+
+_EDGES = (0, *BOUNDS, 101)
+_CLASSES = tuple(f"{low}-{high - 1}" for low, high in pairwise(_EDGES))
 
 
 def progress_data(progress: Progress | None) -> dict[str, Any] | None:
@@ -33,6 +39,20 @@ def ranking_data(ranking: Ranking | None) -> dict[str, Any] | None:
         "points": float(ranking.points),
         "criteria": [_criterion(criterion) for criterion in ranking.criteria],
         "agencies": [_ranked(row) for row in ranking.rows],
+    }
+
+
+def quality_data(line: Line) -> dict[str, Any]:
+    """How well the records were read, and how many originals bear digital signatures."""
+    quality = line.counts.quality
+    return {
+        "known": quality.known,
+        "originally_signed": quality.originals,
+        "originally_signed_share": _share(quality.original_share),
+        "confidence": dict(zip(_CLASSES, quality.classes, strict=True)),
+        "mean_confidence": _share(quality.confidence),
+        "weighted_ratio": _share(line.weighted_ratio),
+        "covered_of_unknown_confidence": line.counts.covered - line.counts.covered_quality.read,
     }
 
 

@@ -4,19 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Label,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
-from sohoa.adapters.ledger.coverage_tables import CELLS, FACTS, OBJECT_SPANS, TOUCHED
+from sohoa.adapters.ledger.coverage_tables import CELLS, FACTS, OBJECT_SPANS, QUALITY, TOUCHED
 from sohoa.adapters.ledger.coverage_tables import RECORD_SPANS as SPANS
 from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import batches
+from sohoa.domain.coverage.quality import BOUNDS, Quality
 from sohoa.domain.coverage.tallies import CellChange, RecordState, Tally
 from sohoa.domain.inbox.states import State
 
 KEY = ("agency", "year", *FACTS)
-_SUMS = (func.count().label("records"), func.sum(SPANS.c.sheets).label("sheets"))
+_PERCENT = SPANS.c.confidence
+
+
+def _many(condition: ColumnElement[bool], name: str) -> Label[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name)
+
+
+_EDGES = (0, *BOUNDS, 101)
+_CLASSES = [
+    _many(and_(low <= _PERCENT, high > _PERCENT), name)
+    for name, (low, high) in zip(QUALITY[2:6], pairwise(_EDGES), strict=True)
+]
+SUMS = ("records", "sheets", *QUALITY)
+_SUMS = (
+    func.count().label("records"),
+    func.sum(SPANS.c.sheets).label("sheets"),
+    _many(SPANS.c.originally_signed.is_not(None), "known"),
+    _many(SPANS.c.originally_signed.is_(True), "originals"),
+    *_CLASSES,
+    func.coalesce(func.sum(_PERCENT), 0).label("percents"),
+)
 COUNTED = select(*(SPANS.c[name] for name in KEY), *_SUMS).group_by(*(SPANS.c[name] for name in KEY))
 _OPEN = SPANS.c.ended.is_(None)
 _MARK = datetime(9999, 12, 31, tzinfo=UTC)
@@ -37,7 +74,7 @@ class SqlCoverage:
             query = COUNTED.where(standing(SPANS, until))
             return self._tallies([of_agencies(query, SPANS, agencies)])
         touched = exists().where(TOUCHED.c.agency == CELLS.c.agency, TOUCHED.c.year == CELLS.c.year)
-        kept = select(*(CELLS.c[name] for name in (*KEY, "records", "sheets"))).where(~touched)
+        kept = select(*(CELLS.c[name] for name in (*KEY, *SUMS))).where(~touched)
         return self._tallies([of_agencies(kept, CELLS, agencies), of_agencies(_recounted(), SPANS, agencies)])
 
     def _tallies(self, queries: Sequence[Select[Any]]) -> list[Tally]:
@@ -104,7 +141,7 @@ class SqlCoverage:
                     yield CellChange(name, before, after)
 
     def _states(self, names: Sequence[str], moment: datetime) -> dict[str, RecordState]:
-        columns = (*KEY, "sheets")
+        columns = (*KEY, "sheets", "confidence", "originally_signed")
         query = select(SPANS.c.record_id, *(SPANS.c[name] for name in columns))
         query = query.where(SPANS.c.record_id.in_(names), standing(SPANS, moment))
         with self._database.reading() as connection:
@@ -130,11 +167,14 @@ def _recounted() -> Select[Any]:
 
 
 def _keep(connection: Connection, counted: Select[Any]) -> None:
-    connection.execute(insert(CELLS).from_select([*KEY, "records", "sheets"], counted))
+    connection.execute(insert(CELLS).from_select([*KEY, *SUMS], counted))
 
 
 def tally(row: Any, sign: int = 1) -> Tally:
     """A row of ``COUNTED``; with ``sign`` -1 as much is taken away."""
-    agency, year, searchable, signed, complete, draft, records, sheets = row
+    agency, year, searchable, signed, complete, draft, *numbers = row
+    records, sheets, known, originals, *classes, percents = (sign * int(number) for number in numbers)
+    low, fair, good, best = classes
+    quality = Quality(known, originals, (low, fair, good, best), percents)
     facts = searchable, signed, complete, draft
-    return Tally(agency, year or None, *facts, sign * records, sign * int(sheets))
+    return Tally(agency, year or None, *facts, records, sheets, quality)

@@ -34,6 +34,8 @@ HOLDINGS = Table(
     Index("holdings_agency", "agency", "number"),
 )
 
+QUALITY = ("known", "originals", "read_low", "read_fair", "read_good", "read_best", "percents")
+"""How many records of a cell are known by quality, in which class, and the sum of their confidences."""
 FACTS = ("searchable", "signed", "complete", "draft")
 
 RECORD_SPANS = Table(
@@ -44,10 +46,14 @@ RECORD_SPANS = Table(
     Column("year", Integer, nullable=False),
     *(Column(name, Boolean, nullable=False) for name in FACTS),
     Column("sheets", Integer, nullable=False),
+    Column("confidence", Integer),
+    Column("originally_signed", Boolean),
     Column("started", UtcTime, nullable=False),
     Column("ended", UtcTime),
     Index("record_spans_record", "record_id", "ended"),
     Index("record_spans_cell", "agency", "year", "ended"),
+    Index("record_spans_started", "started"),
+    Index("record_spans_ended", "ended"),
 )
 
 OBJECT_SPANS = Table(
@@ -72,6 +78,7 @@ CELLS = Table(
     *(Column(name, Boolean, nullable=False) for name in FACTS),
     Column("records", BigInteger, nullable=False),
     Column("sheets", BigInteger, nullable=False),
+    *(Column(name, BigInteger, nullable=False, server_default="0") for name in QUALITY),
     PrimaryKeyConstraint("agency", "year", *FACTS),
 )
 

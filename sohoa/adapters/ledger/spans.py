@@ -12,7 +12,8 @@ from sohoa.adapters.ledger.coverage_tables import TOUCHED
 from sohoa.adapters.ledger.database import Database
 from sohoa.ports import RecordRow
 
-_COUNTED = ("agency", "year", "searchable", "signed", "complete", "draft", "sheets")
+_FACTS = "agency", "year", "searchable", "signed", "complete", "draft"
+_COUNTED = *_FACTS, "sheets", "confidence", "originally_signed"
 
 
 def follow(database: Database, connection: Connection, row: RecordRow, at: datetime) -> None:
@@ -39,5 +40,6 @@ def _counted(row: RecordRow) -> dict[str, Any] | None:
     """What of the record coverage counts; None for one that is only held, or withdrawn."""
     if row.version < 1 or row.withdrawn:
         return None
-    values = (row.agency, row.year or 0, row.searchable, row.signed, row.complete, row.draft, row.sheets_a4)
+    facts = row.agency, row.year or 0, row.searchable, row.signed, row.complete, row.draft
+    values = *facts, row.sheets_a4, row.confidence, row.originally_signed
     return dict(zip(_COUNTED, values, strict=True))

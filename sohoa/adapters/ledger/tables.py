@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
 
-REVISION = "0021"
+REVISION = "0021b"
 """The migration that these definitions describe."""
 
 
@@ -73,6 +73,8 @@ RECORDS = Table(
     Column("manifest_sha256", text_column(), nullable=False, default=""),
     Column("withdrawn", text_column(), nullable=False, default=""),
     Column("archived_at", UtcTime),
+    Column("confidence", Integer),
+    Column("originally_signed", Boolean),
     Index("records_number", "agency", "year", "code"),
 )
 

@@ -95,6 +95,14 @@ def build_record(
     }
 
 
+def reading_confidence(record: Record) -> int | None:
+    """The mean confidence of the pages in whole percent, rounded down; None of a record without text."""
+    if not (record["has_text"] and record["pages"]):
+        return None
+    tenths = sum(round(page["confidence"] * 10_000) for page in record["pages"])
+    return tenths // (100 * len(record["pages"]))
+
+
 def part_record(
     whole: Record,
     record_id: str,

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from sohoa.domain.coverage.estimates import Estimated, missing_range, ratio_range
 from sohoa.domain.coverage.holdings import Bounds, Unit
+from sohoa.domain.coverage.quality import NOTHING, Quality
 
 SMALL = 30
 """With fewer declared documents than this, one paper moves the ratio by several points: it is flagged."""
@@ -43,7 +44,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Records by stage; each stage is counted apart. ``covered_sheets`` are A4 equivalents."""
+    """Records by stage; each stage is counted apart. ``covered_sheets`` are A4 equivalents.
+
+    ``quality`` is that of all that were received, ``covered_quality`` of those that are covered.
+    """
 
     received: int = 0
     searchable: int = 0
@@ -52,6 +56,8 @@ class Counts:
     covered: int = 0
     draft: int = 0
     covered_sheets: int = 0
+    quality: Quality = NOTHING
+    covered_quality: Quality = NOTHING
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
@@ -80,7 +86,8 @@ class Line:
     metres have no numerator yet. ``missing`` is how many more documents reach the lower target.
     ``measurable_years`` of ``years`` entered the ratio. ``bounds`` are the lowest and highest number held,
     in units of which a part was estimated; more covered than an estimate says is no contradiction up to its
-    highest number. ``estimated`` are the years whose documents were estimated.
+    highest number. ``estimated`` are the years whose documents were estimated. ``weighted`` is what is
+    counted of documents, each by the confidence of its reading (0 where that is not known).
     """
 
     held: Mapping[Unit, Decimal]
@@ -93,6 +100,7 @@ class Line:
     excess: Mapping[Unit, int] = field(default_factory=dict)
     bounds: Mapping[Unit, Bounds] = field(default_factory=dict)
     estimated: tuple[Estimated, ...] = ()
+    weighted: Fraction = Fraction(0)
 
     @property
     def measurable(self) -> bool:
@@ -118,6 +126,11 @@ class Line:
     def counted_documents(self) -> int:
         """What a sum counts of it: covered documents, at most as many as declared."""
         return min(self.measured.get(Unit.DOCUMENTS, 0), int(self.held_documents))
+
+    @property
+    def weighted_ratio(self) -> Fraction | None:
+        """Coverage weighted by quality: at most the headline; None where nothing is declared."""
+        return self.weighted / Fraction(self.held_documents) if self.measurable else None
 
     @property
     def ratio_range(self) -> tuple[Fraction, Fraction] | None:
@@ -172,6 +185,7 @@ def line(
         },
         bounds=bounds,
         estimated=(Estimated(counts.covered, base, *estimate),) if estimate else (),
+        weighted=_weighted(counts, int(base)),
     )
 
 
@@ -202,7 +216,15 @@ def total(lines: Sequence[Line], target: Target) -> Line:
         excess=excess,
         bounds=_sum_of_bounds(lines),
         estimated=tuple(cell for part in lines for cell in part.estimated),
+        weighted=sum((part.weighted for part in lines), Fraction(0)),
     )
+
+
+def _weighted(counts: Counts, base: int) -> Fraction:
+    """The confidence of all that is covered, or of a part of it where not all is counted."""
+    if counts.covered == 0:
+        return Fraction(0)
+    return Fraction(counts.covered_quality.percents, 100) * min(Fraction(1), Fraction(base, counts.covered))
 
 
 def _sum_of_bounds(lines: Sequence[Line]) -> dict[Unit, Bounds]:

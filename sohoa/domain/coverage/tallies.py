@@ -8,11 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sohoa.domain.coverage.figures import Counts
+from sohoa.domain.coverage.quality import NOTHING, Quality
 
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """What coverage knows of a record that is not withdrawn; ``year`` None is not known."""
+    """What coverage knows of a record that is not withdrawn; ``year`` None is not known.
+
+    ``confidence`` of its reading is in percent, None without text; both it and ``originally_signed`` are None
+    of a record that was counted before they were known.
+    """
 
     agency: str
     year: int | None
@@ -21,6 +26,8 @@ class RecordState:
     complete: bool
     draft: bool
     sheets: int
+    confidence: int | None = None
+    originally_signed: bool | None = None
 
     @property
     def covered(self) -> bool:
@@ -40,6 +47,7 @@ class Tally:
     draft: bool
     records: int
     sheets: int
+    quality: Quality = NOTHING
 
     @property
     def counts(self) -> Counts:
@@ -53,6 +61,8 @@ class Tally:
             covered=number if counted else 0,
             draft=number if self.draft else 0,
             covered_sheets=self.sheets if counted else 0,
+            quality=self.quality,
+            covered_quality=self.quality if counted else NOTHING,
         )
 
 

@@ -10,6 +10,7 @@ from sohoa.domain.archive.record_document import (
     field_values,
     is_complete,
     issue_year,
+    reading_confidence,
     superseded_by,
 )
 from sohoa.domain.dossiers.dossier import dossiers_of
@@ -98,4 +99,6 @@ def row_of(record: Record, version: int, manifest_sha256: str) -> RecordRow:
         code=values.get("code", ""),
         manifest_sha256=manifest_sha256,
         archived_at=datetime.fromisoformat(record["created_at"]),
+        confidence=reading_confidence(record),
+        originally_signed=bool(record["signatures"]),
     )

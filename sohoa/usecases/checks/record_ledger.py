@@ -18,6 +18,8 @@ from sohoa.usecases.archive.standing import SUPERSEDED, holder_of, rivals
 from sohoa.usecases.checks.faults import Fault, FaultKind
 from sohoa.usecases.checks.stored_record import StoredRecord
 
+_KNOWN_LATER = frozenset({"confidence", "originally_signed"})
+"""What rows of an older version do not say."""
 _TOLD_ELSEWHERE = frozenset({"withdrawn", "manifest_sha256"})
 
 
@@ -26,7 +28,7 @@ def summary_faults(stored: StoredRecord, record: Record, version: int) -> Iterat
     wanted = asdict(row_of(record, version, stored.manifest_sha256))
     found = asdict(stored.row)
     for name in sorted(wanted.keys() - _TOLD_ELSEWHERE):
-        if found[name] != wanted[name]:
+        if found[name] != wanted[name] and not (found[name] is None and name in _KNOWN_LATER):
             yield Fault(
                 stored.prefix, FaultKind.LEDGER_DIFFERS, f"{name}: {wanted[name]}", f"{name}: {found[name]}"
             )

@@ -24,7 +24,9 @@ from sohoa.ports import DocumentStates, RecordRow
 from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.versions import visible
 
-FIGURES = tuple(field.name for field in fields(Counts) if field.name != "covered_sheets")
+FIGURES = tuple(
+    field.name for field in fields(Counts) if field.type == "int" and field.name != "covered_sheets"
+)
 NOT_COVERED = "not_covered"
 """Records that were received and are not counted as covered."""
 TROUBLED = (
