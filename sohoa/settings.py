@@ -186,6 +186,14 @@ class VerifySettings(_Section):
     inbox_bytes: int = Field(1_073_741_824, ge=0)
 
 
+class PackageSettings(_Section):
+    """Limits on one package that is imported: bytes and files unpacked, and times its own size."""
+
+    max_bytes: int = Field(21_474_836_480, gt=0)
+    max_files: int = Field(100_000, gt=0)
+    max_ratio: int = Field(100, gt=0)
+
+
 class CoverageSettings(_Section):
     """Target band of the headline ratio (Nghị quyết of the province: 70-100 %), boxes on a metre of shelf."""
 
@@ -253,6 +261,7 @@ class Settings(_Section):
     seal: SealSettings = SealSettings()
     nightly: NightlySettings = NightlySettings()
     verify: VerifySettings = VerifySettings()
+    packages: PackageSettings = PackageSettings()
     coverage: CoverageSettings = CoverageSettings()
     portal: PortalSettings = PortalSettings()
     oidc: OidcSettings = OidcSettings()

@@ -39,10 +39,11 @@ from sohoa.domain.extract.calibration import Calibration, load_calibration
 from sohoa.domain.extract.types import TypeTable, load_types
 from sohoa.domain.extract.vocabularies import Vocabularies, load_vocabularies
 from sohoa.domain.marks import Marks, load_marks
+from sohoa.domain.packages.received import Limits
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
 from sohoa.domain.tables import Cells
-from sohoa.ports import PackageWriter, Reports, SearchIndex
+from sohoa.ports import PackageReader, PackageWriter, Reports, SearchIndex
 from sohoa.settings import Settings, named_in
 from sohoa.usecases.services import Policy, Services
 
@@ -224,6 +225,20 @@ def open_packages(folder: Path) -> PackageWriter:
     from sohoa.adapters.packages import PackageFolders
 
     return PackageFolders(folder, version("sohoa"))
+
+
+def received_packages(settings: Settings) -> PackageReader:
+    """Where packages of others are read; each is unpacked into a folder of its own below the home."""
+    from sohoa.adapters.directory_store import DirectoryStore
+    from sohoa.adapters.packages import ReceivedPackages
+    from sohoa.adapters.scratch import scratch_folder
+
+    work, limits = settings.home / "work", settings.packages
+    return ReceivedPackages(
+        Limits(limits.max_bytes, limits.max_files, limits.max_ratio),
+        partial(scratch_folder, work),
+        lambda folder: DirectoryStore(folder, work),
+    )
 
 
 def open_reports(settings: Settings) -> Reports:

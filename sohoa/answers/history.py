@@ -120,6 +120,7 @@ _WORDS: Mapping[str, str] = {
     Action.EXPORTED: "xuất danh sách",
     Action.PRINTED: "in",
     Action.PACKED: "đóng gói để chuyển giao",
+    Action.IMPORTED: "nhập từ gói chuyển đến",
     Action.REFUSED: "bị từ chối",
     Action.ACCESS_ASKED: "xin xem tài liệu hạn chế",
     Action.ACCESS_GRANTED: "chấp thuận cho xem tài liệu hạn chế",

@@ -63,6 +63,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "packages",
         "Write records as bags, or hồ sơ as AIP_hoso (TT 05/2025), for another system; a repeat goes on.",
     ),
+    "import": (
+        "packages",
+        "Take in packages: bags of our records give these records, other packages documents for the inbox.",
+    ),
     "holdings": ("holdings", "Declared paper holdings: the denominators of coverage."),
     "user": ("user", "Accounts of the people who sign in to the portal."),
     "review": (

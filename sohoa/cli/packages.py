@@ -1,4 +1,4 @@
-"""Export of the holding in packages."""
+"""Export of the holding in packages, import of those of others."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from typing import Annotated
 
 import typer
 
-from sohoa.answers.packages import export_answer, fault_sentence, state
+from sohoa.answers.package_reasons import refusal_sentence
+from sohoa.answers.packages import export_answer, fault_sentence, import_answer, import_state, state
 from sohoa.cli.output import bar, err, out, print_json
 from sohoa.cli.session import AsJson, services
 from sohoa.domain.errors import ExitCode, InvalidRequest
+from sohoa.settings import load_settings
 from sohoa.usecases.packages.export import Exported, export_bags, export_dossiers
-from sohoa.wiring import open_packages
+from sohoa.usecases.packages.imported import Imported
+from sohoa.usecases.packages.imports import import_packages
+from sohoa.wiring import open_packages, received_packages
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -64,6 +68,38 @@ def export(
     if any(package.damage for package in done):
         raise typer.Exit(ExitCode.BROKEN_INVARIANT)
     if any(package.faults for package in done):
+        raise typer.Exit(ExitCode.USAGE)
+
+
+@commands.command("import")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Packages (folder, zip, tar), or folders of them.")
+    ],
+    *,
+    person: Annotated[str, typer.Option("--as", metavar="NAME", help="An archivist of config/people.yaml.")],
+    agency: Annotated[str, typer.Option(help="Whose papers documents are; records know their own.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take in packages: bags of our records give these records, other packages documents for the inbox.
+
+    A package that is not whole, or not what it says, is refused whole, with the reason; exits with 2 then.
+    """
+    done = list[Imported]()
+    with services(person) as (reader, opened), bar("import") as progress:
+        source = received_packages(load_settings())
+        for package in import_packages(reader, opened, source, paths, agency):
+            progress.step()
+            done.append(package)
+            if package.refused:
+                sentence = f"{package.package}: {refusal_sentence(package.refused)}"
+                err.print(sentence, markup=False, soft_wrap=True)
+    if as_json:
+        print_json(import_answer(done))
+    else:
+        states = ("record", "documents", "already", "refused")
+        out.print(", ".join(f"{sum(import_state(p) == of for p in done)} {of}" for of in states))
+    if any(package.refused for package in done):
         raise typer.Exit(ExitCode.USAGE)
 
 

@@ -9,7 +9,7 @@ from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots, WorkHistor
 from sohoa.ports.events import Event, EventLog, EventQuery, NewEvent
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
-from sohoa.ports.packages import Fetch, PackageWriter
+from sohoa.ports.packages import Fetch, PackageReader, PackageWriter, ReceivedPackage
 from sohoa.ports.people import (
     AccessRequests,
     Accounts,
@@ -58,9 +58,11 @@ __all__ = [
     "ListForm",
     "NewEvent",
     "ObjectStore",
+    "PackageReader",
     "PackageWriter",
     "PageViewer",
     "Passwords",
+    "ReceivedPackage",
     "Recogniser",
     "RecordRegister",
     "RecordRow",

@@ -51,6 +51,7 @@ SCHEMA_OF = {
     "ping": "ping",
     "settings": "settings",
     "export": "export",
+    "import": "package_import",
     "coverage": "coverage",
     "coverage diff": "difference",
 }

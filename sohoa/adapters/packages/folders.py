@@ -21,7 +21,7 @@ from sohoa.domain.packages.package import DossierPackage, RecordBag
 from sohoa.ports import Fetch
 
 _CHUNK_BYTES = 1 << 20
-_UNFINISHED = ".part"
+UNFINISHED = ".part"
 _XML, _PDF = "application/xml", "application/pdf"
 _REPRESENTATION = Path("representations/rep1")
 _DESCRIBED, _PRESERVED = Path("metadata/descriptive"), Path("metadata/preservation")
@@ -101,8 +101,8 @@ class PackageFolders:
     @contextmanager
     def _whole(self, name: str) -> Iterator[Path]:
         """A folder that gets its name when all of it is written; what an earlier try left is removed."""
-        unfinished = self._folder / f"{name}{_UNFINISHED}"
-        with _errors(unfinished):
+        unfinished = self._folder / f"{name}{UNFINISHED}"
+        with errors_of(unfinished):
             shutil.rmtree(unfinished, ignore_errors=True)
             unfinished.mkdir(parents=True)
             try:
@@ -113,7 +113,7 @@ class PackageFolders:
 
 
 @contextmanager
-def _errors(folder: Path) -> Iterator[None]:
+def errors_of(folder: Path) -> Iterator[None]:
     """What the file system says about a package, in words of the domain."""
     try:
         yield

@@ -61,6 +61,7 @@ class Action(StrEnum):
     EXPORTED = "exported"
     PRINTED = "printed"
     PACKED = "packed"
+    IMPORTED = "imported"
     REFUSED = "refused"
     ACCESS_ASKED = "access_asked"
     ACCESS_GRANTED = "access_granted"

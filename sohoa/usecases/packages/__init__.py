@@ -1,4 +1,4 @@
-"""Packages: the holding, or a part of it, written for another system.
+"""Packages: the holding, or a part of it, written for another system; those of others taken in.
 
-May import ``dossiers`` and ``archive``.
+May import ``pipeline``, ``dossiers``, ``checks``, ``archive`` and ``digests``.
 """

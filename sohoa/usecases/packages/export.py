@@ -27,6 +27,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import Fetch, PackageWriter, RecordRow
 from sohoa.usecases.archive.services import Claims, Registered
+from sohoa.usecases.archive.standing import SUPERSEDED
 from sohoa.usecases.archive.store import Loaded, copy_path
 from sohoa.usecases.archive.versions import claimed, visible
 from sohoa.usecases.dossiers.lists import ListServices, list_dossiers, members_of
@@ -75,8 +76,8 @@ def export_bags(
 def _bag(
     reader: Reader, services: ExportServices, writer: PackageWriter, row: RecordRow, newest: Loaded
 ) -> Exported | None:
-    """The bag of the record; of a withdrawn one none."""
-    if row.withdrawn:
+    """The bag of the record; of a withdrawn one none, unless others stand for it: it holds the original."""
+    if row.withdrawn and not row.withdrawn.startswith(SUPERSEDED):
         return None
     manifest, now = newest.manifest, services.clock.now()
     bag = RecordBag(
