@@ -181,9 +181,14 @@ class NightlySettings(_Section):
 
 
 class VerifySettings(_Section):
-    """About how many bytes of the inbox each `sohoa verify` hashes anew; another share every day."""
+    """How much is checked: bytes of the inbox by each `sohoa verify`, another share every day, and records.
+
+    Every record is checked within ``period_days``, at most ``night_records`` of them a night.
+    """
 
     inbox_bytes: int = Field(1_073_741_824, ge=0)
+    period_days: int = Field(30, gt=0)
+    night_records: int = Field(20_000, gt=0)
 
 
 class PackageSettings(_Section):

@@ -122,6 +122,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             counts=ledger.coverage,
             work=ledger.work,
             snapshots=ledger.snapshots,
+            fixity=ledger.fixity,
             holding_files=_on_use(partial(_holding_files, pool)),
             accounts=ledger.accounts,
             sessions=ledger.sessions,
@@ -505,4 +506,6 @@ def _policy(settings: Settings) -> Policy:
         max_bytes=settings.intake.max_bytes,
         max_pages=settings.intake.max_pages,
         verify_inbox_bytes=settings.verify.inbox_bytes,
+        verify_period_days=settings.verify.period_days,
+        verify_night_records=settings.verify.night_records,
     )

@@ -19,6 +19,7 @@ from sohoa.domain.errors import ExitCode
 from sohoa.domain.local_time import shown as shown_at
 from sohoa.domain.search.query import parse_query
 from sohoa.ports import SearchResult
+from sohoa.usecases.checks.fixity import check_share
 from sohoa.usecases.checks.reindex import reindex as rebuild_index
 from sohoa.usecases.checks.verify import verify as verify_archive
 from sohoa.usecases.review.undo import withdraw as withdraw_record
@@ -123,11 +124,19 @@ def show(
 def verify(
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="RECORD_ID…")] = None,
     sample: Annotated[int | None, typer.Option(min=1, help="Check only so many records.")] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Check the share that is due, as each night; note what was checked.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Compare archive, manifests, ledger and index, re-hash, validate signatures; exit 1 on any fault."""
+    if due and (record_ids or sample):
+        raise typer.BadParameter("--due stands alone")
     with services() as (_, opened), bar("verify") as progress:
-        report = verify_archive(opened, record_ids or (), sample, progress.step)
+        if due:
+            report = check_share(opened, progress.step).report
+        else:
+            report = verify_archive(opened, record_ids or (), sample, progress.step)
     if as_json:
         print_json(verify_answer(report))
     else:

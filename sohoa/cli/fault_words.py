@@ -47,5 +47,6 @@ _WORDS: Mapping[FaultKind, tuple[str, str]] = {
         "yêu cầu xem tài liệu khác sự kiện",
         "a request for a record is not as its events tell",
     ),
+    FaultKind.NOT_CHECKED: ("chưa được kiểm tra trong kỳ", "not checked within the period"),
     FaultKind.EXPOSED_KEY: ("khóa ký mở cho người khác", "a signing key that others can open"),
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from airflow.sdk import get_current_context
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from sohoa.orchestration.failures import translated
 from sohoa.settings import load_settings
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PROGRESS_LOGGER = "sohoa.progress"
 # Airflow refuses to map over more (core.max_map_length); what is left waits for the next night.
 MAX_BATCHES = 1000
-FIXITY_SAMPLE = 200
 
 
 @contextmanager
@@ -100,15 +99,28 @@ def write_coverage() -> list[str]:
         return list(write_snapshot(reader, services))
 
 
-def verify_sample() -> int:
-    """Re-hash and validate a sample of the archive; fails and lists every fault; returns how many."""
-    from sohoa.usecases.checks.verify import verify
+def verify_share() -> list[str]:
+    """Check the records that are due, write ``fixity.json``; returns every fault as a line."""
+    from sohoa.usecases.checks.fixity import check_share
 
     with _services() as (_, services):
-        report = verify(services, sample=FIXITY_SAMPLE)
-    if report.faults:
-        raise AirflowFailException("\n".join(["Corrupt: faults in the archive:", *map(str, report.faults)]))
-    return report.checked
+        share = check_share(services)
+    line = f"{share.report.checked} records checked, {len(share.report.faults)} faults"
+    structlog.get_logger(PROGRESS_LOGGER).info(line)
+    return [f"{f.path}: {f.kind}: expected {f.expected}, found {f.found}" for f in share.report.faults]
+
+
+def raise_alert(faults: Any) -> int:
+    """Tell whoever waits for the asset that there are faults; skipped where there are none."""
+    if not faults:
+        raise AirflowSkipException("no faults")
+    return len(faults)
+
+
+def judge(faults: Any) -> None:
+    """Fails and lists every fault."""
+    if faults:
+        raise AirflowFailException("\n".join(["Corrupt: faults in the archive:", *faults]))
 
 
 def reindex_all() -> int:

@@ -7,6 +7,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 from sohoa.ports.clock import Clock
 from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots, WorkHistory
 from sohoa.ports.events import Event, EventLog, EventQuery, NewEvent
+from sohoa.ports.fixity import FixityLog, FixityState
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
 from sohoa.ports.index import FACETS, Completed, SearchHit, SearchIndex, SearchResult
 from sohoa.ports.packages import Fetch, PackageReader, PackageWriter, ReceivedPackage
@@ -50,6 +51,8 @@ __all__ = [
     "EventQuery",
     "Fetch",
     "FileFacts",
+    "FixityLog",
+    "FixityState",
     "HoldingFiles",
     "HoldingRegister",
     "IdentityProvider",

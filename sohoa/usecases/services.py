@@ -29,6 +29,7 @@ from sohoa.ports import (
     DocumentStates,
     Dossiers,
     EventLog,
+    FixityLog,
     HoldingFiles,
     HoldingRegister,
     IdentityProvider,
@@ -80,6 +81,8 @@ class Policy:
     max_bytes: int
     max_pages: int
     verify_inbox_bytes: int
+    verify_period_days: int
+    verify_night_records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Services:
     counts: CoverageCounts
     work: WorkHistory
     snapshots: Snapshots
+    fixity: FixityLog
     accounts: Accounts
     sessions: Sessions
     tokens: ApiTokens

@@ -108,11 +108,23 @@ def test_the_night_is_a_chain_with_mapped_batches(bag: Any) -> None:
     assert dag["callback"]
 
 
+def test_a_fault_raises_the_alert_and_fails_the_run(bag: Any) -> None:
+    """The share is checked, then told to whoever waits for the asset and judged, each by its own task."""
+    tasks = bag["dags"]["verify_fixity"]["tasks"]
+    assert {name: task["upstream"] for name, task in tasks.items()} == {
+        "verify_share": [],
+        "raise_alert": ["verify_share"],
+        "judge": ["verify_share"],
+    }
+    assert tasks["raise_alert"]["outlets"] == ["fixity_alert"]
+    assert tasks["verify_share"]["retries"] > 0
+
+
 def test_schedules(bag: Any) -> None:
-    """The night at 20:00 in Vietnam, coverage on the asset, fixity weekly, reindex by hand."""
+    """The night at 20:00 in Vietnam, coverage on the asset, fixity each night, reindex by hand."""
     schedules = {name: dag["schedule"] for name, dag in bag["dags"].items()}
     assert "0 20 * * *" in schedules["digitize_nightly"]
     assert "Asia/Ho_Chi_Minh" in schedules["digitize_nightly"]
     assert "Asset" in schedules["coverage_report"]
-    assert "0 3 * * 0" in schedules["verify_fixity"]
+    assert "0 3 * * *" in schedules["verify_fixity"]
     assert "Null" in schedules["reindex_all"]

@@ -13,6 +13,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
 from sohoa.adapters.ledger.events import SqlEvents
+from sohoa.adapters.ledger.fixity import SqlFixity
 from sohoa.adapters.ledger.holdings import SqlHoldings
 from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.adapters.ledger.reviews import SqlReviews
@@ -46,6 +47,7 @@ class SqlLedger:
         self.tokens = SqlApiTokens(database)
         self.requests = SqlAccessRequests(database)
         self.coverage = SqlCoverage(database)
+        self.fixity = SqlFixity(database)
         self.work = SqlWork(database)
         self.snapshots = SqlSnapshots(database)
 

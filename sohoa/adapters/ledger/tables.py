@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
 
-REVISION = "0021b"
+REVISION = "0021c"
 """The migration that these definitions describe."""
 
 

@@ -6,7 +6,7 @@ digest; a digest that was made anew, by the copy that was exported to an indepen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -60,6 +60,24 @@ def check_digests(services: DigestServices, elsewhere: Files) -> DigestReport:
     faults += _record_faults(services, leaves)
     records = len({leaf.record_id for leaf in leaves})
     return DigestReport(len({*_days(own), *_days(elsewhere)}), records, tuple(faults))
+
+
+def newest_faults(services: DigestServices, names: Container[str], known: Container[str]) -> Iterator[Fault]:
+    """The newest digest is rightly signed, the ledger knows its records, and those of ``names`` are there."""
+    faults, own = Faults(), stored_digests(services)
+    days = _days(own)
+    for day in days[-1:]:
+        before = own[f"{days[-2]}/{DIGEST}"] if len(days) > 1 else b""
+        place = f"archive: {FOLDER}/{day}"
+        faults.check(place, partial(_digest_faults, services, place, own, day, before))
+        leaves = faults.made(FOLDER, lambda: _read(_leaves_of(own))) or []
+        for leaf in leaves:
+            if leaf.record_id not in known:
+                faults.append(
+                    Fault(leaf.record_id, FaultKind.MISSING_RECORD, "a record of the ledger", "none")
+                )
+        faults += _record_faults(services, (leaf for leaf in leaves if leaf.record_id in names))
+    return iter(faults)
 
 
 def _digest_faults(

@@ -42,6 +42,7 @@ class FaultKind(StrEnum):
     ACCOUNT_DIFFERS = "account_differs"
     TOKEN_DIFFERS = "token_differs"  # noqa: S105
     REQUEST_DIFFERS = "request_differs"
+    NOT_CHECKED = "not_checked"
     EXPOSED_KEY = "exposed_key"
 
 

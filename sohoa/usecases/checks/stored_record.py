@@ -64,7 +64,7 @@ def look_at(services: StoredRecords, row: RecordRow, faults: Faults) -> StoredRe
     }
     newest = max((version_of(path) for path in listed if is_manifest_path(path)), default=0)
     if not newest:
-        faults.append(Fault(stored.prefix, FaultKind.MISSING_RECORD, f"version {row.version}", "no manifest"))
+        faults.append(missing_record(row))
         return stored
     place = stored.prefix + manifest_path(newest)
     data = services.store.get(bucket, place)
@@ -80,6 +80,12 @@ def look_at(services: StoredRecords, row: RecordRow, faults: Faults) -> StoredRe
     sizes = {path: info.size_bytes for path, info in listed.items()}
     faults += _file_faults(services, stored, manifest, newest, sizes)
     return stored
+
+
+def missing_record(row: RecordRow) -> Fault:
+    """The archive holds no version of the record."""
+    place = record_prefix(row.agency, row.record_id)
+    return Fault(place, FaultKind.MISSING_RECORD, f"version {row.version}", "no manifest")
 
 
 def misnamed(manifest: Manifest, record_id: str, version: int, place: str) -> Iterator[Fault]:

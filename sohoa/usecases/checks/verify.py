@@ -16,6 +16,7 @@ from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
 from sohoa.usecases.checks.inbox_history import changed_bytes, history_faults
 from sohoa.usecases.checks.one_record import RecordServices, check_record
 from sohoa.usecases.checks.people_history import account_faults, broken_chains, request_faults, token_faults
+from sohoa.usecases.checks.stored_record import missing_record
 
 _ENTRIES_AT_ONCE = 100
 
@@ -62,11 +63,31 @@ def verify(
 
     Unless records are named, keys must be their owner's alone and a share of the inbox is hashed anew.
     """
-    rows = {row.record_id: row for row in services.records.records()}
+    rows = known_rows(services)
     faults = Faults(
         Fault(name, FaultKind.UNKNOWN_RECORD, "a record", "none") for name in record_ids if name not in rows
     )
     chosen = _chosen(services.clock, rows, record_ids, sample)
+    check_records(services, chosen, faults, progress)
+    if not record_ids:
+        check_surroundings(services, faults)
+    if record_ids or sample is not None:
+        for row in chosen:
+            faults += _stray_faults(services, rows, record_prefix(row.agency, row.record_id))
+    else:
+        check_sets(services, rows, faults)
+    return VerifyReport(len(chosen), tuple(faults))
+
+
+def known_rows(services: VerifyServices) -> Mapping[str, RecordRow]:
+    """The ledger's row of every record, by id."""
+    return {row.record_id: row for row in services.records.records()}
+
+
+def check_records(
+    services: VerifyServices, chosen: Sequence[RecordRow], faults: Faults, progress: Callable[[], None]
+) -> None:
+    """Every file of the records, what the ledger says of them, and their entries in the index."""
     entries = list[IndexEntry]()
     for row in chosen:
         entry = check_record(services, row, faults)
@@ -75,24 +96,26 @@ def verify(
             faults += _index_faults(services.index, entries)
             entries.clear()
         progress()
-    if not record_ids:
-        faults += (
-            Fault(key, FaultKind.EXPOSED_KEY, "open to its owner alone", "open to others")
-            for key in services.sealer.exposed_keys()
-        )
-        faults.check("inbox", partial(changed_bytes, services, services.policy.verify_inbox_bytes))
-    if record_ids or sample is not None:
-        for row in chosen:
-            faults += _stray_faults(services, rows, record_prefix(row.agency, row.record_id))
-    else:
-        faults.check("inbox", partial(history_faults, services))
-        faults.check("ledger", partial(broken_chains, services.events, rows))
-        faults.check("people", partial(account_faults, services.accounts, services.events))
-        faults.check("people", partial(token_faults, services.tokens, services.events))
-        faults.check("people", partial(request_faults, services.requests, services.events))
-        faults += _set_faults(services, rows)
-        faults += _stray_faults(services, rows, "")
-    return VerifyReport(len(chosen), tuple(faults))
+
+
+def check_surroundings(services: VerifyServices, faults: Faults) -> None:
+    """Keys are their owner's alone, and a share of the inbox holds the bytes that were digitized."""
+    faults += (
+        Fault(key, FaultKind.EXPOSED_KEY, "open to its owner alone", "open to others")
+        for key in services.sealer.exposed_keys()
+    )
+    faults.check("inbox", partial(changed_bytes, services, services.policy.verify_inbox_bytes))
+
+
+def check_sets(services: VerifyServices, rows: Mapping[str, RecordRow], faults: Faults) -> None:
+    """Nothing is there that belongs to no record, and what was done to objects and people is as told."""
+    faults.check("inbox", partial(history_faults, services))
+    faults.check("ledger", partial(broken_chains, services.events, rows))
+    faults.check("people", partial(account_faults, services.accounts, services.events))
+    faults.check("people", partial(token_faults, services.tokens, services.events))
+    faults.check("people", partial(request_faults, services.requests, services.events))
+    faults += [fault for fault in _set_faults(services, rows) if fault not in faults]
+    faults += _stray_faults(services, rows, "")
 
 
 def _chosen(
@@ -119,11 +142,15 @@ def _index_faults(index: SearchIndex, entries: Sequence[IndexEntry]) -> Iterator
 
 
 def _set_faults(services: VerifyServices, rows: Mapping[str, RecordRow]) -> Iterator[Fault]:
-    """Folders that belong to no record, and entries of the index that have none."""
+    """Folders that belong to no record, records without a folder, and entries of the index of no record."""
+    seen = set[str]()
     for agency, name in archived_ids(services):
         row = rows.get(name) or services.records.record(name)
         if row is None or row.agency != agency:
             yield _extra_folder(services, agency, name)
+        else:
+            seen.add(name)
+    yield from (missing_record(row) for name, row in rows.items() if name not in seen)
     searchable = {name for name, row in rows.items() if not row.withdrawn}
     for name in services.index.held_ids():
         if name not in searchable:
