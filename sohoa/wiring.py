@@ -244,13 +244,13 @@ def received_packages(settings: Settings) -> PackageReader:
 
 def open_reports(settings: Settings) -> Reports:
     """Where reports are kept: usable even when nothing else is."""
-    return ReportFiles(settings.home / "reports", _render)
 
+    def rendered(report: CoverageReport, kind: str, width: int) -> bytes:
+        from sohoa.adapters.coverage_report import Means, render
 
-def _render(report: CoverageReport, kind: str, width: int) -> bytes:
-    from sohoa.adapters.coverage_report import render
+        return render(report, kind, width, Means(settings.portal.address, settings.seal.font))
 
-    return render(report, kind, width)
+    return ReportFiles(settings.home / "reports", rendered)
 
 
 def _store(settings: Settings) -> DirectoryStore | MinioStore:

@@ -1,9 +1,9 @@
-"""What changed between two days: difference.json."""
+"""What changed between two days: difference.json; the records that a figure counts: objects.json."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
 from typing import Any
 
 from sohoa.answers.holdings import holding_answer
@@ -23,6 +23,11 @@ def difference_answer(found: Difference) -> dict[str, Any]:
         "declared": [holding_answer(holding) for holding in found.declared],
         "ended": [holding_answer(holding) for holding in found.ended],
     }
+
+
+def counted_answer(found: Iterable[tuple[str, RecordState]]) -> list[dict[str, Any]]:
+    """The records that a figure of coverage counts, and what coverage knows of each."""
+    return [{"record_id": record_id, **asdict(state)} for record_id, state in found]
 
 
 def _cell(cell: CellDifference) -> dict[str, Any]:

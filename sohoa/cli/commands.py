@@ -40,7 +40,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Prove that every inbox object is in exactly one state; exit 1 when it does not hold.",
     ),
     "where": ("objects", "Where did that file go, and why: any object of the inbox, archived or not."),
-    "list": ("objects", "List inbox objects in a state, with the reason."),
+    "list": (
+        "objects",
+        "List inbox objects in a state, with the reason, or what a figure of coverage counts.",
+    ),
     "retry": ("objects", "Give rejected and failed objects another chance in the next run."),
     "coverage": (
         "reports",

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sohoa.answers.coverage import counted_answer
 from sohoa.answers.inbox import objects_answer
 from sohoa.cli.headings import Heading
 from sohoa.cli.output import out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.archive.object_keys import visible
+from sohoa.domain.coverage.tallies import RecordState
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.domain.reasons import REASONS
 from sohoa.usecases.checks.reconcile import shown_key
+from sohoa.usecases.coverage.counted import OF_OBJECTS, OF_RECORDS, counted_objects, counted_records
 from sohoa.usecases.pipeline import quarantine as quarantining
 from sohoa.usecases.review.undo import retry as try_again
 from sohoa.usecases.search.search import listed
 from sohoa.usecases.search.search import where as find_objects
 
 commands = typer.Typer(rich_markup_mode=None)
+
+FIGURES = (*OF_RECORDS, *OF_OBJECTS)
+UNKNOWN_YEAR = "-"
 
 quarantine = typer.Typer(help="Objects that bear a secrecy mark.", no_args_is_help=True)
 commands.add_typer(quarantine, name="quarantine")
@@ -42,14 +50,47 @@ def where(text: Annotated[str, typer.Argument(metavar="KEY|FILE|SHA256")], as_js
 
 @commands.command("list")
 def list_objects(
-    state: Annotated[State, typer.Option(help="Only objects in this state.")],
+    state: Annotated[State | None, typer.Option(help="Only objects in this state.")] = None,
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
+    figure: Annotated[
+        str,
+        typer.Option(
+            metavar=f"[{'|'.join(FIGURES)}]",
+            help="What this figure of `sohoa coverage` counts: records, or objects of the inbox.",
+        ),
+    ] = "",
+    year: Annotated[
+        int | None, typer.Option(help="With --figure: only records of this year; 0: not known.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="With --figure: at the end of that day; default: now."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List inbox objects in a state, with the reason."""
+    """List inbox objects in a state, with the reason, or what a figure of coverage counts."""
+    if (state is None) == (not figure) or (state and (year is not None or as_of)):
+        raise InvalidRequest("usage", "name either --state or --figure; --year and --as-of go with --figure")
+    day = as_of.date() if as_of else None
+    if figure in OF_OBJECTS and year is not None:
+        raise InvalidRequest("usage", f"{figure} counts objects of the inbox, which have no year")
     with services() as (reader, opened):
-        found = [r for r in listed(reader, opened) if r.state is state and agency in ("", r.agency)]
+        if state:
+            found = [r for r in listed(reader, opened) if r.state is state and agency in ("", r.agency)]
+        elif figure in OF_OBJECTS:
+            found = list(counted_objects(reader, opened, figure, agency, day))
+        else:
+            _print_records(counted_records(reader, opened, figure, agency, year, day), as_json)
+            return
     _print_rows(found, as_json)
+
+
+def _print_records(found: Iterable[tuple[str, RecordState]], as_json: bool) -> None:
+    if as_json:
+        print_json(counted_answer(found))
+        return
+    for record_id, state in found:
+        out.print(record_id, state.agency, state.year or UNKNOWN_YEAR, markup=False, soft_wrap=True)
 
 
 def _print_rows(rows: list[InboxObject], as_json: bool) -> None:

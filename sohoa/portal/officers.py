@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from math import floor
 from urllib.parse import quote, urlencode
@@ -68,17 +69,28 @@ def _behind(agency: str, figure: str, year: int | None) -> str:
 def _records(asked: Asked) -> Response:
     agency, figure = asked.part("agency"), asked.given("figure") or "received"
     year = asked.number(asked.given("year")) if asked.given("year") else None
-    rows, end = records_behind(asked.reader, asked.services, agency, figure, year, asked.given("after"))
-    following = f"{_behind(agency, figure, year)}&{urlencode({'after': end})}" if end else ""
+    day, after = _day(asked.given("day")), asked.given("after")
+    rows, end = records_behind(asked.reader, asked.services, agency, figure, year, after, day)
+    on = {"day": day.isoformat()} if day else {}
+    following = f"{_behind(agency, figure, year)}&{urlencode({**on, 'after': end})}" if end else ""
     return asked.page(
         "coverage_records.html.j2",
         agency=agency,
         agency_name=asked.services.agencies.name(agency),
         figure=figure,
         year=year,
+        day=day.isoformat() if day else "",
         rows=rows,
         following=following,
     )
+
+
+def _day(text: str) -> date | None:
+    """A past day of the address; raises ``NotFound`` for what is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise NotFound("page", "no such page") from error
 
 
 def _objects(asked: Asked) -> Response:

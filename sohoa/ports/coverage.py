@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from sohoa.domain.coverage.activity import Arrivals, Waiting
-from sohoa.domain.coverage.tallies import CellChange, Tally
-from sohoa.domain.inbox.states import State
+from sohoa.domain.coverage.tallies import CellChange, RecordState, Tally
+from sohoa.domain.inbox.states import InboxObject, State
 from sohoa.ports.events import NewEvent
 
 
@@ -27,6 +27,22 @@ class CoverageCounts(Protocol):
 
         Those whose reason is one of ``besides`` are left out.
         """
+        ...
+
+    def counted(
+        self, agencies: Collection[str] | None, year: int | None, until: datetime | None, after: str = ""
+    ) -> Iterator[tuple[str, RecordState]]:
+        """The records that ``records`` counts, by id behind ``after``; of one year, 0: not known, or all."""
+        ...
+
+    def counted_objects(
+        self,
+        agencies: Collection[str] | None,
+        states: Collection[State],
+        until: datetime | None,
+        besides: Collection[str],
+    ) -> Iterator[InboxObject]:
+        """The objects that ``objects`` counts in these states, by key: with key, state and reason alone."""
         ...
 
     def refresh(self) -> int:

@@ -9,7 +9,8 @@ import pytest
 
 from sohoa.domain.inbox.states import ObjectInfo, State
 from sohoa.domain.protection.access import Access, Reader
-from sohoa.usecases.coverage.behind import FIGURES, NOT_COVERED, objects_behind, records_behind
+from sohoa.usecases.coverage.behind import objects_behind, records_behind
+from sohoa.usecases.coverage.counted import FIGURES, NOT_COVERED
 from sohoa.usecases.coverage.measure import measure
 from sohoa.usecases.services import Services
 from tests.support.portal import ELSEWHERE, Browser, signed_in

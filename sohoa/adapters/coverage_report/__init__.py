@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from sohoa.domain.coverage.report import CoverageReport
 
@@ -19,11 +22,24 @@ BINARY = frozenset({"xlsx"})
 """Formats that are no text: never for a terminal."""
 
 
-def render(report: CoverageReport, kind: str, width: int = 80) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What renderings take from the settings: the portal that a page leads to, and the font of the PDF."""
+
+    portal: str = ""
+    font: Path = Path()
+
+
+def render(report: CoverageReport, kind: str, width: int = 80, means: Means = Means()) -> bytes:
     """The report in that format, a table in lines of ``width``; ValueError names the known formats."""
     if kind not in _RENDERERS:
         raise ValueError(f"format {kind!r} is none of {', '.join(KINDS)}")
     module, name = _RENDERERS[kind].split(":")
     renderer = getattr(import_module(f"{__name__}.{module}"), name)
-    text: bytes | str = renderer(report, width=width) if kind == "table" else renderer(report)
+    takes: dict[str, dict[str, Any]] = {
+        "table": {"width": width},
+        "html": {"portal": means.portal},
+        "pdf": {"font": means.font},
+    }
+    text: bytes | str = renderer(report, **takes.get(kind, {}))
     return text.encode() if isinstance(text, str) else text

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from sohoa.adapters.coverage_report.standing import Gap
 from sohoa.domain.coverage.figures import SMALL
 from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.progress import Projection
 from sohoa.domain.coverage.ranking import Ranking, Step
 from sohoa.domain.coverage.report import Anomaly, Line, Status
+from sohoa.domain.reasons import REASONS
 
 NOT_DECLARED = "chưa đo được: chưa khai báo số lượng lưu giữ"
 UNKNOWN_YEAR = "không rõ năm"
@@ -46,6 +50,50 @@ def percent(ratio: Fraction | Decimal | None) -> str:
     return f"{number(Decimal(tenths) / 10)}\u00a0%"
 
 
+def whole_percent(ratio: Fraction) -> str:
+    """Whole per cent without the sign, cut and not rounded; just over 100 % is 101."""
+    return number(Decimal(max(math.floor(ratio * 100), 101 if ratio > 1 else 0)))
+
+
+def number_en(value: int) -> str:
+    """1234 as 1,234: for the sentences in English."""
+    return f"{value:,}"
+
+
+def rate(value: Fraction | None) -> str:
+    """One decimal, cut; a dash where there is none."""
+    return "–" if value is None else number(Decimal(math.floor(value * 10)) / 10)
+
+
+def reason(code: str) -> str:
+    """What a reason code says; the code itself where it is not known."""
+    known = REASONS.get(code)
+    return known.vi if known else code
+
+
+def projected(found: Projection) -> str:
+    """When a goal is reached, with the range, or why no day is told."""
+    goal = percent(found.goal)
+    if found.why:
+        return {
+            "reached": f"Đã đạt {goal}",
+            "not_measurable": f"Chưa dự kiến được ngày đạt {goal}: chưa khai báo",
+            "no_progress": f"Chưa dự kiến được ngày đạt {goal}: 30 ngày qua không tăng",
+            "far": f"Đạt {goal} sau hơn 100 năm với tốc độ hiện nay",
+        }[found.why]
+    ends = [day(end) if end else "chưa xác định" for end in (found.earliest, found.latest)]
+    return f"Dự kiến đạt {goal} ngày {day(found.day)} (sớm nhất {ends[0]}, muộn nhất {ends[1]})"
+
+
+def projected_en(found: Projection) -> str:
+    """The same in English, in short."""
+    goal = percent(found.goal)
+    said = {"reached": "reached", "not_measurable": "not measurable", "no_progress": "no progress in 30 days"}
+    if found.why:
+        return f"{goal}: {said.get(found.why, 'more than 100 years away')}"
+    return f"{goal} expected on {day(found.day)}"
+
+
 def year(value: int | None) -> str:
     """The issue year, or that it is not known."""
     return UNKNOWN_YEAR if value is None else str(value)
@@ -70,6 +118,32 @@ def finding(line: Line, low: Decimal) -> str:
     if not line.missing:
         return made
     return f"{made}; cần thêm {number(line.missing)} văn bản để đạt {percent(low)}"
+
+
+def why(gap: Gap) -> str:
+    """What the documents lack that were declared and are not covered."""
+    said = [f"{number(gap.not_received)} văn bản chưa nhận bản quét"] if gap.not_received else []
+    if gap.in_work:
+        lacks = _lacks(gap, ("chưa ký số", "thiếu dữ liệu mô tả", "chưa tìm được", "dự thảo"), number)
+        said.append(f"{number(gap.in_work)} đã nhận nhưng chưa được tính{lacks}")
+    return "; ".join(said) or "không thiếu văn bản nào"
+
+
+def why_en(gap: Gap) -> str:
+    """The same in English."""
+    said = [f"{number_en(gap.not_received)} not received"] if gap.not_received else []
+    if gap.in_work:
+        lacks = _lacks(gap, ("not signed", "not described", "not searchable", "draft"), number_en)
+        said.append(f"{number_en(gap.in_work)} received but not counted{lacks}")
+    return "; ".join(said) or "nothing lacks"
+
+
+def _lacks(gap: Gap, names: tuple[str, str, str, str], form: Callable[[int], str]) -> str:
+    """What records in work lack, in brackets, the most frequent first."""
+    numbers = (gap.unsigned, gap.undescribed, gap.unsearchable, gap.draft)
+    known = sorted(zip(numbers, names, strict=True), key=lambda each: -each[0])
+    shown = ", ".join(f"{name} {form(n)}" for n, name in known if n)
+    return f" ({shown})" if shown else ""
 
 
 def small(line: Line) -> str:
@@ -103,7 +177,7 @@ def basis(line: Line) -> str:
     """How many years entered a total's ratio, where some did not."""
     if not line.measurable_years or line.measurable_years == line.years:
         return ""
-    return f"chỉ tính {line.measurable_years} trên {line.years} năm có khai báo"
+    return f"chỉ tính {number(line.measurable_years)} trên {number(line.years)} năm có khai báo"
 
 
 def ranking_method(ranking: Ranking) -> str:

@@ -30,7 +30,7 @@ from sohoa.adapters.ledger.database import Database
 from sohoa.adapters.ledger.paging import batches
 from sohoa.domain.coverage.quality import BOUNDS, Quality
 from sohoa.domain.coverage.tallies import CellChange, RecordState, Tally
-from sohoa.domain.inbox.states import State
+from sohoa.domain.inbox.states import InboxObject, State
 
 KEY = ("agency", "year", *FACTS)
 _PERCENT = SPANS.c.confidence
@@ -89,12 +89,40 @@ class SqlCoverage:
     ) -> Sequence[tuple[str, State, int]]:
         """Present objects by agency and state; see the port."""
         spans = OBJECT_SPANS.c
-        query = select(spans.agency, spans.state, func.count()).group_by(spans.agency, spans.state)
-        query = query.where(spans.replaced.is_(False), spans.reason.not_in(besides))
-        query = query.where(spans.ended.is_(None) if until is None else standing(OBJECT_SPANS, until))
+        query: Select[Any] = select(spans.agency, spans.state, func.count())
+        query = _present(query, until, besides).group_by(spans.agency, spans.state)
         with self._database.reading() as connection:
             rows = connection.execute(of_agencies(query, OBJECT_SPANS, agencies)).all()
         return [(agency, State(state), number) for agency, state, number in rows]
+
+    def counted(
+        self, agencies: Collection[str] | None, year: int | None, until: datetime | None, after: str = ""
+    ) -> Iterator[tuple[str, RecordState]]:
+        """The records behind ``records``; see the port."""
+        columns = (SPANS.c[name] for name in (*KEY, "sheets", "confidence", "originally_signed"))
+        query = select(SPANS.c.record_id, *columns).order_by(SPANS.c.record_id)
+        query = query.where(_OPEN if until is None else standing(SPANS, until), SPANS.c.record_id > after)
+        if year is not None:
+            query = query.where(SPANS.c.year == year)
+        with self._database.reading() as connection:
+            for row in connection.execute(of_agencies(query, SPANS, agencies)):
+                yield row[0], _state(row)
+
+    def counted_objects(
+        self,
+        agencies: Collection[str] | None,
+        states: Collection[State],
+        until: datetime | None,
+        besides: Collection[str],
+    ) -> Iterator[InboxObject]:
+        """The objects behind ``objects``; see the port."""
+        spans = OBJECT_SPANS.c
+        query: Select[Any] = select(spans.key, spans.etag, spans.state, spans.reason)
+        query = query.where(spans.state.in_([each.value for each in states])).order_by(spans.key, spans.etag)
+        query = _present(query, until, besides)
+        with self._database.reading() as connection:
+            for row in connection.execute(of_agencies(query, OBJECT_SPANS, agencies)):
+                yield InboxObject(row.key, row.etag, 0, State(row.state), row.reason)
 
     def refresh(self) -> int:
         """Count the touched cells anew; how many.
@@ -145,14 +173,23 @@ class SqlCoverage:
         query = select(SPANS.c.record_id, *(SPANS.c[name] for name in columns))
         query = query.where(SPANS.c.record_id.in_(names), standing(SPANS, moment))
         with self._database.reading() as connection:
-            return {
-                row[0]: RecordState(row[1], row[2] or None, *row[3:]) for row in connection.execute(query)
-            }
+            return {row[0]: _state(row) for row in connection.execute(query)}
 
 
 def standing(spans: Any, moment: datetime) -> Any:
     """Spans that hold just before the moment."""
     return and_(spans.c.started < moment, or_(spans.c.ended.is_(None), spans.c.ended >= moment))
+
+
+def _present(query: Select[Any], until: datetime | None, besides: Collection[str]) -> Select[Any]:
+    """Objects that stand for a paper of their own at the moment."""
+    spans = OBJECT_SPANS.c
+    moment = spans.ended.is_(None) if until is None else standing(OBJECT_SPANS, until)
+    return query.where(spans.replaced.is_(False), spans.reason.not_in(besides), moment)
+
+
+def _state(row: Any) -> RecordState:
+    return RecordState(row[1], row[2] or None, *row[3:])
 
 
 def of_agencies(query: Select[Any], table: Any, agencies: Collection[str] | None) -> Select[Any]:

@@ -23,6 +23,7 @@ from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.inbox.states import State
 
 __all__ = [
+    "EXCLUDED",
     "AgencyCoverage",
     "Anomaly",
     "Counts",
@@ -34,6 +35,15 @@ __all__ = [
     "YearLine",
     "compute",
 ]
+
+
+EXCLUDED = {
+    "secret": (State.QUARANTINED,),
+    "duplicate": (State.DUPLICATE,),
+    "damaged": (State.REJECTED, State.FAILED),
+    "waiting": (State.PENDING,),
+}
+"""Figures that count objects of the inbox, and the states that they count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ def _agency(
         years=years,
         total=sums,
         excluded=_excluded(states, sums.counts.draft),
-        waiting=states.get(State.PENDING, 0),
+        waiting=sum(states.get(state, 0) for state in EXCLUDED["waiting"]),
         declarations=tuple(declared),
         successor=agency.successor if agency else None,
         predecessors=agencies.predecessors(code),
@@ -197,9 +207,5 @@ def _unassigned(object_states: Mapping[str, Mapping[State, int]], codes: Set[str
 
 
 def _excluded(states: Mapping[State, int], drafts: int) -> Excluded:
-    return Excluded(
-        secret=states.get(State.QUARANTINED, 0),
-        draft=drafts,
-        duplicate=states.get(State.DUPLICATE, 0),
-        damaged=states.get(State.REJECTED, 0) + states.get(State.FAILED, 0),
-    )
+    found = {figure: sum(states.get(state, 0) for state in of) for figure, of in EXCLUDED.items()}
+    return Excluded(found["secret"], drafts, found["duplicate"], found["damaged"])

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Protocol
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.object_keys import visible as shown
 from sohoa.domain.archive.record_document import field_values
-from sohoa.domain.coverage.figures import Counts
-from sohoa.domain.coverage.tallies import Tally
 from sohoa.domain.errors import Corrupt, NotFound
 from sohoa.domain.inbox.keys import masked
 from sohoa.domain.inbox.states import InboxObject, State
@@ -20,15 +19,12 @@ from sohoa.domain.protection.access import CONDITIONAL, Reader
 from sohoa.domain.protection.personal_data import masked as masked_text
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.protection.secret_names import says_secret
-from sohoa.ports import DocumentStates, RecordRow
+from sohoa.ports import CoverageCounts, DocumentStates
 from sohoa.usecases.archive.services import Registered
 from sohoa.usecases.archive.versions import visible
+from sohoa.usecases.coverage.counted import OF_RECORDS, counts_as
+from sohoa.usecases.coverage.work import end_of_day
 
-FIGURES = tuple(
-    field.name for field in fields(Counts) if field.type == "int" and field.name != "covered_sheets"
-)
-NOT_COVERED = "not_covered"
-"""Records that were received and are not counted as covered."""
 TROUBLED = (
     State.PENDING,
     State.NEEDS_REVIEW,
@@ -48,51 +44,46 @@ class BehindServices(Registered, Protocol):
     def states(self) -> DocumentStates: ...
     @property
     def agencies(self) -> AgencyRegister: ...
+    @property
+    def counts(self) -> CoverageCounts: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A record behind a figure: its values masked, or None where it is not for this reader to see."""
 
-    row: RecordRow
+    record_id: str
     values: Mapping[str, str] | None
 
 
 def records_behind(
-    reader: Reader, services: BehindServices, agency: str, figure: str, year: int | None, after: str = ""
+    reader: Reader,
+    services: BehindServices,
+    agency: str,
+    figure: str,
+    year: int | None,
+    after: str = "",
+    as_of: date | None = None,
 ) -> tuple[list[Behind], str]:
     """A page of the records that a figure of that issue year counts (None: year not known), by id.
 
-    ``after`` is where the page before ended; the second value is where this one ends, empty for the last.
-    Raises ``NotFound`` for an agency that is unknown or not the reader's, and for an unknown figure.
+    They are those of now, or of the end of the day ``as_of``, with what is known of them now. ``after`` is
+    where the page before ended; the second value is where this one ends, empty for the last. Raises
+    ``NotFound`` for an agency that is unknown or not the reader's, and for an unknown figure.
     """
     _check(reader, services.agencies, agency)
-    if figure not in (*FIGURES, NOT_COVERED):
+    if figure not in OF_RECORDS:
         raise NotFound("figure", f"there is no figure {figure!r}")
-    rows = (
-        row
-        for row in services.records.records(agency=agency)
-        if row.year == year and row.record_id > after and _counts(row, figure)
-    )
-    page = list(islice(rows, _SHOWN + 1))
-    shown = [Behind(row, _values(reader, services, row)) for row in page[:_SHOWN]]
-    return shown, page[_SHOWN - 1].record_id if len(page) > _SHOWN else ""
+    until = end_of_day(as_of) if as_of else None
+    counted = services.counts.counted({agency}, year or 0, until, after)
+    page = list(islice((name for name, state in counted if counts_as(state, figure)), _SHOWN + 1))
+    shown = [Behind(name, _values(reader, services, name)) for name in page[:_SHOWN]]
+    return shown, page[_SHOWN - 1] if len(page) > _SHOWN else ""
 
 
-def _counts(row: RecordRow, figure: str) -> bool:
-    """Whether the figure counts the record: by the rule that the ledger's counts follow, too."""
-    if row.withdrawn:
-        return False
-    facts = row.agency, row.year, row.searchable, row.signed, row.complete, row.draft
-    counts = Tally(*facts, records=1, sheets=row.sheets_a4).counts
-    if figure == NOT_COVERED:
-        return counts.received > counts.covered
-    return bool(getattr(counts, figure))
-
-
-def _values(reader: Reader, services: Registered, row: RecordRow) -> Mapping[str, str] | None:
+def _values(reader: Reader, services: Registered, record_id: str) -> Mapping[str, str] | None:
     try:
-        _, newest = visible(reader, services, row.record_id)
+        _, newest = visible(reader, services, record_id)
     except NotFound:
         return None
     return dict(masked_values(field_values(newest.record), services.codes))
