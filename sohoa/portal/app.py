@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sohoa.domain.errors import NotFound
+from sohoa.portal.administering import add_administering
 from sohoa.portal.api.asking import ROOT
 from sohoa.portal.api.problems import problem
 from sohoa.portal.api.questions import add_api
@@ -42,6 +43,7 @@ _ADDS = (
     add_elsewhere,
     add_second_factor,
     add_people,
+    add_administering,
     add_requesting,
     add_auditing,
     add_searching,

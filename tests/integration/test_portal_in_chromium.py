@@ -30,7 +30,7 @@ from tests.support.review import TWO_PAGES, UNREAD, id_of
 
 pytestmark = [pytest.mark.usefixtures("inhabitants"), pytest.mark.slow]
 ARCHIVIST = Reader("An", by_name=True, roles=frozenset({"archivist"}))
-SCREENS = [(width, language) for width in WIDTHS for language in ("vi", "en")]
+SCREENS = [*((width, "vi") for width in WIDTHS), ("phone", "en"), ("desk", "en")]
 
 
 @pytest.fixture(scope="module")
@@ -285,7 +285,11 @@ def test_pages_of_auditors_and_administrators_are_easy_to_use(
     """An auditor looks at what people did and takes it home; accounts, requests, second factors are shown."""
     for login, paths in {
         "auditor": {"events": "/events"},
-        "administrator": {"people": "/people", "second-factor": "/second-factor"},
+        "administrator": {
+            "people": "/people",
+            "account": "/people/reader",
+            "second-factor": "/second-factor",
+        },
         "officer": {"requests": "/requests"},
     }.items():
         with visit(browser, address, pictures, WIDTHS[width], language) as somebody:
@@ -299,3 +303,51 @@ def test_pages_of_auditors_and_administrators_are_easy_to_use(
                 taken = somebody.page.request.get("/events.csv")
                 assert taken.ok
                 assert "auditor" in taken.text()
+
+
+def test_a_restricted_record_is_asked_for_and_granted(
+    services: Services, browser: Browser, address: str, pictures: Path, ids: dict[str, str]
+) -> None:
+    """A reader without right asks with a reason, an archivist grants it for a week, the reader sees it."""
+    (record,) = waiting_copies(services, ids[TWO_PAGES], [("doubtful_subject",)], "w")
+    with visit(browser, address, pictures, WIDTHS["desk"]) as reader:
+        reader.sign_in("reader")
+        refused = reader.page.goto(f"/records/{record}")
+        assert refused is not None
+        assert refused.status == 404
+        reader.page.goto("/requests")
+        reader.page.fill("[name=record]", record)
+        reader.page.fill("[name=reason]", "Đối chiếu hồ sơ của gia đình")
+        reader.page.click("form[action='/requests'] button.main")
+        reader.look("request-asked")
+        with visit(browser, address, pictures, WIDTHS["desk"]) as archivist:
+            archivist.sign_in("archivist")
+            archivist.page.goto("/requests")
+            archivist.look("request-to-decide")
+            archivist.page.click("button[value=grant]")
+            archivist.page.wait_for_load_state("networkidle")
+            assert archivist.complaints == []
+        reader.page.reload()
+        reader.page.click(f"a[href='/records/{record}']")
+        reader.page.wait_for_selector("[data-paper]")
+        reader.look("request-granted")
+
+
+def test_an_administrator_makes_an_account_by_the_screen(
+    services: Services, browser: Browser, address: str, pictures: Path
+) -> None:
+    """The form unfolds, the first password is shown, and the account waits for another person."""
+    with visit(browser, address, pictures, WIDTHS["phone"]) as somebody:
+        somebody.sign_in("administrator")
+        somebody.page.goto("/people")
+        somebody.page.click("summary:has-text('Lập tài khoản')")
+        somebody.look("account-form")
+        somebody.page.fill("[name=login]", "hoa")
+        somebody.page.fill("[name=name]", "Lý Thị Hoa")
+        somebody.page.check("[name=role-reader]")
+        somebody.page.click("form[action='/people'] button.main")
+        somebody.page.wait_for_selector("code")
+        somebody.look("account-made")
+    account = services.accounts.account("hoa")
+    assert account is not None
+    assert account.disabled

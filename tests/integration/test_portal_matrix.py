@@ -27,7 +27,8 @@ MEMBERS = [
 ]
 ELSEWHERE = {"sign_in_elsewhere", "back_from_elsewhere"}
 """Pages of a home with a sign-in service of the province; this one has none."""
-NEVER_THERE = {"browse_dossier", "confirm_rights", "decide_access", "review_crop", *ELSEWHERE}
+ACCOUNTS = {"confirm_rights", "account", "ask_rights", "disable_account", "reset_account", "link_account"}
+NEVER_THERE = {"browse_dossier", "decide_access", "review_crop", *ACCOUNTS, *ELSEWHERE}
 """What is named in these addresses (hồ sơ, account, request, doubt) does not exist: that is the answer."""
 PARTS = {
     "form": "csv",

@@ -18,7 +18,7 @@ from sohoa.usecases.services import Services
 from tests.support.portal import PASSWORD
 
 AXE = files("axe_playwright_python") / "axe.min.js"
-WIDTHS = {"phone": 360, "desk": 1280}
+WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
 _HEIGHT = 800
 _EXPECTED = "Failed to load resource"
 """How Chromium reports an answer that is no page: a test that asks for one looks at the status itself."""

@@ -96,10 +96,7 @@ def grant(
 def to_confirm(reader: Reader, services: SessionServices, login: str) -> Wish:
     """The rights that wait for an account; raises as ``confirm``."""
     reader.decides(Right.ACCOUNTS)
-    account = services.accounts.account(login_of(login))
-    if account is None:
-        raise NotFound("account", "there is no such account")
-    return _waiting(account)
+    return _waiting(account_of(reader, services, login))
 
 
 def _waiting(account: Account) -> Wish:
@@ -136,6 +133,15 @@ def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:
     administers(reader)
     alive = services.sessions.count(services.clock.now())
     return [Listed(account, alive.get(account.login, 0)) for account in services.accounts.listed()]
+
+
+def account_of(reader: Reader, services: SessionServices, login: str) -> Account:
+    """One account; raises ``NotFound`` where there is none."""
+    administers(reader)
+    account = services.accounts.account(login_of(login))
+    if account is None:
+        raise NotFound("account", "there is no such account")
+    return account
 
 
 def disable(reader: Reader, services: TokenServices, login: str) -> Account:
