@@ -110,6 +110,20 @@ class AgencyRegister:
             waiting.extend(merged)
         return tuple(sorted(found))
 
+    def children(self, code: str) -> tuple[str, ...]:
+        """Codes of the agencies directly below this one, sorted."""
+        return tuple(agency.code for agency in self if agency.parent == code)
+
+    def descendants(self, code: str) -> tuple[str, ...]:
+        """Codes of all agencies below this one, sorted."""
+        found: list[str] = []
+        waiting = [code]
+        while waiting:
+            below = self.children(waiting.pop())
+            found.extend(below)
+            waiting.extend(below)
+        return tuple(sorted(found))
+
 
 def _check_alone(agency: Agency) -> None:
     if not is_agency_code(agency.code):

@@ -13,7 +13,16 @@ from typing import Any
 from sohoa.adapters.coverage_report import words
 from sohoa.adapters.coverage_report.plain_work import progress_data, quality_data, ranking_data, target_values
 from sohoa.domain.coverage.holdings import Holding, Unit
-from sohoa.domain.coverage.report import AgencyCoverage, Anomaly, CoverageReport, Excluded, Line, Target
+from sohoa.domain.coverage.report import (
+    AgencyCoverage,
+    Anomaly,
+    CoverageReport,
+    DecadeLine,
+    Excluded,
+    FondsLine,
+    Line,
+    Target,
+)
 from sohoa.domain.coverage.targets import LegalTarget
 from sohoa.domain.evidence.cells import harmless
 
@@ -74,6 +83,7 @@ def as_data(report: CoverageReport) -> dict[str, Any]:
             "unassigned": report.unassigned,
         },
         "targets": [_legal(target, report.province.ratio) for target in report.targets],
+        "decades": [_decade(decade) for decade in report.decades],
         "progress": progress_data(report.progress),
         "ranking": ranking_data(report.ranking),
     }
@@ -113,6 +123,11 @@ def _agency(agency: AgencyCoverage, targets: Sequence[LegalTarget]) -> dict[str,
         "anomalies": [_anomaly(found) for found in agency.anomalies],
         "targets": target_values(targets, agency.total.ratio),
         "progress": progress_data(agency.progress),
+        "parent": agency.parent,
+        "children": list(agency.children),
+        "with_children": _total(agency.with_children) if agency.with_children else None,
+        "decades": [_decade(decade) for decade in agency.decades],
+        "fonds": [_fonds(fonds) for fonds in agency.fonds],
     }
 
 
@@ -135,7 +150,6 @@ def _line(line: Line) -> dict[str, Any]:
         "excess": {unit.value: line.excess[unit] for unit in Unit if unit in line.excess},
         "small_denominator": line.small,
         "ratio_range": [_ratio(end) for end in line.ratio_range] if line.ratio_range else None,
-        "quality": quality_data(line),
     }
 
 
@@ -146,6 +160,21 @@ def _total(line: Line) -> dict[str, Any]:
         "measured": line.measured.get(Unit.DOCUMENTS, 0),
         "years": line.years,
         "measurable_years": line.measurable_years,
+        "quality": quality_data(line),
+    }
+
+
+def _decade(decade: DecadeLine) -> dict[str, Any]:
+    return {"decade": decade.decade, **_total(decade.line)}
+
+
+def _fonds(fonds: FondsLine) -> dict[str, Any]:
+    """What is declared of the fonds, and the figures of the years that it alone declares."""
+    return {
+        "fonds": fonds.fonds,
+        "declared": {unit.value: _number(fonds.held[unit]) for unit in Unit if unit in fonds.held},
+        "shared_years": list(fonds.shared_years),
+        **_total(fonds.line),
     }
 
 
@@ -155,6 +184,7 @@ def _excluded(excluded: Excluded) -> dict[str, int]:
         "draft": excluded.draft,
         "duplicate": excluded.duplicate,
         "damaged": excluded.damaged,
+        "declared_twice": excluded.declared_twice,
     }
 
 

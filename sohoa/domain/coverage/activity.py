@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from sohoa.domain.coverage.figures import Line, Target
-from sohoa.domain.coverage.holdings import Holding, Unit, held_by_year
+from sohoa.domain.coverage.holdings import Holding, Unit, declared_once, held_by_year
 from sohoa.domain.coverage.progress import (
     AGES,
     WINDOWS,
@@ -159,7 +159,9 @@ def _documents(holdings: Iterable[Holding]) -> Mapping[str, Held]:
         if holding.unit is Unit.DOCUMENTS:
             by_agency[holding.agency].append(holding)
     return {
-        agency: {year: units[Unit.DOCUMENTS] for year, units in held_by_year(declared).items()}
+        agency: {
+            year: units[Unit.DOCUMENTS] for year, units in held_by_year(declared_once(declared)[0]).items()
+        }
         for agency, declared in by_agency.items()
     }
 

@@ -65,12 +65,16 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """What came in and is not counted as covered, by agency."""
+    """What came in and is not counted as covered, by agency.
+
+    ``declared_twice`` are documents that are not counted as held: another declaration has them already.
+    """
 
     secret: int = 0
     draft: int = 0
     duplicate: int = 0
     damaged: int = 0
+    declared_twice: int = 0
 
     def __add__(self, other: Excluded) -> Excluded:
         return Excluded(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Excluded)))

@@ -92,6 +92,27 @@ def in_force(holdings: Iterable[Holding], on: date | None = None) -> tuple[Holdi
     return tuple(sorted(standing, key=_order))
 
 
+def declared_once(holdings: Iterable[Holding]) -> tuple[tuple[Holding, ...], tuple[Holding, ...]]:
+    """The declarations to count, and those whose paper another one of the same fonds, year and unit counts.
+
+    One for all retentions or kinds contains those for a part.
+    """
+    listed = tuple(holdings)
+    wide: dict[tuple[object, ...], set[tuple[str, str]]] = defaultdict(set)
+    for holding in listed:
+        wide[holding.subject[:4]].add((holding.retention, holding.kind))
+    twice = tuple(
+        h
+        for h in listed
+        if any(
+            (r, k) != (h.retention, h.kind) and r in ("", h.retention) and k in ("", h.kind)
+            for r, k in wide[h.subject[:4]]
+        )
+    )
+    left = set(map(id, twice))
+    return tuple(h for h in listed if id(h) not in left), twice
+
+
 def held_by_year(holdings: Iterable[Holding]) -> Mapping[int | None, Mapping[Unit, Decimal]]:
     """Sums over fonds, by year and unit."""
     sums: dict[int | None, dict[Unit, Decimal]] = defaultdict(dict)

@@ -15,7 +15,8 @@ from datetime import date
 
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
-from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, held_by_year
+from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, declared_once, held_by_year
+from sohoa.domain.coverage.lines import DecadeLine, FondsLine, YearLine, decades, fonds_lines
 from sohoa.domain.coverage.progress import Progress
 from sohoa.domain.coverage.ranking import Ranking
 from sohoa.domain.coverage.tallies import Tally
@@ -28,7 +29,9 @@ __all__ = [
     "Anomaly",
     "Counts",
     "CoverageReport",
+    "DecadeLine",
     "Excluded",
+    "FondsLine",
     "Line",
     "Status",
     "Target",
@@ -47,14 +50,6 @@ EXCLUDED = {
 
 
 @dataclass(frozen=True, slots=True)
-class YearLine:
-    """One issue year of an agency; ``year`` None: the records' year is not known."""
-
-    year: int | None
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
 class Anomaly:
     """More covered than declared: how much of which unit and year, and the register rows that say less."""
 
@@ -69,6 +64,7 @@ class AgencyCoverage:
     """One agency: its years, their total, what is not counted, and the declarations used.
 
     ``with_predecessors`` adds the totals of the agencies merged into this one; None without any.
+    ``with_children`` adds those of all agencies below this one, level by level; None without any.
     ``waiting`` are inbox objects that were not processed yet; ``progress`` is None where none is told.
     """
 
@@ -83,6 +79,11 @@ class AgencyCoverage:
     predecessors: tuple[str, ...] = ()
     with_predecessors: Line | None = None
     progress: Progress | None = None
+    parent: str | None = None
+    children: tuple[str, ...] = ()
+    with_children: Line | None = None
+    decades: tuple[DecadeLine, ...] = ()
+    fonds: tuple[FondsLine, ...] = ()
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
@@ -115,6 +116,7 @@ class CoverageReport:
     targets: tuple[LegalTarget, ...] = ()
     progress: Progress | None = None
     ranking: Ranking | None = None
+    decades: tuple[DecadeLine, ...] = ()
 
 
 def compute(
@@ -127,7 +129,7 @@ def compute(
 ) -> CoverageReport:
     """Measure; ``holdings`` are the declarations in force, one per agency, fonds, year and unit.
 
-    ``scope`` limits the report to one agency; its predecessors still count in its roll-up.
+    ``scope`` limits the report to one agency; its predecessors and those below it still count in its sums.
     """
     counts, declared = _count(tallies), defaultdict[str, list[Holding]](list)
     for holding in holdings:
@@ -139,7 +141,8 @@ def compute(
         )
         for code in sorted(codes)
     }
-    rows = tuple(_rolled_up(row, own, target) for row in own.values() if scope in ("", row.agency))
+    trees = _trees(own, target)
+    rows = tuple(_rolled_up(row, own, trees, target) for row in own.values() if scope in ("", row.agency))
     return CoverageReport(
         agencies=rows,
         province=total([row.total for row in rows], target),
@@ -148,6 +151,7 @@ def compute(
         unassigned=_unassigned(object_states, codes),
         target=target,
         scope=scope,
+        decades=decades([year for row in rows for year in row.years], target),
     )
 
 
@@ -168,7 +172,8 @@ def _agency(
     agencies: AgencyRegister,
     target: Target,
 ) -> AgencyCoverage:
-    held, bounds = held_by_year(declared), bounds_by_year(declared)
+    once, twice = declared_once(declared)
+    held, bounds = held_by_year(once), bounds_by_year(once)
     known = sorted(year for year in held.keys() | counts.keys() if year is not None)
     order: list[int | None] = [*known, *([None] if None in held or None in counts else [])]
     years = tuple(
@@ -181,19 +186,41 @@ def _agency(
         name=agencies.name(code),
         years=years,
         total=sums,
-        excluded=_excluded(states, sums.counts.draft),
+        excluded=_excluded(states, sums.counts.draft, twice),
         waiting=sum(states.get(state, 0) for state in EXCLUDED["waiting"]),
         declarations=tuple(declared),
         successor=agency.successor if agency else None,
         predecessors=agencies.predecessors(code),
+        parent=agency.parent if agency else None,
+        children=agencies.children(code),
+        decades=decades(years, target),
+        fonds=fonds_lines(once, counts, target),
     )
 
 
-def _rolled_up(row: AgencyCoverage, own: Mapping[str, AgencyCoverage], target: Target) -> AgencyCoverage:
-    if not row.predecessors:
-        return row
+def _trees(own: Mapping[str, AgencyCoverage], target: Target) -> Mapping[str, Line]:
+    """Of every agency its total with those of all agencies below it: those of its children added up."""
+    sums: dict[str, Line] = {}
+    waiting = list(own)
+    while waiting:
+        code = waiting[-1]
+        missing = [child for child in own[code].children if child not in sums]
+        waiting.extend(missing)
+        if not missing:
+            below = [sums[child] for child in own[code].children]
+            sums[waiting.pop()] = total([own[code].total, *below], target)
+    return sums
+
+
+def _rolled_up(
+    row: AgencyCoverage, own: Mapping[str, AgencyCoverage], trees: Mapping[str, Line], target: Target
+) -> AgencyCoverage:
     lines = [row.total, *(own[code].total for code in row.predecessors)]
-    return replace(row, with_predecessors=total(lines, target))
+    return replace(
+        row,
+        with_predecessors=total(lines, target) if row.predecessors else None,
+        with_children=trees[row.agency] if row.children else None,
+    )
 
 
 def _unassigned(object_states: Mapping[str, Mapping[State, int]], codes: Set[str]) -> int:
@@ -206,6 +233,7 @@ def _unassigned(object_states: Mapping[str, Mapping[State, int]], codes: Set[str
     )
 
 
-def _excluded(states: Mapping[State, int], drafts: int) -> Excluded:
+def _excluded(states: Mapping[State, int], drafts: int, twice: Sequence[Holding]) -> Excluded:
     found = {figure: sum(states.get(state, 0) for state in of) for figure, of in EXCLUDED.items()}
-    return Excluded(found["secret"], drafts, found["duplicate"], found["damaged"])
+    held = sum(holding.held for holding in twice if holding.unit is Unit.DOCUMENTS)
+    return Excluded(found["secret"], drafts, found["duplicate"], found["damaged"], int(held))

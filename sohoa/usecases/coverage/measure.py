@@ -70,24 +70,31 @@ def measure(
         target,
         agency,
     )
-    shown = tuple(_seen_by(reader, row) for row in report.agencies if reader.access.covers(row.agency))
+    covered = [row for row in report.agencies if reader.access.covers(row.agency)]
+    shown = tuple(_seen_by(reader, services.agencies, row) for row in covered)
     day = as_of or services.clock.today()
     report = replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
     return with_ranking(with_work(services, report, wanted), services.agencies, services.criteria, day)
 
 
 def _wanted(reader: Reader, agencies: AgencyRegister, agency: str) -> frozenset[str] | None:
-    """Codes to count: the agency with those predecessors that are the reader's, the reader's own, or all."""
+    """Codes to count: the agency with those in its sums that are the reader's, the reader's own, or all."""
     if agency:
-        return frozenset({agency, *filter(reader.access.covers, agencies.predecessors(agency))})
+        summed = (*agencies.predecessors(agency), *agencies.descendants(agency))
+        return frozenset({agency, *filter(reader.access.covers, summed)})
     scope = reader.access.agencies
     return None if scope is None else frozenset(scope)
 
 
-def _seen_by(reader: Reader, row: AgencyCoverage) -> AgencyCoverage:
-    """The row without the sum over predecessors where one of these is not the reader's."""
-    whole = all(map(reader.access.covers, row.predecessors))
-    return row if whole else replace(row, with_predecessors=None)
+def _seen_by(reader: Reader, agencies: AgencyRegister, row: AgencyCoverage) -> AgencyCoverage:
+    """The row without its sums over other agencies where one of these is not the reader's."""
+    merged = all(map(reader.access.covers, row.predecessors))
+    below = all(map(reader.access.covers, agencies.descendants(row.agency)))
+    return replace(
+        row,
+        with_predecessors=row.with_predecessors if merged else None,
+        with_children=row.with_children if below else None,
+    )
 
 
 def _states(
