@@ -1,5 +1,7 @@
 """Whenever the archive has changed: the coverage snapshot."""
 
+from datetime import timedelta
+
 from airflow.sdk import DAG, Asset, task
 
 from sohoa.orchestration import jobs
@@ -7,8 +9,15 @@ from sohoa.orchestration import jobs
 DOC = """
 ### Báo cáo độ phủ số hoá · Coverage report
 
-Tính tỷ lệ số hoá của từng cơ quan, từng năm và ghi báo cáo (JSON, CSV, HTML).
-*Computes coverage per agency and year and writes the snapshot that the page "Độ phủ số hoá" shows.*
+Tính tỷ lệ số hoá của từng cơ quan, từng năm, công bố số liệu đến hết ngày hôm trước và gửi đến các hệ thống
+khác (`config/deliveries.yaml`).
+*Computes coverage per agency and year, publishes the snapshot of the last day and delivers it. Other DAGs
+wait for it by `schedule=[Asset("coverage_snapshot")]`.*
+
+| bước | step |
+|---|---|
+| Ghi báo cáo | figures for the page "Độ phủ số hoá", snapshot, metrics, asset `coverage_snapshot` |
+| Gửi số liệu | to every receiver once; who is away waits for `deliver_pending` |
 """
 
 with DAG(
@@ -20,4 +29,13 @@ with DAG(
     max_active_runs=1,
     tags=["sohoa"],
 ):
-    task(task_display_name="Ghi báo cáo · write_coverage", retries=2)(jobs.write_coverage)()
+    write = task(
+        task_display_name="Ghi báo cáo · write_coverage", retries=2, outlets=[Asset("coverage_snapshot")]
+    )(jobs.write_coverage)
+    deliver = task(
+        task_display_name="Gửi số liệu · deliver",
+        retries=2,
+        multiple_outputs=False,
+        execution_timeout=timedelta(hours=1),
+    )(jobs.deliver)
+    write() >> deliver()

@@ -63,6 +63,7 @@ class StoreSettings(_Section):
     inbox_bucket: str = "inbox"
     archive_bucket: str = "archive"
     quarantine_bucket: str = "quarantine"
+    reports_bucket: str = "reports"
     endpoint: str = ""
     region: str = ""
     access_key: SecretStr = SecretStr("")
@@ -207,6 +208,12 @@ class CoverageSettings(_Section):
     boxes_per_metre: int = Field(8, gt=0, le=100)
 
 
+class MetricsSettings(_Section):
+    """The folder that node_exporter's textfile collector reads; empty: figures stay with the reports."""
+
+    folder: str = Field("", pattern=r"^(/.*)?$")
+
+
 class PortalSettings(_Section):
     """Where the portal listens. ``cookie`` auto: cookies go over TLS alone unless it listens on loopback.
 
@@ -268,6 +275,7 @@ class Settings(_Section):
     verify: VerifySettings = VerifySettings()
     packages: PackageSettings = PackageSettings()
     coverage: CoverageSettings = CoverageSettings()
+    metrics: MetricsSettings = MetricsSettings()
     portal: PortalSettings = PortalSettings()
     oidc: OidcSettings = OidcSettings()
 

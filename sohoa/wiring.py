@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -27,6 +27,7 @@ from sohoa.adapters.config_files import (
     load_yaml,
     read_agencies,
     read_criteria,
+    read_deliveries,
     read_holdings,
     read_people,
     read_targets,
@@ -43,11 +44,12 @@ from sohoa.domain.packages.received import Limits
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes, load_personal_codes
 from sohoa.domain.tables import Cells
-from sohoa.ports import PackageReader, PackageWriter, Reports, SearchIndex
+from sohoa.ports import Courier, PackageReader, PackageWriter, Reports, SearchIndex
 from sohoa.settings import Settings, named_in
 from sohoa.usecases.services import Policy, Services
 
 if TYPE_CHECKING:
+    from sohoa.adapters.config_files.deliveries import Receiver
     from sohoa.adapters.directory_store import DirectoryStore
     from sohoa.adapters.holding_files import HoldingFiles
     from sohoa.adapters.identity_provider import OidcProvider
@@ -104,6 +106,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
     _silence_vendors()
     agencies = _agencies(settings)
     people = _people(settings)
+    receivers = _receivers(settings)
     with (
         _ledger(settings) as ledger,
         _index(settings) as index,
@@ -123,6 +126,7 @@ def open_services(settings: Settings) -> Iterator[Services]:
             work=ledger.work,
             snapshots=ledger.snapshots,
             fixity=ledger.fixity,
+            dispatches=ledger.dispatches,
             holding_files=_on_use(partial(_holding_files, pool)),
             accounts=ledger.accounts,
             sessions=ledger.sessions,
@@ -155,6 +159,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
             workers=pool.size,
             targets=read_targets(settings.config_dir / "targets.yaml"),
             criteria=read_criteria(settings.config_dir / "targets.yaml"),
+            deliveries=[receiver.delivery for receiver in receivers],
+            couriers={r.name: _on_use(partial(_courier, settings, r)) for r in receivers},
             people=people,
             vocabularies=_vocabularies(settings),
         )
@@ -250,7 +256,8 @@ def open_reports(settings: Settings) -> Reports:
 
         return render(report, kind, width, Means(settings.portal.address, settings.seal.font))
 
-    return ReportFiles(settings.home / "reports", rendered)
+    figures = settings.metrics.folder
+    return ReportFiles(settings.home / "reports", rendered, Path(figures) if figures else None)
 
 
 def _store(settings: Settings) -> DirectoryStore | MinioStore:
@@ -274,7 +281,7 @@ def _store(settings: Settings) -> DirectoryStore | MinioStore:
 
 def _buckets(settings: Settings) -> tuple[str, ...]:
     store = settings.store
-    return store.inbox_bucket, store.archive_bucket, store.quarantine_bucket
+    return store.inbox_bucket, store.archive_bucket, store.quarantine_bucket, store.reports_bucket
 
 
 @contextlib.contextmanager
@@ -465,6 +472,49 @@ def _people(settings: Settings) -> Mapping[str, frozenset[str]]:
     return read_people(path) if path.exists() else {}
 
 
+def _receivers(settings: Settings) -> Sequence[Receiver]:
+    """Who gets snapshots; a site without the file delivers to nobody."""
+    path = settings.config_dir / "deliveries.yaml"
+    return read_deliveries(path) if path.exists() else ()
+
+
+def _courier(settings: Settings, receiver: Receiver) -> Courier:
+    from sohoa.adapters.config_files import deliveries as kinds
+    from sohoa.adapters.deliveries import MailCourier, ShelfCourier, WebhookCourier
+
+    clock, secret = SystemClock(), receiver.secret
+    match receiver:
+        case kinds.FolderReceiver():
+            from sohoa.adapters.directory_store import DirectoryStore
+
+            shelf = DirectoryStore(receiver.path.parent, settings.home / "work")
+            return ShelfCourier(shelf, receiver.path.name)
+        case kinds.S3Receiver():
+            from sohoa.adapters.minio_store import MinioStore
+
+            served = MinioStore(
+                receiver.endpoint,
+                secret("access_key"),
+                secret("secret_key"),
+                scratch=settings.home / "work",
+                region=receiver.region,
+                ca_file=receiver.ca_file,
+            )
+            return ShelfCourier(served, receiver.bucket, receiver.prefix)
+        case kinds.HttpsReceiver():
+            return WebhookCourier(receiver.url, partial(secret, "secret"), receiver.ca_file, clock.now)
+        case kinds.EmailReceiver():
+            return MailCourier(
+                (receiver.host, receiver.port, receiver.security),
+                (receiver.user, partial(secret, "password")) if receiver.user else None,
+                receiver.sender,
+                receiver.recipients,
+                receiver.ca_file,
+                clock.now,
+            )
+    raise Misconfigured(f"delivery {receiver.name}: no courier for {receiver.kind}")
+
+
 def reader_of(services: Services, person: str = "") -> Reader:
     """Who asks: the person of ``config/people.yaml``, or the account that runs this process.
 
@@ -489,6 +539,7 @@ def _policy(settings: Settings) -> Policy:
         inbox=store.inbox_bucket,
         archive=store.archive_bucket,
         quarantine=store.quarantine_bucket,
+        reports=store.reports_bucket,
         disposition=settings.secrecy.disposition,
         review_below=settings.review.below,
         attempts=night.attempts,

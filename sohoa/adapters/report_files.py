@@ -11,12 +11,24 @@ from pathlib import Path
 from sohoa.domain.coverage.report import CoverageReport
 from sohoa.domain.errors import Misconfigured, NoSpace, Unavailable
 
+_FIGURES = ".prom"
+"""How names of figures for node_exporter end, the only ones that it reads."""
+
 
 class ReportFiles:
-    """Writes into ``folder``, which is made when the first report is written."""
+    """Writes into ``folder``, which is made when the first report is written.
 
-    def __init__(self, folder: Path, render: Callable[[CoverageReport, str, int], bytes]) -> None:
-        self._folder = folder
+    Figures for monitoring are for any account, as they say nothing of records; ``figures`` is their folder
+    where it is another.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        render: Callable[[CoverageReport, str, int], bytes],
+        figures: Path | None = None,
+    ) -> None:
+        self._folder, self._figures = folder, figures or folder
         self._render = render
 
     def render(self, report: CoverageReport, kind: str, width: int = 80) -> bytes:
@@ -36,8 +48,8 @@ class ReportFiles:
         """Put the report there; raises ``NoSpace``, ``Unavailable``, or ``Misconfigured`` for a bad name."""
         target = self._path(name)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._replace(target, data)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(target, data)
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise NoSpace(f"no room for report {name}: {error.strerror}") from error
@@ -46,18 +58,19 @@ class ReportFiles:
     def _path(self, name: str) -> Path:
         if not name or name.startswith(".") or Path(name).name != name:
             raise Misconfigured(f"report name {name!r} is not a plain file name")
-        return self._folder / name
+        return (self._figures if name.endswith(_FIGURES) else self._folder) / name
 
-    def _replace(self, target: Path, data: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                # Readable for the group: figures hold no record's content and others fetch them.
-                os.fchmod(file.fileno(), 0o640)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+
+def _replace(target: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            # Readable for the group: figures hold no record's content and others fetch them.
+            os.fchmod(file.fileno(), 0o644 if target.suffix == _FIGURES else 0o640)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

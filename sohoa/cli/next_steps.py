@@ -13,6 +13,7 @@ _NEXT: Mapping[str, str] = {
     "anonymous": (
         "add --as NAME; a line of config/people.yaml makes the name known: {{name: NAME, roles: [{role}]}}"
     ),
+    "delivery": "`sohoa deliveries` shows how each stands",
     "dossier": "`sohoa files list` shows the codes, `sohoa files import` enters a list",
     "held_object": "`sohoa quarantine list` shows what is held",
     "missing_value": "`sohoa review set {record_id} {field}=VALUE`, or `{field}=` when the paper shows none",

@@ -92,11 +92,32 @@ def finish(results: Any) -> dict[str, Any]:
 
 
 def write_coverage() -> list[str]:
-    """Write the coverage snapshot; returns the names of its files."""
+    """Write coverage, publish the snapshot of the last day; returns the names of files and folders."""
     from sohoa.usecases.coverage.snapshots import write_snapshot
 
     with _services() as (reader, services):
         return list(write_snapshot(reader, services))
+
+
+def deliver() -> dict[str, int]:
+    """Deliver the newest snapshot, and what waits; how many do not have theirs yet, by receiver.
+
+    Who is away fails no night: what waits is sent by ``deliver_pending``, and by every later run.
+    """
+    return _deliver(fresh=True)
+
+
+def deliver_pending() -> dict[str, int]:
+    """Deliver what waits and is to be tried again by now; how many wait still, by receiver."""
+    return _deliver(fresh=False, due=True)
+
+
+def _deliver(*, fresh: bool, due: bool = False) -> dict[str, int]:
+    from sohoa.usecases.coverage.deliver import deliver as send
+
+    with _services() as (reader, services):
+        done = send(reader, services, fresh=fresh, due=due)
+    return {row["name"]: row["waiting"] + row["uncertain"] for row in done["deliveries"]}
 
 
 def verify_share() -> list[str]:

@@ -53,8 +53,9 @@ def run_night(home: AirflowHome) -> int:
 def up_to_date() -> bool:
     """Whether the last night ended well and nothing waits, no file for reading and no copy for its seal.
 
-    Brings the coverage figures up to date then.
+    Brings the coverage figures up to date then, and delivers what waits.
     """
+    from sohoa.usecases.coverage.deliver import deliver
     from sohoa.usecases.coverage.snapshots import write_snapshot
     from sohoa.usecases.pipeline.nightly import last_report, plan_batches
     from sohoa.wiring import open_services, reader_of
@@ -64,7 +65,9 @@ def up_to_date() -> bool:
         ended_well = report.get("failed") is False and not report.get("seals", {}).get("waiting")
         if not ended_well or plan_batches(services):
             return False
-        write_snapshot(reader_of(services), services)
+        reader = reader_of(services)
+        write_snapshot(reader, services)
+        deliver(reader, services)
     return True
 
 

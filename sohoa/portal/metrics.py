@@ -1,4 +1,7 @@
-"""Figures of the portal's work for Prometheus: by page and status, never by person, record or question."""
+"""Figures for Prometheus: the portal's work by page and status, and what night and coverage left for it.
+
+Never by person, record or question.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sohoa.domain.errors import NotFound
 from sohoa.portal.asking import Asked, Pages, is_loopback
+from sohoa.usecases.coverage.monitoring import FILES
 
 _FAULT = 500
 _SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.4, 0.8, 2.0, 5.0, 10.0)
@@ -84,6 +88,9 @@ def add_metrics(pages: Pages, metrics: Metrics) -> None:
         if proxied or not is_loopback(asked.address):
             raise NotFound("page", "no such page")
         sessions = sum(asked.services.sessions.count(asked.services.clock.now()).values())
-        return Response(metrics.text(sessions), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+        written = (asked.services.reports.read(name) or b"" for name in FILES)
+        return Response(
+            b"".join([metrics.text(sessions), *written]), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4}
+        )
 
     pages.get("metrics", "/metrics", answer)

@@ -6,6 +6,7 @@ not answer is ``Unavailable``, a full disk ``NoSpace``, wrong credentials ``Misc
 
 from sohoa.ports.clock import Clock
 from sohoa.ports.coverage import CoverageCounts, Snapshot, Snapshots, WorkHistory
+from sohoa.ports.deliveries import Courier, Dispatches
 from sohoa.ports.events import Event, EventLog, EventQuery, NewEvent
 from sohoa.ports.fixity import FixityLog, FixityState
 from sohoa.ports.holdings import HoldingFiles, HoldingRegister
@@ -41,7 +42,9 @@ __all__ = [
     "Change",
     "Clock",
     "Completed",
+    "Courier",
     "CoverageCounts",
+    "Dispatches",
     "DocumentRegisters",
     "DocumentStates",
     "Dossiers",

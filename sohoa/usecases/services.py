@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sohoa.domain.agencies import AgencyRegister
+from sohoa.domain.coverage.deliveries import Delivery
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.coverage.ranking import Criterion
 from sohoa.domain.coverage.targets import LegalTarget
@@ -24,7 +25,9 @@ from sohoa.ports import (
     Accounts,
     ApiTokens,
     Clock,
+    Courier,
     CoverageCounts,
+    Dispatches,
     DocumentRegisters,
     DocumentStates,
     Dossiers,
@@ -64,6 +67,7 @@ class Policy:
     inbox: str
     archive: str
     quarantine: str
+    reports: str
     disposition: str
     review_below: float
     attempts: int
@@ -109,6 +113,7 @@ class Services:
     work: WorkHistory
     snapshots: Snapshots
     fixity: FixityLog
+    dispatches: Dispatches
     accounts: Accounts
     sessions: Sessions
     tokens: ApiTokens
@@ -139,6 +144,8 @@ class Services:
     workers: int
     targets: Sequence[LegalTarget] = ()
     criteria: Sequence[Criterion] = ()
+    deliveries: Sequence[Delivery] = ()
+    couriers: Mapping[str, Courier] = field(default_factory=dict)
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     second_factor_roles: frozenset[str] = frozenset()
     tries: Tries = field(default_factory=Tries)

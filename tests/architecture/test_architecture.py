@@ -25,7 +25,7 @@ VENDORS = {
     "airflow": ("sohoa.orchestration",),
     "fastapi": ("sohoa.orchestration", "sohoa.portal"),
     "fpdf": ("sohoa.adapters.pdf",),
-    "httpx": ("sohoa.orchestration.airflow_api",),
+    "httpx": ("sohoa.orchestration.airflow_api", "sohoa.adapters.deliveries"),
     "pyhanko": ("sohoa.adapters",),
     "pytesseract": ("ocr.engines.pytesseract",),
     "tesserocr": ("ocr.engines.tesserocr",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -17,8 +18,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from sohoa.orchestration.processes import free_port
+from tests.support.receivers import SECRET, Endpoint, authority, listening
 from tests.support.site import sample_files, truth_of
 
 ROOT = Path(__file__).parents[2]
@@ -80,17 +83,54 @@ def make_home(folder: Path) -> Home:
     return home
 
 
+_RECEIVER = (
+    "  - {{name: {name}, kind: https, url: '{url}', ca_file: tls/ca.crt, secret_file: khoa.txt,"
+    " formats: [json]}}"
+)
+
+
+def deliver_to(config: Path, **endpoints: Endpoint) -> None:
+    """Let snapshots be sent to these endpoints."""
+    (config / "khoa.txt").write_text(SECRET, encoding="utf-8")
+    lines = [_RECEIVER.format(name=name, url=endpoint.url) for name, endpoint in endpoints.items()]
+    (config / "deliveries.yaml").write_text("\n".join(["deliveries:", *lines, ""]), encoding="utf-8")
+
+
 def test_a_night_with_an_empty_inbox_ends_well_and_leaves_nothing_running(tmp_path: Path) -> None:
-    """Mapping over nothing still finishes the night, counts, and runs the coverage report."""
+    """Mapping over nothing still finishes the night, counts, runs the coverage report and delivers it.
+
+    An endpoint that is down then costs nothing but time: it gets the snapshot later, and once.
+    """
     home = make_home(tmp_path)
-    code, errors = home.night()
+    tls = authority(tmp_path / "config" / "tls").parent
+    up, late = Endpoint(), Endpoint(port=free_port())
+    with listening(up, tls):
+        deliver_to(tmp_path / "config", up=up, late=late)
+        code, errors = home.night()
     assert code == 0, errors
+    (event,) = home.ask(
+        "select count(*) from asset_event e join asset a on a.id = e.asset_id"
+        " where a.name = 'coverage_snapshot'"
+    )
+    assert event == (1,)
+    (body,) = up.taken.values()
+    reports = home.path / "reports"
+    published = (reports / "snapshots" / body["day"] / "coverage.json").read_bytes()
+    assert hashlib.sha256(published).hexdigest() == body["snapshot_sha256"]
+    for name in ("night", "coverage", "deliveries"):
+        text = (reports / f"sohoa-{name}.prom").read_text("utf-8")
+        assert list(text_string_to_metric_families(text))
+    waiting = 'sohoa_delivery_waiting{delivery="late",kind="https"} 1'
+    assert waiting in (reports / "sohoa-deliveries.prom").read_text("utf-8").splitlines()
     runs = home.ask("select dag_id, state from dag_run order by dag_id")
     assert runs == [("coverage_report", "success"), ("digitize_nightly", "success")]
     assert home.report()["failed"] is False
     assert (home.path / "reports" / "coverage.html").is_file()
     assert home.processes() == []
-    assert home.night("catch-up") == (0, "nothing new since the last night: Airflow is not started\n")
+    with listening(up, tls), listening(late, tls):
+        assert home.night("catch-up") == (0, "nothing new since the last night: Airflow is not started\n")
+        home.sohoa("deliver")
+    assert (len(up.keys), len(late.keys), len(late.taken)) == (1, 1, 1)
     assert home.ask("select count(*) from dag_run") == [(2,)]
     shutil.rmtree(home.path / "reports")
     assert not up_to_date(home), "a night whose report is missing did not come to its end"
@@ -174,6 +214,9 @@ def test_the_coverage_page_is_for_people_who_are_logged_in(after_night: Home) ->
     page = httpx.get(f"{url}/sohoa/coverage", headers=headers, trust_env=False)
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "Lần chạy gần nhất thành công" in page.text
+    assert "số liệu đến hết ngày" in page.text
+    assert "Chưa gửi đến nơi nào" in page.text
     plugins = httpx.get(f"{url}/api/v2/plugins", headers=headers, trust_env=False).json()["plugins"]
     assert [view["name"] for plugin in plugins for view in plugin["external_views"]] == [
         *("Độ phủ số hoá", "Kho lưu trữ số"),

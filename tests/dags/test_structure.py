@@ -63,11 +63,11 @@ def bag(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_all_dags_are_read_without_errors_or_warnings(bag: Any) -> None:
-    """Airflow finds exactly the four DAGs, each in the file of its name."""
+    """Airflow finds exactly the five DAGs, each in the file of its name."""
     assert bag["errors"] == {}
     assert bag["warnings"] == []
     files = {name: Path(dag["file"]).stem for name, dag in bag["dags"].items()}
-    names = {"digitize_nightly", "coverage_report", "verify_fixity", "reindex_all"}
+    names = {"digitize_nightly", "coverage_report", "deliver_pending", "verify_fixity", "reindex_all"}
     assert files == {name: name for name in names}
 
 
@@ -118,6 +118,17 @@ def test_a_fault_raises_the_alert_and_fails_the_run(bag: Any) -> None:
     }
     assert tasks["raise_alert"]["outlets"] == ["fixity_alert"]
     assert tasks["verify_share"]["retries"] > 0
+
+
+def test_figures_are_published_before_they_are_delivered(bag: Any) -> None:
+    """Other DAGs can wait for the snapshot; who is away keeps nobody waiting, and is asked again."""
+    tasks = bag["dags"]["coverage_report"]["tasks"]
+    assert {name: task["upstream"] for name, task in tasks.items()} == {
+        "write_coverage": [],
+        "deliver": ["write_coverage"],
+    }
+    assert tasks["write_coverage"]["outlets"] == ["coverage_snapshot"]
+    assert "*/15 * * * *" in bag["dags"]["deliver_pending"]["schedule"]
 
 
 def test_schedules(bag: Any) -> None:

@@ -39,7 +39,9 @@ def _with_json(name: str, command: Any) -> Iterator[str]:
 def test_each_command_has_its_schema() -> None:
     """No command answers in JSON without a schema, and no schema is without a command; all are sound."""
     assert {*with_json(), "coverage"} == set(SCHEMA_OF)
-    assert {"definitions.json", *(f"{name}.json" for name in SCHEMA_OF.values())} == set(schemas())
+    assert {"definitions.json", "parcel.json", *(f"{name}.json" for name in SCHEMA_OF.values())} == set(
+        schemas()
+    )
     for schema in schemas().values():
         Draft202012Validator.check_schema(schema)
 
@@ -94,6 +96,8 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("files", "list")
     ask("holdings", "import", Path(__file__).parents[2] / "config" / "holdings.csv")
     ask("holdings", "list")
+    ask("deliveries")
+    ask("deliver")
     ask("coverage", "diff", "2020-01-01", "2027-01-01")
     ask("holdings", "history", "Z99.01")
     ask("files", "show", "HS-01")

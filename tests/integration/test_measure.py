@@ -11,6 +11,7 @@ import pytest
 
 from sohoa.adapters.clock import SystemClock
 from sohoa.adapters.coverage_report import render
+from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.adapters.ledger import open_ledger
 from sohoa.adapters.report_files import ReportFiles
 from sohoa.domain.agencies import Agency, AgencyRegister
@@ -24,8 +25,10 @@ from sohoa.domain.protection.access import Access, Reader
 from sohoa.ports import (
     CoverageCounts,
     DocumentStates,
+    EventLog,
     HoldingRegister,
     NewEvent,
+    ObjectStore,
     RecordRegister,
     Snapshots,
     WorkHistory,
@@ -44,6 +47,7 @@ LAST, NEXT = datetime(2026, 6, 30, 16, 59, 59, tzinfo=UTC), datetime(2026, 6, 30
 class Band:
     target_low: float = 0.7
     target_high: float = 1.0
+    reports: str = "reports"
 
 
 OPERATOR = Reader("ke-toan")
@@ -69,6 +73,8 @@ class Site:
     policy: Band
     clock: Midnight
     reports: ReportFiles
+    store: ObjectStore
+    events: EventLog
     targets: Sequence[LegalTarget] = ()
     criteria: Sequence[Criterion] = ()
 
@@ -79,7 +85,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lambda owner: False)
     agencies = AgencyRegister([Agency("Z99.01", "Một"), Agency("Z99.02", "Hai", successor="Z99.01")])
     holdings = [holding("Z99.01", 2024, 4), holding("Z99.02", 2024, 2)]
-    reports = ReportFiles(tmp_path / "reports", render)
+    reports, store = ReportFiles(tmp_path / "reports", render), DirectoryStore(tmp_path, tmp_path / "work")
+    store.prepare("reports")
     for row, moment in zip(rows("Z99.01", 2024, 2), (LAST, NEXT), strict=True):
         ledger.records.hold(row.record_id, row.agency, row.sha256, row.holder_key)
         ledger.records.save(replace(row, archived_at=moment), moment)
@@ -97,6 +104,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
         Band(),
         Midnight(),
         reports,
+        store,
+        ledger.events,
     )
     ledger.close()
 
@@ -136,13 +145,13 @@ def test_what_is_published_is_of_today_in_vietnam_and_repeats(site: Site, tmp_pa
     """The files are written whole, without debris; a second run repeats the bytes and makes no snapshot."""
     names = write_snapshot(OPERATOR, site)
     forms = ("json", "csv", "html")
-    assert names == [f"coverage{day}.{form}" for day in ("", "-2026-06-29") for form in forms]
+    assert names == [*(f"coverage.{form}" for form in forms), "snapshots/2026-06-29"]
     folder = tmp_path / "reports"
-    first = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert sorted(first) == sorted(names)
+    first = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    assert sorted(first) == sorted([*names[:3], "sohoa-coverage.prom"])
     assert json.loads(first["coverage.json"])["as_of"] == "2026-07-01"
     assert write_snapshot(OPERATOR, site) == names[:3]
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == first
 
 
 def test_a_snapshot_is_kept_for_good_and_the_day_can_be_told_again(site: Site) -> None:

@@ -52,6 +52,8 @@ SCHEMA_OF = {
     "settings": "settings",
     "export": "export",
     "import": "package_import",
+    "deliveries": "deliveries",
+    "deliver": "deliveries",
     "coverage": "coverage",
     "coverage diff": "difference",
 }

@@ -1,9 +1,10 @@
-"""Reads the files of ``config/``: agencies, declared holdings, people, targets, and any other YAML list.
+"""Reads the files of ``config/``: agencies, receivers, holdings, people, targets, any other YAML.
 
 Every fault is ``Misconfigured`` and names file, line or entry, key and what is wrong.
 """
 
 from sohoa.adapters.config_files.agencies import read_agencies
+from sohoa.adapters.config_files.deliveries import read_deliveries
 from sohoa.adapters.config_files.holdings import read_holdings
 from sohoa.adapters.config_files.people import read_people
 from sohoa.adapters.config_files.strict_yaml import entries, load_yaml
@@ -14,6 +15,7 @@ __all__ = [
     "load_yaml",
     "read_agencies",
     "read_criteria",
+    "read_deliveries",
     "read_holdings",
     "read_people",
     "read_targets",

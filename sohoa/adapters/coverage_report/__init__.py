@@ -16,6 +16,8 @@ _RENDERERS: Mapping[str, str] = {
     "csv": "plain:to_csv",
     "xlsx": "workbook:to_xlsx",
     "html": "page:to_html",
+    "summary": "summary:to_summary",
+    "summary-en": "summary:to_english",
 }
 KINDS = tuple(_RENDERERS)
 BINARY = frozenset({"xlsx"})

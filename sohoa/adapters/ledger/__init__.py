@@ -10,6 +10,7 @@ from sohoa.adapters.ledger.api_tokens import SqlApiTokens
 from sohoa.adapters.ledger.coverage import SqlCoverage
 from sohoa.adapters.ledger.coverage_work import SqlWork
 from sohoa.adapters.ledger.database import Database
+from sohoa.adapters.ledger.deliveries import SqlDispatches
 from sohoa.adapters.ledger.document_registers import SqlRegisters
 from sohoa.adapters.ledger.dossiers import SqlDossiers
 from sohoa.adapters.ledger.events import SqlEvents
@@ -50,6 +51,7 @@ class SqlLedger:
         self.fixity = SqlFixity(database)
         self.work = SqlWork(database)
         self.snapshots = SqlSnapshots(database)
+        self.dispatches = SqlDispatches(database, self._workers)
 
     def close(self) -> None:
         """Close all connections; on a server, claims that were not released are dead from now on."""

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
 
-REVISION = "0021c"
+REVISION = "0021d"
 """The migration that these definitions describe."""
 
 

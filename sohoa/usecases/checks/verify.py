@@ -9,10 +9,20 @@ from typing import Protocol
 
 from sohoa.domain.archive.versions import is_manifest_path, record_prefix, sha256_hex
 from sohoa.domain.search.entry import IndexEntry
-from sohoa.ports import AccessRequests, Accounts, ApiTokens, Clock, RecordRow, SearchIndex
+from sohoa.ports import (
+    AccessRequests,
+    Accounts,
+    ApiTokens,
+    Clock,
+    HoldingRegister,
+    RecordRow,
+    SearchIndex,
+    Snapshots,
+)
 from sohoa.usecases.archive.services import ArchiveBucket, InboxBucket
 from sohoa.usecases.archive.store import archived_ids
 from sohoa.usecases.checks.faults import Fault, FaultKind, Faults
+from sohoa.usecases.checks.figures_history import declaration_faults, snapshot_faults
 from sohoa.usecases.checks.inbox_history import changed_bytes, history_faults
 from sohoa.usecases.checks.one_record import RecordServices, check_record
 from sohoa.usecases.checks.people_history import account_faults, broken_chains, request_faults, token_faults
@@ -22,10 +32,12 @@ _ENTRIES_AT_ONCE = 100
 
 
 class VerifyPolicy(ArchiveBucket, InboxBucket, Protocol):
-    """Both buckets, and about how many bytes of the inbox are hashed anew each time."""
+    """The buckets, and about how many bytes of the inbox are hashed anew each time."""
 
     @property
     def verify_inbox_bytes(self) -> int: ...
+    @property
+    def reports(self) -> str: ...
 
 
 class VerifyServices(RecordServices, Protocol):
@@ -41,6 +53,10 @@ class VerifyServices(RecordServices, Protocol):
     def requests(self) -> AccessRequests: ...
     @property
     def tokens(self) -> ApiTokens: ...
+    @property
+    def declared(self) -> HoldingRegister: ...
+    @property
+    def snapshots(self) -> Snapshots: ...
     @property
     def clock(self) -> Clock: ...
 
@@ -111,6 +127,8 @@ def check_sets(services: VerifyServices, rows: Mapping[str, RecordRow], faults: 
     """Nothing is there that belongs to no record, and what was done to objects and people is as told."""
     faults.check("inbox", partial(history_faults, services))
     faults.check("ledger", partial(broken_chains, services.events, rows))
+    faults.check("figures", partial(declaration_faults, services))
+    faults.check("figures", partial(snapshot_faults, services))
     faults.check("people", partial(account_faults, services.accounts, services.events))
     faults.check("people", partial(token_faults, services.tokens, services.events))
     faults.check("people", partial(request_faults, services.requests, services.events))

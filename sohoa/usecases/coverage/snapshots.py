@@ -13,26 +13,29 @@ from sohoa.domain.local_time import VIETNAM
 from sohoa.domain.protection.access import OPERATOR, Reader
 from sohoa.ports import NewEvent, Reports, Snapshot
 from sohoa.usecases.coverage.measure import CoverageServices, measure
+from sohoa.usecases.coverage.monitoring import COVERAGE, coverage_samples, tell
+from sohoa.usecases.coverage.publish import PublishServices, publish_missing
 from sohoa.usecases.coverage.registers import take_over
 
 log = logging.getLogger("sohoa.coverage")
-PUBLISHED = ("json", "csv", "html")
+FORMS = ("json", "csv", "html")
 _UNTIL_ALL_IS_WRITTEN = timedelta(hours=1)
 
 
 class SnapshotServices(CoverageServices, Protocol):
-    """What publishing needs on top."""
+    """What keeping a snapshot needs on top."""
 
     @property
     def reports(self) -> Reports: ...
 
 
-def write_snapshot(reader: Reader, services: SnapshotServices) -> list[str]:
-    """Publish coverage of today, in Vietnam, and keep the snapshot of the last day; returns the files' names.
+def write_snapshot(reader: Reader, services: PublishServices) -> list[str]:
+    """Write coverage of today, in Vietnam, keep the snapshot of the last day and publish it.
 
-    What stands in the configuration's file of holdings is declared first, cells whose records changed are
-    counted anew, and all cells are held against a full count. The figures are everybody's: of the whole
-    province, whoever has them made.
+    Returns the names of the files of today and the folders of the days that were published. What stands in
+    the configuration's file of holdings is declared first, cells whose records changed are counted anew, and
+    all cells are held against a full count. The figures are everybody's: of the whole province, whoever has
+    them made.
     """
     everything = replace(reader, access=OPERATOR)
     take_over(everything, services)
@@ -40,11 +43,16 @@ def write_snapshot(reader: Reader, services: SnapshotServices) -> list[str]:
         log.error(
             "coverage cell %s %s was not what its records say; it was counted anew", agency, year or "-"
         )
-    names = _publish(everything, services, services.clock.today(), "coverage")
+    report = measure(everything, services, as_of=services.clock.today())
+    names = [f"coverage.{kind}" for kind in FORMS]
+    for name, kind in zip(names, FORMS, strict=True):
+        services.reports.write(name, services.reports.render(report, kind))
     day = last_day(services.clock.now())
     if services.snapshots.snapshot(day) is None:
         keep(everything, services, day)
-        names += _publish(everything, services, day, f"coverage-{day}")
+    names += [f"snapshots/{published}" for published in publish_missing(everything, services)]
+    samples = coverage_samples(report, services.snapshots.newest(), services.clock.now())
+    tell(services.reports, COVERAGE, samples)
     return names
 
 
@@ -62,11 +70,3 @@ def keep(reader: Reader, services: SnapshotServices, day: date) -> Snapshot:
 def last_day(now: datetime) -> date:
     """The last day in Vietnam that is over for an hour: what was archived in it is in the ledger."""
     return (now - _UNTIL_ALL_IS_WRITTEN).astimezone(VIETNAM).date() - timedelta(days=1)
-
-
-def _publish(reader: Reader, services: SnapshotServices, day: date, name: str) -> list[str]:
-    report = measure(reader, services, as_of=day)
-    names = [f"{name}.{kind}" for kind in PUBLISHED]
-    for file, kind in zip(names, PUBLISHED, strict=True):
-        services.reports.write(file, services.reports.render(report, kind))
-    return names

@@ -25,6 +25,7 @@ from sohoa.ports import DocumentStates, Reports
 from sohoa.usecases.archive.pending_seals import key_warnings, seals_of_the_night
 from sohoa.usecases.checks.day_digests import digest_of_the_day
 from sohoa.usecases.checks.reconcile import reconcile
+from sohoa.usecases.coverage.monitoring import NIGHT, night_samples, tell
 from sohoa.usecases.evidence.aliases import learnt_agencies
 from sohoa.usecases.pipeline.attempts import Done, is_manifest, place_of, work_on_object
 from sohoa.usecases.pipeline.folder_document import work_on_folder
@@ -227,7 +228,7 @@ def finish(
         "started_at": started_at.isoformat(),
         "finished_at": now.isoformat(),
     }
-    services.reports.write(REPORT, json_bytes(report))
+    _write(services.reports, report)
     if closing_troubles.first is not None:
         raise closing_troubles.first
     return report
@@ -279,7 +280,12 @@ def last_report(reports: Reports) -> dict[str, Any]:
 def report_failure(reports: Reports, error: str, exit_code: int, at: datetime) -> None:
     """Leave a last-run report that says that the night failed, why, and with which exit code."""
     report = {"failed": True, "error": error, "exit_code": exit_code, "finished_at": at.isoformat()}
+    _write(reports, report)
+
+
+def _write(reports: Reports, report: dict[str, Any]) -> None:
     reports.write(REPORT, json_bytes(report))
+    tell(reports, NIGHT, night_samples(report))
 
 
 def nightly(
