@@ -227,11 +227,11 @@ def read_table(path: Path) -> list[Cells]:
     return read_cells(path)
 
 
-def open_packages(folder: Path) -> PackageWriter:
+def open_packages(folder: Path, *, zipped: bool = False) -> PackageWriter:
     """Where packages are written: a folder, made when the first one is."""
     from sohoa.adapters.packages import PackageFolders
 
-    return PackageFolders(folder, version("sohoa"))
+    return PackageFolders(folder, version("sohoa"), zipped=zipped)
 
 
 def received_packages(settings: Settings) -> PackageReader:

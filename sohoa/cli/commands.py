@@ -69,7 +69,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "files": ("registers", "Files of records (hồ sơ)."),
     "export": (
         "packages",
-        "Write records as bags, or hồ sơ as AIP_hoso (TT 05/2025), for another system; a repeat goes on.",
+        "Write records as bags, or hồ sơ as packages of TT 05/2025, for another system; a repeat goes on.",
     ),
     "import": (
         "packages",

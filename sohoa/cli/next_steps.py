@@ -15,6 +15,7 @@ _NEXT: Mapping[str, str] = {
     ),
     "delivery": "`sohoa deliveries` shows how each stands",
     "dossier": "`sohoa files list` shows the codes, `sohoa files import` enters a list",
+    "in_dossier": "`sohoa export --form aip --file CODE` packs that",
     "held_object": "`sohoa quarantine list` shows what is held",
     "missing_value": "`sohoa review set {record_id} {field}=VALUE`, or `{field}=` when the paper shows none",
     "person": "a line of config/people.yaml makes the name known",

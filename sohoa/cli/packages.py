@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +14,10 @@ from sohoa.answers.packages import export_answer, fault_sentence, import_answer,
 from sohoa.cli.output import bar, err, out, print_json
 from sohoa.cli.session import AsJson, services
 from sohoa.domain.errors import ExitCode, InvalidRequest
+from sohoa.domain.packages.elements import Kind
 from sohoa.settings import load_settings
-from sohoa.usecases.packages.export import Exported, export_bags, export_dossiers
+from sohoa.usecases.packages.export import Exported, export_bags
+from sohoa.usecases.packages.export_described import export_dossiers, export_loose
 from sohoa.usecases.packages.imported import Imported
 from sohoa.usecases.packages.imports import import_packages
 from sohoa.wiring import open_packages, received_packages
@@ -23,10 +26,15 @@ commands = typer.Typer(rich_markup_mode=None)
 
 
 class Form(StrEnum):
-    """What is written: a bag of each record, or an AIP_hoso of each hồ sơ."""
+    """What is written: a bag of each record, a package of each hồ sơ, one of documents that are in none."""
 
     BAG = "bag"
     AIP = "aip"
+    SIP = "sip"
+    LOOSE = "aip-documents"
+
+
+_KINDS = {Form.AIP: Kind.AIP_HOSO, Form.SIP: Kind.SIP_HOSO}
 
 
 @commands.command()
@@ -37,25 +45,42 @@ def export(
     record_ids: Annotated[list[str] | None, typer.Argument(metavar="RECORD_ID…")] = None,
     *,
     person: Annotated[str, typer.Option("--as", metavar="NAME", help="An archivist of config/people.yaml.")],
-    form: Annotated[Form, typer.Option(help="bag: records whole; aip: hồ sơ by TT 05/2025.")] = Form.BAG,
+    form: Annotated[
+        Form,
+        typer.Option(
+            help="bag: records whole; by TT 05/2025 aip, sip: hồ sơ, aip-documents: records that are in none."
+        ),
+    ] = Form.BAG,
     agency: Annotated[str, typer.Option(help="Only this agency.")] = "",
-    code: Annotated[str, typer.Option("--file", metavar="CODE", help="Only the hồ sơ of this code.")] = "",
+    code: Annotated[
+        str,
+        typer.Option("--file", metavar="CODE", help="Only this hồ sơ; the code of aip-documents."),
+    ] = "",
+    title: Annotated[str, typer.Option(help="Of aip-documents: what they are.")] = "",
+    source: Annotated[str, typer.Option(help="Of aip-documents: where they come from.")] = "",
+    note: Annotated[str, typer.Option(help="Of aip-documents.")] = "",
+    zipped: Annotated[bool, typer.Option("--zip", help="Each package as one zip file.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write records as bags, or hồ sơ as AIP_hoso (TT 05/2025), for another system; a repeat goes on.
+    """Write records as bags, or hồ sơ as packages of TT 05/2025, for another system; a repeat goes on.
 
     Exits with 1 where stored files are damaged, with 2 where descriptions lack what a package must say.
     """
-    if (form is Form.AIP and record_ids) or (form is Form.BAG and code):
-        raise InvalidRequest("usage", "records are written as bags, --file names a hồ sơ of --form aip")
+    if (form in _KINDS and record_ids) or (form is Form.BAG and code):
+        raise InvalidRequest("usage", "records are written as bags, --file names a hồ sơ of --form aip, sip")
+    if form is Form.LOOSE and not record_ids:
+        raise InvalidRequest("usage", "--form aip-documents needs the ids of the records")
     done: list[Exported] = []
     with services(person) as (reader, opened), bar("export") as progress:
-        writer = open_packages(folder)
-        packages = (
-            export_dossiers(reader, opened, writer, agency, code)
-            if form is Form.AIP
-            else export_bags(reader, opened, writer, agency, record_ids or ())
-        )
+        writer = open_packages(folder, zipped=zipped)
+        packages: Iterable[Exported]
+        if form is Form.LOOSE:
+            head = (code, title, source, note)
+            packages = (export_loose(reader, opened, writer, record_ids or (), head),)
+        elif form in _KINDS:
+            packages = export_dossiers(reader, opened, writer, agency, code, _KINDS[form])
+        else:
+            packages = export_bags(reader, opened, writer, agency, record_ids or ())
         for package in packages:
             progress.step()
             done.append(package)

@@ -25,7 +25,7 @@ class PackageWriter(Protocol):
         ...
 
     def write_dossier(self, package: DossierPackage, fetch: Fetch) -> None:
-        """Write an AIP_hoso; raises ``Corrupt`` for a file that is not what its manifest says."""
+        """Write a package of TT 05/2025; raises ``Corrupt`` for a file that is not what its manifest says."""
         ...
 
     def write_bag(self, bag: RecordBag, fetch: Fetch) -> None:

@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import bagit  # type: ignore[import-untyped]
 import pytest
@@ -26,12 +25,13 @@ _LIST = f"""FileCode,Title,Maintenance,Rights,numberOfPaper,PaperFileCode,RiskRe
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A home with three records: two in a hồ sơ that is well described, one in a hồ sơ that is not."""
+    """A home with four records: two in a hồ sơ that is well described, one in one that is not, one loose."""
     site = Site(tmp_path_factory.mktemp("packages") / "home")
     site.run("init")
     inbox = tmp_path_factory.mktemp("batch") / "lo"
     inbox.mkdir()
-    for name in ("cv-3088.pdf", "qd-0047-2024.pdf", "Quyết định 1126.pdf"):
+    names = ("cv-3088.pdf", "qd-0047-2024.pdf", "Quyết định 1126.pdf", "kh-0212.tif")
+    for name in names:
         shutil.copy(next((SAMPLES / AGENCY).rglob(name)), inbox)
     site.run("ingest", inbox, "--agency", AGENCY)
     site.run("nightly")
@@ -53,9 +53,9 @@ def only(folder: Path) -> Path:
     return found
 
 
-def commons_ip(package: Path, reports: Path) -> dict[str, Any]:
+def commons_ip(package: Path, reports: Path) -> str:
     """What commons-ip says; TT 05/2025 writes ``_`` for the ``:`` that it wants in a folder's name."""
-    reports.mkdir()
+    reports.mkdir(parents=True)
     named = reports / package.name.replace("_", ":")
     shutil.copytree(package, named)
     options = ("-o", str(reports), "--specification-version=2.0.4")
@@ -66,14 +66,13 @@ def commons_ip(package: Path, reports: Path) -> dict[str, Any]:
         cwd=reports,
     )
     (report,) = reports.glob("*report*.json")
-    told: dict[str, Any] = json.loads(report.read_text("utf-8"))["summary"]
-    return told
+    return str(json.loads(report.read_text("utf-8"))["summary"]["result"])
 
 
 def test_a_bag_of_each_record_is_valid_and_whole(site: Site, tmp_path: Path) -> None:
     """The Library of Congress's program accepts it, and its payload is what the archive keeps."""
     told = site.json("export", tmp_path / "bags", *ARCHIVIST)["packages"]
-    assert [package["state"] for package in told] == ["written"] * 3
+    assert [package["state"] for package in told] == ["written"] * 4
     for package in told:
         bag = tmp_path / "bags" / package["folder"]
         assert bagit.Bag(str(bag)).is_valid()
@@ -89,21 +88,77 @@ def test_a_repeat_writes_only_what_is_not_there(site: Site, tmp_path: Path) -> N
     (folder / first).rename(folder / f"{first}.part")
     (folder / f"{first}.part" / "data" / "v1" / "record.json").unlink()
     states = [package["state"] for package in site.json("export", folder, *ARCHIVIST)["packages"]]
-    assert states == ["written"] * 3
+    assert states == ["written"] * 4
     assert bagit.Bag(str(folder / first)).is_valid()
     states = [package["state"] for package in site.json("export", folder, *ARCHIVIST)["packages"]]
-    assert states == ["already"] * 3
+    assert states == ["already"] * 4
 
 
-def test_a_dossier_is_a_valid_e_ark_package(site: Site, tmp_path: Path) -> None:
-    """commons-ip finds no error in it; one changed byte it finds."""
-    told = site.json("export", tmp_path / "aip", "--form", "aip", "--file", CODE, *ARCHIVIST)["packages"]
-    assert [package["state"] for package in told] == ["written"]
-    package = only(tmp_path / "aip")
-    assert commons_ip(package, tmp_path / "sound")["result"] == "VALID"
-    copy = next(package.rglob("*.pdf"))
+def schemas() -> dict[str, etree.XMLSchema]:
+    """The schemas of METS 1.12 with CSIP, and of PREMIS 3.0."""
+    told = subprocess.run(
+        [str(ROOT / "scripts" / "package-schemas")], check=True, capture_output=True, text=True
+    )
+    folder = Path(told.stdout.strip())
+    files = {"mets": "mets1_12.xsd", "premis": "premis.xsd"}
+    return {name: etree.XMLSchema(file=str(folder / file)) for name, file in files.items()}
+
+
+def test_every_kind_of_package_is_valid_by_what_others_say(site: Site, tmp_path: Path) -> None:
+    """METS and PREMIS by the Library of Congress's schemas, all by commons-ip, which finds one changed byte.
+
+    Descriptions are valid by our schemas, which say that they are ours.
+    """
+    loose = ids(site)[3]
+    head = ("--file", "Z99.01.2024.TL01", "--title", "Văn bản lẻ", "--source", "Văn thư")
+    forms = {"aip": ("--file", CODE), "sip": ("--file", CODE), "aip-documents": (loose, *head)}
+    known, packages = schemas(), dict[str, Path]()
+    for form, asked in forms.items():
+        written = site.json("export", tmp_path / form, *asked, "--form", form, *ARCHIVIST)["packages"]
+        assert [package["state"] for package in written] == ["written"], form
+        package = only(tmp_path / form)
+        checked = 0
+        for path in package.rglob("*.xml"):
+            tree = etree.parse(str(path))
+            schema = known.get(path.name.partition("_")[0].removesuffix(".xml").lower())
+            name = "EAD_doc" if "EAD_doc" in path.name else "ead"
+            own = etree.XMLSchema(file=str(package / "schemas" / f"{name}.xsd"))
+            (schema or own).assertValid(tree)
+            checked += 1
+        assert checked >= 7 - ("documents" in form)
+        assert "không phải lược đồ của thông tư" in (package / "schemas/ead.xsd").read_text("utf-8")
+        packages[form] = package
+    packages["changed"] = tmp_path / "changed" / packages["aip"].name
+    shutil.copytree(packages["aip"], packages["changed"])
+    copy = next(packages["changed"].rglob("*.pdf"))
     copy.write_bytes(copy.read_bytes()[:-1] + b" ")
-    assert commons_ip(package, tmp_path / "changed")["result"] == "INVALID"
+    told = {form: commons_ip(package, tmp_path / "reports" / form) for form, package in packages.items()}
+    assert told == {"aip": "VALID", "sip": "VALID", "aip-documents": "VALID", "changed": "INVALID"}
+
+
+def test_a_record_of_a_dossier_is_no_loose_document(site: Site, tmp_path: Path) -> None:
+    """What a hồ sơ was formed of goes with it; what a person must say of loose ones is asked for."""
+    code, _, err = site.ask("export", tmp_path / "x", ids(site)[0], "--form", "aip-documents", *ARCHIVIST)
+    assert (code, CODE in err) == (2, True)
+    code, _, err = site.ask("export", tmp_path / "x", ids(site)[3], "--form", "aip-documents", *ARCHIVIST)
+    assert code == 2
+    assert all(f"thiếu {name} (bắt buộc)" in err for name in ("arcFileCode", "title", "source"))
+
+
+def test_a_zipped_package_is_the_folder_in_one_file(site: Site, tmp_path: Path) -> None:
+    """Its files are equal, it opens as a package again, a repeat writes nothing."""
+    for form in ("bag", "aip"):
+        asked = ("--form", form, "--file", CODE) if form == "aip" else (ids(site)[0],)
+        site.run("export", tmp_path / form, *asked, "--zip", *ARCHIVIST)
+        told = site.json("export", tmp_path / form, *asked, "--zip", *ARCHIVIST)["packages"]
+        assert [package["state"] for package in told] == ["already"]
+        packed = only(tmp_path / form)
+        assert packed.name == f"{told[0]['folder']}.zip"
+        shutil.unpack_archive(packed, tmp_path / f"{form}-unpacked")
+        folder = only(tmp_path / f"{form}-unpacked")
+        assert folder.name == told[0]["folder"]
+        if form == "bag":
+            assert bagit.Bag(str(folder)).is_valid()
 
 
 def test_descriptions_are_as_their_schemas_and_the_records_say(site: Site, tmp_path: Path) -> None:
@@ -151,7 +206,7 @@ def test_a_damaged_file_stops_its_package_alone(site: Site, tmp_path: Path) -> N
         kept.write_bytes(sound)
     assert code == 1
     assert "body.txt is not what its manifest says" in err
-    assert len(list((tmp_path / "bags").iterdir())) == 2
+    assert len(list((tmp_path / "bags").iterdir())) == 3
 
 
 def test_a_record_that_cannot_be_read_stops_its_package_alone(site: Site, tmp_path: Path) -> None:
@@ -168,7 +223,7 @@ def test_a_record_that_cannot_be_read_stops_its_package_alone(site: Site, tmp_pa
     finally:
         kept.write_bytes(sound)
     assert (bags, aips, f"{CODE}: " in err) == (1, 1, True)
-    assert len(list((tmp_path / "bags").iterdir())) == 2
+    assert len(list((tmp_path / "bags").iterdir())) == 3
 
 
 def test_only_an_archivist_by_name_takes_packages(site: Site, tmp_path: Path) -> None:

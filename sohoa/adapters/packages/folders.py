@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,26 +17,31 @@ from sohoa.adapters.packages.mets import Contents, Listed, mets
 from sohoa.adapters.packages.xml import Element, write
 from sohoa.domain.archive.versions import FileEntry
 from sohoa.domain.errors import Corrupt, Misconfigured, NoSpace
-from sohoa.domain.packages.elements import DOCUMENT, DOSSIER
+from sohoa.domain.packages.elements import DOCUMENTS, HEADS, Kind
 from sohoa.domain.packages.package import DossierPackage, RecordBag
 from sohoa.ports import Fetch
 
 _CHUNK_BYTES = 1 << 20
 UNFINISHED = ".part"
 _XML, _PDF = "application/xml", "application/pdf"
+_PACKED_ALREADY = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 _REPRESENTATION = Path("representations/rep1")
 _DESCRIBED, _PRESERVED = Path("metadata/descriptive"), Path("metadata/preservation")
 
 
 class PackageFolders:
-    """Packages below one folder of the file system; ``version`` is that of this program."""
+    """Packages below one folder of the file system; ``version`` is that of this program.
 
-    def __init__(self, folder: Path, version: str) -> None:
-        self._folder, self._version = folder, version
+    ``zipped``: each is one zip file, which holds the folder.
+    """
+
+    def __init__(self, folder: Path, version: str, *, zipped: bool = False) -> None:
+        self._folder, self._version, self._zipped = folder, version, zipped
 
     def holds(self, folder: str) -> bool:
         """Whether the package of that name is there, whole."""
-        return (self._folder / folder).is_dir()
+        place = self._folder / folder
+        return place.with_name(f"{folder}.zip").is_file() if self._zipped else place.is_dir()
 
     def write_bag(self, bag: RecordBag, fetch: Fetch) -> None:
         """The record's files below ``data``, their SHA-256 in the manifest (RFC 8493)."""
@@ -50,15 +56,16 @@ class PackageFolders:
         """The signed copies as one representation, descriptions, PREMIS and METS (TT 05/2025, annex I)."""
         with self._whole(package.folder) as place:
             paths = _copies(package, place / _REPRESENTATION, fetch)
-            schemas = _schemas(place)
+            schemas = _schemas(place, package.kind)
             self._representation(package, place / _REPRESENTATION, paths)
             described, kept = place / _DESCRIBED / "EAD.xml", place / _PRESERVED / "PREMIS.xml"
-            write(described, ead("ead", "../../schemas/ead.xsd", DOSSIER, package.values))
+            write(described, ead("ead", "../../schemas/ead.xsd", HEADS[package.kind], package.values))
             write(kept, premis.of_package(package, self._program))
             part = place / _REPRESENTATION / "METS.xml"
             listed = _lister(place, package)
             contents = Contents(
                 object_id=package.object_id,
+                oais=package.kind.oais,
                 created_at=package.created_at,
                 program="Sohoa",
                 version=self._version,
@@ -66,6 +73,7 @@ class PackageFolders:
                 preservation=listed([kept]),
                 groups={"Schemas": listed(schemas)},
                 representations={"Representations/rep1": listed([part])[0]},
+                submitter=package.organ_name,
             )
             write(place / "METS.xml", mets(contents))
 
@@ -74,7 +82,7 @@ class PackageFolders:
         for document in package.documents:
             described.append(place / _DESCRIBED / f"EAD_doc_{document.file_stem}.xml")
             schema = "../../../../schemas/EAD_doc.xsd"
-            write(described[-1], ead("ead_doc", schema, DOCUMENT, document.values))
+            write(described[-1], ead("ead_doc", schema, DOCUMENTS[package.kind], document.values))
         kept = place / _PRESERVED / "PREMIS_rep1.xml"
         write(kept, premis.of_representation(package, paths, self._program))
         listed = _lister(place, package)
@@ -84,6 +92,7 @@ class PackageFolders:
         ]
         contents = Contents(
             object_id=place.name,
+            oais=package.kind.oais,
             created_at=package.created_at,
             program="Sohoa",
             version=self._version,
@@ -91,6 +100,7 @@ class PackageFolders:
             preservation=listed([kept]),
             groups={"Data": copies},
             representations={},
+            submitter=package.organ_name,
         )
         write(place / "METS.xml", mets(contents))
 
@@ -107,9 +117,22 @@ class PackageFolders:
             unfinished.mkdir(parents=True)
             try:
                 yield unfinished
-                unfinished.rename(self._folder / name)
+                if self._zipped:
+                    packed = self._folder / f"{name}.zip"
+                    _zip(unfinished, name, packed.with_name(f"{packed.name}{UNFINISHED}"), packed)
+                else:
+                    unfinished.rename(self._folder / name)
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _zip(folder: Path, name: str, unfinished: Path, whole: Path) -> None:
+    """The folder as a zip under that name: file after file, none whole in memory."""
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            stored = zipfile.ZIP_STORED if path.suffix in _PACKED_ALREADY else zipfile.ZIP_DEFLATED
+            packed.write(path, f"{name}/{path.relative_to(folder).as_posix()}", stored)
+    unfinished.rename(whole)
 
 
 @contextmanager
@@ -146,10 +169,10 @@ def _copies(package: DossierPackage, place: Path, fetch: Fetch) -> Mapping[str, 
     return paths
 
 
-def _schemas(place: Path) -> Sequence[Path]:
+def _schemas(place: Path, kind: Kind) -> Sequence[Path]:
     written: dict[Path, Element] = {
-        place / "schemas" / "ead.xsd": schema_of("ead", DOSSIER),
-        place / "schemas" / "EAD_doc.xsd": schema_of("ead_doc", DOCUMENT),
+        place / "schemas" / "ead.xsd": schema_of("ead", HEADS[kind]),
+        place / "schemas" / "EAD_doc.xsd": schema_of("ead_doc", DOCUMENTS[kind]),
     }
     for path, tree in written.items():
         write(path, tree)

@@ -8,7 +8,10 @@ from datetime import datetime
 
 from sohoa.adapters.packages.xml import CSIP, METS, XLINK, Element, child, moment, root
 
-_PROFILE = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml"
+_PROFILES = {
+    "AIP": "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml",
+    "SIP": "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml",
+}
 _SCHEMAS = {
     METS: "http://www.loc.gov/standards/mets/version112/mets.xsd",
     XLINK: "http://www.w3.org/1999/xlink.xsd",
@@ -30,9 +33,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What one METS lists: descriptions, preservation metadata, groups of files by use, representations."""
+    """What one METS lists: descriptions, preservation metadata, groups of files by use, representations.
+
+    ``submitter`` is the agency that hands a SIP over.
+    """
 
     object_id: str
+    oais: str
     created_at: datetime
     program: str
     version: str
@@ -40,6 +47,7 @@ class Contents:
     preservation: Sequence[Listed]
     groups: Mapping[str, Sequence[Listed]]
     representations: Mapping[str, Listed]
+    submitter: str
 
 
 def mets(contents: Contents) -> Element:
@@ -51,7 +59,7 @@ def mets(contents: Contents) -> Element:
         {
             "OBJID": contents.object_id,
             "TYPE": _CATEGORY,
-            "PROFILE": _PROFILE,
+            "PROFILE": _PROFILES[contents.oais],
             f"{{{CSIP}}}CONTENTINFORMATIONTYPE": "MIXED",
         },
     )
@@ -71,12 +79,18 @@ def _header(tree: Element, contents: Contents) -> None:
         {
             "CREATEDATE": moment(contents.created_at),
             "RECORDSTATUS": "NEW",
-            f"{{{CSIP}}}OAISPACKAGETYPE": "AIP",
+            f"{{{CSIP}}}OAISPACKAGETYPE": contents.oais,
         },
     )
     agent = child(header, "agent", {"ROLE": "CREATOR", "TYPE": "OTHER", "OTHERTYPE": "SOFTWARE"})
     child(agent, "name", text=contents.program)
     child(agent, "note", {f"{{{CSIP}}}NOTETYPE": "SOFTWARE VERSION"}, contents.version)
+    if contents.oais == "SIP":
+        child(
+            child(header, "agent", {"ROLE": "CREATOR", "TYPE": "ORGANIZATION"}),
+            "name",
+            text=contents.submitter,
+        )
 
 
 def _reference(parent: Element, section: str, kind: str, number: int, file: Listed) -> str:

@@ -1,11 +1,25 @@
-"""The elements of a hồ sơ and a document in an AIP_hoso, with their limits (TT 05/2025/TT-BNV, annex I)."""
+"""The elements of packages and their documents, with their limits (TT 05/2025/TT-BNV, annexes I to III)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 Values = Mapping[str, str]
+
+
+class Kind(StrEnum):
+    """What a package is: of a hồ sơ for this archive or another system, or of documents that are in none."""
+
+    AIP_HOSO = "AIP_hoso"
+    SIP_HOSO = "SIP_hoso"
+    AIP_TAILIEU = "AIP_tailieu"
+
+    @property
+    def oais(self) -> str:
+        """``AIP`` or ``SIP``."""
+        return self.value.partition("_")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,34 @@ DOCUMENT: Sequence[Element] = (
     Element("description", 500),
 )
 """The 19 elements of each ``EAD_doc``. Which must be there the circular does not say but for the codes."""
+
+LOOSE: Sequence[Element] = (
+    Element("arcFileCode", 100, required=True),
+    Element("title", 1000, required=True),
+    Element("source", 100, required=True),
+    Element("description", 2000),
+)
+"""The head of an AIP_tailieu: documents of which no hồ sơ was formed."""
+
+HEADS: Mapping[Kind, Sequence[Element]] = {
+    Kind.AIP_HOSO: DOSSIER,
+    Kind.SIP_HOSO: (Element("fileCode", 100, required=True), *DOSSIER[1:]),
+    Kind.AIP_TAILIEU: LOOSE,
+}
+DOCUMENTS: Mapping[Kind, Sequence[Element]] = {
+    Kind.AIP_HOSO: DOCUMENT,
+    Kind.SIP_HOSO: (
+        Element("docId", 25, required=True),
+        DOCUMENT[0],
+        Element("maintenance", 100, required=True),
+        *(element for element in DOCUMENT[3:-1]),
+        Element("riskRecovery", 1, required=True),
+        Element("riskRecoveryStatus", 2),
+        DOCUMENT[-1],
+    ),
+    Kind.AIP_TAILIEU: DOCUMENT,
+}
+"""Of a SIP_hoso the 21 elements, whose term and backup regime are those of the hồ sơ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sohoa.domain.archive.versions import FileEntry, Manifest
-from sohoa.domain.packages.elements import DOCUMENT, DOSSIER, Fault, Values, faults
+from sohoa.domain.packages.elements import DOCUMENTS, HEADS, Fault, Kind, Values, faults
 
 SIGNATURE = "signature"
 """What a copy lacks that waits for its signature."""
@@ -36,7 +36,7 @@ class PackedDocument:
 
 @dataclass(frozen=True, slots=True)
 class DossierPackage:
-    """An AIP_hoso: a hồ sơ with the signed copies of its records, in their order."""
+    """A package of TT 05/2025: a hồ sơ, or loose documents, with the signed copies in their order."""
 
     agency: str
     organ_name: str
@@ -44,10 +44,13 @@ class DossierPackage:
     values: Values
     documents: Sequence[PackedDocument]
     created_at: datetime
+    kind: Kind = Kind.AIP_HOSO
 
     @property
     def object_id(self) -> str:
-        """``urn:<fonds>:uuid:<UUID>``, the OBJID of TT 05/2025 annex I."""
+        """The OBJID: ``urn:<fonds>:uuid:<UUID>`` of an AIP, ``uuid-<UUID>`` of a SIP."""
+        if self.kind is Kind.SIP_HOSO:
+            return f"uuid-{self.identity}"
         return f"urn:{self.agency}:uuid:{self.identity}"
 
     @property
@@ -74,11 +77,13 @@ class RecordBag:
         return f"{self.agency}_{self.record_id}_v{self.version}"
 
 
-def faults_of(values: Values, documents: Sequence[PackedDocument]) -> tuple[Fault, ...]:
-    """Why the hồ sơ cannot be packed: what descriptions lack, and copies that wait for their signature."""
-    found = [*faults(DOSSIER, values)]
+def faults_of(
+    values: Values, documents: Sequence[PackedDocument], kind: Kind = Kind.AIP_HOSO
+) -> tuple[Fault, ...]:
+    """Why the package cannot be made: what descriptions lack, and copies that wait for their signature."""
+    found = [*faults(HEADS[kind], values)]
     for document in documents:
-        found += faults(DOCUMENT, document.values, document.record_id)
+        found += faults(DOCUMENTS[kind], document.values, document.record_id)
         found += [] if document.is_signed else [Fault(SIGNATURE, 0, 0, document.record_id)]
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""Export: hồ sơ as AIP_hoso, records as bags, one package at a time; a repeat goes on where it was."""
+"""Export of records as bags, one at a time; a repeat goes on where it was."""
 
 from __future__ import annotations
 
@@ -11,26 +11,20 @@ from typing import Protocol
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.archive.versions import FileEntry, entry_for, manifest_path, record_prefix
-from sohoa.domain.dossiers.dossier import DossierSummary
 from sohoa.domain.errors import Corrupt, NotFound
-from sohoa.domain.packages.describe import document_values, dossier_values
 from sohoa.domain.packages.elements import Fault
 from sohoa.domain.packages.package import (
-    DossierPackage,
-    PackedDocument,
     RecordBag,
     bag_files,
-    faults_of,
-    identity_of,
 )
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import Fetch, PackageWriter, RecordRow
 from sohoa.usecases.archive.services import Claims, Registered
 from sohoa.usecases.archive.standing import SUPERSEDED
-from sohoa.usecases.archive.store import Loaded, copy_path
+from sohoa.usecases.archive.store import Loaded
 from sohoa.usecases.archive.versions import claimed, visible
-from sohoa.usecases.dossiers.lists import ListServices, list_dossiers, members_of
+from sohoa.usecases.dossiers.lists import ListServices
 
 
 class ExportServices(Registered, Claims, ListServices, Protocol):
@@ -89,12 +83,12 @@ def _bag(
         bag_files(manifest, _manifests(services, row.agency, row.record_id, manifest.version)),
         now,
     )
-    return _written(
+    return written(
         reader,
         services,
         (row,),
         Exported(row.record_id, bag.folder, already=writer.holds(bag.folder)),
-        lambda: writer.write_bag(bag, _fetcher(services, row.agency)),
+        lambda: writer.write_bag(bag, fetcher(services, row.agency)),
     )
 
 
@@ -105,91 +99,16 @@ def _manifests(services: Registered, agency: str, record_id: str, version: int) 
     return {path: entry_for(services.store.get(services.policy.archive, prefix + path)) for path in paths}
 
 
-def export_dossiers(
-    reader: Reader, services: ExportServices, writer: PackageWriter, agency: str, code: str = ""
-) -> Iterator[Exported]:
-    """An AIP_hoso of each of the agency's hồ sơ, of one code if wanted.
+def fetcher(services: Registered, agency: str) -> Fetch:
+    """What gives files of the agency's records to a writer."""
 
-    Raises ``NotAllowed`` for who is no archivist by name, ``NotFound`` where there is no such hồ sơ.
-    """
-    reader.decides(Right.PERSONAL)
-    found = list_dossiers(reader, services.dossiers, services.records, agency, code)
-    if code and not found:
-        raise NotFound("dossier", f"there is no file {code!r}")
-    for dossier in found:
-        try:
-            package = _dossier(reader, services, writer, dossier)
-        except Corrupt as error:
-            package = Exported(dossier.code, damage=str(error))
-        yield package
-
-
-def _dossier(
-    reader: Reader, services: ExportServices, writer: PackageWriter, dossier: DossierSummary
-) -> Exported:
-    members = members_of(reader, services.dossiers, dossier.agency, dossier.code)
-    try:
-        seen = [visible(reader, services, member.record_id) for member in members]
-    except NotFound as error:
-        return Exported(dossier.code, damage=str(error))
-    held = [(member, *found) for member, found in zip(members, seen, strict=True) if not found[0].withdrawn]
-    records = [newest for _, _, newest in held]
-    values = dossier_values(dossier, [newest.record for newest in records])
-    places = _places([member.ordinal for member, _, _ in held])
-    documents = [_packed(n, dossier.code, place) for place, n in zip(places, records, strict=True)]
-    wrong = faults_of(values, documents)
-    manifests = [newest.manifest_sha256 for newest in records]
-    identity = identity_of(
-        dossier.agency, dossier.code, manifests, [values, *(packed.values for packed in documents)]
-    )
-    package = DossierPackage(
-        dossier.agency,
-        services.agencies.name(dossier.agency),
-        identity,
-        values,
-        documents,
-        services.clock.now(),
-    )
-    if wrong or not documents:
-        return Exported(dossier.code, faults=wrong, damage="" if wrong else "no record")
-    return _written(
-        reader,
-        services,
-        [row for _, row, _ in held],
-        Exported(dossier.code, package.folder, already=writer.holds(package.folder)),
-        lambda: writer.write_dossier(package, _fetcher(services, dossier.agency)),
-    )
-
-
-def _places(ordinals: Sequence[int | None]) -> Sequence[int]:
-    """The records' own ordinals; their order where one lacks it or two share one."""
-    known = [ordinal for ordinal in ordinals if ordinal is not None]
-    return known if len(set(known)) == len(ordinals) else range(1, len(ordinals) + 1)
-
-
-def _packed(newest: Loaded, code: str, ordinal: int) -> PackedDocument:
-    copy = copy_path(newest.manifest)
-    record = newest.record
-    return PackedDocument(
-        newest.agency,
-        newest.manifest.record_id,
-        document_values(record, code, ordinal),
-        copy,
-        newest.manifest.files[copy],
-        record["seal"]["signing_time"],
-        record["tools"],
-        is_signed=bool(record["seal"]["signer"]),
-    )
-
-
-def _fetcher(services: Registered, agency: str) -> Fetch:
     def fetch(record_id: str, path: str) -> AbstractContextManager[Path]:
         return services.store.fetch(services.policy.archive, record_prefix(agency, record_id) + path)
 
     return fetch
 
 
-def _written(
+def written(
     reader: Reader,
     services: ExportServices,
     rows: Sequence[RecordRow],
