@@ -85,6 +85,7 @@ def test_a_person_puts_a_record_into_a_file(site: Site) -> None:
     assert (event["actor"], event["action"]) == ("person:Cán bộ bảo mật mẫu", "attached")
     assert event["details"] == {"file_code": CODE, "ordinal": 2}
     assert "số thứ tự 2" in " ".join(site.run("show", alone).split())
+    assert alone in {hit["record_id"] for hit in site.json("search", f"hoso:{CODE}")["hits"]}
     site.run("nightly")
     assert file_of(site, CODE)["gaps"] == []
     assert site.json("verify")["faults"] == []

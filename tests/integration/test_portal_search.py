@@ -19,8 +19,10 @@ from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.records import Method
 from sohoa.domain.dossiers.dossier import DossierMember
 from sohoa.domain.people.account import searches_subject
+from sohoa.domain.protection.access import Reader
 from sohoa.domain.search.entry import IndexEntry
 from sohoa.settings import load_settings
+from sohoa.usecases.coverage.measure import measure
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
 from tests.support.nights import SampleNight
@@ -216,3 +218,16 @@ def test_what_does_not_agree_in_a_dossier_is_said(
     assert "Không có trong mục lục nào đã nhập." in text
     assert "Ordinals missing: 1-2." in mine.get(f"/browse/{HERE}/dossier?code=HS.9&lang=en")[1]
     assert stranger.get(f"/browse/{HERE}/dossier?code=HS.9&lang=vi")[0] == 404
+
+
+def test_each_step_of_the_tree_says_what_is_missing(services: Services, mine: Browser) -> None:
+    """Years that were declared are there without a record, too, with how many documents they lack."""
+    text = " ".join(mine.get(f"/browse/{HERE}?lang=vi")[1].split())
+    rows = next(
+        r for r in measure(Reader("installer"), services, agency=HERE).agencies if r.agency == HERE
+    ).years
+    lacking = {row.year: row.line for row in rows if row.line.held_documents > row.line.counted_documents}
+    assert lacking
+    for year, line in lacking.items():
+        lack = int(line.held_documents) - line.counted_documents
+        assert re.search(rf"{year}(?:</a>)? <span[^>]*>[^<]*</span> <span[^>]*>còn thiếu {lack} ", text), year

@@ -84,6 +84,11 @@ def dossiers_of(record: Record, known: Sequence[DossierMember]) -> Sequence[Doss
     return [DossierMember(record["agency"], code["value"] or "", record["record_id"], place, method, issued)]
 
 
+def dossier_code(record: Record, known: Sequence[DossierMember]) -> str:
+    """The code of the dossier by which a record is found: the first that it is in, or empty."""
+    return next((member.code for member in dossiers_of(record, known)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class DossierTable:
     """The dossiers of a list, and sentences about lines that cannot be used."""

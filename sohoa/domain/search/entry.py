@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sohoa.domain.archive.record import LEAST_TRUST, Record, value_of
+from sohoa.domain.archive.record import Record
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.archive.stored_pages import PAGE_BREAK
 from sohoa.domain.protection.personal_codes import PersonalCodes
@@ -23,7 +23,7 @@ class IndexEntry:
     ``fields`` are field values by name, for display and filters, masked as well; ``body`` never
     travels with hits. ``state`` (of ``STATES``) is how far the record is, ``quality`` (of ``QUALITIES``)
     whether a finding says that the scan is below the profile, ``signed`` (of ``SIGNED``) the worst verdict on
-    the original's own signatures, ``dossier`` the code of the hồ sơ that the record names, or empty.
+    the original's own signatures, ``dossier`` the code of the hồ sơ that the record is in, or empty.
     """
 
     record_id: str
@@ -37,8 +37,8 @@ class IndexEntry:
     dossier: str = ""
 
 
-def entry_of(record: Record, body: str, codes: PersonalCodes) -> IndexEntry:
-    """What the index holds of a record: no engine is ever given the personal data in it."""
+def entry_of(record: Record, body: str, codes: PersonalCodes, dossier: str = "") -> IndexEntry:
+    """What the index holds of a record that is in that hồ sơ: no engine is given the personal data in it."""
     pages = body.split(PAGE_BREAK)
     numbers = [page["number"] for page in record["pages"]]
     known = record.get("personal", ()) if len(pages) == len(numbers) else ()
@@ -53,7 +53,7 @@ def entry_of(record: Record, body: str, codes: PersonalCodes) -> IndexEntry:
         _state(record),
         "poor" if record.get("findings") else "good",
         _signed(record),
-        _dossier(record),
+        dossier,
     )
 
 
@@ -66,9 +66,3 @@ def _state(record: Record) -> str:
 def _signed(record: Record) -> str:
     verdicts = {signature["integrity"] for signature in record.get("signatures", ())}
     return next((verdict for verdict in ("invalid", "unknown", "valid") if verdict in verdicts), "none")
-
-
-def _dossier(record: Record) -> str:
-    """The code as it is shown; one that is hardly trusted puts a record into no hồ sơ."""
-    code = record["fields"].get("file_code")
-    return value_of(record, "file_code") if code and code["confidence"] >= LEAST_TRUST else ""

@@ -17,6 +17,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The file has no record that you may see.",
     ),
     "gaps": ("Chỗ chưa khớp", "What does not agree"),
+    "gaps_here": ("{total} chỗ chưa khớp", "{total} gaps"),
+    "lack": ("còn thiếu {total} so với số đã khai báo", "{total} declared ones are not here"),
     "gap_documents": (
         "Mục lục ghi {what} văn bản, trong kho có {here}.",
         "The list says {what} documents, {here} are here.",

@@ -13,14 +13,14 @@ from sohoa.domain.archive.record_document import (
     reading_confidence,
     superseded_by,
 )
-from sohoa.domain.dossiers.dossier import dossiers_of
+from sohoa.domain.dossiers.dossier import dossier_code, dossiers_of
 from sohoa.domain.errors import Unavailable
 from sohoa.domain.inbox.states import Outcome
 from sohoa.domain.review.queue import ReviewItem
 from sohoa.domain.search.entry import IndexEntry, entry_of
-from sohoa.ports import Dossiers, RecordRegister, RecordRow, SearchIndex
+from sohoa.ports import Dossiers, RecordRegister, RecordRow
 from sohoa.usecases.archive.history import events_from
-from sohoa.usecases.archive.services import LineUpServices
+from sohoa.usecases.archive.services import Filed, LineUpServices
 from sohoa.usecases.archive.standing import SUPERSEDED, doubts_of, outcome_of_file
 from sohoa.usecases.archive.store import Loaded, events_path, load_text, loaded, read_file
 
@@ -34,9 +34,7 @@ def line_up(services: LineUpServices, now: Loaded) -> Outcome:
     withdrawn = _withdrawn(services.records, record)
     row = replace(row_of(record, manifest.version, now.manifest_sha256), withdrawn=withdrawn)
     if not row.withdrawn:
-        _make_searchable(
-            services.index, entry_of(record, load_text(services, now.agency, manifest), services.codes)
-        )
+        make_searchable(services, now)
     services.events.extend(events_from(read_file(services, now.agency, manifest, events_path(manifest))))
     services.records.save(row, services.clock.now())
     _put_into_dossiers(services.dossiers, record)
@@ -48,8 +46,17 @@ def line_up(services: LineUpServices, now: Loaded) -> Outcome:
     return outcome_of_file(services, now.agency, row.sha256, record)
 
 
-def _make_searchable(index: SearchIndex, entry: IndexEntry) -> None:
-    if entry.record_id not in index.add([entry]):
+def searchable(services: Filed, now: Loaded) -> IndexEntry:
+    """What the index holds of a record of the archive, in the hồ sơ that the ledger has it in."""
+    text = load_text(services, now.agency, now.manifest)
+    known = services.dossiers.of_record(now.manifest.record_id)
+    return entry_of(now.record, text, services.codes, dossier_code(now.record, known))
+
+
+def make_searchable(services: LineUpServices, now: Loaded) -> None:
+    """Give the record to the index; raises ``Unavailable`` where it does not take it."""
+    entry = searchable(services, now)
+    if entry.record_id not in services.index.add([entry]):
         raise Unavailable(f"the search index did not take record {entry.record_id}; the next run repeats it")
 
 

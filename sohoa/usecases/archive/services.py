@@ -60,7 +60,14 @@ class Registered(StoredRecords, Protocol):
     def codes(self) -> PersonalCodes: ...
 
 
-class LineUpServices(Registered, Protocol):
+class Filed(Registered, Protocol):
+    """The same, and the hồ sơ that records are in."""
+
+    @property
+    def dossiers(self) -> Dossiers: ...
+
+
+class LineUpServices(Filed, Protocol):
     """All that follows from the archive: ledger, index, queue, history and hồ sơ."""
 
     @property
@@ -69,8 +76,6 @@ class LineUpServices(Registered, Protocol):
     def index(self) -> SearchIndex: ...
     @property
     def events(self) -> EventLog: ...
-    @property
-    def dossiers(self) -> Dossiers: ...
     @property
     def clock(self) -> Clock: ...
 

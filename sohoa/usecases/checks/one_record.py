@@ -6,9 +6,10 @@ from functools import partial
 from typing import Protocol
 
 from sohoa.domain.archive.record import read_record
+from sohoa.domain.dossiers.dossier import dossier_code
 from sohoa.domain.search.entry import IndexEntry, entry_of
 from sohoa.ports import DocumentStates, EventLog, RecordRow, ReviewQueue, Sealer
-from sohoa.usecases.archive.services import Registered
+from sohoa.usecases.archive.services import Filed
 from sohoa.usecases.checks.faults import Faults
 from sohoa.usecases.checks.record_files import (
     chain_faults,
@@ -27,7 +28,7 @@ from sohoa.usecases.checks.record_ledger import (
 from sohoa.usecases.checks.stored_record import RECORD, TEXT, look_at
 
 
-class RecordServices(Registered, Protocol):
+class RecordServices(Filed, Protocol):
     """The archive, and all that must agree with it of one record."""
 
     @property
@@ -67,4 +68,5 @@ def check_record(services: RecordServices, row: RecordRow, faults: Faults) -> In
     faults.check(place, partial(release_faults, services.events, row, record))
     if row.withdrawn or text is None:
         return None
-    return faults.made(place, lambda: entry_of(record, text.decode(), services.codes))
+    code = dossier_code(record, services.dossiers.of_record(row.record_id))
+    return faults.made(place, lambda: entry_of(record, text.decode(), services.codes, code))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from sohoa.domain.archive.record_document import superseded_by
-from sohoa.domain.search.entry import IndexEntry, entry_of
+from sohoa.domain.search.entry import IndexEntry
 from sohoa.ports import SearchIndex
-from sohoa.usecases.archive.services import Registered
-from sohoa.usecases.archive.store import archived_ids, load, load_text
+from sohoa.usecases.archive.line_up import searchable
+from sohoa.usecases.archive.services import Filed
+from sohoa.usecases.archive.store import archived_ids, load
 
 
-class ReindexServices(Registered, Protocol):
+class ReindexServices(Filed, Protocol):
     """The archive and the index that is made of it."""
 
     @property
@@ -30,7 +31,7 @@ def reindex(services: ReindexServices, progress: Callable[[], None] = lambda: No
             row = services.records.record(record_id)
             newest = None if row is not None and row.withdrawn else load(services, agency, record_id)
             if newest is not None and not superseded_by(newest.record):
-                yield entry_of(newest.record, load_text(services, agency, newest.manifest), services.codes)
+                yield searchable(services, newest)
                 progress()
 
     return services.index.rebuild(entries())

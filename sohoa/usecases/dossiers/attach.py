@@ -10,6 +10,7 @@ from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.review.decisions import with_values
 from sohoa.ports import Dossiers
+from sohoa.usecases.archive.line_up import make_searchable
 from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, current, revise
 
@@ -22,7 +23,7 @@ def attach(
     ordinal: int | None,
     seen: int | None = None,
 ) -> None:
-    """Put the record into that file in a person's name; files that were only derived no longer hold it.
+    """Put the record into that file in a person's name, by which it is found; derived ones no longer hold it.
 
     Raises ``Refused`` for an unknown record or a file that neither a list nor a record names, ``Conflict``
     where the record changed since ``seen``, ``Unavailable`` while somebody else is working on it.
@@ -45,6 +46,8 @@ def attach(
         services.dossiers.belongs(record_id, [*kept, member])
         details = {"file_code": code, "ordinal": ordinal}
         services.events.append(record_id, reader.actor, Action.ATTACHED, details, services.clock.now())
+        if not now.row.withdrawn:
+            make_searchable(services, now)
     held = value_of(now.record, "file_code")
     if held and held != code:
         revise(reader, services, record_id, seen, lambda newest: _moved(newest, code, ordinal))
