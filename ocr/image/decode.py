@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ocr.errors import Unreadable
 from ocr.image import resolution
 from ocr.image.raster import Gray, Pixels, Raster, Scan
 
+_FORMATS = ("TIFF", "JPEG", "PNG")
 _READ_DPI = 300
 _REDUCED, _SAME_SHAPE = 1, 0.05
 _ON_SIDE = frozenset({5, 6, 7, 8})  # orientations of EXIF that change width and height
@@ -28,7 +29,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 def check(path: Path, max_pages: int, max_page_pixels: int) -> int:
     """Page count; every page is decoded to its end. Raises ``Unreadable``."""
-    with _opened(path) as image:
+    with opened(path) as image:
         count = 0
         for _ in frames(image):
             count += 1
@@ -61,7 +62,7 @@ def _is_thumbnail(image: Image.Image, page: tuple[int, int]) -> bool:
 
 def rasterise(path: Path, number: int, max_page_pixels: int) -> Raster:
     """The page upright as its file says, its pixels square, alpha over white, at most 300 dpi."""
-    with _opened(path) as image:
+    with opened(path) as image:
         if next(islice(frames(image), number - 1, None), None) is None:
             raise Unreadable("broken", f"page {number} is missing")
         _load(image, number, max_page_pixels)
@@ -86,12 +87,16 @@ def resized(page: Gray, width: int, height: int) -> Gray:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
-    try:
-        image = Image.open(path, formats=("TIFF", "JPEG", "PNG"))
-    except Exception as error:
-        raise Unreadable("broken", f"cannot be opened ({type(error).__name__})") from error
-    with image:
+def opened(path: Path) -> Iterator[Image.Image]:
+    """The image file, nothing of it decoded yet; raises ``Unreadable``.
+
+    Not by its path: Pillow 13 would map a plain TIFF into memory with the sides that it has when turned.
+    """
+    with ExitStack() as stack:
+        try:
+            image = stack.enter_context(Image.open(stack.enter_context(path.open("rb")), formats=_FORMATS))
+        except Exception as error:
+            raise Unreadable("broken", f"cannot be opened ({type(error).__name__})") from error
         yield image
 
 

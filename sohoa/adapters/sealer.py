@@ -223,6 +223,7 @@ def _waiting(derived: Derived, at: datetime, *, test_key: bool) -> Sealed:
         signing_time=at,
         unsealed="not signed yet",
         notes=derived.notes,
+        unlike=derived.unlike,
     )
 
 

@@ -89,6 +89,11 @@ REASONS = _table(
         "Chưa ký số được (khóa ký, máy chủ dấu thời gian hoặc dữ liệu thu hồi chưa sẵn sàng); sẽ tự ký lại.",
         "Not signed yet (key, time-stamp server or revocation data are away); it is tried again by itself.",
     ),
+    (
+        "copy_differs",
+        "Trang này của bản lưu trữ nhìn khác bản gốc, hoặc không so sánh được. Hãy đối chiếu với tệp gốc.",
+        "This page of the archive copy looks otherwise than the original's, or cannot be compared.",
+    ),
     # duplicate
     (
         "same_bytes",

@@ -43,7 +43,8 @@ class BlockPlace:
 class Sealed:
     """A PDF/A-2b, signed unless ``unsealed`` says why not (then it waits for its signature).
 
-    ``block`` is ``margin``, ``strip`` or ``invisible``, ``place`` where on page 1; ``notes`` are findings.
+    ``block`` is ``margin``, ``strip`` or ``invisible``, ``place`` where on page 1; ``notes`` say what was
+    changed on the way, ``unlike`` are pages that do not look as the original's.
     ``signer`` names the certificate whose SHA-256 is ``certificate``, ``level`` the PAdES level,
     ``signing_time`` is what the block prints; ``test_key`` is True for the local test key.
     """
@@ -58,6 +59,7 @@ class Sealed:
     level: str = ""
     unsealed: str = ""
     notes: tuple[str, ...] = ()
+    unlike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

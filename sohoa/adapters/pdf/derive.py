@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +19,7 @@ from sohoa.adapters.pdf import conformance, document, sizes
 from sohoa.adapters.pdf.appearance import Appearance, appearances, place
 from sohoa.adapters.pdf.images import BrokenImage, image_pdf, pixels_pdf, plain_image_pdf
 from sohoa.adapters.pdf.layers import TextLayers
+from sohoa.adapters.pdf.likeness import unlike
 from sohoa.adapters.pdf.merging import merge
 from sohoa.adapters.pdf.old_text import strip_invisible_text
 from sohoa.adapters.pdf.placing import make_room
@@ -36,10 +38,10 @@ def derive(sources: Sequence[PdfSource], pages: Sequence[Page], options: DeriveO
     """
     try:
         if len(sources) > 1:
-            return _of_sources(sources, pages, options)
-        path = sources[0].path
-        pdf = sources[0].kind == "pdf"
-        return _Copy(path, pages, options).of_pdf() if pdf else _of_image(path, pages, options)
+            return _compared(sources, _of_sources(sources, pages, options))
+        if sources[0].kind == "pdf":
+            return _compared(sources, _Copy(sources[0].path, pages, options).of_pdf())
+        return _of_image(sources[0], pages, options)
     except (Unrenderable, BrokenImage) as error:
         raise Rejected("broken", f"no archive copy can be drawn ({type(error).__name__})") from error
     except MemoryError:
@@ -53,13 +55,20 @@ def _of_sources(sources: Sequence[PdfSource], pages: Sequence[Page], options: De
     return _Copy(merged.pdf, pages, options, merged.notes, merged.marks).of_pdf()
 
 
-def _of_image(path: Path, pages: Sequence[Page], options: DeriveOptions) -> Derived:
-    derived = _of_own_bytes(path, pages, options)
-    if derived is not None:
-        return derived
+def _compared(sources: Sequence[PdfSource], derived: Derived) -> Derived:
+    """With the pages that do not look as they should."""
+    return replace(derived, unlike=unlike(sources, derived.pdf, strip=derived.block == "strip"))
+
+
+def _of_image(image: PdfSource, pages: Sequence[Page], options: DeriveOptions) -> Derived:
+    derived = _of_own_bytes(image.path, pages, options)
+    compared = _compared([image], derived) if derived else None
+    if compared is not None and not compared.unlike:
+        return compared
     notes = ["file: pixels stored anew without colour profile"]
-    source = plain_image_pdf(path, pages, notes)
-    return _Copy(source, pages, options, notes).gently() or _Copy(source, pages, options, notes).drawn("")
+    source = plain_image_pdf(image.path, pages, notes)
+    anew = _Copy(source, pages, options, notes).gently() or _Copy(source, pages, options, notes).drawn("")
+    return _compared([image], anew)
 
 
 def _of_own_bytes(path: Path, pages: Sequence[Page], options: DeriveOptions) -> Derived | None:

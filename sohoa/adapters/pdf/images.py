@@ -11,6 +11,7 @@ import img2pdf  # type: ignore[import-untyped]  # ships no types
 import numpy as np
 from PIL import Image, ImageOps
 
+from ocr.errors import Unreadable
 from ocr.image import decode
 from ocr.page import Page
 from sohoa.adapters.pdf.render import Pixels
@@ -38,31 +39,33 @@ def image_pdf(path: Path, pages: Sequence[Page], notes: list[str]) -> bytes:
     The file's bytes go in unchanged where that is possible; ``notes`` says where they could not.
     """
     try:
-        with Image.open(path, formats=("TIFF", "JPEG", "PNG")) as image:
-            sizes, kept, direct = list[Size](), list[int](), True
+        with decode.opened(path) as image:
+            sizes, shown, kept, direct = list[Size](), list[Size](), list[int](), True
             for number, index in enumerate(decode.frames(image)):
                 sizes.append(_stored_size(image, pages[number] if number < len(pages) else None))
+                shown.append(sizes[-1][::-1] if _is_on_side(image) else sizes[-1])
                 kept.append(index)
                 direct = direct and _is_plain(image)
             stored = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
             if direct and len(kept) == stored:
                 return _written(path.read_bytes(), sizes)
             pictures = [_normalised(image, index, notes) for index in kept]
-            return _written(pictures, sizes, upright=True)
-    except (OSError, SyntaxError, ValueError, EOFError, img2pdf.ImageOpenError) as error:
+            return _written(pictures, shown, upright=True)
+    except (Unreadable, OSError, SyntaxError, ValueError, EOFError, img2pdf.ImageOpenError) as error:
         raise BrokenImage(type(error).__name__) from error
 
 
 def plain_image_pdf(path: Path, pages: Sequence[Page], notes: list[str]) -> bytes:
     """Like ``image_pdf`` for a file whose bytes PDF/A refuses: pixels only, no colour profile."""
     try:
-        with Image.open(path, formats=("TIFF", "JPEG", "PNG")) as image:
+        with decode.opened(path) as image:
             sizes, pictures = [], []
             for number, index in enumerate(decode.frames(image)):
-                sizes.append(_stored_size(image, pages[number] if number < len(pages) else None))
+                size = _stored_size(image, pages[number] if number < len(pages) else None)
+                sizes.append(size[::-1] if _is_on_side(image) else size)
                 pictures.append(_normalised(image, index, notes))
             return _written(pictures, sizes, upright=True)
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except (Unreadable, OSError, SyntaxError, ValueError, EOFError) as error:
         raise BrokenImage(type(error).__name__) from error
 
 
@@ -79,8 +82,12 @@ def pixels_pdf(pixels: Pixels, size: Size) -> bytes:
 
 
 def _is_plain(image: Image.Image) -> bool:
-    """Whether PDF/A takes the frame's own bytes: no alpha, no CMYK, no mirrored orientation."""
-    if image.getexif().get(_ORIENTATION, 1) in _MIRRORED:
+    """Whether PDF/A takes the frame's own bytes: no alpha, no CMYK, no mirrored orientation, no turned TIFF.
+
+    Of a turned TIFF Pillow, and img2pdf after it, tells the sides as shown, not as its bytes have them.
+    """
+    turned = image.getexif().get(_ORIENTATION, 1)
+    if turned in _MIRRORED or (image.format == "TIFF" and turned != 1):
         return False
     if "transparency" in image.info:
         return False
@@ -90,6 +97,7 @@ def _is_plain(image: Image.Image) -> bool:
 def _normalised(image: Image.Image, index: int, notes: list[str]) -> bytes:
     """The frame upright as PNG: alpha over white, other colour spaces as RGB."""
     image.seek(index)
+    image.load()  # turns a TIFF, which says until then that it must be turned
     picture = ImageOps.exif_transpose(image)
     if picture.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in picture.info:
         layer = picture.convert("RGBA")
@@ -155,11 +163,16 @@ def _stored_size(image: Image.Image, page: Page | None) -> Size:
     if page is None:
         return stated or (image.width * 72 / 300, image.height * 72 / 300)
     read = page.width_px * 72 / page.dpi, page.height_px * 72 / page.dpi
-    if image.getexif().get(_ORIENTATION, 1) in _TURNED:
+    if _is_on_side(image):
         read = read[1], read[0]
     if stated and all(abs(a - b) <= _SIZE_TOLERANCE * b for a, b in zip(stated, read, strict=True)):
         return stated
     return read
+
+
+def _is_on_side(image: Image.Image) -> bool:
+    """Whether the frame's sides, as Pillow tells them, are not those that are shown."""
+    return image.format != "TIFF" and image.getexif().get(_ORIENTATION, 1) in _TURNED
 
 
 def _stated_size(image: Image.Image) -> Size | None:

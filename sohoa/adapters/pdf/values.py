@@ -43,12 +43,16 @@ class PdfSource:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The unsigned archive copy; ``block`` is ``margin``, ``strip`` or ``invisible``."""
+    """The unsigned archive copy; ``block`` is ``margin``, ``strip`` or ``invisible``.
+
+    ``unlike`` are the pages that do not look as the original's.
+    """
 
     pdf: bytes
     block: str
     placement: BlockPlace | None
     notes: tuple[str, ...]
+    unlike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,9 @@ class OriginalSignature:
 UNSEALED = "unsealed"
 """The finding that the archive copy waits for its signature; its detail is the reason."""
 
+COPY_DIFFERS = "copy_differs"
+"""The finding that a page of the archive copy does not look as the original's, or cannot be compared."""
+
 ATTACHMENTS = "attachments"
 """The finding that a file carries others; its detail are their names."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from ocr.page import Page
 from sohoa.domain.agencies import AgencyRegister
 from sohoa.domain.archive.record import Record, SealJson
-from sohoa.domain.archive.records import UNSEALED
+from sohoa.domain.archive.records import COPY_DIFFERS, UNSEALED
 from sohoa.ports import BlockPlace, Clock, Sealed, Sealer, SealRequest, SourceFile
 
 
@@ -84,8 +84,9 @@ def waiting_copy(pdf: bytes, section: SealJson) -> Sealed:
 
 
 def with_seal(record: Record, sealed: Sealed, section: SealJson) -> Record:
-    """The record with that section, and the finding that its copy waits for its signature where it does."""
+    """The record with that section, and findings: that its copy waits for its signature, and unlike pages."""
     findings = [finding for finding in record["findings"] if finding["code"] != UNSEALED]
+    findings += [{"code": COPY_DIFFERS, "page": page, "detail": ""} for page in sealed.unlike]
     if sealed.unsealed:
         findings.append({"code": UNSEALED, "page": None, "detail": sealed.unsealed})
     return {**record, "seal": section, "findings": findings}
