@@ -75,10 +75,6 @@ class Province:
         with open_services(load_settings(self.site.environment)) as services:
             yield replace(services, clock=Quick())
 
-    def publish(self) -> None:
-        with self.opened() as services:
-            write_snapshot(OPERATOR, services)
-
     def deliver(self, **more: bool) -> dict[str, Any]:
         """One run; what it leaves, by receiver."""
         with self.opened() as services:
@@ -106,23 +102,35 @@ class Province:
             return [event.action for event in services.events.events(f"deliveries/{name}")]
 
 
-@pytest.fixture
-def province(tmp_path: Path) -> Iterator[Province]:
-    """A home with a published snapshot; endpoint and mail server are up."""
-    config = tmp_path / "config"
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a configuration, and a home with a published snapshot."""
+    folder = tmp_path_factory.mktemp("kept")
+    config = folder / "config"
     shutil.copytree(ROOT / "config", config)
-    authority(config / "tls")
+    for name in ("tls", "other"):
+        authority(config / name)
     (config / "khoa.txt").write_text(f"{SECRET}\n", encoding="utf-8")
     (config / "thu.txt").write_text(PASSWORD, encoding="utf-8")
     (config / "sai.txt").write_text("khong-phai", encoding="utf-8")
-    site = Site(tmp_path / "home", {"SOHOA_CONFIG": str(config / "sohoa.yaml")})
+    site = Site(folder / "home", {"SOHOA_CONFIG": str(config / "sohoa.yaml")})
     site.run("init")
+    with open_services(load_settings(site.environment)) as services:
+        write_snapshot(OPERATOR, services)
+    return folder
+
+
+@pytest.fixture
+def province(kept: Path, tmp_path: Path) -> Iterator[Province]:
+    """A copy of it; endpoint and mail server are up."""
+    shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    config = tmp_path / "config"
+    site = Site(tmp_path / "home", {"SOHOA_CONFIG": str(config / "sohoa.yaml")})
     with ExitStack() as stack:
         endpoint = stack.enter_context(listening(Endpoint(), config / "tls"))
         mailbox = stack.enter_context(mail_server(Mailbox(), config / "tls"))
         made = Province(site, config, endpoint, mailbox, tmp_path / "share")
         made.folder.mkdir()
-        made.publish()
         yield made
 
 
@@ -221,7 +229,6 @@ def test_what_a_person_must_mend_is_not_repeated_at_once(
     province: Province, old: str, new: str, said: str
 ) -> None:
     """A strange authority, a secret that is not there or is wrong: one attempt, and nothing is taken."""
-    authority(province.config / "other")
     province.receivers(province.webhook.replace(old, new, 1))
     row = province.deliver()["bao-cao"]
     assert (row["waiting"], row["attempts"]) == (1, 1)
@@ -256,7 +263,6 @@ def test_a_message_that_may_have_arrived_is_a_persons_to_repeat(province: Provin
 )
 def test_a_message_goes_to_all_or_to_none(province: Province, old: str, new: str, said: str) -> None:
     """A wrong password, a strange server, no TLS, a recipient that is not there: nobody gets anything."""
-    authority(province.config / "other")
     province.mailbox.refuse = "ai@tinh.example"
     entry = f"{province.mail}, security: starttls"
     province.receivers(entry.replace(old, new, 1))
