@@ -16,7 +16,7 @@ import pytest
 
 from sohoa.adapters.directory_store import DirectoryStore
 from tests.support.nights import SampleNight
-from tests.support.review import AN, TWO_PAGES, holds, id_of
+from tests.support.review import AN, PLAIN, TWO_PAGES, holds, id_of
 from tests.support.site import SAMPLES, Site
 
 pytestmark = pytest.mark.slow
@@ -202,18 +202,55 @@ def test_papers_of_a_stranger_go_the_way_of_every_scan(other: Site, tmp_path: Pa
     """A bag made by the bagit program, zipped: its papers are in the inbox, and archived by the night."""
     folder = tmp_path / "Gói số 1"
     folder.mkdir()
-    shutil.copy(next(SAMPLES.rglob("qd-0047-2024.pdf")), folder)
+    shutil.copy(next(SAMPLES.rglob(PLAIN)), folder)
     bagit.make_bag(str(folder), checksums=["sha256"])
     packed = tmp_path / "Gói số 1.zip"
     with zipfile.ZipFile(packed, "w") as target:
         for path in folder.rglob("*"):
             target.write(path, path.relative_to(tmp_path))
     (told,) = other.json("import", packed, "--agency", AGENCY, *AS)["packages"]
-    assert (told["state"], told["keys"]) == ("documents", [f"{AGENCY}/Gói_số_1/qd-0047-2024.pdf"])
+    assert (told["state"], told["keys"]) == ("documents", [f"{AGENCY}/Gói_số_1/{PLAIN}"])
     (again,) = other.json("import", packed, "--agency", AGENCY, *AS)["packages"]
     assert again["state"] == "already"
     assert other.states()[told["keys"][0]][0] in ("archived", "needs_review")
     holds(other)
+    assert flaws(other, packed, agency="X00") == ["agency"]
+
+
+def test_a_dossier_comes_back_with_its_descriptions(night: SampleNight, other: Site, tmp_path: Path) -> None:
+    """From an AIP_hoso: the hồ sơ as its list had it, its document with what was known of it."""
+    site, code, listed = night.site, f"{AGENCY}.2024.77", tmp_path / "list.csv"
+    head = "FileCode,Title,Maintenance,Rights,numberOfPaper,PaperFileCode,RiskRecovery,Keyword"
+    listed.write_text(f"{head}\n{code},Hồ sơ có mô tả,20 năm,02,2,Z99.K1.H2.01,0,số hóa\n", "utf-8")
+    site.run("files", "import", listed, "--agency", AGENCY)
+    record_id = id_of(site, "cv-3088.pdf")
+    site.run("files", "attach", record_id, code, "--ordinal", "3", *AS)
+    site.run("export", tmp_path / "aip", "--form", "aip", "--file", code, "--zip", *AS)
+    (told,) = other.json("import", tmp_path / "aip", "--agency", AGENCY, *AS)["packages"]
+    assert told["state"] == "documents"
+    before, after = (each.json("files", "show", code)["given"] for each in (site, other))
+    before["maintenance"] = "05"
+    assert before.items() <= after.items()
+    ((state, found),) = [other.states()[key] for key in told["keys"]]
+    assert state in ("archived", "needs_review")
+    fields = [each.json("show", name)["fields"] for each, name in ((site, record_id), (other, found))]
+    for name in ("code_number", "code_notation", "issued_date", "organ_name", "subject"):
+        assert fields[0][name]["value"] == fields[1][name]["value"]
+    (member,) = other.json("files", "show", code)["records"]
+    assert (member["record_id"], member["ordinal"]) == (found, 3)
+
+
+def test_a_package_that_is_called_secret_is_not_taken(
+    other: Site, night: SampleNight, tmp_path: Path
+) -> None:
+    """Not even into an inbox."""
+    site, code, listed = night.site, f"{AGENCY}.2024.78", tmp_path / "list.csv"
+    head = "FileCode,Title,Maintenance,Rights,numberOfPaper,PaperFileCode,RiskRecovery"
+    listed.write_text(f"{head}\n{code},Hồ sơ,20 năm,03,2,Z99.K1.H2.01,0\n", "utf-8")
+    site.run("files", "import", listed, "--agency", AGENCY)
+    site.run("files", "attach", id_of(site, "cv-3088.pdf"), code, *AS)
+    site.run("export", tmp_path / "aip", "--form", "aip", "--file", code, *AS)
+    assert flaws(other, tmp_path / "aip", agency=AGENCY) == ["classified"]
 
 
 def test_only_an_archivist_by_name_takes_packages_in(bags: Path, other: Site) -> None:
