@@ -18,6 +18,7 @@ from ocr.page import Box, Line, Page, Source, Word
 from ocr.read_page import ReadOptions
 from ocr.read_page import read_page as read_pixels
 from ocr.source.files import Kind
+from ocr.source.legacy_encodings import decoded
 from sohoa.adapters.pdf.geometry import Frame
 from sohoa.adapters.pdf.layers import TextLayers
 from sohoa.adapters.sealer import PdfSealer
@@ -159,6 +160,38 @@ def test_mended_words_are_the_copys_text(
     found = Counter(tool("pdftotext", "-raw", copy, "-").split())
     assert printed - found == Counter()
     assert sum((found - printed).values()) <= _BLOCK_WORDS
+    assert _pixels(copy) == _pixels(source)
+    assert not_pdfa([copy]) == []
+
+
+def _old_codes(font: str) -> dict[str, str]:
+    """What a font of that name has for each Vietnamese letter, found by reading all that it could have."""
+    bytes_ = [chr(code) for code in range(0xA1, 0x100)]
+    pairs = [base + mark for base in "AEOUYÖÔaeouyöô" for mark in bytes_]
+    told = {decoded(code, [font] * len(code)).lower(): code for code in (*bytes_, *pairs)}
+    return {letter: code for letter, code in told.items() if len(letter) == 1 and letter > "\x7f"}
+
+
+@pytest.mark.parametrize("font", [".VnTime", "VNI-Times"])
+def test_words_in_an_old_encoding_are_found_in_the_copy(sealer: PdfSealer, tmp_path: Path, font: str) -> None:
+    """A viewer's search finds every word in Unicode and none as its font has it; the page looks as before."""
+    source, copy, codes = tmp_path / "old.pdf", tmp_path / "copy.pdf", _old_codes(font)
+    own = as_born_digital(load_document("tb_21"))
+    old = remapped(own, lambda _, sign: codes.get(sign.lower(), sign), lambda _: font)
+    source.write_bytes(old)
+    printed = [word.lower() for page in text_of(load_document("tb_21")) for word in page.split()]
+    marked = {word for word in printed if not word.isascii()}
+    told = {*tool("pdftotext", "-raw", source, "-").lower().split()}
+    assert len(marked & told) < len(marked) / 5
+    pages = [
+        read_pixels(source, Kind.PDF, number + 1, ReadOptions())[0]
+        for number in range(len(text_of(load_document("tb_21"))))
+    ]
+    assert {page.source for page in pages} == {Source.TEXT_LAYER}
+    copy.write_bytes(seal(sealer, source, pages).pdf)
+    found = Counter(tool("pdftotext", "-raw", copy, "-").lower().split())
+    assert Counter(printed) - found == Counter()
+    assert sum((found - Counter(printed)).values()) <= _BLOCK_WORDS
     assert _pixels(copy) == _pixels(source)
     assert not_pdfa([copy]) == []
 
