@@ -66,7 +66,7 @@ def coverage(
         except OSError as error:
             raise InvalidRequest("usage", f"cannot write {out_file}: {error.strerror}") from error
     elif form in BINARY and sys.stdout.isatty():
-        raise InvalidRequest("usage", "a workbook is not for a terminal: add --out FILE.xlsx")
+        raise InvalidRequest("usage", f"{form} is not for a terminal: add --out FILE.{form}")
     else:
         sys.stdout.buffer.write(data)
 

@@ -12,7 +12,7 @@ class Reports(Protocol):
     """Renders reports and puts them where people and other systems take them."""
 
     def render(self, report: CoverageReport, kind: str, width: int = 80) -> bytes:
-        """The report as ``json``, ``csv``, ``xlsx``, ``html``, ``table`` or ``summary``.
+        """The report as ``json``, ``csv``, ``xlsx``, ``html``, ``pdf``, ``table`` or ``summary``.
 
         A ``summary`` is a few sentences, ``summary-en`` the same in English; ValueError for other kinds.
 

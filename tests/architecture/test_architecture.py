@@ -24,7 +24,7 @@ VENDORS = {
     "alembic": ("sohoa.adapters.ledger",),
     "airflow": ("sohoa.orchestration",),
     "fastapi": ("sohoa.orchestration", "sohoa.portal"),
-    "fpdf": ("sohoa.adapters.pdf",),
+    "fpdf": ("sohoa.adapters.coverage_report.paper", "sohoa.adapters.pdf"),
     "httpx": ("sohoa.orchestration.airflow_api", "sohoa.adapters.deliveries"),
     "pyhanko": ("sohoa.adapters",),
     "pytesseract": ("ocr.engines.pytesseract",),

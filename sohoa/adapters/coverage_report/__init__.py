@@ -16,11 +16,12 @@ _RENDERERS: Mapping[str, str] = {
     "csv": "plain:to_csv",
     "xlsx": "workbook:to_xlsx",
     "html": "page:to_html",
+    "pdf": "document:to_pdf",
     "summary": "summary:to_summary",
     "summary-en": "summary:to_english",
 }
 KINDS = tuple(_RENDERERS)
-BINARY = frozenset({"xlsx"})
+BINARY = frozenset({"xlsx", "pdf"})
 """Formats that are no text: never for a terminal."""
 
 

@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sohoa.adapters.coverage_report import words
+from sohoa.adapters.coverage_report.standing import (
+    Standing,
+    behind,
+    contradicted,
+    not_measurable,
+    standings,
+)
 from sohoa.domain.coverage.holdings import Unit
-from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Status
+from sohoa.domain.coverage.report import CoverageReport
 
 _FURTHEST = 5
 """So many agencies that lack most are named."""
@@ -33,9 +40,9 @@ def _vietnamese(report: CoverageReport) -> Iterator[str]:
     furthest, unmeasured, wrong = _groups(report)
     if furthest:
         yield "Còn thiếu nhiều nhất:"
-    for agency in furthest:
-        lacks = words.number(agency.total.missing or 0)
-        yield f"- {agency.name}: {words.percent(agency.total.ratio)}, cần thêm {lacks} văn bản"
+    for each in furthest:
+        lacks = words.number(each.line.missing or 0)
+        yield f"- {each.agency.name}: {words.percent(each.line.ratio)}, cần thêm {lacks} văn bản"
     if unmeasured:
         yield f"Chưa đo được vì chưa khai báo số lượng lưu giữ: {unmeasured} cơ quan."
     if wrong:
@@ -63,9 +70,9 @@ def _english(report: CoverageReport) -> Iterator[str]:
     furthest, unmeasured, wrong = _groups(report)
     if furthest:
         yield "Furthest behind:"
-    for agency in furthest:
-        lacks = agency.total.missing or 0
-        yield f"- {agency.name}: {_percent(agency.total.ratio)}, lacks {lacks:,} documents"
+    for each in furthest:
+        lacks = each.line.missing or 0
+        yield f"- {each.agency.name}: {_percent(each.line.ratio)}, lacks {lacks:,} documents"
     if unmeasured:
         yield f"Without declared holdings, so not measurable: {unmeasured} agencies."
     if wrong:
@@ -77,13 +84,10 @@ def _english(report: CoverageReport) -> Iterator[str]:
     )
 
 
-def _groups(report: CoverageReport) -> tuple[list[AgencyCoverage], int, int]:
-    """Who lacks most, how many cannot be measured though they have papers, how many declared too little."""
-    lacking = [agency for agency in report.agencies if agency.total.missing]
-    furthest = sorted(lacking, key=lambda agency: (-(agency.total.missing or 0), agency.agency))
-    unmeasured = [a for a in report.agencies if a.successor is None and not a.total.measurable]
-    wrong = [agency for agency in report.agencies if agency.total.status is Status.OVER_DECLARED]
-    return furthest[:_FURTHEST], len(unmeasured), len(wrong)
+def _groups(report: CoverageReport) -> tuple[list[Standing], int, int]:
+    """Who lacks most, how many cannot be measured, how many declared too little: as the page has them."""
+    found = standings(report)
+    return behind(found)[:_FURTHEST], len(not_measurable(found)), len(contradicted(found))
 
 
 def _percent(ratio: Fraction | None) -> str:

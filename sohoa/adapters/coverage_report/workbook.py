@@ -1,125 +1,157 @@
-"""Coverage as an XLSX workbook: figures by agency and year, totals, declarations."""
+"""Coverage as an XLSX workbook: charts, figures by agency and year, sums as formulas with their results."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.utility import xl_col_to_name
 
 from sohoa.adapters.coverage_report import words
+from sohoa.adapters.coverage_report.charts import NAME, add_charts
+from sohoa.adapters.coverage_report.sheets import Book, Cell, Formula
+from sohoa.adapters.coverage_report.standing import standings
+from sohoa.domain.coverage.figures import Line
 from sohoa.domain.coverage.holdings import Unit
-from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport, Excluded, Line
-from sohoa.domain.evidence.cells import harmless
+from sohoa.domain.coverage.report import AgencyCoverage, CoverageReport
 
-Cell = str | int | float | None
-_COUNTS = ("Đã nhận", "Tìm được", "Đã ký", "Đủ dữ liệu", "Dự thảo", "Được tính")
-_FIGURES = (
-    *(f"Lưu giữ ({words.UNIT[unit]})" for unit in Unit),
-    *_COUNTS,
-    "Tỷ lệ",
-    "Tình trạng",
-    "Còn thiếu để đạt",
-    "Vượt khai báo",
-    "Mẫu số nhỏ",
-)
-_RATIO_COLUMN = "Tỷ lệ"
+YEARS, TOTALS = "Theo năm", "Tổng hợp"
+_STAGES = {
+    "Đã nhận": "received",
+    "Tìm được": "searchable",
+    "Đã ký": "signed",
+    "Đủ dữ liệu": "complete",
+    "Dự thảo": "draft",
+    "Được tính": "covered",
+}
+_SUMMED = (*(f"Lưu giữ ({words.UNIT[unit]})" for unit in Unit), *_STAGES, "Được cộng")
+_JUDGED = ("Tỷ lệ", "Tình trạng", "Còn thiếu để đạt", "Vượt khai báo", "Mẫu số nhỏ")
+_EXCLUDED = ("Mật", "Dự thảo (loại)", "Trùng", "Hỏng", "Chờ xử lý")
+_HELD, _COUNTED = _SUMMED[0], "Được cộng"
 
 
 def to_xlsx(report: CoverageReport) -> bytes:
-    """Three sheets with Vietnamese headers; ratios are numbers, texts can never become formulas."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    excluded = ("Mật", "Dự thảo", "Trùng", "Hỏng", "Chờ xử lý")
-    years = [
-        [agency.agency, agency.name, words.year(year.year), *_figures(year.line)]
-        for agency in report.agencies
-        for year in agency.years
-    ]
-    _sheet(book, "Theo năm", ("Mã cơ quan", "Cơ quan", "Năm", *_FIGURES), years)
-    _sheet(book, "Tổng hợp", ("Mã cơ quan", "Cơ quan", *_FIGURES, *excluded), _totals(report))
-    declared = ("Mã cơ quan", "Phông", "Năm", "Đơn vị", "Số lượng", "Nguồn", "Ngày khai báo", "Dòng khai báo")
-    _sheet(book, "Khai báo", declared, _declarations(report.agencies))
+    """Sheets with Vietnamese heads; numbers are numbers, dates dates, texts can never become formulas."""
     file = io.BytesIO()
-    book.save(file)
+    book = Book(file)
+    front = book.book.add_worksheet(NAME)
+    ranges = _years(book, report)
+    _totals(book, report, ranges)
+    _merged(book, report)
+    _ranking(book, report)
+    _declarations(book, report)
+    add_charts(book, front, report, standings(report))
+    book.book.close()
     return file.getvalue()
 
 
-def _totals(report: CoverageReport) -> list[list[Cell]]:
+def _years(book: Book, report: CoverageReport) -> Mapping[str, tuple[int, int]]:
+    """The sheet of years; returns first and last row of each agency that has some."""
+    rows: list[list[Cell]] = []
+    ranges = {}
+    for agency in report.agencies:
+        if agency.years:
+            ranges[agency.agency] = len(rows) + 2, len(rows) + 1 + len(agency.years)
+        for item in agency.years:
+            start: list[Cell] = [agency.agency, agency.name, item.year or words.UNKNOWN_YEAR]
+            rows.append([*start, *_summed(item.line), *_judged(item.line)])
+    book.sheet(YEARS, ("Mã cơ quan", "Cơ quan", "Năm", *_SUMMED, *_JUDGED), rows)
+    return ranges
+
+
+def _totals(book: Book, report: CoverageReport, ranges: Mapping[str, tuple[int, int]]) -> None:
+    """Sums of the sheet of years; the province's are sums of the agencies'."""
     rows: list[list[Cell]] = []
     for agency in report.agencies:
-        shown = _excluded(agency.excluded, agency.waiting)
-        rows.append([agency.agency, agency.name, *_figures(agency.total), *shown])
-        if agency.with_predecessors:
-            name = f"{agency.name}, cộng cả {', '.join(agency.predecessors)}"
-            rows.append([agency.agency, name, *_figures(agency.with_predecessors)])
+        first, last = ranges.get(agency.agency, (0, 0))
+        source = f"'{YEARS}'!{{0}}{first}:{{0}}{last}" if first else ""
+        shown: list[Cell] = [*_excluded(agency), agency.waiting]
+        start: list[Cell] = [agency.agency, agency.name]
+        rows.append(
+            [*start, *_sums(agency.total, source, 3), *_sum_judged(agency.total, len(rows) + 2), *shown]
+        )
     if not report.scope:
-        shown = _excluded(report.excluded, report.waiting)
-        rows.append(["", words.PROVINCE, *_figures(report.province), *shown])
-    return rows
+        source = f"{{0}}2:{{0}}{len(rows) + 1}" if rows else ""
+        line, row = report.province, len(rows) + 2
+        names = range(2 + len(_SUMMED) + len(_JUDGED), 2 + len(_SUMMED) + len(_JUDGED) + len(_EXCLUDED))
+        numbers = [*_excluded(report), report.waiting]
+        shown = [_sum(source, place, value) for place, value in zip(names, numbers, strict=True)]
+        rows.append([None, words.PROVINCE, *_sums(line, source, 2), *_sum_judged(line, row), *shown])
+    book.sheet(TOTALS, ("Mã cơ quan", "Cơ quan", *_SUMMED, *_JUDGED, *_EXCLUDED), rows, sums=not report.scope)
 
 
-def _declarations(agencies: Iterable[AgencyCoverage]) -> list[list[Cell]]:
-    return [
+def _merged(book: Book, report: CoverageReport) -> None:
+    rows: list[list[Cell]] = [
+        [row.agency, row.name, ", ".join(row.predecessors), *_summed(line), *_judged(line)]
+        for row in report.agencies
+        if (line := row.with_predecessors)
+    ]
+    if rows:
+        book.sheet("Cả cơ quan cũ", ("Mã cơ quan", "Cơ quan", "Cộng cả", *_SUMMED, *_JUDGED), rows)
+
+
+def _ranking(book: Book, report: CoverageReport) -> None:
+    if report.ranking is None:
+        return
+    rows: list[list[Cell]] = [
+        [row.agency, row.name, row.rank, float(row.score), words.next_step(row.step) if row.step else ""]
+        for row in report.ranking.rows
+    ]
+    sheet = book.sheet("Xếp hạng", ("Mã cơ quan", "Cơ quan", "Hạng", "Điểm", "Để lên hạng"), rows)
+    sheet.write_string(len(rows) + 2, 1, words.ranking_method(report.ranking))
+
+
+def _declarations(book: Book, report: CoverageReport) -> None:
+    head = ("Mã cơ quan", "Phông", "Năm", "Đơn vị", "Số lượng", "Nguồn", "Ngày khai báo", "Dòng khai báo")
+    rows: list[list[Cell]] = [
         [
             holding.agency,
             holding.fonds,
-            words.year(holding.year),
+            holding.year or words.UNKNOWN_YEAR,
             words.UNIT[holding.unit],
             float(holding.held),
             holding.source,
-            words.day(holding.as_of),
+            holding.as_of,
             holding.row,
         ]
-        for agency in agencies
+        for agency in report.agencies
         for holding in agency.declarations
     ]
+    book.sheet("Khai báo", head, rows)
 
 
-def _figures(line: Line) -> list[Cell]:
-    counts = line.counts
+def _summed(line: Line) -> list[Cell]:
     held = [float(line.held[unit]) if unit in line.held else None for unit in Unit]
-    stages = [
-        counts.received,
-        counts.searchable,
-        counts.signed,
-        counts.complete,
-        counts.draft,
-        counts.covered,
-    ]
+    stages = [getattr(line.counts, name) for name in _STAGES.values()]
+    return [*held, *stages, line.counted_documents if line.measurable else None]
+
+
+def _judged(line: Line) -> list[Cell]:
     ratio = None if line.ratio is None else float(line.ratio)
     more = line.excess.get(Unit.DOCUMENTS, 0)
-    return [*held, *stages, ratio, words.STATUS[line.status], line.missing, more, "x" if line.small else None]
+    return [ratio, words.STATUS[line.status], line.missing, more, "x" if line.small else None]
 
 
-def _excluded(excluded: Excluded, waiting: int) -> list[Cell]:
-    return [excluded.secret, excluded.draft, excluded.duplicate, excluded.damaged, waiting]
+def _sums(line: Line, source: str, first: int) -> list[Cell]:
+    """The figures of a sum as formulas over ``source``, whose columns of figures begin at ``first``."""
+    return [
+        _sum(source, place, value) if isinstance(value, int | float) else None
+        for place, value in enumerate(_summed(line), start=first)
+    ]
 
 
-def _sheet(book: Workbook, title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    sheet = book.create_sheet(title)
-    sheet.append(list(header))
-    for row in rows:
-        sheet.append([_safe(cell) for cell in row])
-    _dress(sheet, header)
+def _sum(source: str, place: int, value: float) -> Cell:
+    return Formula(f"=SUM({source.format(xl_col_to_name(place))})", value) if source else value
 
 
-def _dress(sheet: Worksheet, header: Sequence[str]) -> None:
-    for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E6EDF5")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    for number, name in enumerate(header, start=1):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = 36 if name in ("Cơ quan", "Nguồn") else 13
-        if name == _RATIO_COLUMN:
-            for cell in sheet[letter][1:]:
-                cell.number_format = "0.0%"
+def _sum_judged(line: Line, row: int) -> list[Cell]:
+    """As of a year, but the ratio is a formula over the row's own sums."""
+    ratio, *others = _judged(line)
+    held, counted = (xl_col_to_name(2 + _SUMMED.index(name)) for name in (_HELD, _COUNTED))
+    formula = Formula(f"={counted}{row}/{held}{row}", ratio) if isinstance(ratio, float) else None
+    return [formula, *others]
 
 
-def _safe(cell: Cell) -> Cell:
-    return harmless(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
+def _excluded(row: AgencyCoverage | CoverageReport) -> list[int]:
+    found = row.excluded
+    return [found.secret, found.draft, found.duplicate, found.damaged]
