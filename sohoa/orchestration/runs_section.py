@@ -15,8 +15,10 @@ _STYLE = (
     "<style>.runs{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:0 auto 1.5rem;padding:.5rem 0;"
     "border-bottom:1px solid #d5dce3;overflow-x:auto}.runs summary{cursor:pointer}"
     ".runs table{border-collapse:collapse;margin:.5rem 0 1rem;width:100%}.runs th,.runs td{text-align:left;"
-    "padding:.25rem .75rem .25rem 0;border-bottom:1px solid #d5dce3;vertical-align:top;"
-    "overflow-wrap:anywhere}.runs h2{font-size:1rem;margin:1rem 0 0}.runs .bad{color:#b42318;font-weight:600}"
+    "padding:.25rem .4rem .25rem 0;border-bottom:1px solid #d5dce3;vertical-align:top;"
+    "white-space:pre-line;overflow-wrap:anywhere;min-width:4.9rem;"
+    "font-size:.85em}.runs code{overflow-wrap:anywhere}"
+    ".runs h2{font-size:1rem;margin:1rem 0 0}.runs .bad{color:#b42318;font-weight:600}"
     "@media print{.runs{display:none}}</style>"
 )
 _STANDING = {
@@ -54,8 +56,8 @@ def _section(last_run: Mapping[str, Any], deliveries: Mapping[str, Any]) -> str:
 def _outcome(last_run: Mapping[str, Any]) -> str:
     if not last_run:
         return "Chưa có lần chạy nào"
-    ended = shown(datetime.fromisoformat(last_run["finished_at"]))
-    return f"Lần chạy gần nhất {'không thành công' if last_run['failed'] else 'thành công'}, {ended}"
+    how = "không thành công" if last_run["failed"] else "thành công"
+    return f"Lần chạy gần nhất {how}, {_moment(last_run['finished_at'])}"
 
 
 def _snapshot(deliveries: Mapping[str, Any]) -> str:
@@ -75,7 +77,7 @@ def _run(last_run: Mapping[str, Any]) -> str:
         for state, number in last_run["states"].items()
         if number or done[state]
     )
-    figures = f"<p>{last_run['pages']} trang, {last_run['seconds']} giây.</p>"
+    figures = f"<p>{last_run['pages']} trang, {str(last_run['seconds']).replace('.', ',')} giây.</p>"
     return title + figures + _table(("Trạng thái", "Lần chạy này", "Trong hộp nhận"), rows)
 
 
@@ -91,17 +93,21 @@ def _deliveries(deliveries: Mapping[str, Any]) -> str:
     title = "<h2>Nơi nhận số liệu · Deliveries</h2>"
     rows = [
         (
-            *(row["name"], row["kind"] or "không còn cấu hình", row["place"] or "", _day(one["day"])),
-            *(_STANDING[one["standing"]], one["attempts"]),
-            *(shown(datetime.fromisoformat(one["changed_at"])), one["detail"]),
+            f"{row['name']} ({row['kind'] or 'không còn cấu hình'})\n{row['place'] or ''}",
+            _day(one["day"]),
+            f"{_STANDING[one['standing']]}\n{one['attempts']} lần, {_moment(one['changed_at'])}",
+            one["detail"],
         )
         for row in deliveries.get("deliveries", ())
         for one in row["dispatches"]
     ]
     if not rows:
         return f"{title}<p>Chưa gửi đến nơi nào (config/deliveries.yaml).</p>"
-    head = ("Tên", "Cách gửi", "Nơi nhận", "Số liệu ngày", "Tình trạng", "Số lần gửi", "Lúc", "Trả lời")
-    return title + _table(head, rows)
+    return title + _table(("Nơi nhận", "Số liệu ngày", "Tình trạng", "Trả lời"), rows)
+
+
+def _moment(text: str) -> str:
+    return shown(datetime.fromisoformat(text))
 
 
 def _day(text: str) -> str:

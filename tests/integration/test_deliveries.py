@@ -24,7 +24,8 @@ from sohoa.domain.errors import NotFound
 from sohoa.domain.protection.access import Reader
 from sohoa.settings import load_settings
 from sohoa.usecases.coverage.deliver import deliver, send_again
-from sohoa.usecases.coverage.snapshots import write_snapshot
+from sohoa.usecases.coverage.publish import publish_missing
+from sohoa.usecases.coverage.snapshots import keep, write_snapshot
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
 from tests.support.answers import faults, schemas
@@ -282,6 +283,21 @@ def test_somebody_who_died_over_it(province: Province) -> None:
     done = province.deliver()
     assert (done["bao-cao"]["delivered"], done["bao-cao"]["attempts"]) == (1, 2)
     assert (done["lanh-dao"]["uncertain"], province.mailbox.messages) == (1, [])
+
+
+def test_days_that_waited_are_sent_in_their_order(province: Province) -> None:
+    """Two snapshots wait for who was away: the older goes first, and the newer not before it is there."""
+    province.receivers(province.webhook)
+    province.endpoint.answers = [503] * 6
+    province.deliver()
+    with province.opened() as services:
+        later = services.snapshots.days()[-1] + timedelta(days=1)
+        keep(OPERATOR, services, later)
+        publish_missing(OPERATOR, services)
+    done = province.deliver()["bao-cao"]
+    assert [one["attempts"] for one in done["dispatches"]] == [0, 6]
+    assert province.deliver()["bao-cao"]["delivered"] == 2
+    assert [body["day"] == str(later) for body in province.endpoint.taken.values()] == [False, True]
 
 
 def test_two_runs_at_once_send_it_once(province: Province) -> None:

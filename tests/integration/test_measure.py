@@ -210,6 +210,17 @@ def test_reports_stay_in_their_folder(tmp_path: Path, name: str) -> None:
         ReportFiles(tmp_path, render).write(name, b"x")
 
 
+def test_figures_for_monitoring_have_a_folder_of_their_own(tmp_path: Path) -> None:
+    """They are for any account and read back from there; other reports are for the group, in theirs."""
+    reports = ReportFiles(tmp_path / "reports", render, tmp_path / "collected")
+    for name in ("sohoa-night.prom", "coverage.csv"):
+        reports.write(name, b"x")
+        assert reports.read(name) == b"x"
+    figures, report = tmp_path / "collected" / "sohoa-night.prom", tmp_path / "reports" / "coverage.csv"
+    assert (figures.stat().st_mode & 0o777, report.stat().st_mode & 0o777) == (0o644, 0o640)
+    assert len(list(tmp_path.rglob("*.*"))) == 2
+
+
 def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
     """A file in the place of the folder is reported, not raised raw."""
     (tmp_path / "reports").write_bytes(b"")

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from sohoa.domain.metrics import Sample, exposition
 from tests.support.site import Site, stored_site
 
 
@@ -40,6 +41,9 @@ def portal(site: Site) -> Iterator[str]:
 
 def test_it_serves_and_counts(site: Site) -> None:
     """Answers are counted by page and status, without a word of what was asked; a proxy gets nothing."""
+    figures = site.home / "reports" / "sohoa-night.prom"
+    figures.parent.mkdir(exist_ok=True)
+    figures.write_bytes(exposition([Sample("sohoa_night_failed", 0)]))
     with portal(site) as address, httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
         assert client.get("/login").status_code == 200
         assert client.get("/search?q=bi+mat").status_code == 303
@@ -58,6 +62,7 @@ def test_it_serves_and_counts(site: Site) -> None:
     assert samples["sohoa_portal_requests_total", "404", "none"] == 1
     assert samples["sohoa_portal_request_seconds_count", "record"] == 1
     assert samples["sohoa_portal_sessions",] == 0
+    assert samples["sohoa_night_failed",] == 0
     assert not re.search("mat|abc|such", told)
 
 

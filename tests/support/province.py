@@ -64,6 +64,7 @@ def province(home: Path, servers: Mapping[str, str], **extra: str) -> Iterator[P
         "SOHOA_STORE__INBOX_BUCKET": f"inbox-{token}",
         "SOHOA_STORE__ARCHIVE_BUCKET": f"archive-{token}",
         "SOHOA_STORE__QUARANTINE_BUCKET": f"quarantine-{token}",
+        "SOHOA_STORE__REPORTS_BUCKET": f"reports-{token}",
         "SOHOA_LEDGER__URL": f"{servers['SOHOA_LEDGER__URL'].rpartition('/')[0]}/sohoa_{token}",
         "SOHOA_INDEX__NAME": f"records-{token}",
     }
@@ -73,7 +74,7 @@ def province(home: Path, servers: Mapping[str, str], **extra: str) -> Iterator[P
     try:
         yield site
     finally:
-        for bucket in ("inbox", "archive", "quarantine"):
+        for bucket in ("inbox", "archive", "quarantine", "reports"):
             if site.objects.bucket_exists(f"{bucket}-{token}"):
                 remove(site.objects, f"{bucket}-{token}")
         with session(_address(site.settings)) as connection:

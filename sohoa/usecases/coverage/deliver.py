@@ -61,12 +61,14 @@ def deliver(
     """Deliver what waits, oldest day first; returns how all deliveries stand, as ``deliveries.json`` has it.
 
     ``fresh``: the newest snapshot is put down for every receiver that has it not yet. ``due``: only what is
-    to be tried again by now. A receiver that is away keeps none of the others waiting.
+    to be tried again by now. A receiver that is away keeps none of the others waiting; who was tried least
+    comes first, so that one over which a run dies holds up nobody for long.
     """
     if fresh:
         services.dispatches.expect(list(_newest(services)))
-    for delivery in services.deliveries:
-        _deliver_to(reader, services, delivery, due)
+    waiting = _waiting(services, due)
+    for delivery in sorted(services.deliveries, key=lambda one: _most_attempts(waiting.get(one.name, ()))):
+        _deliver_to(reader, services, delivery, waiting.get(delivery.name, ()))
     return told(services)
 
 
@@ -109,18 +111,24 @@ def _newest(services: DeliveryServices) -> Iterator[Dispatch]:
         yield Dispatch(delivery.name, day, event.details["sha256"], Standing.WAITING, 0, "", now, now)
 
 
-def _deliver_to(reader: Reader, services: DeliveryServices, delivery: Delivery, due: bool) -> None:
-    now = services.clock.now()
-    waiting = [
-        one
-        for one in services.dispatches.listed()
-        if one.delivery == delivery.name
-        and one.standing is Standing.WAITING
-        and (not due or one.next_at <= now)
-    ]
-    for dispatch in reversed(waiting):
-        result = _tried(reader, services, delivery, dispatch)
-        if result is Result.AWAY:
+def _waiting(services: DeliveryServices, due: bool) -> Mapping[str, Sequence[Dispatch]]:
+    """What waits for each receiver, the oldest day first."""
+    now, found = services.clock.now(), dict[str, list[Dispatch]]()
+    for one in reversed(services.dispatches.listed()):
+        if one.standing is Standing.WAITING and (not due or one.next_at <= now):
+            found.setdefault(one.delivery, []).append(one)
+    return found
+
+
+def _most_attempts(waiting: Sequence[Dispatch]) -> int:
+    return max((one.attempts for one in waiting), default=0)
+
+
+def _deliver_to(
+    reader: Reader, services: DeliveryServices, delivery: Delivery, waiting: Sequence[Dispatch]
+) -> None:
+    for dispatch in waiting:
+        if _tried(reader, services, delivery, dispatch) is Result.AWAY:
             return  # the next would fare no better
 
 
