@@ -32,6 +32,7 @@ _DPI = (*[100] * 2, *[150] * 9, *[200] * 8, 300)
 _TONES = (*["colour"] * 12, *["gray"] * 5, *["bilevel"] * 3)
 _URGENCIES = (Impression.URGENT, Impression.VERY_URGENT, Impression.MOST_URGENT)
 _YEAR_FORM = 0.25  # share of resolutions and decisions that are legal texts, with the year in the notation
+_MONTH_BY_PEN = 0.3  # share of papers with a written day whose month is written, too
 _LETTERED = 0.06  # share of numbers that bear a letter: a paper was put between two others
 _LETTERS = (*"aaabbbccAAB", "bis", "đ", "C")
 _OLD_FORM = 0.4  # share of papers before 2005 whose notation follows the number after a blank
@@ -83,7 +84,8 @@ class _Clerk:
 
     def paper(self) -> Paper:
         """The paper with its scan."""
-        document = self._document()
+        month_by_pen = generator(f"{self.seed}/{self.index}/month").random() < _MONTH_BY_PEN
+        document = replace(self._document(), month_by_pen=month_by_pen)
         tone = self.chance.choice(_TONES)
         ageing, dpi = ageing_of(self.chance, self.day.year, tone), self.chance.choice(_DPI)
         name, clue = file_name(self.chance, document, self.day, self.index)

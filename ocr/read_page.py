@@ -17,7 +17,15 @@ from ocr.image import clean, gutter, inks, scan_quality, transform
 from ocr.image.raster import Gray, Raster
 from ocr.layout import two_up
 from ocr.page import Box, Digits, Line, Mark, MarkKind, Page, Source, Word
-from ocr.recognition import beside_layer, foreign_layer, lost_names, recognise, second_reading, typed
+from ocr.recognition import (
+    beside_layer,
+    foreign_layer,
+    lost_names,
+    recognise,
+    second_reading,
+    signer_lines,
+    typed,
+)
 from ocr.recognition.leaf import Leaf, read_sheet, together
 from ocr.recognition.recognise import Recognised
 from ocr.source import pages, text_layer
@@ -201,6 +209,7 @@ def _from_pixels(look: _Look, engine: Engine, words: WordShares) -> _Text:
     for leaf in look.leaves:
         better = second_reading.improved(leaf.read.lines, leaf.level, engine)
         filled, seen = head_numbers.fill(_mended(better, words), leaf.level, open_digit_reader, words)
+        filled = signer_lines.confirmed(filled, leaf.level, open_digit_reader)
         lines += (line.placed(leaf.on_sheet) for line in filled)
         digits += (replace(each, box=leaf.on_sheet(each.box)) for each in seen)
     lines += typed.missed(lines, look.sheet.typed)

@@ -5,6 +5,7 @@ Letters stay as the engine for print read them. A line whose digits that engine 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -35,6 +36,7 @@ from ocr.vietnamese.folding import fold_sign
 _MARGINS = ((0.5, 1.0), (0.25, 0.5))  # above and below, left and right, in heights of the print
 _SURE_PRINT = 0.95
 _BELIEVED = 0.3
+_YEAR = re.compile(r"(?<=[/|])(?:19|20)\d\d[/|]")  # the notation's first part: ``2020/NĐ-CP``
 _STRIP = 0.55  # of the place where a number line is sought: its height with handwriting
 
 
@@ -141,9 +143,8 @@ def _number(
     before = Word(
         _label(line.text[:start]), Box(line.box.x, line.box.y, max(1, box.x - line.box.x), line.box.h), share
     )
-    return Line((before, Word(text, box, share), *_notation(line, end, after, shares.merged)), line.zone), (
-        digits,
-    )
+    notation = _notation(line, end, readings, shares.merged)
+    return Line((before, Word(text, box, share), *notation), line.zone), (digits,)
 
 
 def _label(read: str) -> str:
@@ -155,34 +156,51 @@ def _label(read: str) -> str:
 
 def _number_part(text: str, after: str) -> tuple[int, int]:
     """Where the number's signs stand in the text: after the label, up to what looks like ``after`` most."""
-    wanted = "".join(map(fold_sign, after)).lstrip("/|- ").strip()
-    plain = "".join(map(fold_sign, text))
-    starts = [at for at in range(len(plain)) if plain[at].isalnum() and not plain[at].isdecimal()]
+    wanted, plain = _plain(after).lstrip("/|- ").strip(), _plain(text)
+    starts = [at for at in range(len(plain)) if plain[at].isalpha() or _YEAR.match(plain, at)]
     best = max(starts, key=lambda at: (fuzz.ratio(plain[at:], wanted), -at), default=len(plain))
     start = min(number_line.label_end(plain), best)
     return start, best - 1 if best > start and plain[best - 1] in "/|\u2044-" else best
 
 
-def _notation(line: Line, start: int, after: str, most: float) -> tuple[Word, ...]:
-    """The words from there on, as one where both readers differ: letters by the one, marks by the other."""
+def _notation(
+    line: Line, start: int, readings: Sequence[tuple[Emission, Span]], most: float
+) -> tuple[Word, ...]:
+    """The words from there on, surer where both readers see the same letters.
+
+    Where they differ it is one word: letters by the one, marks by the other.
+    """
     words = _between(line, start, len(line.text))
-    printed = "".join(word.text for word in words)
-    wanted = after.replace("|", "/").replace(" ", "")
-    if not words or [*map(fold_sign, printed)] == [*map(fold_sign, wanted)]:
+    printed, wanted = "".join(word.text for word in words), readings[0][1].after
+    if not words:
         return words
-    text = list(wanted)
-    plain, other = ("".join(map(fold_sign, each)) for each in (wanted, printed))
-    for same in SequenceMatcher(None, plain, other, autojunk=False).get_matching_blocks():
-        text[same.a : same.a + same.size] = printed[same.b : same.b + same.size]
-    box = Box.around(word.box for word in words)
-    return (Word("".join(text), box, min(most, *(word.confidence for word in words), 1.0)),)
+    same = [emission for emission, span in readings if _letters(span.after) == _letters(printed)]
+    doubt = 1 - sum(line_text(emission)[1] for emission in same) / len(_MARGINS)
+    wanted = wanted.replace("|", "/").replace(" ", "")
+    if _plain(printed) == _plain(wanted):
+        return tuple(replace(word, confidence=1 - (1 - word.confidence) * doubt) for word in words)
+    text, least = list(wanted), min(word.confidence for word in words)
+    matcher = SequenceMatcher(None, _plain(wanted), _plain(printed), autojunk=False)
+    for run in matcher.get_matching_blocks():
+        text[run.a : run.a + run.size] = printed[run.b : run.b + run.size]
+    trust = 1 - (1 - least) * doubt if same else min(most, least)
+    return (Word("".join(text), Box.around(word.box for word in words), trust),)
+
+
+def _plain(text: str) -> str:
+    """One plain lower-case letter for each sign, so that positions agree."""
+    return "".join(map(fold_sign, text))
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in _plain(text) if sign.isalnum())
 
 
 def _date(
     line: Line, page: Upright, open_reader: Callable[[], SignReader], *, by_hand: bool
 ) -> tuple[Line, tuple[Digits, ...]]:
     """``by_hand`` says that the number was written: day and month are, too, however like print they look."""
-    plain = "".join(map(fold_sign, line.text))
+    plain = _plain(line.text)
     if numeric := NUMERIC.match(plain):
         return _confirmed(line, numeric.span("day")[0], numeric.span("year")[1], page, open_reader), ()
     match = DAY_AND_MONTH.match(plain)
@@ -198,7 +216,9 @@ def _date(
         box = _box(line, *readings[0])
         start, end = match.span(gap.value) if match else (0, 0)
         seen_by, printed = candidates(readings, gap), line.text[start:end].strip()
-        seen_by = beside_print(seen_by, printed) if _is_sure(line, start, end) else seen_by
+        if _is_sure(line, start, end):
+            differs = seen_by[0][0] != printed
+            seen_by, printed = beside_print(seen_by, printed), "" if differs else printed
         digits = Digits(gap, box, seen_by, printed)
         found.append(digits)
         text, share = digits.candidates[0]

@@ -36,7 +36,7 @@ _LETTERS = r"(?:bis|ter|[a-zđ])"
 _ENGLISH = r"(?:\s?[/(]\s?(?:no|ref)\b\W{0,2})"  # ``Số/No.:``, ``Số (No.):``
 
 HANDWRITTEN = re.compile(
-    rf"^[^a-z0-9]*(?:{_KINDS}\s*)?(?:s[^\W\d_]?{_ENGLISH}?\s*[:;.,]|s[^\W\d_]?{_ENGLISH}|s[o06]\s|o\s*[:;.])\s*(?P<number>.*?)"
+    rf"^[^a-z0-9]*(?:{_KINDS}\s*)?(?:s[^\W\d_]?{_ENGLISH}?\s*[:;.,]|s[^\W\d_]?{_ENGLISH}|[s5][o06]\s*[:;]|s[o06]\s|o\s*[:;.])\s*(?P<number>.*?)"
     rf"\s*(?P<after>[/|\-].*|(?<![a-z]){_OLD_NOTATION}.*)$"
 )
 """Of one plain lower-case letter for each sign: what stands in the gap, and what follows it."""

@@ -38,6 +38,7 @@ _BEYOND = 3  # bands without a name, after one: the print is read
 _WHOLE = 3  # words: of two the first may be lost
 _RED, _LEAST_RED = 42, 200  # of the channels' difference; pixels
 _PALE = 25  # per cent of the red ink that is darker: print shines through
+_DARKEST, _FAINT, _DARK = 1, 110, 60  # per cent of a view that is its darkest; brightness
 _WORDS = range(2, 6)
 _LEFT_SHARE = 0.42  # of the page: whoever signs alone stands right of this
 _UPPER_SHARE = 0.15
@@ -62,12 +63,17 @@ def read(
     if room.h <= 0 or _is_named(lines, room):
         return None
     reader = open_reader()
-    views = (clean.flattened(view, dpi) for view in _views(pixels, lines, room))
-    bands = (band for view in views for band in _bands(view, dpi))
-    best = _most_agreed(_readings(bands, reader))
+    views = [clean.flattened(view, dpi) for view in _views(pixels, lines, room)]
+    darker = [_darkened(view) for view in views if _is_faint(view)]
+    best = _best(views, dpi, reader) or _best(darker, dpi, reader)
     if best is None:
         return None
     return Mark(MarkKind.STAMP, best.name, replace(best.box, x=room.x + best.box.x, y=room.y + best.box.y))
+
+
+def _best(views: Sequence[Gray], dpi: int, reader: SignReader) -> _Reading | None:
+    bands = (band for view in views for band in _bands(view, dpi))
+    return _most_agreed(_readings(bands, reader))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +135,20 @@ def _below(post: Box, dpi: int, height: int, width: int) -> Box:
     return Box(left, post.bottom, right - left, min(height, post.bottom + room) - post.bottom)
 
 
+def name_rows(lines: Sequence[Line], dpi: int, height: int, width: int) -> list[list[Word]]:
+    """What may be a name below the last post of a page of that size: words with capitals in a row."""
+    post = _last_post(lines, height, width)
+    return list(_names(lines, _below(post, dpi, height, width))) if post else []
+
+
+def _names(lines: Sequence[Line], room: Box) -> Iterator[list[Word]]:
+    rows = ([word for word in line.words if room.holds(word.box.middle)] for line in lines)
+    return (row for row in rows if len(row) in _WORDS and all(word.text[:1].isupper() for word in row))
+
+
 def _is_named(lines: Sequence[Line], room: Box) -> bool:
     """Whether a line of words with capitals was surely read there: a name."""
-    rows = ([word for word in line.words if room.holds(word.box.middle)] for line in lines)
-    return any(len(row) in _WORDS and all(map(_is_sure, row)) for row in rows)
-
-
-def _is_sure(word: Word) -> bool:
-    return word.confidence >= _SURE_NAME and word.text[:1].isupper()
+    return any(all(word.confidence >= _SURE_NAME for word in row) for row in _names(lines, room))
 
 
 def _views(pixels: Pixels, lines: Sequence[Line], room: Box) -> Iterator[Gray]:
@@ -148,6 +160,18 @@ def _views(pixels: Pixels, lines: Sequence[Line], room: Box) -> Iterator[Gray]:
     if ink.sum() >= _LEAST_RED:
         level = max(1.0, float(np.percentile(shade[ink], _PALE)))
         yield np.minimum(shade * (_WHITE / level), _WHITE).astype(np.uint8)
+
+
+def _is_faint(view: Gray) -> bool:
+    return float(np.percentile(view, _DARKEST)) > _FAINT
+
+
+def _darkened(view: Gray) -> Gray:
+    """The view, faint ink of a carbon copy or a worn ribbon as dark as print is."""
+    darkest = float(np.percentile(view, _DARKEST))
+    wide = (view.astype(np.float32) - darkest) * ((_WHITE - _DARK) / max(1.0, _WHITE - darkest)) + _DARK
+    dark: Gray = wide.clip(0, _WHITE).astype(np.uint8)
+    return dark
 
 
 def _bare(part: Pixels, lines: Sequence[Line], room: Box) -> Gray:

@@ -16,7 +16,8 @@ from ocr.page import Box, Word
 from ocr.recognition import noise
 from ocr.vietnamese.syllables import valid_share
 
-_DARK = 128
+_DARK, _LEAST_DARK = 128, 0.005  # brightness; share of a page that bears print
+_DARKEST = 1  # per cent: print, however faint
 _WORD_MARGIN_PX = 4
 _REACH_CELLS = 3
 _LEAST_MM = (15.0, 3.0)
@@ -45,12 +46,20 @@ def _read_before(word: Word, known: Sequence[Box]) -> bool:
 
 def _areas(page: Gray, dpi: int, lines: Sequence[EngineLine]) -> list[Box]:
     """The largest areas of ink outside all words that are big enough for two words."""
-    ink = inks.outside(page < _DARK, (word.box for line in lines for word in line), _WORD_MARGIN_PX)
+    ink = inks.outside(page < _level(page), (word.box for line in lines for word in line), _WORD_MARGIN_PX)
     wide, high = (side / _MM_PER_INCH * dpi for side in _LEAST_MM)
     most = _MOST_SHARE * page.size
     found = areas.areas(ink, areas.cell_px(dpi), _REACH_CELLS)
     large = (box for box in found if box.w >= wide and box.h >= high and box.w * box.h <= most)
     return sorted(large, key=lambda box: -box.w * box.h)[:_MOST_AREAS]
+
+
+def _level(page: Gray) -> float:
+    """The brightness below which is ink: halfway to the paper where hardly anything is dark."""
+    if (page < _DARK).mean() >= _LEAST_DARK:
+        return _DARK
+    darkest, paper = np.percentile(page, (_DARKEST, 50))
+    return float(max(_DARK, (darkest + paper) / 2))
 
 
 def _lines(page: Gray, area: Box, dpi: int, engine: Engine) -> Iterator[EngineLine]:

@@ -28,6 +28,8 @@ class DigitShares:
     no_digit: float
     misread: float
     misread_twice: float
+    misread_as: float
+    print_misreads_alike: float
     most_by_hand: float
 
 
@@ -154,6 +156,8 @@ class SignerShares:
     of_two_words: float
     of_signature: float
     read_and_signed: float
+    repeated: float
+    read_twice: float
     scrap: float
 
 

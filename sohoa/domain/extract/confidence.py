@@ -12,6 +12,7 @@ from ocr.page import Gap, Line, Page, Source
 from sohoa.domain.extract.calibration import DigitShares
 
 CERTAIN = 0.99
+_LIKELY = 0.5  # share of a reading that all others together do not have
 _SHARPER = 1.6  # to this power a candidate's share is what it is worth
 
 
@@ -23,7 +24,7 @@ class Sign:
     trust: float
     shares: DigitShares
 
-    def fits(self, value: int, *, padded: bool = True) -> float:
+    def fits(self, value: int, *, padded: bool = True, named: bool = False) -> float:  # noqa: ARG002 - of pens
         """How likely these signs are when the paper shows ``value``.
 
         ``padded`` says that numbers under 10 are written with a nought, as the rules ask of number and
@@ -72,17 +73,41 @@ class Written:
         """The trust in each digit of the likeliest reading."""
         return self.fits(int(self.text)) ** (1 / len(self.text)) if self.text else 0.0
 
-    def fits(self, value: int, *, padded: bool = True) -> float:  # noqa: ARG002 - the reader weighed that
-        """How likely this reading is when the paper shows ``value``; one digit is misread now and then."""
-        share = sum(_sharpened(share) for text, share in self.candidates if text and int(text) == value)
-        near = sum(share * self._misread for text, share in self.candidates if _differ_by_one(text, value))
-        return min(max(share, near, self._misread / 30), self.shares.most_by_hand)
+    def fits(self, value: int, *, padded: bool = True, named: bool = False) -> float:  # noqa: ARG002 - weighed already
+        """How likely this reading is when the paper shows ``value``; one digit is misread now and then.
+
+        ``named`` says that something else names that value: then it is the one that was misread, if any.
+        """
+        misread = self._misread * (1.0 if named or self._contradicted else self.shares.misread_as)
+        same = sum(self._worth(*each) for each in self.candidates if each[0] and int(each[0]) == value)
+        near = sum(share * misread for text, share in self.candidates if _differ_by_one(text, value))
+        return min(max(same, near, misread / 30), self.shares.most_by_hand)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both readers saw the likeliest digits, and nothing is as likely as those."""
+        text, share = self.candidates[0]
+        return text.isdecimal() and text == self.printed.strip() and share >= _LIKELY
+
+    def _worth(self, text: str, share: float) -> float:
+        """What a reading's share is worth; more for the one that both readers saw, less for others then."""
+        alone = _sharpened(share)
+        if not self.agreed:
+            return alone
+        both = _sharpened(self.candidates[0][1])
+        other = self.shares.print_misreads_alike
+        return (alone if text == self.text else alone * other) / (both + other * (1 - both))
+
+    @property
+    def _contradicted(self) -> bool:
+        """Whether the engine for print reads another number of as many digits."""
+        printed = self.printed.strip()
+        return printed.isdecimal() and printed != self.text and len(printed) == len(self.text)
 
     @property
     def _misread(self) -> float:
         """How likely a digit is another one than the likeliest reading says."""
-        agreed = self.text.isdecimal() and self.text == self.printed.strip()
-        return self.shares.misread_twice if agreed else self.shares.misread
+        return self.shares.misread_twice if self.agreed else self.shares.misread
 
 
 def _sharpened(share: float) -> float:

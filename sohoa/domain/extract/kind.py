@@ -53,7 +53,8 @@ def _decide(
     if from_note is not None and not (concerning and _is_addressed(head)):
         return from_note, shares.notation
     if from_note is not None:  # an office whose short form is also a type's: ``PC`` of an ``Điện lực``
-        return types.named(LETTER), shares.letter_of_other_notation
+        own = from_note.name == LETTER
+        return types.named(LETTER), shares.letter if own else shares.letter_of_other_notation
     first = re.split(r"[-/]", notation.value)[0] if notation else ""
     own = notation is not None and (concerning or stands_for(first, organ_name))
     if head.untold and not own:

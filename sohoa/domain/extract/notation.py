@@ -116,7 +116,9 @@ def _mend_office(note: str, organ_name: str, *, as_text: bool) -> tuple[str, fro
         mended = whole[: len(part)] if begins else next(alike, part)
         parts[index] = _WELL_KNOWN.get(letters(mended), mended)
     return "".join(parts), frozenset(
-        part for part in parts if stands_for(part, organ_name) and _marked_as(part, whole)
+        part
+        for part in parts
+        if (part in expected and part != note) or (stands_for(part, organ_name) and _marked_as(part, whole))
     )
 
 

@@ -82,11 +82,14 @@ def parse_number_line(head: Head, shares: Calibration) -> NumberLine | None:
 
 
 def _by_hand(read: Written) -> tuple[Written, str, float]:
-    """The digits of the candidates that bear the same letters as the likeliest, and those letters."""
+    """The digits of the candidates that bear the same letters as the likeliest, and those letters.
+
+    Of numbers with letters the shares say already what the engine for print saw.
+    """
     suffix = _suffix(read.text)
     bare = {text: text.removesuffix(suffix) for text, _ in read.candidates if _suffix(text) == suffix}
     parts = tuple((bare[text], share) for text, share in read.candidates if text in bare)
-    return replace(read, candidates=parts, printed=read.printed.strip().removesuffix(suffix)), suffix, 1.0
+    return replace(read, candidates=parts, printed="" if suffix else read.printed), suffix, 1.0
 
 
 def _printed(raw: str, trust: float, source: Source, shares: Calibration) -> tuple[Sign, str, float]:
@@ -125,7 +128,7 @@ def number_field(
     alike = [clue for clue in named if clue.suffix.lower() == parsed.suffix.strip().lower()]
     given = {clue.number: clue.share / len(alike[:2]) for clue in reversed(alike[:2])}
     left = 1 - sum(given.values())
-    scores = {number: share * sign.fits(int(number)) for number, share in given.items()}
+    scores = {number: share * sign.fits(int(number), named=True) for number, share in given.items()}
     if read.isdecimal() and read not in scores:
         near = any(_is_near(int(read), int(number)) for number in given)
         scores[read] = left / (_NEARBY if near else _NUMBERS) * sign.fits(int(read))

@@ -14,6 +14,7 @@ from sohoa.domain.extract.certified import as_certified, by_certificate
 from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.cosigners import leading, parallel_blocks
+from sohoa.domain.extract.named_twice import seen_twice
 from sohoa.domain.extract.names import has_family, has_written_family, looks_personal, name_in, with_family
 from sohoa.domain.extract.posts import (
     authority_mark,
@@ -51,6 +52,8 @@ def signer_fields(
             block = _block(page)
             fields = _fields(block, page, signatures, shares, known) if block else {}
         fields |= _stamped(page, shares, fields.get("signer_name"))
+        if named := fields.get("signer_name"):
+            fields["signer_name"] = seen_twice(named, pages, shares)
         if "signer_name" in fields or "signer_position" in fields:
             return by_certificate(signatures, shares) | fields
     return by_certificate(signatures, shares)

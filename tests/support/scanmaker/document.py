@@ -37,16 +37,17 @@ class Document:
     ``body`` holds one paragraph a string: a leading ``~`` sets it in italics (legal basis), ``=`` centred
     and bold, and ``**…**`` inside a paragraph is bold. An empty ``type_heading`` makes it a công văn,
     whose ``subject`` follows ``V/v`` under the number. ``issued`` None is a draft without number and
-    date. ``handwritten`` has number and day filled in by pen, as a clerk does. ``incoming`` is the
-    agency, number and date of an arrival stamp. ``parent`` may break over lines. ``motto`` is that of the
-    law when empty; a Party paper has its own and writes its number as ``Số 15-TB/TU``. Without ``notation``
-    there is no number line. ``number_line`` and ``date_line`` are printed where the head has another form
-    than the law's: ``Số: {number} QĐ/UB``, ``{place}, ngày {day}/{month}/{year}``; ``-`` leaves the date
-    out. ``co_signers`` are who signed beside ``signer``: each the lines above the
-    signature and the name last. The first stands left of the signer's own block, or right of it where
-    ``leads_left``; further ones stand below. Who leads has the seal, and the others where ``all_seal``.
-    ``typed`` is by a typewriter, with so many words of the first page ``struck`` out. ``head_notes`` are
-    lines under the number, ``foot_date`` stands over the signature in the manner of ``date_line``, and
+    date. ``handwritten`` has number and day filled in by pen, as a clerk does, and the month where
+    ``month_by_pen``. ``incoming`` is the agency, number and date of an arrival stamp. ``parent`` may break
+    over lines. ``motto`` is that of the law when empty; a Party paper has its own and writes its number as
+    ``Số 15-TB/TU``. Without ``notation`` there is no number line. ``number_line`` and ``date_line`` are
+    printed where the head has another form than the law's: ``Số: {number} QĐ/UB``, ``{place}, ngày
+    {day}/{month}/{year}``; ``-`` leaves the date out. ``co_signers`` are who signed beside ``signer``: each
+    the lines above the signature and the name last. The first stands left of the signer's own block, or right
+    of it where ``leads_left``; further ones stand below. Who leads has the seal, and the others where
+    ``all_seal``. ``typed`` is by a typewriter, with so many words of the first page ``struck`` out.
+    ``head_notes`` are lines under the number, ``foot_date`` stands over the signature in the manner of
+    ``date_line``, and
     ``signer_title`` before the printed name. A ``-`` as motto leaves it out, ``star`` has stars in place of
     the rule, and ``head_stamp`` presses the stamps over the head.
     """
@@ -72,6 +73,7 @@ class Document:
     type_heading: str = ""
     addressees: tuple[str, ...] = ()
     handwritten: bool = False
+    month_by_pen: bool = False
     signed: bool = True
     seal: str = ""
     impressions: tuple[Impression, ...] = ()

@@ -105,16 +105,24 @@ def _date_line(document: Document, y: float) -> PrintedLine:
     gap, year = 22.0, issued.year if issued else document.year
     lead = words(f"{document.place}, ngày", Face.ITALIC, size)
     middle = words("tháng", Face.ITALIC, size)
-    tail = words(f"{month} năm {year}", Face.ITALIC, size)
-    total = natural_width(lead) + gap + natural_width(middle) + (4 if issued else gap) + natural_width(tail)
+    tail = words(f"năm {year}" if document.month_by_pen else f"{month} năm {year}", Face.ITALIC, size)
+    after = 4 if issued and not document.month_by_pen else gap
+    total = natural_width(lead) + gap + natural_width(middle) + after + natural_width(tail)
     x = _RIGHT_MIDDLE - total / 2
     pieces = list(placed(lead, x, y))
     x += natural_width(lead)
     if issued:
-        pieces.append(Piece(f"{issued.day:02d}", pen=True, size_pt=14).at(x + 4, y))
+        pieces.append(_by_pen(f"{issued.day:02d}", x, y))
     pieces += placed(middle, x + gap, y)
-    pieces += placed(tail, x + gap + natural_width(middle) + (4 if issued else gap), y)
+    x += gap + natural_width(middle)
+    if issued and document.month_by_pen:
+        pieces.append(_by_pen(month, x, y))
+    pieces += placed(tail, x + after, y)
     return PrintedLine(Zone.HEAD_RIGHT, tuple(pieces))
+
+
+def _by_pen(digits: str, x: float, y: float) -> Piece:
+    return Piece(digits, pen=True, size_pt=14).at(x + 4, y)
 
 
 def _month(issued: date) -> str:

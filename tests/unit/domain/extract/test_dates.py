@@ -89,11 +89,19 @@ def test_a_signature_helps_to_read_a_day(types: TypeTable) -> None:
     assert alone is None or alone.confidence < 0.5 < helped.confidence
 
 
-@pytest.mark.parametrize(("printed", "sure"), [("25", True), ("23", False), ("", False)])
-def test_two_readers_that_agree_are_believed(types: TypeTable, printed: str, sure: bool) -> None:
-    """A written day that the engine for print reads likewise needs no signature to be sure."""
+@pytest.mark.parametrize(
+    ("share", "printed", "sure"),
+    [
+        (0.99, "25", True), (0.99, "23", False), (0.99, "", True),
+        (0.8, "25", True), (0.8, "23", False), (0.8, "", False),
+    ],
+)  # fmt: skip
+def test_two_readers_that_agree_are_believed(
+    types: TypeTable, share: float, printed: str, sure: bool
+) -> None:
+    """A written day is sure where the likeliest reading is, or where print reads the same and no other."""
     head = _head("Sông Lam, ngày 25 tháng 3 năm 2020", types)
-    digits = Digits(Gap.DAY, Box(0, 0, 9, 9), (("25", 0.99), ("23", 0.01)), printed)
+    digits = Digits(Gap.DAY, Box(0, 0, 9, 9), (("25", share), ("23", 1 - share)), printed)
     parsed = parse_date_line(replace(head, page=replace(head.page, digits=(digits,))), CALIBRATION)
     found = date_field(parsed, None, (), _TODAY, CALIBRATION.dates)
     assert found is not None

@@ -552,6 +552,17 @@ def test_a_letter_whose_office_is_called_like_a_type_is_a_letter_to_look_at(desc
     assert found.confidence < 0.9
 
 
+def test_a_letter_whose_notation_calls_it_one_is_a_letter_for_certain(described: Describe) -> None:
+    """``CV-LN``, ``V/v`` and ``Kính gửi`` say the same."""
+    letter = page(
+        left=("SỞ LÂM NGHIỆP", "", "Số: 68/CV-LN", "V/v trồng rừng mùa mưa"),
+        right=(*MOTTO, "", "Sông Lam, ngày 20 tháng 02 năm 1994"),
+        body=("Kính gửi: Các lâm trường", "", "Sở đề nghị các lâm trường báo cáo."),
+    )
+    found = described(letter).fields["type_name"]
+    assert (found.value, found.confidence >= 0.9) == ("Công văn", True)
+
+
 def test_a_place_alone_is_no_certain_agency(described: Describe) -> None:
     """A line that was lost above it bore the kind of body: ``ĐẠI LỘC`` begins like ``ĐÀI``, and is none."""
     found = described(replace(_decision(), lines=_headed("ĐẠI LỘC"))).fields.get("organ_name")

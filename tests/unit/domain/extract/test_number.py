@@ -152,6 +152,44 @@ def test_letters_without_heading_keep_their_notation(types: TypeTable) -> None:
     assert note.value == "UBND-TTHC"
 
 
+def test_what_an_agency_s_initials_begin_with_is_its_short_form(types: TypeTable) -> None:
+    """``UB`` of older papers stands for ``Ủy ban nhân dân``, however doubtfully it was read."""
+    head = _head("Số: 452/QĐ-UB", types, "QUYẾT ĐỊNH", 0.4)
+    parsed = parse_number_line(head, CALIBRATION)
+    for agency, sure in (("Ủy ban nhân dân tỉnh Sông Lam", True), ("Sở Nội vụ tỉnh Sông Lam", False)):
+        note = notation_field(parsed, head, types, agency, (), CALIBRATION.notation)
+        assert note is not None
+        assert (note.value, note.confidence >= 0.9) == ("QĐ-UB", sure)
+
+
+def test_a_short_form_alone_is_no_certain_notation(types: TypeTable) -> None:
+    """The type before it may be lost: ``QĐ/UB``."""
+    head = _head("Số: 452/UB", types, "QUYẾT ĐỊNH", 0.4)
+    agency = "Ủy ban nhân dân tỉnh Sông Lam"
+    note = notation_field(parse_number_line(head, CALIBRATION), head, types, agency, (), CALIBRATION.notation)
+    assert note is None or note.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("candidates", "printed", "sure"),
+    [
+        ((("452", 0.83), ("152", 0.08), ("752", 0.08)), "452", True),
+        ((("452", 0.83), ("152", 0.08), ("752", 0.08)), "4S#", False),
+        ((("452", 0.4), ("152", 0.3), ("752", 0.3)), "452", False),
+    ],
+)
+def test_a_written_number_that_both_readers_saw_is_sure(
+    types: TypeTable, candidates: tuple[tuple[str, float], ...], printed: str, sure: bool
+) -> None:
+    """Not where other numbers are likelier together than the one that they agree on."""
+    seen = Digits(Gap.NUMBER, Box(0, 0, 9, 9), candidates, printed)
+    head = _head("Số: 452/QĐ-UBND", types, "QUYẾT ĐỊNH")
+    head = replace(head, page=replace(head.page, digits=(seen,)))
+    found = number_field(parse_number_line(head, CALIBRATION), (), 1, CALIBRATION.numbers)
+    assert found is not None
+    assert (found.value, found.confidence >= 0.9) == ("452", sure)
+
+
 def test_heading_mends_the_abbreviation_but_not_across_types(types: TypeTable) -> None:
     """``DA`` under ``DỰ ÁN`` stays, under ``ĐỀ ÁN`` it becomes ``ĐA``."""
     for heading, wanted in (("DỰ ÁN", "DA-UBND"), ("ĐỀ ÁN", "ĐA-UBND")):

@@ -239,6 +239,35 @@ def test_a_name_seen_through_a_seal_stands_for_one_that_was_hardly_read() -> Non
     assert [seen.value for seen in found.evidence] == ["Đặng Quang Thuận", "Đặng Qiang Thuận"]
 
 
+@pytest.mark.parametrize(
+    ("body", "name", "sure"),
+    [
+        ("1. GS-TS. Đặng Quang Thuận Hiệu trưởng", "Đặng Quang Thuận", True),
+        ("1. GS-TS. Đặng Quang Thạch Hiệu trưởng", "Đặng Quang Thuân", False),
+        ("những ngày đặng quang thuận lợi", "Đặng Quang Thuân", False),
+    ],
+)
+def test_a_stamped_name_is_sure_where_the_text_names_the_same_person(
+    body: str, name: str, sure: bool
+) -> None:
+    """The text has the marks that the reader of handwriting drops."""
+    signed = page(body=(body,), foot_left=_LEFT, foot_right=("HIỆU TRƯỞNG",))
+    mark = Mark(MarkKind.STAMP, "Đặng Quang Thuân", Box(900, 1930, 300, 40))
+    found = signer_fields((replace(signed, marks=(mark,)),), (), CALIBRATION.signer)["signer_name"]
+    assert (found.value, found.confidence >= 0.9) == (name, sure)
+
+
+@pytest.mark.parametrize(("seen", "sure"), [("Đặng Quang Thuân", True), ("Đặng Quang Thạch", False)])
+def test_a_printed_name_is_sure_where_the_second_reader_saw_the_same_letters(seen: str, sure: bool) -> None:
+    signed = page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",))
+    y = signed.lines[-1].box.y + 80
+    doubtful = line("Đặng Quang Thuận", Zone.FOOT_RIGHT, y, confidence=0.85)
+    mark = Mark(MarkKind.STAMP, seen, Box(900, 1930, 300, 40))
+    pages = (replace(signed, lines=(*signed.lines, doubtful), marks=(mark,)),)
+    found = signer_fields(pages, (), CALIBRATION.signer)["signer_name"]
+    assert (found.value, found.confidence >= 0.9) == ("Đặng Quang Thuận", sure)
+
+
 def _signed_by(*signers: str) -> tuple[OriginalSignature, ...]:
     moment = "2025-01-08T17:30:00+07:00"
     return tuple(OriginalSignature(signer, moment, "sha256", Integrity.VALID, True) for signer in signers)

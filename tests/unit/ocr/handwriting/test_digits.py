@@ -71,6 +71,11 @@ def test_doubt_between_two_signs_is_kept_as_shares() -> None:
     assert found["93"] == pytest.approx(0.4, abs=0.05)
 
 
+@pytest.mark.parametrize("label", ["Số:", "S6:", "56:"])
+def test_a_label_whose_marks_look_like_digits_is_one(label: str) -> None:
+    assert _number(f"{label} 88 /TB-UBND")[0][0] == "88"
+
+
 def test_a_line_without_a_label_has_no_gap() -> None:
     assert number_gap(_emission("Quảng Ngãi")) is None
 

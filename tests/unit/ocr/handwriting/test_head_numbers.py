@@ -124,3 +124,40 @@ def test_the_model_is_the_one_that_is_pinned() -> None:
     seen = open_digit_reader().signs(np.full((60, 300), 255, dtype=np.uint8))
     assert seen.shares.shape[1] == len(seen.alphabet)
     assert seen.alphabet[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("shown", "seen", "text"),
+    [
+        (["Số:", "233", "/TB-STC"], ["Số:", "", "/TB-STC"], "/TB-STC"),
+        (["Số:", "233", "/TB-STC"], ["Số:", "", "TB-STC"], "/TB-STC"),
+        (["Số:", "155", "/2020/NĐ-CP"], ["Số:", "4#%", "/2020/NĐ-CP"], "/2020/NĐ-CP"),
+    ],
+)
+def test_a_notation_is_surer_where_both_readers_see_its_letters(
+    shown: list[str], seen: list[str], text: str
+) -> None:
+    """Its marks, and whether a stroke was lost, are another question: the second reader drops them."""
+    pixels, line = _drawn(shown, seen, Zone.HEAD_LEFT)
+    notation = _filled(pixels, line)[0].words[-1]
+    assert (notation.text, notation.confidence > 0.9) == (text, True)
+
+
+def test_a_notation_that_the_readers_see_differently_is_no_surer() -> None:
+    pixels, line = _drawn(["Số:", "58", "/QĐ-SNV"], ["Số:", "5a", "/QĐ-SXV"], Zone.HEAD_LEFT)
+    assert _filled(pixels, line)[0].words[-1].confidence <= 0.5
+
+
+def test_a_day_in_print_that_the_second_reader_contradicts_counts_as_read_once() -> None:
+    """What was read in print is kept as a candidate, not as a reading that agrees with itself."""
+    shown = ["Hà", "Giang,", "ngày", "24", "tháng", "5", "năm", "2023"]
+    read = ["Hà", "Giang,", "ngày", "24", "tháng", "2", "năm", "2023"]
+    number, first = _drawn(["Số:", "374", "/QĐ-UBND"], ["Số:", "#7+", "/QĐ-UBND"], Zone.HEAD_LEFT)
+    date, second = _drawn(shown, read, Zone.HEAD_RIGHT, 0.97)
+    words = (replace(word, box=replace(word.box, y=word.box.y + 140)) for word in second.words)
+    lines = [first, Line(tuple(words), Zone.HEAD_RIGHT)]
+    page = Upright(np.vstack([number, date]), 200, 0.0)
+    _, digits = fill(lines, page, open_digit_reader, WordShares())
+    month = next(each for each in digits if each.gap is Gap.MONTH)
+    assert {text for text, share in month.candidates if share > 0.3} == {"2", "5"}
+    assert month.printed == ""

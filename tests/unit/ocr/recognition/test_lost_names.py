@@ -15,6 +15,7 @@ from ocr.vietnamese.folding import fold
 from tests.support.scanmaker.typeface import Face, font
 
 _BLACK, _RED, _BLUE, _FAINT = (20, 20, 20), (214, 60, 70), (40, 50, 150), (120, 118, 116)
+_CARBON, _PALE_RED = (160, 160, 190), (226, 196, 196)  # of a copy below carbon paper
 _PAPER = (238, 230, 208)
 _POST = Line((Word("GIÁM", Box(1080, 300, 120, 30), 0.9), Word("ĐỐC", Box(1210, 300, 100, 30), 0.9)))
 
@@ -48,6 +49,7 @@ def _no_reader() -> SignReader:
         ("Nguyễn Đức Minh", Face.BOLD, _BLACK, _BLACK),
         ("Trần Công Luân", Face.BOLD_ITALIC, _BLACK, _RED),
         ("Nguyễn Thị Hoa", Face.ITALIC, _FAINT, None),
+        ("Lò Văn Hoàn", Face.REGULAR, _CARBON, _PALE_RED),
     ],
 )
 def test_a_name_under_seal_and_pen_is_seen(

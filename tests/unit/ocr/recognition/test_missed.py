@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 
 from ocr.engines.engine import EngineLine
@@ -13,11 +14,11 @@ from ocr.recognition.missed import read
 from tests.support.scanmaker.typeface import Face, font
 
 
-def _page() -> Gray:
+def _page(ink: int = 0) -> Gray:
     picture = Image.new("L", (1654, 1200), 255)
     draw = ImageDraw.Draw(picture)
-    draw.text((200, 200), "Kế hoạch trồng cây xanh", font=font(Face.REGULAR, 38), fill=0)
-    draw.text((900, 700), "Trần Văn Hùng", font=font(Face.BOLD, 38), fill=0)
+    draw.text((200, 200), "Kế hoạch trồng cây xanh", font=font(Face.REGULAR, 38), fill=ink)
+    draw.text((900, 700), "Trần Văn Hùng", font=font(Face.BOLD, 38), fill=ink)
     return np.asarray(picture)
 
 
@@ -25,8 +26,10 @@ def _first_line() -> EngineLine:
     return (Word("Kế", Box(195, 195, 480, 60), 0.9),)
 
 
-def test_a_line_without_words_is_found_where_it_stands() -> None:
-    lines = read(_page(), 200, [_first_line()], open_engine("tesserocr", "vie"))
+@pytest.mark.parametrize("ink", [0, 150])
+def test_a_line_without_words_is_found_where_it_stands(ink: int) -> None:
+    """Also where all print is faint, as that of a carbon copy."""
+    lines = read(_page(ink), 200, [_first_line()], open_engine("tesserocr", "vie"))
     assert [" ".join(word.text for word in line) for line in lines] == ["Trần Văn Hùng"]
     assert abs(lines[0][0].box.x - 900) < 12
     assert abs(lines[0][0].box.y - 708) < 14
