@@ -65,7 +65,7 @@ def read(
     reader = open_reader()
     views = [clean.flattened(view, dpi) for view in _views(pixels, lines, room)]
     darker = [_darkened(view) for view in views if _is_faint(view)]
-    best = _best(views, dpi, reader) or _best(darker, dpi, reader)
+    best = _best(views, dpi, reader) or _whole(_best(darker, dpi, reader))
     if best is None:
         return None
     return Mark(MarkKind.STAMP, best.name, replace(best.box, x=room.x + best.box.x, y=room.y + best.box.y))
@@ -74,6 +74,11 @@ def read(
 def _best(views: Sequence[Gray], dpi: int, reader: SignReader) -> _Reading | None:
     bands = (band for view in views for band in _bands(view, dpi))
     return _most_agreed(_readings(bands, reader))
+
+
+def _whole(reading: _Reading | None) -> _Reading | None:
+    """The reading, if no word of the name is lost: what a pen crosses in faint print often is."""
+    return reading if reading and len(reading.name.split()) >= _WHOLE else None
 
 
 @dataclass(frozen=True, slots=True)
