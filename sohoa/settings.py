@@ -206,6 +206,7 @@ class CoverageSettings(_Section):
     target_low: float = 0.7
     target_high: float = 1.0
     boxes_per_metre: int = Field(8, gt=0, le=100)
+    pages_per_metre: int = Field(10_000, gt=0, le=20_000)
 
 
 class MetricsSettings(_Section):

@@ -552,6 +552,7 @@ def _policy(settings: Settings) -> Policy:
         target_low=settings.coverage.target_low,
         target_high=settings.coverage.target_high,
         boxes_per_metre=settings.coverage.boxes_per_metre,
+        pages_per_metre=settings.coverage.pages_per_metre,
         settings_sha256=hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest(),
         tools={name: version(name) for name in _TOOLS},
         max_bytes=settings.intake.max_bytes,

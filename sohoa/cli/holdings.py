@@ -14,6 +14,7 @@ from sohoa.cli.output import err, out, print_json, print_table
 from sohoa.cli.session import AsJson, AsPerson, services
 from sohoa.domain.coverage.holdings import Holding
 from sohoa.domain.errors import ExitCode, InvalidRequest
+from sohoa.usecases.coverage.fonds import HEADINGS, fonds_rows
 from sohoa.usecases.coverage.registers import HoldingsImport, history, import_holdings, listed
 
 commands = typer.Typer(rich_markup_mode=None)
@@ -105,6 +106,21 @@ def holdings_history(
         return
     rows = [(f"{d.declared_at:%Y-%m-%d %H:%M}", d.declared_by, *_cells(d.holding)) for d in found]
     print_table((Heading.WHEN, Heading.WHO, *_COLUMNS), rows)
+
+
+@holdings.command("fonds")
+def holdings_fonds(
+    agency: AgencyOption = "",
+    out_file: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
+) -> None:
+    """Paper and digitized paper by fonds as CSV, as TT 02/2019 names them (PaperTotal, PaperDigital)."""
+    with services() as (reader, opened):
+        rows = fonds_rows(reader, opened, agency)
+        data = b"".join(opened.list_files.pieces("csv", "PaperTotal, PaperDigital", HEADINGS, rows))
+    if out_file is not None:
+        _write(out_file, data)
+    else:
+        sys.stdout.buffer.write(data)
 
 
 _COLUMNS = (

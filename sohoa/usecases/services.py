@@ -81,6 +81,7 @@ class Policy:
     target_high: float
     settings_sha256: str
     boxes_per_metre: int
+    pages_per_metre: int
     tools: Mapping[str, str]
     max_bytes: int
     max_pages: int

@@ -139,6 +139,7 @@ class Clock(SystemClock):
 class Band:
     target_low: float = 0.7
     target_high: float = 1.0
+    pages_per_metre: int = 10_000
 
 
 @dataclass

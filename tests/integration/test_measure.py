@@ -34,6 +34,7 @@ from sohoa.ports import (
     WorkHistory,
 )
 from sohoa.usecases.coverage.difference import difference
+from sohoa.usecases.coverage.fonds import fonds_rows
 from sohoa.usecases.coverage.measure import measure
 from sohoa.usecases.coverage.registers import take_over
 from sohoa.usecases.coverage.snapshots import keep, write_snapshot
@@ -47,6 +48,7 @@ LAST, NEXT = datetime(2026, 6, 30, 16, 59, 59, tzinfo=UTC), datetime(2026, 6, 30
 class Band:
     target_low: float = 0.7
     target_high: float = 1.0
+    pages_per_metre: int = 10_000
     reports: str = "reports"
 
 
@@ -238,3 +240,18 @@ def test_figures_of_a_predecessor_are_not_told_to_who_may_not_see_it(site: Site)
     write_snapshot(scoped, site)
     snapshot = json.loads(site.reports.read("coverage.json") or b"")
     assert {agency["agency"] for agency in snapshot["agencies"]} == {"Z99.01", "Z99.02"}
+
+
+def test_paper_by_fonds_has_the_names_of_tt_02(site: Site) -> None:
+    """Years of one fonds alone have a digitized number, at most what is declared; shared years have none."""
+    other = replace(holding("Z99.02", 2024, 5), fonds="P2")
+    more = [holding("Z99.01", 2024, 1), holding("Z99.01", 2019, 3), holding("Z99.02", 2024, 2), other]
+    rows_of = list(fonds_rows(OPERATOR, replace(site, holdings=more)))
+    assert rows_of == [
+        ("Z99.01", "P1", "2019-2024", "4", "1"),
+        ("Z99.02", "P1", "2024", "2", ""),
+        ("Z99.02", "P2", "2024", "5", ""),
+    ]
+    assert list(fonds_rows(OPERATOR, site, "Z99.01", date(2026, 6, 30))) == [
+        ("Z99.01", "P1", "2024", "4", "1")
+    ]

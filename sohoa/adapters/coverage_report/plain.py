@@ -149,6 +149,7 @@ def _line(line: Line) -> dict[str, Any]:
         "missing_to_target": line.missing,
         "excess": {unit.value: line.excess[unit] for unit in Unit if unit in line.excess},
         "small_denominator": line.small,
+        "ratios": {unit.value: _ratio(line.ratio_of(unit)) for unit in Unit if unit in line.held},
         "ratio_range": [_ratio(end) for end in line.ratio_range] if line.ratio_range else None,
     }
 

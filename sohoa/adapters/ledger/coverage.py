@@ -130,6 +130,7 @@ class SqlCoverage:
         They are marked first: whoever touches one meanwhile waits, and leaves it touched again.
         """
         with self._database.writing() as connection:
+            self._database.take_time(connection)
             self._database.wait_for_turn(connection, "coverage_cells")
             number = connection.execute(update(TOUCHED).values(at=_MARK)).rowcount
             if number > _MANY:
@@ -146,6 +147,7 @@ class SqlCoverage:
         """Count all cells anew; the agencies and years of those that were not as they should be."""
         self.refresh()
         with self._database.writing() as connection:
+            self._database.take_time(connection)
             self._database.wait_for_turn(connection, "coverage_cells")
             before = {(row.agency, row.year, tuple(row)) for row in connection.execute(select(CELLS))}
             connection.execute(delete(CELLS))

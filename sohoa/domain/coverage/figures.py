@@ -15,6 +15,8 @@ from sohoa.domain.coverage.quality import NOTHING, Quality
 
 SMALL = 30
 """With fewer declared documents than this, one paper moves the ratio by several points: it is flagged."""
+PAGES_PER_METRE = 10_000
+"""Pages (A4) on a metre of shelf where nothing else is said: printed on one side, 0.1 mm thick (80 g/m²)."""
 
 
 class Status(StrEnum):
@@ -86,12 +88,13 @@ class Line:
 
     ``held`` is what was declared, ``measured`` what of it is covered: by unit, and only from years that
     declare that unit. In a sum each year counts at most what it declared; ``excess`` is what is covered
-    beyond that, so that no year hides what another one lacks. The headline is in documents; files and
-    metres have no numerator yet. ``missing`` is how many more documents reach the lower target.
+    beyond that, so that no year hides what another one lacks. The headline is in documents; files have no
+    numerator. ``missing`` is how many more documents reach the lower target.
     ``measurable_years`` of ``years`` entered the ratio. ``bounds`` are the lowest and highest number held,
     in units of which a part was estimated; more covered than an estimate says is no contradiction up to its
     highest number. ``estimated`` are the years whose documents were estimated. ``weighted`` is what is
-    counted of documents, each by the confidence of its reading (0 where that is not known).
+    counted of documents, each by the confidence of its reading (0 where that is not known); ``metres`` are
+    those of shelf that the covered pages fill, in every year at most what it declared.
     """
 
     held: Mapping[Unit, Decimal]
@@ -105,6 +108,7 @@ class Line:
     bounds: Mapping[Unit, Bounds] = field(default_factory=dict)
     estimated: tuple[Estimated, ...] = ()
     weighted: Fraction = Fraction(0)
+    metres: Fraction = Fraction(0)
 
     @property
     def measurable(self) -> bool:
@@ -156,11 +160,17 @@ class Line:
     def ratio_of(self, unit: Unit) -> Fraction | None:
         """Covered by declared in that unit; None where none was declared or none can be counted."""
         held = self.held.get(unit, Decimal(0))
+        if unit is Unit.METRES and held > 0:
+            return self.metres / Fraction(held)
         return self.measured[unit] / Fraction(held) if held > 0 and unit in self.measured else None
 
 
 def line(
-    held: Mapping[Unit, Decimal], counts: Counts, target: Target, bounds: Mapping[Unit, Bounds] | None = None
+    held: Mapping[Unit, Decimal],
+    counts: Counts,
+    target: Target,
+    bounds: Mapping[Unit, Bounds] | None = None,
+    pages_per_metre: int = PAGES_PER_METRE,
 ) -> Line:
     """Counts of one year against what was declared for it, ``bounds`` where that is estimated."""
     bounds = bounds or {}
@@ -190,6 +200,7 @@ def line(
         bounds=bounds,
         estimated=(Estimated(counts.covered, base, *estimate),) if estimate else (),
         weighted=_weighted(counts, int(base)),
+        metres=_metres(held, counts, pages_per_metre),
     )
 
 
@@ -221,6 +232,7 @@ def total(lines: Sequence[Line], target: Target) -> Line:
         bounds=_sum_of_bounds(lines),
         estimated=tuple(cell for part in lines for cell in part.estimated),
         weighted=sum((part.weighted for part in lines), Fraction(0)),
+        metres=sum((part.metres for part in lines), Fraction(0)),
     )
 
 
@@ -229,6 +241,16 @@ def _weighted(counts: Counts, base: int) -> Fraction:
     if counts.covered == 0:
         return Fraction(0)
     return Fraction(counts.covered_quality.percents, 100) * min(Fraction(1), Fraction(base, counts.covered))
+
+
+def _metres(held: Mapping[Unit, Decimal], counts: Counts, pages_per_metre: int) -> Fraction:
+    """Metres of shelf that are covered, at most what is declared: records have pages and no metres.
+
+    Where pages are declared beside them the agency says itself how many are on a metre.
+    """
+    metres, pages = Fraction(held.get(Unit.METRES, 0)), Fraction(held.get(Unit.SHEETS, 0))
+    per_metre = pages / metres if metres and pages else Fraction(pages_per_metre)
+    return min(metres, counts.covered_sheets / per_metre)
 
 
 def _sum_of_bounds(lines: Sequence[Line]) -> dict[Unit, Bounds]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sohoa.domain.agencies import AgencyRegister
-from sohoa.domain.coverage.figures import Counts, Excluded, Line, Status, Target, line, total
+from sohoa.domain.coverage.figures import PAGES_PER_METRE, Counts, Excluded, Line, Status, Target, line, total
 from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, declared_once, held_by_year
 from sohoa.domain.coverage.lines import DecadeLine, FondsLine, YearLine, decades, fonds_lines
 from sohoa.domain.coverage.progress import Progress
@@ -126,6 +126,7 @@ def compute(
     agencies: AgencyRegister,
     target: Target,
     scope: str = "",
+    pages_per_metre: int = PAGES_PER_METRE,
 ) -> CoverageReport:
     """Measure; ``holdings`` are the declarations in force, one per agency, fonds, year and unit.
 
@@ -137,7 +138,13 @@ def compute(
     codes = {agency.code for agency in agencies} | counts.keys() | declared.keys()
     own = {
         code: _agency(
-            code, declared.get(code, []), counts.get(code, {}), object_states.get(code, {}), agencies, target
+            code,
+            declared.get(code, []),
+            counts.get(code, {}),
+            object_states.get(code, {}),
+            agencies,
+            target,
+            pages_per_metre,
         )
         for code in sorted(codes)
     }
@@ -171,13 +178,15 @@ def _agency(
     states: Mapping[State, int],
     agencies: AgencyRegister,
     target: Target,
+    pages_per_metre: int,
 ) -> AgencyCoverage:
     once, twice = declared_once(declared)
     held, bounds = held_by_year(once), bounds_by_year(once)
     known = sorted(year for year in held.keys() | counts.keys() if year is not None)
     order: list[int | None] = [*known, *([None] if None in held or None in counts else [])]
     years = tuple(
-        YearLine(y, line(held.get(y, {}), counts.get(y, Counts()), target, bounds.get(y))) for y in order
+        YearLine(y, line(held.get(y, {}), counts.get(y, Counts()), target, bounds.get(y), pages_per_metre))
+        for y in order
     )
     sums = total([year.line for year in years], target)
     agency = agencies.get(code)

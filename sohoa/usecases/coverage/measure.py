@@ -22,12 +22,14 @@ from sohoa.usecases.coverage.work import NO_PAPER, WorkServices, end_of_day, wit
 
 
 class TargetBand(Protocol):
-    """The headline target as set in the settings, 0 to 1."""
+    """The headline target as set in the settings, 0 to 1, and how many pages fill a metre of shelf."""
 
     @property
     def target_low(self) -> float: ...
     @property
     def target_high(self) -> float: ...
+    @property
+    def pages_per_metre(self) -> int: ...
 
 
 class CoverageServices(WorkServices, Protocol):
@@ -69,6 +71,7 @@ def measure(
         services.agencies,
         target,
         agency,
+        services.policy.pages_per_metre,
     )
     covered = [row for row in report.agencies if reader.access.covers(row.agency)]
     shown = tuple(_seen_by(reader, services.agencies, row) for row in covered)

@@ -137,11 +137,25 @@ def test_the_band_includes_its_ends(covered: int, status: Status, missing: int) 
 
 
 def test_fonds_add_up_and_units_stay_apart() -> None:
-    """Documents of two fonds are one denominator; sheets have their own ratio, metres have none."""
-    holdings = [held(3), held(1, fonds="P2"), held(10, unit="sheets"), held("0.5", unit="metres")]
+    """Documents of two fonds are one denominator; pages and metres have their own ratio, files have none."""
+    holdings = [
+        held(3),
+        held(1, fonds="P2"),
+        held(10, unit="sheets"),
+        held("0.5", unit="metres"),
+        held(2, unit="files"),
+    ]
     line = measured(holdings, [Facts(sheets_a4=3)]).province
-    ratios = [line.ratio_of(unit) for unit in (Unit.DOCUMENTS, Unit.SHEETS, Unit.METRES)]
-    assert ratios == [Fraction(1, 4), Fraction(3, 10), None]
+    ratios = [line.ratio_of(unit) for unit in (Unit.DOCUMENTS, Unit.SHEETS, Unit.METRES, Unit.FILES)]
+    assert ratios == [Fraction(1, 4), Fraction(3, 10), Fraction(3, 10), None]
+
+
+def test_pages_fill_metres_of_shelf_as_the_agency_or_the_setting_says() -> None:
+    """Without declared pages 10,000 fill a metre; a year counts at most the metres that it declared."""
+    holdings = [held("0.5", unit="metres"), held("0.5", 2023, unit="metres")]
+    report = measured(holdings, [Facts(sheets_a4=1000), Facts(year=2023, sheets_a4=9000)])
+    assert report.province.metres == Fraction(6, 10)
+    assert report.province.ratio_of(Unit.METRES) == Fraction(6, 10)
 
 
 def test_a_year_without_declaration_stays_out_of_the_total_ratio() -> None:
