@@ -221,7 +221,11 @@ def pings(settings: Settings) -> Mapping[str, Callable[[], str]]:
 
 
 def read_table(path: Path) -> list[Cells]:
-    """The lines of a CSV or XLSX file; raises ``Misconfigured`` naming file, reason and what to do."""
+    """The lines of a CSV, XLSX or XML file; raises ``Misconfigured`` naming file, reason and what to do."""
+    if path.suffix.lower() == ".xml":
+        from sohoa.adapters.packages.xml_table import xml_cells
+
+        return xml_cells(path)
     from sohoa.adapters.config_files.cells import read_cells
 
     return read_cells(path)

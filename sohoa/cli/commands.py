@@ -71,6 +71,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "packages",
         "Write records as bags, or hồ sơ as packages of TT 05/2025, for another system; a repeat goes on.",
     ),
+    "tables": (
+        "packages",
+        "Write an agency's hồ sơ and documents as tables of TT 02/2019 or NĐ 30; nothing is cut.",
+    ),
     "import": (
         "packages",
         "Take in packages: bags of our records give these records, other packages documents for the inbox.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +15,11 @@ from sohoa.cli.output import bar, err, out, print_json
 from sohoa.cli.session import AsJson, services
 from sohoa.domain.errors import ExitCode, InvalidRequest
 from sohoa.domain.packages.elements import Kind
+from sohoa.domain.packages.tables import Rules
 from sohoa.settings import load_settings
 from sohoa.usecases.packages.export import Exported, export_bags
 from sohoa.usecases.packages.export_described import export_dossiers, export_loose
+from sohoa.usecases.packages.export_tables import TableForm, export_tables
 from sohoa.usecases.packages.imported import Imported
 from sohoa.usecases.packages.imports import import_packages
 from sohoa.wiring import open_packages, received_packages
@@ -85,6 +87,34 @@ def export(
             progress.step()
             done.append(package)
             _told(package, as_json)
+    _told_all(done, as_json)
+
+
+@commands.command()
+def tables(
+    folder: Annotated[Path, typer.Argument(help="Where the tables are written; made when it is not there.")],
+    *,
+    person: Annotated[str, typer.Option("--as", metavar="NAME", help="An archivist of config/people.yaml.")],
+    agency: Annotated[str, typer.Option(help="Whose hồ sơ and documents.")],
+    rules: Annotated[Rules, typer.Option(help="Whose columns: TT 02/2019, or NĐ 30 annex VI.")] = Rules.TT02,
+    form: Annotated[
+        TableForm, typer.Option("--format", help="What the tables are written as.")
+    ] = TableForm.XLSX,
+    as_json: AsJson = False,
+) -> None:
+    """Write an agency's hồ sơ and documents as tables of TT 02/2019 or NĐ 30; nothing is cut.
+
+    Exits with 1 where stored files are damaged, with 2 where a value is longer than its column allows.
+    """
+    with services(person) as (reader, opened):
+        done = list(export_tables(reader, opened, open_packages(folder), agency, rules, form))
+    for package in done:
+        _told(package, as_json)
+    _told_all(done, as_json)
+
+
+def _told_all(done: Sequence[Exported], as_json: bool) -> None:
+    """The answer, or how many became what; exits where one was refused."""
     if as_json:
         print_json(export_answer(done))
     else:

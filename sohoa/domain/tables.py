@@ -20,6 +20,8 @@ from sohoa.domain.vietnamese import nfc
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ";,\t"
+_HARMLESS = re.compile(r"^'(?= *[=+@|%-])")  # what a list of ours puts before a would-be formula
+_QUOTED = re.compile('"[^"]*"')
 _TITLE_LINES = 15
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})(?:[T ][0-9:.]*)?")
@@ -63,7 +65,7 @@ def decoded(data: bytes) -> str:
 def csv_cells(data: bytes) -> list[Cells]:
     """Lines of a CSV file whose delimiter is a semicolon, a comma or a tab; empty ones are left out."""
     text = decoded(data).replace("\0", "")
-    head = text.splitlines()[:_TITLE_LINES]
+    head = [_QUOTED.sub("", line) for line in text.splitlines()[:_TITLE_LINES]]
     delimiter = max(_DELIMITERS, key=lambda sign: _regularity(sign, head))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return list(_lines(reader))
@@ -116,7 +118,7 @@ def _named(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     row: dict[str, str] = {}
     for name, cell in zip(names, cells, strict=False):
         if name and cell:
-            row.setdefault(name, cell)
+            row.setdefault(name, _HARMLESS.sub("", cell))
     return row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,10 @@ class PackageWriter(Protocol):
 
     def write_bag(self, bag: RecordBag, fetch: Fetch) -> None:
         """Write a bag; raises ``Corrupt`` for a file that is not what its manifest says."""
+        ...
+
+    def write_file(self, name: str, pieces: Iterable[bytes], wanted: Callable[[], bool]) -> None:
+        """Write one file, in the place of an older one, unless it is not ``wanted`` once it is whole."""
         ...
 
 

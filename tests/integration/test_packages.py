@@ -12,6 +12,7 @@ import bagit  # type: ignore[import-untyped]
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
+from sohoa.wiring import read_table
 from tests.support.site import ROOT, SAMPLES, Site
 
 pytestmark = pytest.mark.slow
@@ -241,3 +242,44 @@ def test_a_record_tells_that_it_was_packed(site: Site, tmp_path: Path) -> None:
     assert events[-1]["details"] == {"package": package}
     assert events[-1]["actor"] == "person:Cán bộ lưu trữ mẫu"
     assert site.json("verify")["faults"] == []
+
+
+@pytest.mark.parametrize(("rules", "form"), [("nd30", "csv"), ("tt02", "xlsx"), ("nd30", "xml")])
+def test_tables_go_out_and_come_in(site: Site, tmp_path: Path, rules: str, form: str) -> None:
+    """Lists of hồ sơ come in as they went out; documents are evidence elsewhere, line for line."""
+    asked = ("--agency", AGENCY, "--rules", rules, "--format", form, *ARCHIVIST)
+    names = [package["folder"] for package in site.json("tables", tmp_path / "out", *asked)["packages"]]
+    assert names == [f"{AGENCY}_{rules}_{what}.{form}" for what in ("ho-so", "van-ban")]
+    other = Site(tmp_path / "home")
+    other.run("init")
+    taken = other.json("files", "import", tmp_path / "out" / names[0], "--agency", AGENCY)
+    assert (taken["new"], taken["faults"]) == (2, [])
+    taken = other.json("register", "import", tmp_path / "out" / names[1], "--agency", AGENCY)
+    assert (taken["new"], taken["faults"]) == (4, [])
+    other.run("tables", tmp_path / "again", *asked)
+    lists = [read_table(tmp_path / folder / names[0]) for folder in ("out", "again")]
+    assert lists[0] == lists[1]
+
+
+def test_a_table_that_does_not_fit_is_not_written(site: Site, tmp_path: Path) -> None:
+    """The column is named with hồ sơ, limit and length; the table of documents, which fits, is there."""
+    code = "Z99.01.2024.03"
+    listed = tmp_path / "list.csv"
+    listed.write_text(f"FileCode,Title\n{code},{'x' * 501}\n", "utf-8")
+    other = Site(tmp_path / "home")
+    other.run("init")
+    other.run("files", "import", listed, "--agency", AGENCY)
+    asked = ("--agency", AGENCY, "--rules", "nd30", "--format", "csv", *ARCHIVIST)
+    ended, _, err = other.ask("tables", tmp_path / "out", *asked)
+    assert (ended, f"{code}: Title dài 501 ký tự, nhiều nhất 500" in err) == (2, True)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{AGENCY}_nd30_van-ban.csv"]
+    ended, _, err = other.ask("tables", tmp_path / "out", *asked[:-2], "--as", "Người vận hành mẫu")
+    assert (ended, "archivist" in err) == (2, True)
+
+
+def test_a_table_with_entities_is_not_read(site: Site, tmp_path: Path) -> None:
+    """XML that declares a document type is refused as a list, too."""
+    listed = tmp_path / "list.xml"
+    listed.write_text('<!DOCTYPE a [<!ENTITY b "x">]><a><f><FileCode>&b;</FileCode></f></a>', "utf-8")
+    ended, _, err = site.ask("files", "import", listed, "--agency", AGENCY)
+    assert (ended, "DOCTYPE" in err) == (2, True)

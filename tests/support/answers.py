@@ -51,6 +51,7 @@ SCHEMA_OF = {
     "ping": "ping",
     "settings": "settings",
     "export": "export",
+    "tables": "export",
     "import": "package_import",
     "deliveries": "deliveries",
     "deliver": "deliveries",

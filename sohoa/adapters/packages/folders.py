@@ -77,6 +77,19 @@ class PackageFolders:
             )
             write(place / "METS.xml", mets(contents))
 
+    def write_file(self, name: str, pieces: Iterable[bytes], wanted: Callable[[], bool]) -> None:
+        """Write one file, unless it is not wanted when all of it is there; see the port."""
+        unfinished = self._folder / f"{name}{UNFINISHED}"
+        with errors_of(unfinished):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                with unfinished.open("wb") as file:
+                    file.writelines(pieces)
+                if wanted():
+                    unfinished.rename(self._folder / name)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
     def _representation(self, package: DossierPackage, place: Path, paths: Mapping[str, str]) -> None:
         described = []
         for document in package.documents:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,28 +65,23 @@ def source(folder: Path) -> ReceivedPackages:
     return ReceivedPackages(Limits(1 << 20, 100, 10), scratch, lambda place: DirectoryStore(place, place))
 
 
-def listed_anew(root: Path, path: str) -> None:
-    """Let the METS that lists the file, and the one above, agree with what it is now."""
-    for mets, name in ((PART, path.removeprefix("representations/rep1/")), ("METS.xml", PART)):
-        text = (root / mets).read_text("utf-8")
-        place = root / (path if mets == PART else PART)
-        digest = hashlib.sha256(place.read_bytes()).hexdigest()
-        entry = re.compile(
-            rf'(?s)<[^<]*(?:href="{re.escape(name)}"[^<]*CHECKSUM="|CHECKSUM="(?=[^<]*<[^<]*href="{re.escape(name)}"))[0-9a-f]{{64}}'
-        )
-        text = entry.sub(lambda found, digest=digest: found[0][:-64] + digest, text)
-        (root / mets).write_text(text, "utf-8")
-
-
 def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Change a text, and let the METS that lists it, and the one above, agree with what it is now."""
+
     def change(root: Path) -> None:
-        text = (root / path).read_text("utf-8")
-        assert old in text
-        (root / path).write_text(text.replace(old, new, 1), "utf-8")
-        if path != "METS.xml":
-            listed_anew(root, path)
+        edited(root, path, old, new)
 
     return change
+
+
+def edited(root: Path, path: str, old: str, new: str) -> None:
+    before = (root / path).read_bytes()
+    assert old in before.decode()
+    after = before.decode().replace(old, new, 1).encode()
+    (root / path).write_bytes(after)
+    above = {EAD_DOC: PART, PART: "METS.xml"}.get(path)
+    if above:
+        edited(root, above, *(hashlib.sha256(data).hexdigest() for data in (before, after)))
 
 
 def written(path: str, data: bytes) -> Callable[[Path], None]:
@@ -98,7 +92,10 @@ def written(path: str, data: bytes) -> Callable[[Path], None]:
 
 
 def removed(path: str) -> Callable[[Path], None]:
-    return lambda root: (root / path).unlink()
+    def change(root: Path) -> None:
+        (root / path).unlink()
+
+    return change
 
 
 @pytest.mark.parametrize("kind", list(Kind))
