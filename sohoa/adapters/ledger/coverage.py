@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
@@ -127,12 +128,13 @@ class SqlCoverage:
     def refresh(self) -> int:
         """Count the touched cells anew; how many.
 
-        They are marked first: whoever touches one meanwhile waits, and leaves it touched again.
+        They are marked first, in the order in which others touch them, as two would wait for each other
+        otherwise: whoever touches one meanwhile waits, and leaves it touched again.
         """
         with self._database.writing() as connection:
             self._database.take_time(connection)
             self._database.wait_for_turn(connection, "coverage_cells")
-            number = connection.execute(update(TOUCHED).values(at=_MARK)).rowcount
+            number = _mark_touched(connection)
             if number > _MANY:
                 connection.execute(delete(CELLS))
                 _keep(connection, COUNTED.where(_OPEN))
@@ -197,6 +199,15 @@ def _state(row: Any) -> RecordState:
 def of_agencies(query: Select[Any], table: Any, agencies: Collection[str] | None) -> Select[Any]:
     """The rows of these agencies; None: of all."""
     return query if agencies is None else query.where(table.c.agency.in_(agencies))
+
+
+def _mark_touched(connection: Connection) -> int:
+    key = tuple_(TOUCHED.c.agency, TOUCHED.c.year)
+    in_order = select(TOUCHED.c.agency, TOUCHED.c.year).order_by(TOUCHED.c.agency, TOUCHED.c.year)
+    touched = [tuple(row) for row in connection.execute(in_order.with_for_update())]
+    for some in batches(touched):
+        connection.execute(update(TOUCHED).where(key.in_(some)).values(at=_MARK))
+    return len(touched)
 
 
 def _recounted() -> Select[Any]:
