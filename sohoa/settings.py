@@ -57,13 +57,17 @@ def named_in(text: str) -> frozenset[str]:
 
 
 class StoreSettings(_Section):
-    """Object store: where inbox and archive live; ``endpoint`` is the URL of an S3 server."""
+    """Object store: where inbox and archive live; ``endpoint`` is the URL of an S3 server.
+
+    For ``lock_days`` the server refuses to remove what is archived (compliance mode); 0 for no lock.
+    """
 
     kind: Literal["directory", "s3"] = "directory"
     inbox_bucket: str = "inbox"
     archive_bucket: str = "archive"
     quarantine_bucket: str = "quarantine"
     reports_bucket: str = "reports"
+    lock_days: int = Field(0, ge=0)
     endpoint: str = ""
     region: str = ""
     access_key: SecretStr = SecretStr("")
@@ -78,6 +82,8 @@ class StoreSettings(_Section):
             raise ValueError("kind s3 needs endpoint, the server's URL (https://host:port)")
         if self.kind == "directory" and self.endpoint:
             raise ValueError("endpoint belongs to kind s3")
+        if self.kind == "directory" and self.lock_days:
+            raise ValueError("a directory cannot lock objects: lock_days needs kind s3")
         return self
 
 

@@ -278,6 +278,7 @@ def _store(settings: Settings) -> DirectoryStore | MinioStore:
         store.secret("secret_key"),
         scratch=settings.home / "work",
         buckets=_buckets(settings),
+        locked_days={store.archive_bucket: store.lock_days} if store.lock_days else {},
         region=store.region,
         ca_file=store.ca_file,
     )

@@ -72,7 +72,10 @@ _SENTENCES: Mapping[str, Callable[[Details], str]] = {
     Action.CONFIRMED: lambda d: f"{label(d['field'])}: {d['value']}",
     Action.ASSIGNED: lambda d: f"{STEPS[d['step']]}: {d['to']}",
     Action.STEP_DONE: lambda d: STEPS[d["step"]],
-    Action.WITHDRAWN: lambda d: str(d["reason"]),
+    **dict.fromkeys(
+        (Action.WITHDRAWN, Action.HELD, Action.HOLD_RELEASED, Action.DISPOSAL_PROPOSED, Action.DISPOSED),
+        lambda d: str(d["reason"]),
+    ),
 }
 
 _WORDS: Mapping[str, str] = {
@@ -144,5 +147,9 @@ _HEADS: Mapping[str, str] = {
     Action.ASSIGNED: "giao việc",
     Action.STEP_DONE: "xong một bước",
     Action.WITHDRAWN: "thu hồi",
+    Action.HELD: "tạm giữ, không sửa, không hủy",
+    Action.HOLD_RELEASED: "hết tạm giữ",
+    Action.DISPOSAL_PROPOSED: "đề nghị hủy",
+    Action.DISPOSED: "hủy tài liệu",
 }
 """Actions that are told with their details otherwise."""

@@ -67,6 +67,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "quarantine": ("objects", "Objects that bear a secrecy mark."),
     "register": ("registers", "Registers of outgoing and incoming documents (NĐ 30)."),
     "files": ("registers", "Files of records (hồ sơ)."),
+    "hold": ("disposal", "Records that are neither changed nor disposed of for now."),
+    "dispose": ("disposal", "Disposal of records by two persons; a trace stays."),
     "export": (
         "packages",
         "Write records as bags, or hồ sơ as packages of TT 05/2025, for another system; a repeat goes on.",

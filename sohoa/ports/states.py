@@ -62,7 +62,10 @@ class DocumentStates(Protocol):
         ...
 
     def mark_removed(self, key: str, etag: str, by: str, at: datetime, event: NewEvent) -> None:
-        """Leave the tombstone of a quarantined object that a named person removed, with its event."""
+        """Leave the tombstone of an object that a named person removed, with its event.
+
+        Raises ``Corrupt`` for one that is in the archive or still waits.
+        """
         ...
 
     def ping(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -56,6 +57,10 @@ class ObjectStore(Protocol):
 
     def delete(self, bucket: str, key: str) -> None:
         """Remove the object; removing one that does not exist is a no-op."""
+        ...
+
+    def locked_until(self, bucket: str, key: str) -> datetime | None:
+        """Until when the store itself refuses to let go of the object; None where nothing holds it."""
         ...
 
     def free_bytes(self) -> int | None:

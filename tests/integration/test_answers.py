@@ -69,7 +69,8 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     register, dossiers = tmp_path / "so.csv", tmp_path / "ho-so.csv"
     lines = ("Số và ký hiệu,Ngày tháng,Trích yếu", "47/QĐ-UBND,17/01/2024,Thành lập Tổ")
     register.write_text("\n".join(lines), "utf-8")
-    dossiers.write_text("Mã hồ sơ,Tiêu đề hồ sơ\nHS-02,Tập kế hoạch\n", "utf-8")
+    head = "Mã hồ sơ,Tiêu đề hồ sơ,Thời hạn bảo quản,Kết thúc"
+    dossiers.write_text(f"{head}\nHS-02,Tập kế hoạch,10 năm,31/12/2005\n", "utf-8")
     ask("ping")
     ask("settings")
     ask("read", min(SAMPLES.rglob("*.pdf"), key=lambda path: path.stat().st_size))
@@ -118,5 +119,12 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     parts = ask("review", "split", whole, "1-1", "2-2", "--as", ARCHIVIST)["record_ids"]
     ask("show", parts[1])
     ask("review", "merge", *parts, "--as", ARCHIVIST)
+    ask("hold", "add", draft, "--reason", "thanh tra", "--as", ARCHIVIST)
+    assert [one["record_id"] for one in ask("hold", "list", "--as", ARCHIVIST)["holds"]] == [draft]
+    ask("hold", "release", draft, "--reason", "xong", "--as", ARCHIVIST)
+    site.run("files", "attach", draft, "HS-02", "--as", ARCHIVIST)
+    ask("dispose", "propose", draft, "--reason", "Quyết định 1", "--as", ARCHIVIST)
+    assert len(ask("dispose", "list", "--as", ARCHIVIST)["records"]) == 1
+    ask("dispose", "confirm", draft, "--as", "Cán bộ bảo mật mẫu")
     assert asked | {"coverage"} == set(SCHEMA_OF)
     assert list(faults("coverage", json.loads(site.run("coverage", "--format", "json")))) == []

@@ -128,6 +128,20 @@ def make_folders(folder: Path) -> None:
         sync_folder(path.parent)
 
 
+def remove_empty(folder: Path, bucket: Path) -> Path:
+    """Remove the folder and its parents as far as they are empty; the first that stays.
+
+    Those of agencies, right below the bucket, stay.
+    """
+    while folder.parent not in (bucket, bucket.parent):
+        try:
+            folder.rmdir()
+        except OSError:
+            break
+        folder = folder.parent
+    return folder
+
+
 def sync_folder(path: Path) -> None:
     """Make the names in a folder durable."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

@@ -23,6 +23,7 @@ from sohoa.adapters.directory_store.files import (
     holds,
     make_folders,
     publish,
+    remove_empty,
     sweep,
     sync_folder,
     temporary_name,
@@ -127,20 +128,28 @@ class DirectoryStore:
         with errors_of(path):
             make_folders(path.parent)
             if not holds(path, data):
-                self._write(base, path, data, replace)
+                try:
+                    self._write(base, path, data, replace)
+                except FileNotFoundError:  # somebody removed the folder, as it was empty
+                    make_folders(path.parent)
+                    self._write(base, path, data, replace)
         info = self.stat(bucket, key)
         if info is None:
             raise Corrupt(f"an object of bucket {bucket} vanished while it was written")
         return info
 
     def delete(self, bucket: str, key: str) -> None:
-        """Remove the object; removing one that does not exist is a no-op."""
+        """Remove the object, and folders that are empty then; removing one that does not exist is a no-op."""
         path = self._located(bucket, key)
         if path is None or _info(path, key) is None:
             return
         with errors_of(path):
             path.unlink(missing_ok=True)
-            sync_folder(path.parent)
+            sync_folder(remove_empty(path.parent, self._bucket(bucket)))
+
+    def locked_until(self, bucket: str, key: str) -> None:
+        """Nothing: a directory has no locks that hold; what is there is only not overwritten."""
+        del bucket, key
 
     def free_bytes(self) -> int:
         """Room left on the file system of the root."""

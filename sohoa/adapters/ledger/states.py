@@ -23,6 +23,7 @@ _NAMES = tuple(field.name for field in fields(InboxObject))
 _COLUMNS = tuple(OBJECTS.c[name] for name in _NAMES)
 _OBJECT = select(*_COLUMNS)
 _RETRIED = (State.REJECTED, State.FAILED)
+_REMOVABLE = (State.QUARANTINED, State.REJECTED, State.DUPLICATE, State.COMPANION)
 
 
 def _row(row: Row[Any]) -> InboxObject:
@@ -204,13 +205,13 @@ class SqlStates:
             return sum(connection.execute(statement).rowcount for statement in statements)
 
     def mark_removed(self, key: str, etag: str, by: str, at: datetime, event: NewEvent) -> None:
-        """Leave the tombstone of a quarantined object; any other object raises ``Corrupt``."""
-        quarantined = and_(_is(key, etag), OBJECTS.c.state == str(State.QUARANTINED))
+        """Leave the tombstone of an object; one in the archive or still waiting raises ``Corrupt``."""
+        removable = and_(_is(key, etag), OBJECTS.c.state.in_(map(str, _REMOVABLE)))
 
         def write(connection: Connection) -> None:
-            done = update(OBJECTS).where(quarantined).values(removed_by=by, updated_at=at)
+            done = update(OBJECTS).where(removable).values(removed_by=by, updated_at=at)
             if not connection.execute(done).rowcount:
-                raise Corrupt("the object to remove is not in quarantine")
+                raise Corrupt("the object to remove is in the archive, or waits")
 
         self._write(key, write, event, at)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from datetime import datetime
 from itertools import repeat
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -22,6 +23,7 @@ from minio.versioningconfig import VersioningConfig
 from urllib3 import BaseHTTPResponse
 
 from sohoa.adapters.minio_store.errors import EXISTS, MISSING, errors_of
+from sohoa.adapters.minio_store.locks import is_locked, lock_bucket, locked_until
 from sohoa.adapters.minio_store.transport import Transport
 from sohoa.adapters.scratch import scratch_file, scratch_folder
 from sohoa.domain.archive.object_keys import key_fault, key_of_name
@@ -42,6 +44,7 @@ class _Exists(Exception):
 class MinioStore:
     """S3 at ``endpoint`` (``https://host:port``); ``buckets`` are those that ``ping`` looks for.
 
+    The server keeps what is written into the buckets of ``locked_days`` for so many days (compliance mode).
     ``scratch`` is the folder for copies that are being worked on; ``timeout_s`` how long the server may be
     silent. Safe for threads; every process opens its own. Raises ``Misconfigured`` for a wrong address.
     """
@@ -54,6 +57,7 @@ class MinioStore:
         *,
         scratch: Path,
         buckets: Sequence[str] = (),
+        locked_days: Mapping[str, int] | None = None,
         region: str = "",
         ca_file: Path | None = None,
         timeout_s: float = 60.0,
@@ -62,6 +66,7 @@ class MinioStore:
         self._name = f"object store {endpoint}"
         self._scratch = scratch
         self._buckets = tuple(buckets)
+        self._locked_days = dict(locked_days or {})
         with errors_of(self._name):
             self._http = Transport(ca_file, _CONNECTIONS, timeout_s)
             self._client = Minio(
@@ -79,6 +84,8 @@ class MinioStore:
             with self._errors(bucket):
                 if not self._client.bucket_exists(bucket):
                     self._make(bucket)
+                if bucket in self._locked_days:
+                    lock_bucket(self._client, bucket, self._locked_days[bucket], self._place(bucket))
 
     def list(self, bucket: str, prefix: str = "") -> Iterator[ObjectInfo]:
         """All objects below a prefix, sorted by the UTF-8 bytes of the key; streaming."""
@@ -150,7 +157,10 @@ class MinioStore:
         raise Corrupt(f"{self._place(bucket)} holds other bytes under this key")
 
     def delete(self, bucket: str, key: str) -> None:
-        """Remove the object with all its versions; removing one that does not exist is a no-op."""
+        """Remove the object with all its versions; removing one that does not exist is a no-op.
+
+        Locked versions stay until the end of their lock, behind a mark that hides them.
+        """
         name = key_of_name(key)
         with self._errors(bucket):
             versions = [
@@ -162,7 +172,18 @@ class MinioStore:
             ]
             # Oldest first: an older version never becomes the current one.
             for version in reversed(versions):
-                self._client.remove_object(bucket, name, version_id=version)
+                try:
+                    self._client.remove_object(bucket, name, version_id=version)
+                except S3Error as error:
+                    if not is_locked(error):
+                        raise
+                    self._client.remove_object(bucket, name)
+                    return
+
+    def locked_until(self, bucket: str, key: str) -> datetime | None:
+        """The end of the lock of the object's newest version."""
+        with self._errors(bucket):
+            return locked_until(self._client, bucket, key_of_name(key))
 
     def free_bytes(self) -> None:
         """S3 does not say how much room is left."""

@@ -14,6 +14,7 @@ class Right(StrEnum):
     PERSONAL = "personal"
     GRANT = "grant"
     REVIEW = "review"
+    RETENTION = "retention"
     QUARANTINE = "quarantine"
     AUDIT = "audit"
     ACCOUNTS = "accounts"
@@ -23,13 +24,16 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
     "operator": frozenset({Right.SEARCH}),
     "reader": frozenset({Right.SEARCH}),
     "officer": frozenset({Right.SEARCH, Right.CONDITIONAL}),
-    "archivist": frozenset({Right.SEARCH, Right.CONDITIONAL, Right.PERSONAL, Right.GRANT, Right.REVIEW}),
+    "archivist": frozenset(
+        {Right.SEARCH, Right.CONDITIONAL, Right.PERSONAL, Right.GRANT, Right.REVIEW, Right.RETENTION}
+    ),
     "reviewer": frozenset({Right.SEARCH, Right.CONDITIONAL, Right.REVIEW}),
     "security": frozenset({Right.SEARCH, Right.QUARANTINE}),
     "auditor": frozenset({Right.SEARCH, Right.AUDIT}),
     "administrator": frozenset({Right.SEARCH, Right.ACCOUNTS}),
 }
-"""Rights by role. ``grant`` opens one restricted record to somebody for a time.
+"""Rights by role. ``grant`` opens one restricted record to somebody for a time, ``retention`` is to put
+records on hold and to dispose of them.
 
 ``conditional`` is the sight of records of level 02; 03 are not here, no role sees them."""
 

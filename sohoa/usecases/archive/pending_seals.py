@@ -86,7 +86,7 @@ def _complete(reader: Reader, services: SealServices, name: str) -> str:
         return made
 
     try:
-        revise(reader, services, name, None, decide)
+        revise(reader, services, name, None, decide, despite_hold=True)
     except SohoaError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001  the other records are signed
@@ -118,8 +118,8 @@ def _sealed(services: SealServices, now: Current) -> Revision | str:
 def sealed_records(reader: Reader, services: Registered) -> Iterator[SealedRecord]:
     """By which key each record of the archive that stands was signed; streaming, read from the archive."""
     for row in services.records.records():
-        found = load(services, row.agency, row.record_id)
-        if found is None or row.withdrawn or not reader.access.allows(row.agency, found.record["mode"]):
+        found = None if row.withdrawn else load(services, row.agency, row.record_id)
+        if found is None or not reader.access.allows(row.agency, found.record["mode"]):
             continue
         seal = found.record["seal"]
         yield SealedRecord(

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.disposal import DISPOSED, held_by
 from sohoa.domain.archive.record import Record, record_bytes
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
 from sohoa.domain.protection.personal_data import masked_values
 from sohoa.domain.review.decisions import SAME_NUMBER
-from sohoa.ports import Event, RecordRow
+from sohoa.ports import Event, EventLog, RecordRow
 from sohoa.usecases.archive.history import Done, chained, events_bytes, events_from
 from sohoa.usecases.archive.line_up import line_up
 from sohoa.usecases.archive.services import Claims, Registered, VersionServices
@@ -58,10 +59,13 @@ def current(reader: Reader, services: VersionServices, record_id: str) -> Curren
 def visible(reader: Reader, services: Registered, record_id: str) -> tuple[RecordRow, Loaded]:
     """A record as it stands, for a reader who may see it: the one place that decides.
 
-    Raises ``NotFound`` for an unknown id, and in the same words for a record that is not for this reader.
+    Raises ``NotFound`` for an unknown id, and in the same words for a record that is not for this reader,
+    ``InvalidRequest`` for one that was disposed of.
     """
     row = services.records.record(record_id)
     known = row is not None and reader.access.may_open(record_id, row.agency)
+    if row and known and row.withdrawn.startswith(DISPOSED):
+        raise InvalidRequest("disposed", f"record {record_id} was disposed of; its history stays")
     newest = load(services, row.agency, record_id) if row and known else None
     if row is None or newest is None or not reader.access.opens(record_id, row.agency, newest.record["mode"]):
         raise unknown(record_id)
@@ -78,6 +82,14 @@ def in_line(services: VersionServices, row: RecordRow, newest: Loaded) -> Curren
 
 def _with_row(newest: Loaded, row: RecordRow) -> Current:
     return Current(newest.agency, newest.record, newest.manifest, newest.manifest_sha256, row)
+
+
+def check_no_hold(events: EventLog, record_id: str) -> None:
+    """Raise ``InvalidRequest`` for a record that is on hold: it is neither changed nor disposed of."""
+    held = held_by(events.events(record_id))
+    if held is not None:
+        reason = held.details.get("reason", "")
+        raise InvalidRequest("on_hold", f"record {record_id} is on hold: {reason}", record_id=record_id)
 
 
 def unknown(record_id: str) -> NotFound:
@@ -119,8 +131,12 @@ def revise(
     record_id: str,
     seen: int | None,
     decide: Callable[[Current], Revision | None],
+    *,
+    despite_hold: bool = False,
 ) -> Current:
     """Write what ``decide`` makes of the newest version as the next one; returns what is current then.
+
+    ``despite_hold``: what keeps the record as it is, such as its signature, is written on hold, too.
 
     ``seen`` is the version that the person looked at, None for the one that is newest now. Raises
     ``Conflict`` naming who changed what since, ``Refused`` and ``Unavailable`` as above.
@@ -132,7 +148,7 @@ def revise(
         revision = decide(now)
         if revision is None:
             return now
-        write_version(reader, services, now, revision)
+        write_version(reader, services, now, revision, despite_hold=despite_hold)
         after = in_line(services, now.row, loaded(services, now.agency, record_id))
     for other in {*rivals_in_queue(services, now), *rivals_in_queue(services, after)}:
         refresh(services, other)
@@ -184,8 +200,17 @@ def history(services: VersionServices, now: Current) -> Sequence[Event]:
     return max(stored, known, key=len)
 
 
-def write_version(reader: Reader, services: VersionServices, now: Current, revision: Revision) -> None:
-    """Write the version after ``now`` with its history; the caller holds the claim."""
+def write_version(
+    reader: Reader,
+    services: VersionServices,
+    now: Current,
+    revision: Revision,
+    *,
+    despite_hold: bool = False,
+) -> None:
+    """Write the version after ``now`` with its history; the caller has the claim, and nobody a hold."""
+    if not despite_hold:
+        check_no_hold(services.events, now.row.record_id)
     version, at = now.manifest.version + 1, services.clock.now()
     actions = [(name, {**details, "version": version}) for name, details in revision.actions]
     actions.append((Action.REVISED, {"version": version, "review": list(revision.record["review"])}))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
+from sohoa.domain.archive.disposal import disposed_by
 from sohoa.domain.archive.record import read_record
 from sohoa.domain.dossiers.dossier import dossier_code
 from sohoa.domain.search.entry import IndexEntry, entry_of
 from sohoa.ports import DocumentStates, EventLog, RecordRow, ReviewQueue, Sealer
 from sohoa.usecases.archive.services import Filed
+from sohoa.usecases.checks.disposed_record import disposed_faults
 from sohoa.usecases.checks.faults import Faults
 from sohoa.usecases.checks.record_files import (
     chain_faults,
@@ -46,13 +48,18 @@ def check_record(services: RecordServices, row: RecordRow, faults: Faults) -> In
 
     Where the record's own files have faults it cannot be told what that is.
     """
-    stored = look_at(services, row, faults)
+    found, ledger = Faults(), faults.made(row.record_id, partial(services.events.events, row.record_id))
+    stored = look_at(services, row, found)
+    disposed = disposed_by(ledger or ())
+    if disposed is not None and ledger is not None:
+        faults.check(stored.prefix, partial(disposed_faults, services, stored, ledger, disposed, found))
+        return None
+    faults += found
     manifest, place = stored.manifest, stored.prefix + stored.newest(RECORD)
     if manifest is None:
         return None
     data, text = stored.intact.get(stored.newest(RECORD)), stored.intact.get(stored.newest(TEXT))
     record = None if data is None else faults.made(place, partial(read_record, data))
-    ledger = faults.made(row.record_id, partial(services.events.events, row.record_id))
     faults.check(row.record_id, partial(holder_faults, services.states, row))
     faults.check(place, partial(identity_faults, services, stored, manifest, record))
     faults.check(stored.prefix, partial(version_faults, services, stored, manifest))

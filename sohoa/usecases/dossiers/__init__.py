@@ -1,4 +1,4 @@
-"""Hồ sơ (dossiers): lists of them entered, what their records make of them, a record put into one.
+"""Hồ sơ (dossiers): lists entered, what records make of them, a record put into one, records disposed of.
 
 May import ``archive`` and ``digests``.
 """

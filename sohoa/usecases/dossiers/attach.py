@@ -12,7 +12,15 @@ from sohoa.domain.review.decisions import with_values
 from sohoa.ports import Dossiers
 from sohoa.usecases.archive.line_up import make_searchable
 from sohoa.usecases.archive.services import VersionServices
-from sohoa.usecases.archive.versions import Current, Revision, check_seen, claimed, current, revise
+from sohoa.usecases.archive.versions import (
+    Current,
+    Revision,
+    check_no_hold,
+    check_seen,
+    claimed,
+    current,
+    revise,
+)
 
 
 def attach(
@@ -36,6 +44,7 @@ def attach(
         raise NotFound("dossier", f"agency {agency} has no file {code!r}")
     with claimed(services, now.row):
         check_seen(services, current(reader, services, record_id), seen)
+        check_no_hold(services.events, record_id)
         kept = [
             member
             for member in services.dossiers.of_record(record_id)

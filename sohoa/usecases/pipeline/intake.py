@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sohoa.domain.archive.disposal import DISPOSED
 from sohoa.domain.archive.records import record_id
 from sohoa.domain.errors import Rejected, worker_faults_fail_the_document
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
@@ -88,6 +89,9 @@ def _taken(services: IntakeServices, key: str, sha256: str, look: Callable[[], O
     except Rejected as error:
         return Outcome(State.REJECTED, error.code, error.detail, sha256)
     identity = record_id(agency, originals.sha256)
+    known = services.records.record(identity)
+    if known is not None and known.withdrawn.startswith(DISPOSED):
+        return Outcome(State.REJECTED, "withdrawn", known.withdrawn, originals.sha256, identity)
     holder = services.records.hold(identity, agency, originals.sha256, key)
     if holder != key:
         return _second(services.states, holder, originals.sha256, identity)

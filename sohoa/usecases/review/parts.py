@@ -38,6 +38,7 @@ from sohoa.usecases.archive.store import first_files, loaded, newest_manifest, r
 from sohoa.usecases.archive.versions import (
     Current,
     Revision,
+    check_no_hold,
     check_seen,
     claimed,
     current,
@@ -136,6 +137,7 @@ def _regroup(
     with claimed(services, old[0].row):
         for part in old:
             check_seen(services, standing(reader, services, part.row.record_id), part.manifest.version)
+            check_no_hold(services.events, part.row.record_id)
         file = _file(reader, services, old[0])
         gone = {part.row.record_id for part in old}
         stays = set(standing_ids(services, file.agency, file.sha256)) - gone

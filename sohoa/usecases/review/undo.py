@@ -14,7 +14,7 @@ from sohoa.domain.reasons import REASONS
 from sohoa.ports import DocumentStates
 from sohoa.usecases.archive.services import VersionServices
 from sohoa.usecases.archive.standing import SUPERSEDED, settle_object
-from sohoa.usecases.archive.versions import claimed, current, refresh, rivals_in_queue, unknown
+from sohoa.usecases.archive.versions import check_no_hold, claimed, current, refresh, rivals_in_queue, unknown
 from sohoa.usecases.review.services import RetryServices
 
 
@@ -68,6 +68,7 @@ def withdraw(reader: Reader, services: VersionServices, record_id: str, reason: 
         if now.row.withdrawn.startswith(SUPERSEDED):
             raise InvalidRequest("superseded", f"record {record_id} was {now.row.withdrawn}: withdraw those")
         if not now.row.withdrawn:
+            check_no_hold(services.events, record_id)
             details = {"reason": reason}
             at = services.clock.now()
             services.events.append(record_id, reader.actor, Action.WITHDRAWN, details, at)

@@ -41,7 +41,7 @@ MATRIX = {
     "operator": {"search"},
     "reader": {"search"},
     "officer": {"search", "conditional"},
-    "archivist": {"search", "conditional", "personal", "grant", "review"},
+    "archivist": {"search", "conditional", "personal", "grant", "review", "retention"},
     "reviewer": {"search", "conditional", "review"},
     "security": {"search", "quarantine"},
     "auditor": {"search", "audit"},
