@@ -10,6 +10,7 @@ from sohoa.answers.holdings import holding_answer
 from sohoa.domain.coverage.figures import Line
 from sohoa.domain.coverage.holdings import Unit
 from sohoa.domain.coverage.tallies import CellChange, RecordState
+from sohoa.domain.coverage.yearly import YearRow, YearStatistic
 from sohoa.usecases.coverage.difference import CellDifference, Difference
 
 
@@ -28,6 +29,23 @@ def difference_answer(found: Difference) -> dict[str, Any]:
 def counted_answer(found: Iterable[tuple[str, RecordState]]) -> list[dict[str, Any]]:
     """The records that a figure of coverage counts, and what coverage knows of each."""
     return [{"record_id": record_id, **asdict(state)} for record_id, state in found]
+
+
+def year_answer(statistic: YearStatistic) -> dict[str, Any]:
+    """The yearly statistic: year_statistic.json."""
+    province = statistic.province
+    return {
+        "year": statistic.year,
+        "until": statistic.until.isoformat(),
+        "due": statistic.due.isoformat(),
+        "complete": statistic.complete,
+        "agencies": [{"agency": row.agency, "name": row.name, **_figures(row)} for row in statistic.rows],
+        "province": _figures(province) if province else None,
+    }
+
+
+def _figures(row: YearRow) -> dict[str, Any]:
+    return {name: value if value is None else round(float(value), 6) for name, value in row.figures.items()}
 
 
 def _cell(cell: CellDifference) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class Heading(Enum):
     EXPIRED = ("Hết hạn", "expired")
     FIELD = ("Trường", "field")
     FILE = ("Tệp", "file")
+    RECEIVED = ("Đã nhận", "received")
+    IN_YEAR = ("Trong năm", "in the year")
     FONDS = ("Phông", "fonds")
     FOUND_BY = ("Kết quả kiểm tra", "found by")
     FROM = ("Từ ngày", "from")

@@ -115,6 +115,7 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("review", "sample", "--agency", "Z99.01", "--batch", "lo-1")
     ask("review", "set", draft, "organ_name=Ban Quản lý dự án mẫu", "--as", ARCHIVIST)
     assert ask("review", "aliases")
+    ask("coverage", "year", "2026")
     whole = object_named("hai-van-ban.tif")["record_id"]
     parts = ask("review", "split", whole, "1-1", "2-2", "--as", ARCHIVIST)["record_ids"]
     ask("show", parts[1])

@@ -63,6 +63,7 @@ SCHEMA_OF = {
     "deliver": "deliveries",
     "coverage": "coverage",
     "coverage diff": "difference",
+    "coverage year": "year_statistic",
 }
 """Schemas by command; coverage answers by its own with ``--format json``."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sohoa.domain.coverage.report import CoverageReport
+from sohoa.domain.coverage.yearly import YearStatistic
 
 _RENDERERS: Mapping[str, str] = {
     "table": "terminal:to_table",
@@ -23,6 +25,13 @@ _RENDERERS: Mapping[str, str] = {
 KINDS = tuple(_RENDERERS)
 BINARY = frozenset({"xlsx", "pdf"})
 """Formats that are no text: never for a terminal."""
+
+
+class YearForm(StrEnum):
+    """Formats of the yearly statistic."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +55,10 @@ def render(report: CoverageReport, kind: str, width: int = 80, means: Means = Me
     }
     text: bytes | str = renderer(report, **takes.get(kind, {}))
     return text.encode() if isinstance(text, str) else text
+
+
+def render_year(statistic: YearStatistic, form: YearForm) -> bytes:
+    """The yearly statistic as a file."""
+    renderer = getattr(import_module(f"{__name__}.yearly"), f"to_{form}")
+    data: bytes = renderer(statistic)
+    return data
