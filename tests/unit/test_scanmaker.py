@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
+from ocr.page import Zone
 from sohoa.domain.inbox.states import State
 from sohoa.domain.reasons import REASONS
 from tests.support import scanmaker
@@ -39,6 +40,16 @@ def test_pages_are_deterministic() -> None:
     )
     assert first == again
     assert first != other
+
+
+@pytest.mark.parametrize(("month_by_pen", "written"), [(False, ["17"]), (True, ["17", "5"])])
+def test_day_and_month_may_be_written_by_pen(month_by_pen: bool, written: list[str]) -> None:
+    """Between the printed words of the date; everything else of the line is print."""
+    document = replace(scanmaker.load_document("qd_1126_hand"), month_by_pen=month_by_pen)
+    document = replace(document, issued=date(2024, 5, 17))
+    dated = next(line for line in scanmaker.sheets_of(document)[0].lines if line.zone is Zone.HEAD_RIGHT
+                 and any(piece.text == "tháng" for piece in line.pieces))  # fmt: skip
+    assert [piece.text for piece in dated.pieces if piece.pen] == written
 
 
 def test_born_digital_signed_and_encrypted_files_are_deterministic() -> None:
