@@ -38,7 +38,8 @@ _BEYOND = 3  # bands without a name, after one: the print is read
 _WHOLE = 3  # words: of two the first may be lost
 _RED, _LEAST_RED = 42, 200  # of the channels' difference; pixels
 _PALE = 25  # per cent of the red ink that is darker: print shines through
-_DARKEST, _FAINT, _DARK = 1, 110, 60  # per cent of a view that is its darkest; brightness
+_DARKEST = 1  # per cent of a view that is its darkest
+_DARK, _FAINT, _BARE = 60, 110, 210  # brightness of print, of faint print at least, of paper at least
 _WORDS = range(2, 6)
 _LEFT_SHARE = 0.42  # of the page: whoever signs alone stands right of this
 _UPPER_SHARE = 0.15
@@ -168,7 +169,8 @@ def _views(pixels: Pixels, lines: Sequence[Line], room: Box) -> Iterator[Gray]:
 
 
 def _is_faint(view: Gray) -> bool:
-    return float(np.percentile(view, _DARKEST)) > _FAINT
+    """Whether it bears ink, none of it dark."""
+    return _FAINT < float(np.percentile(view, _DARKEST)) < _BARE
 
 
 def _darkened(view: Gray) -> Gray:
