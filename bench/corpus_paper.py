@@ -36,7 +36,8 @@ class Paper:
 
     ``shelf`` is where it belongs, ``hard`` a kind of ``hard_pages``, ``landscape`` sets the body across as a
     table; fields that are ``unasked`` are left out of the truth; ``also`` are names as right as its own;
-    ``cited`` are the number and notation of the paper that an annex names as its own.
+    ``cited`` are the number and notation of the paper that an annex names as its own, ``titled`` the heading
+    that says all there is of the subject (``GIẤY PHÉP XÂY DỰNG``).
     """
 
     name: str
@@ -53,6 +54,7 @@ class Paper:
     unasked: tuple[str, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cited: tuple[str, ...] = ()
+    titled: str = ""
 
     @property
     def secret(self) -> bool:
@@ -90,7 +92,7 @@ class Paper:
             "ngay_ban_hanh": paper.issued.isoformat() if paper.issued else "",
             "co_quan_ban_hanh": paper.organ_name,
             "loai_van_ban": paper.type_name,
-            "trich_yeu": " ".join(paper.subject),
+            "trich_yeu": " ".join(paper.subject) or self.titled,
             "nguoi_ky": paper.signer,
         }
         lacking = {"so": "code_number", "ky_hieu": "code_notation", "ngay_ban_hanh": "issued_date",

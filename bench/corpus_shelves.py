@@ -20,7 +20,7 @@ from bench.corpus_names import file_name
 from bench.corpus_paper import Paper, ageing_of, broken_lines
 from bench.corpus_papers import OLD_MOTTO, vocabulary
 from bench.corpus_texts import body, filled, generator, recipients
-from bench.shelf_texts import Topic, consolidated_body, folded, form_body, person
+from bench.shelf_texts import Topic, consolidated_body, folded, form_body, person, signed_forms
 from tests.support.scanmaker import Document, Impression
 from tests.support.scanmaker.document import MOTTO, PARTY_MOTTO
 from tests.support.scanmaker.typeface import Face
@@ -107,6 +107,8 @@ class _Clerk:
     def paper(self) -> Paper:
         """The paper with its scan."""
         document = self._document()
+        forms = signed_forms(self.chance, self.words, self.shelf, self.agency, document, self.day)
+        document = replace(document, **forms)
         tone = self.chance.choice(_TONES)
         ageing, dpi = ageing_of(self.chance, self.day.year, tone), self.chance.choice(_DPI)
         name, clue = file_name(self.chance, document, self.day, self.place)
@@ -118,13 +120,22 @@ class _Clerk:
             landscape=bool(self.shelf.get("landscape")),
             unasked=_NOTHING_ASKED if is_annex else (),
             cited=(self.number, self.notation) if is_annex and self.number else (),
-            also=self._also(),
+            also=self._also(document),
+            titled=self._titled(document),
         )  # fmt: skip
 
-    def _also(self) -> dict[str, tuple[str, ...]]:
-        """Other names that are as right as the printed one."""
+    def _titled(self, document: Document) -> str:
+        """A heading that says more than the kind, of a paper without a subject; not of annexes."""
+        heading = document.type_heading
+        plain = self.kind["style"] in ("annex", "form") or heading.lower() == self.kind["name"].lower()
+        return "" if plain or document.subject else heading
+
+    def _also(self, document: Document) -> dict[str, tuple[str, ...]]:
+        """Other names that are as right as the printed one; of a title its words after the kind, too."""
         organ = tuple(filled(name, self.slots) for name in self.agency.get("also", ()))
-        return {"organ_name": organ, "type_name": tuple(self.kind.get("also", ()))}
+        rest = self._titled(document)[len(self.kind["name"]) :].strip()
+        found = {"organ_name": organ, "type_name": tuple(self.kind.get("also", ()))}
+        return found | ({"subject": (rest,)} if rest else {})
 
     def _document(self) -> Document:
         heading = self._heading()

@@ -6,11 +6,15 @@ import random
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from bench.corpus_texts import filled
+from tests.support.scanmaker import Document
 
 Words = Mapping[str, Any]
+_PROGRAM_LETTERS = 40
 
 
 def person(chance: random.Random, words: Words) -> str:
@@ -65,6 +69,36 @@ def form_body(
     listed = [f"{row}. {thing} xã {slots['x']}: {chance.randrange(40, 900)} triệu đồng"
               for row, thing in enumerate(rows, 1)]  # fmt: skip
     return (f"={annex_title(chance, words)}", f"~{annex_source(slots, cited)}", *listed)
+
+
+def signed_forms(
+    chance: random.Random, words: Words, shelf: Words, agency: Words, document: Document, day: date
+) -> dict[str, Any]:
+    """How a paper is signed where no pen does it under one name: lines of a program, a table of several.
+
+    A shelf without such signs draws no chance.
+    """
+    if "posts" in agency:
+        first, *others = agency["posts"]
+        rows = [(document.signer, first), *((person(chance, words), post) for post in others)]
+        return {"signed_rows": tuple(rows if chance.random() < 0.6 else chance.sample(rows, len(rows)))}
+    if "program_signed" not in shelf:
+        return {}
+    hour, minute = chance.randrange(7, 18), chance.randrange(60)
+    at = f"{day.day:02d}-{day.month:02d}-{day.year} {hour:02d}:{minute:02d}:07"
+    post = document.signer_position.capitalize()
+    slots = {"organ": document.organ_name, "at": at, "mail": "vanthu", "post": post}
+    of_person, of_agency = (chance.choice(words["programs"]) for _ in range(2))
+    found = {"signature_text": _short_lines(of_person, slots | {"who": document.signer})}
+    if chance.random() < 0.5:
+        lines = (of_agency[0], of_agency[-1])
+        found["head_signature"] = _short_lines(lines, slots | {"who": document.organ_name})
+    return found
+
+
+def _short_lines(patterns: Sequence[str], slots: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines, those that are too long for their place broken."""
+    return tuple(part for pattern in patterns for part in wrap(filled(pattern, slots), _PROGRAM_LETTERS))
 
 
 def annex_title(chance: random.Random, words: Words) -> str:

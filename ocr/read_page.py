@@ -71,7 +71,7 @@ def read_page(path: Path, kind: Kind, number: int, options: ReadOptions) -> tupl
     put_on = _put_on(stamped.marks, text.source, sheet.fields)
     marks = list(read_stamps.without_rows([*sheet.marks, *put_on, *text.marks]))
     if text.source is Source.OCR:
-        marks += _names(raster, marks) or _lost_names(raster, text)
+        marks += _names(raster, marks) or _lost_names(raster, text, engine)
     unseen = [beside_layer.secret(view, engine) for view in sheet.unseen]
     marks += [mark for view in unseen for mark in view.marks]
     asides = (*sheet.asides, *text.asides, *(said for view in unseen for said in view.texts))
@@ -119,12 +119,12 @@ def _names(raster: Raster, marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in found if mark is not None]
 
 
-def _lost_names(raster: Raster, text: _Text) -> list[Mark]:
+def _lost_names(raster: Raster, text: _Text, engine: Engine) -> list[Mark]:
     """The name that the engine did not read, on each of the printed pages."""
     found = list[Mark]()
     for left, right in pairwise(sorted({0, text.gutter_px, raster.pixels.shape[1]})):
         lines = [line.moved(-left) for line in text.lines if left <= line.box.middle[0] < right]
-        lost = lost_names.read(raster.pixels[:, left:right], raster.dpi, lines, open_digit_reader)
+        lost = lost_names.read(raster.pixels[:, left:right], raster.dpi, lines, engine, open_digit_reader)
         found += [replace(lost, box=lost.box.moved(left))] if lost else []
     return found
 

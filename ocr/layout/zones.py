@@ -117,6 +117,8 @@ def _dated(run: Run, start: int, row: float) -> bool:
     """Whether the run, or what of it stands under the motto beside the number, names a day."""
     numbered = number_line.opens_with_number(run.text)
     parts = split_at_gap(run, start, row) if numbered else (run,)
+    if len(parts) > 1 and not number_line.opens_with_number(parts[0].text):
+        return False  # a title that cites a number and its day
     return any(_is_under(part, start, row) and date_line.names_a_day(part.text) for part in parts)
 
 

@@ -1,8 +1,8 @@
 """A signer's name that the engine did not read surely: a seal, a pen or a script face lies in the way.
 
-The reader of handwriting, which is hardly disturbed by them, reads bands of the room below the last post;
-the name on which most bands agree stands. Coloured ink is bright in one of its channels: the brightest of
-the three shows the print through it.
+Coloured ink is bright in one of its channels: the brightest of the three shows the print through it, and the
+engine reads the room below the last post once more. Where that is not sure the reader of handwriting, which
+is hardly disturbed by ink, reads bands of the room; the name on which most bands agree stands.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ocr.engines.engine import Engine
 from ocr.handwriting.digits import SignReader, line_text
 from ocr.image import clean
 from ocr.image.raster import Gray, Pixels
 from ocr.image.transform import excess
-from ocr.page import Box, Line, Mark, MarkKind, Word
+from ocr.page import Box, Line, Mark, MarkKind, Word, Zone
+from ocr.recognition import printed_names
 from ocr.vietnamese.folding import fold
 from ocr.vietnamese.personal_names import GIVEN_NAMES, restored_family, spelled
-from ocr.vietnamese.posts import POST
+from ocr.vietnamese.posts import ENGLISH_POST, POST
 
 _MM_PER_INCH = 25.4
 _ROOM_MM = 55.0  # below the post: room for a signature and a seal, and the name
@@ -47,11 +49,12 @@ _CAPITALS = 0.7
 _GIVEN = frozenset(map(fold, GIVEN_NAMES))
 _ACTS = re.compile(r"^\W*(?:T/?M|K/?T|T/?L|TUQ)\b")
 _ONE = re.compile(r"(?<!\w)1(?=[^\W\d_])")  # a small ``l`` looks so
-_LETTERS = re.compile(r"[^\W\d_]+")
+_TITLE_WORDS = frozenset({"sư", "sĩ", "sỹ"})
+_LETTERS = re.compile(r"[A-ZĐ]'[^\W\d_]+|[^\W\d_]+?(?=[A-ZĐ]'|[\W\d_]|$)")
 
 
 def read(
-    pixels: Pixels, dpi: int, lines: Sequence[Line], open_reader: Callable[[], SignReader]
+    pixels: Pixels, dpi: int, lines: Sequence[Line], engine: Engine, open_reader: Callable[[], SignReader]
 ) -> Mark | None:
     """The name below the page's last post, as a mark; None where there is none or the engine read it.
 
@@ -63,13 +66,23 @@ def read(
     room = _below(post, dpi, *pixels.shape[:2])
     if room.h <= 0 or _is_named(lines, room):
         return None
-    reader = open_reader()
     views = [clean.flattened(view, dpi) for view in _views(pixels, lines, room)]
     darker = [_darkened(view) for view in views if _is_faint(view)]
+    rows = [fold(" ".join(word.text for word in row)) for row in _names(lines, room)]
+    printed = printed_names.read([*views, *darker], dpi, engine)
+    if printed is not None and fold(printed.text) in rows:
+        printed = None  # the engine's own reading is no second one
+    if printed is not None and printed.is_sure:
+        return _mark(printed.text, printed.box, room)
+    reader = open_reader()
     best = _best(views, dpi, reader) or _whole(_best(darker, dpi, reader))
-    if best is None:
-        return None
-    return Mark(MarkKind.STAMP, best.name, replace(best.box, x=room.x + best.box.x, y=room.y + best.box.y))
+    name = printed_names.together(printed, best.name if best else "")
+    seen = best or printed
+    return _mark(name, seen.box, room) if name and seen else None
+
+
+def _mark(name: str, box: Box, room: Box) -> Mark:
+    return Mark(MarkKind.STAMP, name, replace(box, x=room.x + box.x, y=room.y + box.y))
 
 
 def _best(views: Sequence[Gray], dpi: int, reader: SignReader) -> _Reading | None:
@@ -122,9 +135,9 @@ def _last_post(lines: Sequence[Line], height: int, width: int) -> Box | None:
         line.box
         for line in lines
         if line.box.middle[0] > _LEFT_SHARE * width
-        and line.box.y > _UPPER_SHARE * height
+        and (line.box.y > _UPPER_SHARE * height or line.zone is Zone.FOOT_RIGHT)
         and _is_capital(line.text)
-        and (POST.search(fold(line.text)) or _ACTS.match(line.text))
+        and (_ACTS.match(line.text) or any(post.search(fold(line.text)) for post in (POST, ENGLISH_POST)))
     )
     return max(posts, key=lambda box: box.y, default=None)
 
@@ -149,12 +162,18 @@ def name_rows(lines: Sequence[Line], dpi: int, height: int, width: int) -> list[
 
 def _names(lines: Sequence[Line], room: Box) -> Iterator[list[Word]]:
     rows = ([word for word in line.words if room.holds(word.box.middle)] for line in lines)
-    return (row for row in rows if len(row) in _WORDS and all(word.text[:1].isupper() for word in row))
+    return (row for row in rows if len(row) in _WORDS and _is_written_as_name(row))
 
 
 def _is_named(lines: Sequence[Line], room: Box) -> bool:
-    """Whether a line of words with capitals was surely read there: a name."""
+    """Whether a line of words with capitals was surely read there: a name, a title before it."""
     return any(all(word.confidence >= _SURE_NAME for word in row) for row in _names(lines, room))
+
+
+def _is_written_as_name(row: Sequence[Word]) -> bool:
+    if ENGLISH_POST.match(fold(" ".join(word.text for word in row))):
+        return False
+    return all(word.text[:1].isupper() or word.text in _TITLE_WORDS for word in row)
 
 
 def _views(pixels: Pixels, lines: Sequence[Line], room: Box) -> Iterator[Gray]:
@@ -227,6 +246,8 @@ def _family(word: str) -> str:
 
 def _parted(run: str) -> list[str]:
     """Words that were read as one, cut before each capital: ``HoDuc``; one in capitals stays."""
-    starts = [i for i in range(1, len(run) - 1) if run[i].isupper() and run[i + 1].islower()]
+    starts = [
+        i for i in range(1, len(run) - 1) if run[i].isupper() and run[i + 1].islower() and run[i - 1] != "'"
+    ]
     ends = [*starts, len(run)]
     return [run[begin:end] for begin, end in zip([0, *starts], ends, strict=True)]

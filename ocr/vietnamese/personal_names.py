@@ -48,8 +48,9 @@ GIVEN_NAMES = tuple(_GIVEN.split())
 _BARE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?")
 _VOWELS = re.compile("[aeiouy]")
 _LONE = frozenset("YA")  # what stands for a family name among peoples of the Highlands
+_APOSTROPHED = re.compile(r"[A-ZĐ]'[A-ZĐÊÔƠƯ]?[^\W\d_]+$")  # ``H'Vi``, ``K'Brêl``
 _LONG = 3  # letters: two consonants are those of several family names
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?:\b[A-ZĐ]')?[^\W\d_]+")
 
 
 def _by_letters(names: Iterable[str]) -> dict[str, str]:
@@ -63,6 +64,19 @@ _FAMILIES, _OTHERS = _by_letters(FAMILY_NAMES), _by_letters((*GIVEN_NAMES, *_HIG
 
 
 _WRITTEN = frozenset({*GIVEN_NAMES, *FAMILY_NAMES})
+
+
+def begins_name(text: str) -> bool:
+    """Whether a family name begins the words, or what stands for one: ``Y``, ``A``, ``H'Vi``."""
+    first = text.split()[0]
+    return first in _LONE or bool(_APOSTROPHED.match(first)) or folded_words(first) in _FAMILIES
+
+
+def family_as_written(text: str) -> str:
+    """The name with the marks of its family name where it has other ones: ``Đồ Ái`` is ``Đỗ Ái``."""
+    first, *rest = text.split()
+    known = _FAMILIES.get(folded_words(first), first)
+    return " ".join([first if first in FAMILY_NAMES else known, *rest])
 
 
 def restored_family(word: str) -> str:
@@ -85,7 +99,8 @@ def spelled(text: str) -> str:
     """
     words = _WORD.findall(text)
     first = folded_words(words[0]) if words else ""
-    known = words[0] if words and words[0] in _LONE else _FAMILIES.get(first)
+    lone = bool(words) and (words[0] in _LONE or "'" in words[0])
+    known = words[0] if lone else _FAMILIES.get(first)
     lost = len(first) >= _LONG and first not in _OTHERS
     family = known or (_with_vowels(first, _FAMILIES) if lost else "")
     if not family:

@@ -6,6 +6,7 @@ DECIDES          is it the office or post that decides, or its term of office, a
 POST             does any word of a post stand in the text: heads of units that no list knows, too
 CUT_POST         is it a post whose first letter a seal took away
 SECOND_SIGNER    is it who signs beside the one that leads: secretary, recorder, accountant, second party
+ENGLISH_POST     does a line of a bilingual block say the post again
 POST_WORDS       words of posts in a row, as in a form: no personal name (with their marks, small letters)
 
 Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, box 7, and Phụ lục III, mẫu 1.1, 1.2, 1.9.
@@ -37,7 +38,8 @@ DECIDES = re.compile(
 )
 _WORDS = (
     "chu tich|giam doc|chanh|truong|pho|bi thu|thu truong|chu nhiem|cuc|bo truong|uy vien|thu ky|tong|"
-    "chi huy|thong doc|ke toan|dai dien|chu toa|chu tri|nguoi lap|nguoi ghi|kiem sat vien|thuong truc"
+    "chi huy|thong doc|ke toan|dai dien|chu toa|chu tri|nguoi lap|nguoi ghi|kiem sat vien|thuong truc|"
+    "tham phan|(?:chap hanh|dieu tra|cong chung) vien"
 )
 POST = re.compile(rf"\b(?:{_WORDS.replace(' ', ' ?')})\b")  # two words are read as one now and then
 _LONE = (
@@ -49,6 +51,10 @@ SECOND_SIGNER = re.compile(
     r"(?<!tong )\bthu ky\b|\bnguoi (?:ghi|lap)\b|\bke toan\b|\bben (?:b|c|nhan|thue)\b"
 )
 APPROVES = re.compile(r"^\W*(?:phe duyet|duyet|xac nhan|y kien)\b")
+ENGLISH_POST = re.compile(
+    r"^\W*(?:(?:vice|deputy|acting|general|managing|executive)\W+){0,2}(?:director|rector|president|"
+    r"chair(?:man|woman|person)?|principal|manager|head|dean|secretary)\b"
+)
 POST_WORDS = frozenset(
     {"trưởng", "phó", "lớp", "bí", "thư", "chủ", "tịch", "giám", "đốc", "phòng", "ban", "hành", "chính"}
 )

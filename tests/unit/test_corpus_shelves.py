@@ -87,6 +87,16 @@ def test_heads_differ_from_shelf_to_shelf(made: list[Paper]) -> None:
     assert any(paper.document.signer_title for paper in made if paper.shelf == "universities")
 
 
+def test_some_papers_are_signed_without_a_pen_under_one_name(made: list[Paper]) -> None:
+    """Lines of a signing program name the signer; of a table's rows one is his, the first by rank."""
+    told = [paper.document for paper in made if paper.shelf == "program_signed"]
+    assert all(document.signer in document.signature_text[0] for document in told)
+    assert any(document.head_signature for document in told)
+    tables = [paper.document for paper in made if paper.shelf == "signers_tables"]
+    leads = [[name for name, _ in document.signed_rows].index(document.signer) for document in tables]
+    assert min(leads) == 0 < max(leads)
+
+
 def test_heads_leave_the_motto_its_room(made: list[Paper]) -> None:
     """No line of the left head reaches into the right one."""
     for paper in made[: 8 * len(shelves())]:

@@ -117,7 +117,7 @@ PHRASES = (
     "Nước sạch và Vệ sinh môi trường nông thôn", "Lưu trữ quốc gia", "Tâm thần", "Hành chính Quốc gia",
     "Khoa học Giáo dục", "Khoa học xã hội", "Hàn lâm Khoa học xã hội", "Báo Nhân Dân", "Cao su", "Dầu khí",
     "Công nghiệp Than - Khoáng sản", "Ngoại thương", "Bảo vệ và Phát triển rừng", "rừng phòng hộ",
-    "Vườn quốc gia", "chế xuất", "Ban An toàn giao thông", "bầu cử", "bầu cử quốc gia",
+    "Phòng thủ dân sự", "Vườn quốc gia", "chế xuất", "Ban An toàn giao thông", "bầu cử", "bầu cử quốc gia",
     "Hội đồng quản trị", "Lễ hội", "cuộc thi", "Giáo hội", "Giáo hội Phật giáo", "Phật giáo", "Ban Trị sự",
     "Khoa học và Kỹ thuật", "Công nghiệp thực phẩm", "Trung học chuyên nghiệp", "Dạy nghề", "Lương thực",
     "Lương thực và Thực phẩm", "Thương binh và Xã hội", "Thi hành án dân sự", "Vật giá", "Kế hoạch",

@@ -22,8 +22,10 @@ HEAD_SHARE = 0.5
 """Of the page's height: the head ends above it."""
 
 _LEFT_COLUMN = 0.42  # of the page: the middle of its lines
+_COLUMN_END, _TYPED_END = 0.45, 0.52  # of the page
+_CENTRED = 0.03  # of the page: between the middles of lines that are centred under each other
 _GUTTER = 0.6  # heights of the letters
-_GOES_WITH = re.compile(r"^\W*(?:ban hanh )?(?:kem theo|dinh kem)\b")
+_GOES_WITH = re.compile(r"^[\W_]*(?:ban hanh )?(?:kem theo|dinh kem)\b")
 _RIGHT_COLUMN = 0.3  # of the page: what begins further left and names a day is of the body
 
 
@@ -47,17 +49,24 @@ def _rezoned(pieces: Sequence[Line], page: Page) -> list[Line]:
     dates = [line.box.bottom for line in pieces if line.zone is Zone.HEAD_RIGHT and is_date_line(line.text)]
     left = [line.box for line in pieces if line.zone is Zone.HEAD_LEFT]
     end, low = min(dates, default=page.height_px), max((box.bottom for box in left), default=0)
-    placed = []
+    placed, above = list[Line](), None
     for line in sorted(pieces, key=lambda item: item.box.y) if left else pieces:
         zone = line.zone
         if zone is Zone.HEAD_RIGHT and line.box.y > end:
             zone = Zone.BODY
-        elif (
-            zone is Zone.BODY and line.box.right < 0.45 * page.width_px and 0 < line.box.y - low < line.box.h
-        ):
-            zone, low = Zone.HEAD_LEFT, line.box.bottom
+        elif zone is Zone.BODY and 0 < line.box.y - low < line.box.h and _is_below(line, above, page):
+            zone, low, above = Zone.HEAD_LEFT, line.box.bottom, line
         placed.append(replace(line, zone=zone))
     return placed
+
+
+def _is_below(line: Line, above: Line | None, page: Page) -> bool:
+    """Whether the line is of the left column, or a typed one that is wider and centred under the last."""
+    if line.box.right < _COLUMN_END * page.width_px:
+        return True
+    if above is None or line.box.right > _TYPED_END * page.width_px:
+        return False
+    return abs(line.box.middle[0] - above.box.middle[0]) < _CENTRED * page.width_px
 
 
 def _cut(line: Line, page: Page, *, is_parted: bool) -> list[Line]:

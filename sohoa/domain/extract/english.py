@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocr.page import Line
+from ocr.vietnamese.folding import folded_words
 
 _WORDS = frozenset(
     re.findall(
@@ -23,6 +24,7 @@ _WORDS = frozenset(
     """,
     )
 )
+_COMPANY = re.compile(r"\b(?:co\W{1,3}ltd|ltd|jsc|corp|inc|plc)\b\W*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*(?:No|Ref)\W*[.:]")
 _LEAST = 0.34  # of the words
 _LONG = 7  # letters: no Vietnamese syllable has so many
@@ -31,19 +33,36 @@ _SIGNS = str.maketrans("‘’“”–—", "''\"\"--")
 
 def without_english(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines that are not English; what goes on without marks under an English line is English, too."""
-    before = False
+    before, above = False, ""
     for line in lines:
         text = line.text.translate(_SIGNS)
         words = re.findall(r"[a-z][a-z']*", text.lower())
         known = sum(word in _WORDS for word in words)
         goes_on = before and len(words) > 1
         told = (
-            known >= _LEAST * len(words) or goes_on or bool(_NUMBER.match(text)) or _names_body(text, words)
+            known >= _LEAST * len(words)
+            or goes_on
+            or bool(_NUMBER.match(text))
+            or _names_body(text, words)
+            or _names_company(text)
+            or _repeats(text, above)
         )
         is_english = bool(words) and told
         before = text.isascii() and is_english
         if not before:
+            above = f"{above} {text}"
             yield line
+
+
+def _names_company(text: str) -> bool:
+    """Whether a line without any mark ends as an English firm does: ``… GARMENT CO., LTD``."""
+    return text.isascii() and bool(_COMPANY.search(text))
+
+
+def _repeats(text: str, above: str) -> bool:
+    """Whether a line without any mark begins with two words that stand above with theirs."""
+    begin = " ".join(re.findall(r"\w+", text)[:2]).lower()
+    return " " in begin and text.isascii() and begin in folded_words(above) and begin not in above.lower()
 
 
 def _names_body(text: str, words: Sequence[str]) -> bool:

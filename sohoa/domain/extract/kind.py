@@ -50,7 +50,7 @@ def _decide(
     if labelled := _of_label(head, types):
         return labelled, shares.heading
     concerning = any(re.match(r"\W*v\W{0,2}v\b", fold(line.text)) for line in head.below)
-    if from_note is not None and not (concerning and _is_addressed(head)):
+    if from_note is not None and not concerning:
         return from_note, shares.notation
     if from_note is not None:  # an office whose short form is also a type's: ``PC`` of an ``Điện lực``
         own = from_note.name == LETTER

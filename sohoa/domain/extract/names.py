@@ -19,6 +19,10 @@ _TITLE = re.compile(
     r"(?:dai|thuong|trung|thieu) (?:tuong|ta|uy)|hoa thuong|thuong toa|dai duc|linh muc|nguoi ky|ky boi)"
     r"\b[\s.:]*)+(?=[a-z])"
 )
+_AFTER_INK = re.compile(
+    r"\w{1,4} (?:(?:(?:pho )?giao su|(?:tien|thac|bac|duoc) s[iy]|(?:kien truc|ky|luat) su)\b[\s.:]*)+"
+    r"(?=[a-z])"
+)
 _ADDRESS = re.compile(r"^(?:Ông|Bà)\s+")
 _SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?$")
 _APOSTROPHED = re.compile(r"^[A-ZĐ]'[^\W\d_]+$")  # ``H'Vi``, ``K'Brêl``
@@ -44,7 +48,7 @@ def name_in(text: str) -> str:
     """The personal name in a line, without academic titles and the ink around it; "" for none."""
     text = re.sub(r"(?<=\b[A-ZĐ])(?:['’ʼ]|\s?['’ʼ`´]\s?(?=[A-ZĐÊÔÂ]))(?=[^\W\d_])", "'", nfc(text))
     text = _GLUED.sub(_apostrophed, text)
-    text = _untitled(re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
+    text = untitled(re.sub(r"[^\w\s.']|(?<!\w)'|'(?!\w)", " ", text).strip())
     words = _with_middles(re.sub(r"[\d_.]", " ", text).split())
     found = [words] if _is_foreign(words) else _runs(words)
     named = (run for run in found if 2 <= len(run) <= _LONGEST and not _names_posts(run))
@@ -62,10 +66,10 @@ def _apostrophed(word: re.Match[str]) -> str:
     return f"{word[1]}'{word[2]}" if written else word[0]
 
 
-def _untitled(text: str) -> str:
+def untitled(text: str) -> str:
     """The text without the titles before a name."""
     folded = fold(text)
-    title = _TITLE.match(folded) if len(folded) == len(text) else None
+    title = _TITLE.match(folded) or _AFTER_INK.match(folded) if len(folded) == len(text) else None
     return _ADDRESS.sub("", text[title.end() :] if title else text)
 
 
@@ -133,6 +137,9 @@ def _without_ink(words: list[str]) -> list[str]:
         len(words) > 2 and fold(words[0]) == fold(words[1]) in _FAMILIES
     ):  # ink that was taken for the family name
         words = words[1:]
+    half = len(words) // 2
+    if half > 1 and fold(" ".join(words[-half + 1 :])) == fold(" ".join(words[-2 * half + 1 : -half])):
+        return words[-half:]  # one print that was read twice
     starts = [i for i in range(1, len(words) - 1) if fold(words[i]) in _FAMILIES]
     if starts and not has_family(" ".join(words)) and len(words) - starts[0] >= 3:
         return words[starts[0] :]

@@ -23,6 +23,11 @@ from sohoa.domain.vietnamese import nfc
 # ``HDND`` is nothing but ``HĐND``, whoever issued the paper.
 _WELL_KNOWN = {letters(office): office for office in IN_NOTATIONS if len(office) >= 4}
 
+_ASSEMBLY = re.compile(r"(?P<year>(?:19|20)\d\d)/(?P<body>(?:UBTV)?QH)(?P<term>[\dIl|]{0,4})")
+_FIRST_TERM = 6
+_TERMS = (1976, 1981, 1987, 1992, 1997, 2002, 2007, 2011, 2016, 2021, 2026)
+"""Years in which terms of the National Assembly begin, from the sixth on (general knowledge)."""
+
 
 def notation_field(
     parsed: NumberLine | None,
@@ -38,14 +43,16 @@ def notation_field(
     """
     if parsed is None or not parsed.note:
         return None
-    note, sure = _mend_type(parsed.note, head.kind, types)
+    note, sure = _of_assembly(parsed.note) or _mend_type(parsed.note, head.kind, types)
     note, known = _mend_office(note, organ_name, as_text=head.page.source is Source.TEXT_LAYER)
     alone = shares.alone + shares.alone_by_ocr * parsed.note_confidence
     share = 1.0
     for index, part in enumerate(part for part in re.split(r"[-/]", note) if not part.isdecimal()):
         vouched = (index == 0 and sure) or part in known or _repeated(part, texts, parsed.line)
         share *= shares.vouched if vouched else alone * (shares.stroke if "D" in part else 1.0)
-    if re.search(r"\d\W+[^\W\d_]{2,}", parsed.raw) and not parted(parsed.raw):
+    if re.search(r"\d\W+[^\W\d_]\w+", parsed.raw) and not parted(parsed.raw):
+        share *= shares.after_letters
+    if _ASSEMBLY.fullmatch(note) and not sure:
         share *= shares.after_letters
     if parsed.several:
         share *= shares.one_of_several
@@ -53,6 +60,22 @@ def notation_field(
         share *= shares.of_annex
     seen = Evidence(Method.TEXT, parsed.note, clip(parsed.note_confidence), head.page.number, parsed.line.box)
     return Field(note, parsed.note, clip(share), (seen,))
+
+
+def _of_assembly(note: str) -> tuple[str, bool] | None:
+    """``2006/UBTVQH11`` with the number of the term that the year falls in; True where it was read so.
+
+    None for notations of others, and where two terms share the year and neither was read.
+    """
+    match = _ASSEMBLY.fullmatch(note)
+    if match is None:
+        return None
+    begun = [term for term, start in enumerate(_TERMS, _FIRST_TERM) if start <= int(match["year"])][-2:]
+    possible = begun if int(match["year"]) in _TERMS else begun[-1:]
+    term = next((term for term in possible if match["term"] == str(term)), None)
+    if term is None and len(possible) > 1:
+        return note, False
+    return f"{match['year']}/{match['body']}{term or possible[0]}", term is not None
 
 
 def _repeated(part: str, texts: Sequence[str], own: Line) -> bool:

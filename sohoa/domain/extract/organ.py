@@ -21,7 +21,7 @@ _BRANCH, _OF_BRANCHES = re.compile(r"chi nhanh\b"), re.compile(r"(?:ngan hang|(?
 _SUPREME = re.compile(r"^(?:toa an|vien kiem sat) nhan dan toi(?: cao)?$")
 _ALSO_NAMES = frozenset({"dai", "hoi", "nha", "ban", "khu", "cang"})  # ``Đại Lộc`` is no ``Đài``
 _NUMBER = re.compile(r"(?:S[ốỐôÔoO]\W*)?(?:\d+\w?\s*)?[A-ZĐ]{1,8}\s?/\s?[A-ZĐ -]+|\d+\w?\s*[A-ZĐ-]+")
-_ROW, _ALIKE, _CLEAR = 2.0, 0.5, 0.8  # heights of the line above; of its height; confidence of the word
+_ROW, _ALIKE, _CLEAR = 2.0, 0.4, 0.8  # heights of the line above; of its height; confidence of the word
 _OTHER_WORDS = frozenset({"ban", "hoi", "to", "nha", "khoa"})  # with other marks they are words of names, too
 
 
@@ -58,11 +58,14 @@ def read_organ(
     if not named:
         return None
     groups: list[list[tuple[Line, str]]] = []
-    for line, text in named:
+    for index, (line, text) in enumerate(named):
         joint = groups and (_is_hyphened(groups[-1], line, words) or _is_peer(groups[-1][0][1], text))
         if joint or (groups and _is_branch(groups[-1][0][1], text)):  # agencies that issue a paper together
             groups[-1].append((line, f"- {text}"))
-        elif groups and not _starts_name(" ".join(item for _, item in groups[-1]), text, words):
+        elif groups and (
+            (index == len(named) - 1 and _is_bare_kind(text, words))
+            or not _starts_name(" ".join(item for _, item in groups[-1]), text, words)
+        ):
             groups[-1].append((line, text))
         else:
             groups.append([(line, text)])
@@ -158,6 +161,11 @@ def _is_peer(above: str, text: str) -> bool:
 def _is_branch(above: str, text: str) -> bool:
     """Whether it is a branch of the bank or company above: alone it is no name."""
     return bool(_OF_BRANCHES.match(fold(above)) and _BRANCH.match(fold(text)))
+
+
+def _is_bare_kind(text: str, words: AgencyWords) -> bool:
+    """Whether it is one word that names a kind: no name ends so, ``… VÀ MÔI`` goes on with ``TRƯỜNG``."""
+    return len(text.split()) == 1 and fold(text) in words.kinds
 
 
 def _rank(line: Line, words: AgencyWords) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +16,14 @@ from sohoa.domain.extract.confidence import clip
 from sohoa.domain.extract.copies import copied_from
 from sohoa.domain.extract.cosigners import leading, parallel_blocks
 from sohoa.domain.extract.named_twice import seen_twice
-from sohoa.domain.extract.names import has_family, has_written_family, looks_personal, name_in, with_family
+from sohoa.domain.extract.names import (
+    has_family,
+    has_written_family,
+    looks_personal,
+    name_in,
+    untitled,
+    with_family,
+)
 from sohoa.domain.extract.posts import (
     authority_mark,
     cased,
@@ -25,10 +33,14 @@ from sohoa.domain.extract.posts import (
     mended_post,
     trimmed,
 )
+from sohoa.domain.extract.signer_tables import table_fields
 from sohoa.domain.extract.slips import Slip
 from sohoa.domain.vietnamese import nfc, normalise
 
 _UPPER_SHARE = 0.25
+_PROGRAM = re.compile(  # lines of a signing program beside the name: ``Cơ quan: …``, ``Ngày ký: …``
+    r"^\W*(?:co quan|chuc vu|email|(?:ngay|thoi gian|gio) ky|don vi|to chuc)\s*[:;.]"
+)
 _FOOT = frozenset({Zone.FOOT_LEFT, Zone.FOOT_RIGHT})
 
 
@@ -44,6 +56,7 @@ def signer_fields(
     ``known`` are the posts that a misread position is mended to, ``issuers`` the agencies that the head
     names. Where several sign these are the fields of the one who leads; the others are evidence.
     """
+    tabled = table_fields(pages, shares)
     for page in reversed(_signing_pages(pages, known)):
         blocks = _joint_blocks(page, known)
         if blocks:
@@ -54,9 +67,9 @@ def signer_fields(
         fields |= _stamped(page, shares, fields.get("signer_name"))
         if named := fields.get("signer_name"):
             fields["signer_name"] = seen_twice(named, pages, shares)
-        if "signer_name" in fields or "signer_position" in fields:
+        if "signer_name" in fields or ("signer_position" in fields and not tabled):
             return by_certificate(signatures, shares) | fields
-    return by_certificate(signatures, shares)
+    return by_certificate(signatures, shares) | tabled
 
 
 def _stamped(page: Page, shares: SignerShares, printed: Field | None) -> dict[str, Field]:
@@ -64,8 +77,8 @@ def _stamped(page: Page, shares: SignerShares, printed: Field | None) -> dict[st
     if printed is not None and printed.confidence >= shares.stamped:
         return {}
     for mark in page.marks:
-        words = mark.text.split()
-        named = 2 <= len(words) <= 5 and all(map(looks_personal, words)) and has_family(mark.text)
+        words = untitled(mark.text).split()
+        named = 2 <= len(words) <= 5 and all(map(looks_personal, words)) and has_family(" ".join(words))
         if mark.kind is MarkKind.STAMP and named and mark.box.y > page.height_px * _UPPER_SHARE:
             name = _with_marks(words, printed.value.split() if printed else ())
             seen = Evidence(Method.TEXT, name, shares.stamped, page.number, mark.box)
@@ -156,6 +169,7 @@ def _fields(
 ) -> dict[str, Field]:
     posts = [line for line in block if is_post(line.text, known)]
     below = [line for line in block if not posts or line.box.y > posts[-1].box.y]
+    below = [line for line in below if not _PROGRAM.match(fold(nfc(line.text)))]
     fields = _post_fields(posts, page, shares, known)
     named = ((line, name_in(line.text)) for line in below)
     names = [(line, name) for line, name in named if name and not _is_scrap(line, name, shares)]

@@ -27,6 +27,8 @@ def beside(head: Head, shares: SubjectShares) -> Subject | None:
         tidy = tuple(without_ink(line) for line in texts)
         return Subject(tuple(texts), tidy, shares.beside_without_mark) if texts else None
     taken, ends = _run(lines[start:], shares)
+    if _may_go_on(taken, head):
+        ends = min(ends, shares.beside_perhaps_cut)
     return Subject(taken, tuple(without_ink(line) for line in taken), ends)
 
 
@@ -42,6 +44,16 @@ def _run(lines: Sequence[Line], shares: SubjectShares) -> tuple[tuple[Line, ...]
             return tuple(taken), shares.beside_perhaps_cut if short else shares.beside
         taken.append(line)
     return tuple(taken), shares.beside
+
+
+def _may_go_on(taken: Sequence[Line], head: Head) -> bool:
+    """Whether a line of the body stands so close below that it may be the subject's next one."""
+    last = taken[-1]
+    reach = _FURTHER * (_distance(*taken[-2:]) if len(taken) > 1 else 1.4 * last.box.h)
+    return any(
+        0 < line.box.y - last.box.y < reach and line.box.x < last.box.right and not is_salutation(line.text)
+        for line in head.body
+    )
 
 
 def _is_apart(line: Line, taken: Sequence[Line]) -> bool:

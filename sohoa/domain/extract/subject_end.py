@@ -31,6 +31,7 @@ _PURPOSE = re.compile(r"^[^\w]*(?:Nhằm|Để)\b")  # a sentence of its own; in
 OFF_CENTRE = 0.06  # of the page: lines of a subject are centred under each other
 # Of the page: half the least indent of a paragraph, 10 mm, is 0.024; lines are centred to less than this.
 _SHIFTED = 0.016
+_INDENT, _WIDE = 0.03, 0.5  # of the page
 
 
 def stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares) -> float:
@@ -51,7 +52,7 @@ def stops(line: Line, taken: Sequence[Line], head: Head, shares: SubjectShares) 
         return shares.before_opening if apart else shares.before_close_opening
     if taken and gap > 1.6:
         return shares.before_gap
-    if _indented(line, taken, head):
+    if _indented(line, taken, head) or (taken and _opens_paragraph(line, head)):
         return shares.before_paragraph if gap > 1.15 else shares.before_close_paragraph
     if abs(line.box.middle[0] - last.box.middle[0]) > OFF_CENTRE * head.page.width_px:
         return shares.before_off_centre
@@ -85,6 +86,17 @@ def _indented(line: Line, taken: Sequence[Line], head: Head) -> bool:
         and not any(i.box.w > wide for i in head.body if i not in (line, *taken))
     )
     return _is_shifted(line, taken, head) and (alone or fills_row(line, head))
+
+
+def _opens_paragraph(line: Line, head: Head) -> bool:
+    """Whether the line begins right of the margin and the next at it: so do paragraphs of ragged print."""
+    at = next((i for i, other in enumerate(head.body) if other.box.y >= line.box.y), len(head.body))
+    below = head.body[at + 1 : at + 2]
+    wide = [other.box.x for other in head.body if other.box.w > _WIDE * head.page.width_px]
+    if not below or not wide or line.box.w < _WIDE * head.page.width_px:
+        return False
+    shift = (line.box.x - below[0].box.x) / head.page.width_px
+    return shift > _INDENT and below[0].box.x - min(wide) < _INDENT * head.page.width_px
 
 
 def _is_sentence(line: Line, taken: Sequence[Line], head: Head) -> bool:

@@ -49,7 +49,10 @@ class Document:
     ``head_notes`` are lines under the number, ``foot_date`` stands over the signature in the manner of
     ``date_line``, and
     ``signer_title`` before the printed name. A ``-`` as motto leaves it out, ``star`` has stars in place of
-    the rule, and ``head_stamp`` presses the stamps over the head.
+    the rule, and ``head_stamp`` presses the stamps over the head. ``signature_text`` are small lines that a
+    signing program puts in place of the pen (``Ký bởi: …``), ``head_signature`` those above the motto for the
+    agency's own signature. ``signed_rows`` are names and posts of a table in which several persons sign, in
+    its order, in place of the block.
     """
 
     organ_name: str
@@ -89,6 +92,9 @@ class Document:
     signer_title: str = ""
     star: bool = False
     head_stamp: bool = False
+    signature_text: tuple[str, ...] = ()
+    head_signature: tuple[str, ...] = ()
+    signed_rows: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_letter(self) -> bool:
@@ -145,5 +151,6 @@ def document_from(data: Mapping[str, Any]) -> Document:
         key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
     }
     plain["co_signers"] = tuple(map(tuple, plain.get("co_signers", ())))
+    plain["signed_rows"] = tuple(map(tuple, plain.get("signed_rows", ())))
     plain["impressions"] = tuple(Impression(name) for name in plain.get("impressions", ()))
     return Document(**plain)

@@ -20,6 +20,7 @@ from tests.support.scanmaker.layout import (
     words,
 )
 from tests.support.scanmaker.setter import Setter
+from tests.support.scanmaker.signed_forms import set_head_signature
 from tests.support.scanmaker.strokes import written_by_pen
 from tests.support.scanmaker.typeface import Face, width_pt
 
@@ -35,6 +36,7 @@ _DATE = "{place}, ngày {day} tháng {month} năm {year}"
 def set_head(setter: Setter) -> None:
     """The head of the first sheet, from its top down."""
     document, top = setter.document, setter.y
+    set_head_signature(setter)
     for line in document.parent.splitlines():
         setter.centre(line, Face.REGULAR, 12.5, _LEFT_MIDDLE, Zone.HEAD_LEFT)
     for line in document.organ:

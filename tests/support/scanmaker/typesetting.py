@@ -19,6 +19,7 @@ from tests.support.scanmaker.layout import (
     words,
 )
 from tests.support.scanmaker.setter import Setter
+from tests.support.scanmaker.signed_forms import PROGRAM_LINE_PT, set_program_lines, set_table
 from tests.support.scanmaker.typeface import Face
 from tests.support.scanmaker.typewriting import typed
 
@@ -89,6 +90,10 @@ def _foot(setter: Setter) -> None:
     if document.co_signers:
         _jointly(setter)
         return
+    if document.signed_rows:
+        set_table(setter)
+        _recipients(setter)
+        return
     own = (*document.authority, document.signed_as)
     setter.y += 10
     if setter.y + max(_listed_height(document), _block_height(own)) > BOTTOM_PT + 12:
@@ -132,8 +137,13 @@ def _signing(setter: Setter, lines: Sequence[str], middle: float, zone: Zone, se
     size = 12.5 if setter.document.co_signers else 13.5
     for line in lines[:-1]:
         setter.centre(line, Face.BOLD, size, middle, zone)
-    setter.sheet.signatures.append(Signature(middle, setter.y + _SIGNING_SPACE / 2 - 10, lines[-1], seal))
-    setter.y += _SIGNING_SPACE
+    told = setter.document.signature_text
+    if told:
+        set_program_lines(setter, told, middle, zone)
+    else:
+        place = Signature(middle, setter.y + _SIGNING_SPACE / 2 - 10, lines[-1], seal)
+        setter.sheet.signatures.append(place)
+    setter.y += _SIGNING_SPACE - PROGRAM_LINE_PT * len(told)
     setter.centre(lines[-1], Face.BOLD, size, middle, zone)
 
 

@@ -21,6 +21,9 @@ from tests.support.pages import MOTTO, line, page
         (("UBND XA AN PHU", "KE HOACH"), ("UBND XA AN PHU", "KE HOACH")),  # its marks were not read
         (("TRƯỜNG ĐẠI HỌC SÔNG LAM", "SONG LAM INTERNATIONAL", "UNIVERSITY"), ("TRƯỜNG ĐẠI HỌC SÔNG LAM",)),
         (("FPT", "25-CT/TU"), ("FPT", "25-CT/TU")),
+        (("CÔNG TY TNHH DỆT SÔNG LAM", "SONG LAM WEAVING CO., LTD"), ("CÔNG TY TNHH DỆT SÔNG LAM",)),
+        (("CÔNG TY CỔ PHẦN ĐẠI LỘC", "DAI LOC BRICKS"), ("CÔNG TY CỔ PHẦN ĐẠI LỘC",)),
+        (("HỘI NÔNG DÂN XÃ THANH AN", "THANH AN"), ("HỘI NÔNG DÂN XÃ THANH AN", "THANH AN")),
     ],
 )
 def test_english_lines_are_told(texts: tuple[str, ...], left: tuple[str, ...]) -> None:

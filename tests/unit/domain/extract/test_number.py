@@ -466,3 +466,25 @@ def test_a_four_by_hand_that_the_name_calls_a_one_or_seven_is_one_but_not_surely
     found = number_field(parsed, name_clues(name, types, CALIBRATION.file_names), 1, CALIBRATION.numbers)
     assert found is not None
     assert (found.value, found.confidence < 0.9) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "surely"),
+    [
+        ("1996/QH9", "1996/QH9", True),
+        ("1996/QH", "1996/QH9", False),
+        ("2006/UBTVQHI11", "2006/UBTVQH11", False),
+        ("2007/QH11", "2007/QH11", True),
+        ("2007/QH12", "2007/QH12", True),
+        ("2007/QH", "2007/QH", False),
+    ],
+)
+def test_the_year_tells_the_term_of_the_national_assembly(
+    types: TypeTable, read: str, meant: str, surely: bool
+) -> None:
+    """What was misread of the term is mended where the year has one, and is not certain."""
+    head = _head(f"Luật số: 66/{read}", types, "LUẬT")
+    parsed = parse_number_line(head, CALIBRATION)
+    note = notation_field(parsed, head, types, "Quốc hội", (), CALIBRATION.notation)
+    assert note is not None
+    assert (note.value, note.confidence > 0.97) == (meant, surely)

@@ -44,6 +44,8 @@ def test_ink_before_a_department_does_not_make_it_one_with_its_parent(
     (("TRƯỜNG THPT CHUYÊN", "ĐẠI LỘC"), "Trường THPT chuyên Đại Lộc"),
     (("TÒA ÁN NHÂN DÂN TỐI CAO-", "VIỆN KIỂM SÁT NHÂN DÂN TỐI", "CAO"),
      "Tòa án nhân dân tối cao - Viện kiểm sát nhân dân tối cao"),
+    (("SỞ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG"), "Sở Tài nguyên và Môi trường"),
+    (("BAN CHỈ HUY", "PHÒNG THỦ DÂN SỰ"), "Ban Chỉ huy Phòng thủ dân sự"),
     (("NGÂN HÀNG CÔNG THƯƠNG", "CHI NHÁNH TỈNH SÔNG LAM"),
      "Ngân hàng Công Thương - Chi nhánh tỉnh Sông Lam"),
     (("BỘ CÔNG AN -", "TÒA ÁN NHÂN DÂN TỐI CAO"), "Bộ Công an - Tòa án nhân dân tối cao"),

@@ -52,6 +52,8 @@ def test_blocks(block: tuple[str, ...], authority: str | None, position: str) ->
     ("printed", "name"),
     [
         ("TS. Nguyễn Văn Hòa", "Nguyễn Văn Hòa"),
+        ("Âu Luật Sư Lê Hạnh Chi", "Lê Hạnh Chi"),
+        ("Tớ Anh Vinh Lý Anh Vinh", "Lý Anh Vinh"),
         ("“.rÁ Trần Quốc Thạch", "Trần Quốc Thạch"),
         ("guyễn Văn Hòa", "Nguyễn Văn Hòa"),
         ("Y Thanh Niê", "Y Thanh Niê"),
@@ -312,3 +314,10 @@ def test_the_block_may_stand_on_another_page_than_the_addressees() -> None:
     block = page(body=("Điều 2.",), foot_right=("GIÁM ĐỐC", "", "", "Trần Bá Khoan"))
     listed = page(number=2, foot_left=_LEFT)
     assert signer_fields((block, listed), (), CALIBRATION.signer)["signer_name"].value == "Trần Bá Khoan"
+
+
+def test_lines_of_a_signing_program_are_no_name() -> None:
+    """``Ký bởi`` names the signer; agency, post and time below it do not."""
+    told = ("Ký bởi: Lục Đình Khang", "Cơ quan: Tỉnh Đoàn Sông Lam", "Ngày ký: 09-09-2024 11:12:07")
+    assert _fields("GIÁM ĐỐC", *told)["signer_name"] == "Lục Đình Khang"
+    assert _fields("GIÁM ĐỐC", *told, "", "Lục Đình Khang")["signer_name"] == "Lục Đình Khang"

@@ -352,3 +352,48 @@ def test_a_sentence_right_under_the_heading_is_no_certain_subject(
         page(left=_LEFT, right=_RIGHT, body=("GIẤY GIỚI THIỆU", first, "__________")), types, letter=False
     )
     assert (found is not None and found.confidence >= 0.9) is certain
+
+
+_TYPED = (
+    ("V/v đôn đốc việc lập hồ sơ", 300),
+    ("của các cơ quan, đơn vị trên địa bàn tỉnh", 190),
+    ("năm 1986", 430),
+)
+
+
+def _letter(types: TypeTable, *lines: tuple[str, int], letter: bool = True) -> Field | None:
+    """A typed head; the lines stand close below the number, all of them in the body's zone."""
+    head = page(left=_LEFT, right=_RIGHT)
+    below = [line(text, Zone.BODY, 228 + index * ROW, x=x) for index, (text, x) in enumerate(lines)]
+    return _subject_of(replace(head, lines=(*head.lines, *below)), types, letter=letter)
+
+
+def test_a_typed_subject_may_be_wider_than_its_column(types: TypeTable) -> None:
+    """Its lines are centred under each other."""
+    found = _letter(types, *_TYPED)
+    assert found is not None
+    assert found.value == "V/v đôn đốc việc lập hồ sơ của các cơ quan, đơn vị trên địa bàn tỉnh năm 1986"
+
+
+def test_a_subject_with_another_line_close_below_is_not_sure(types: TypeTable) -> None:
+    """What stands there may be of it."""
+    found = _letter(types, _TYPED[0], ("của các cơ quan, đơn vị trên địa bàn", 380))
+    assert found is not None
+    assert (found.value, found.confidence < 0.9) == ("V/v đôn đốc việc lập hồ sơ", True)
+
+
+def test_an_indented_paragraph_of_ragged_print_ends_the_subject(types: TypeTable) -> None:
+    """Typed lines do not run to a margin; the next line begins further left."""
+    lines = [
+        line("CHỈ THỊ", Zone.BODY, 400, x=780),
+        line("Về việc phê duyệt kế hoạch lưu trữ", Zone.BODY, 400 + ROW, x=620),
+        line(
+            "Các cơ quan lập danh mục hồ sơ, gửi kho lưu trữ ở huyện và xã", Zone.BODY, 400 + 3 * ROW, x=340
+        ),
+        line("theo quy định hiện hành của Nhà nước về lưu trữ, kho tàng", Zone.BODY, 400 + 4 * ROW, x=240),
+        line("và theo hướng dẫn của Bộ về công tác văn thư trong cả nước", Zone.BODY, 400 + 5 * ROW, x=240),
+    ]
+    head = page(left=_LEFT, right=_RIGHT)
+    found = _subject_of(replace(head, lines=(*head.lines, *lines)), types, letter=False)
+    assert found is not None
+    assert found.value == "Về việc phê duyệt kế hoạch lưu trữ"
