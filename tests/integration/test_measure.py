@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sohoa.adapters.clock import SystemClock
-from sohoa.adapters.coverage_report import render
+from sohoa.adapters.coverage_report import Means, render
 from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.adapters.ledger import open_ledger
 from sohoa.adapters.report_files import ReportFiles
@@ -33,6 +33,7 @@ from sohoa.ports import (
     Snapshots,
     WorkHistory,
 )
+from sohoa.settings import SealSettings
 from sohoa.usecases.coverage.difference import difference
 from sohoa.usecases.coverage.fonds import fonds_rows
 from sohoa.usecases.coverage.measure import measure
@@ -87,7 +88,11 @@ def site(tmp_path: Path) -> Iterator[Site]:
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lambda owner: False)
     agencies = AgencyRegister([Agency("Z99.01", "Một"), Agency("Z99.02", "Hai", successor="Z99.01")])
     holdings = [holding("Z99.01", 2024, 4), holding("Z99.02", 2024, 2)]
-    reports, store = ReportFiles(tmp_path / "reports", render), DirectoryStore(tmp_path, tmp_path / "work")
+    means = Means(font=SealSettings().font)
+    reports = ReportFiles(
+        tmp_path / "reports", lambda report, kind, width: render(report, kind, width, means)
+    )
+    store = DirectoryStore(tmp_path, tmp_path / "work")
     store.prepare("reports")
     for row, moment in zip(rows("Z99.01", 2024, 2), (LAST, NEXT), strict=True):
         ledger.records.hold(row.record_id, row.agency, row.sha256, row.holder_key)
