@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,7 +22,9 @@ from sohoa.usecases.coverage.publish import manifest_of, publish_missing, publis
 from sohoa.usecases.coverage.snapshots import keep, last_day, write_snapshot
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
-from tests.support.site import Site
+from tests.support.buckets import client, remove
+from tests.support.servers import needed, variables
+from tests.support.site import ROOT, Site
 
 OPERATOR = Reader("thử")
 
@@ -131,3 +135,41 @@ def test_figures_that_are_told_otherwise_by_now_are_published_as_they_were(
     snapshot = services.snapshots.snapshot(day)
     assert snapshot is not None
     assert (site.home / "reports" / "snapshots" / str(day) / "coverage.json").read_bytes() == snapshot.data
+
+
+def test_on_an_object_store_it_is_the_same(tmp_path: Path) -> None:
+    """Published into a bucket beside the archive, delivered to a prefix that an entry names."""
+    store, token = needed("store").store, secrets.token_hex(5)
+    names = {name: f"{name}-{token}" for name in ("inbox", "archive", "quarantine", "reports")}
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "config", config)
+    for name in ("access_key", "secret_key"):
+        (config / name).write_text(store.secret(name), encoding="utf-8")
+    (config / "deliveries.yaml").write_text(
+        f"""deliveries:
+- {{name: kho, kind: s3, endpoint: "{store.endpoint}", bucket: nhan-{token}, prefix: so-hoa/,
+    ca_file: "{store.ca_file}", access_key_file: access_key, secret_key_file: secret_key,
+    formats: [json, pdf]}}
+""",
+        encoding="utf-8",
+    )
+    reaching = {n: v for n, v in variables().items() if n.startswith("SOHOA_STORE__")}
+    buckets = {f"SOHOA_STORE__{name.upper()}_BUCKET": bucket for name, bucket in names.items()}
+    site = Site(tmp_path / "home", {"SOHOA_CONFIG": str(config / "sohoa.yaml"), **reaching, **buckets})
+    site.run("init")
+    bare = client(store)
+    bare.make_bucket(f"nhan-{token}")
+    try:
+        with open_services(load_settings(site.environment)) as opened:
+            write_snapshot(OPERATOR, opened)
+            (day,) = opened.snapshots.days()
+        for _ in range(2):
+            assert site.json("deliver")["deliveries"][0]["delivered"] == 1
+        found = [(item.object_name, item.size) for item in bare.list_objects(f"nhan-{token}", recursive=True)]
+        laid = {item.object_name: item.size for item in bare.list_objects(names["reports"], recursive=True)}
+        files = [f"{day}/coverage.{form}" for form in ("json", "pdf")]
+        assert found == [(f"so-hoa/{name}", laid[f"snapshots/{name}"]) for name in files]
+        assert found_faults(site) == set()
+    finally:
+        for bucket in (*names.values(), f"nhan-{token}"):
+            remove(bare, bucket)
