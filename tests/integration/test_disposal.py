@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,16 @@ def test_a_record_within_its_term_stays(site: Site, code: str) -> None:
     if code == RUNNING:
         site.run("files", "attach", name, code, "--as", AN)
     assert "term" in refused(site, "dispose", "propose", name, *WHY, "--as", AN)
+
+
+def test_what_the_store_keeps_is_not_disposed_of(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither proposed nor confirmed while a lock of the store lasts; nothing is begun."""
+    name, until = record(site, DRAFT), datetime.now(UTC) + timedelta(days=1)
+    propose(site, name)
+    monkeypatch.setattr(DirectoryStore, "locked_until", lambda *_: until)
+    for arguments in (("propose", name, *WHY), ("confirm", name)):
+        assert "the store keeps record" in refused(site, "dispose", *arguments, "--as", BINH)
+    whole(site)
 
 
 def test_what_is_disposed_of_leaves_its_trace_alone(site: Site) -> None:
