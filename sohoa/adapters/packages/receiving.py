@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sohoa.adapters.packages.bag_check import checked_bag
 from sohoa.adapters.packages.described import METS_NAME, checked_description
-from sohoa.adapters.packages.folders import UNFINISHED, errors_of
+from sohoa.adapters.packages.folders import UNFINISHED
 from sohoa.adapters.packages.unpacking import unpack
-from sohoa.domain.errors import NotFound
+from sohoa.domain.errors import NoSpace, NotFound
 from sohoa.domain.packages.received import Flaw, Limits, PackageRefused
 from sohoa.ports import ObjectStore, ReceivedPackage
 
 _ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz")
 _MARKS = ("bagit.txt", METS_NAME)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What the file system says about a package or about room for it, in words of the domain."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace(f"no space left to unpack {path}: make room, then run it again") from error
+        raise PackageRefused(Flaw.UNREADABLE, path.name, error.strerror or "") from error
 
 
 class ReceivedPackages:
@@ -43,7 +55,7 @@ class ReceivedPackages:
     def opened(self, path: Path) -> Iterator[ReceivedPackage]:
         """The package, unpacked and compared with its checksums; raises ``PackageRefused``."""
         with self._scratch() as scratch:
-            with errors_of(path):
+            with _readable(path):
                 target = scratch / "package"
                 target.mkdir()
                 package = self._read(path, scratch, unpack(path, target, self._limits))
