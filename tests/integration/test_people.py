@@ -579,6 +579,7 @@ def test_what_people_did_is_verified(people: People) -> None:
         ("UPDATE accounts SET agencies=NULL WHERE login='mai'", "people/mai", "account_differs"),
         ("UPDATE accounts SET disabled=0 WHERE login='mai'", "people/mai", "account_differs"),
         ("UPDATE accounts SET disabled=1 WHERE login='lan'", "people/lan", "account_differs"),
+        ("UPDATE accounts SET password_hash='x' WHERE login='lan'", "people/lan", "account_differs"),
         ("DELETE FROM accounts WHERE login='mai'", "people/mai", "account_differs"),
         ("DELETE FROM events WHERE subject='people/lan'", "people/lan", "account_differs"),
     ],

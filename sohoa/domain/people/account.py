@@ -264,5 +264,5 @@ def with_second_factor(account: Account, secret: str, step: int) -> Account:
 
 
 def kept_secret(secret: str) -> str:
-    """What the event tells of a second factor's secret."""
+    """What the event tells of a second factor's secret, or of a password's hash."""
     return hashlib.sha256(secret.encode()).hexdigest()

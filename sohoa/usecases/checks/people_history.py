@@ -15,6 +15,7 @@ from sohoa.usecases.checks.faults import Fault, FaultKind
 _GRANTS = (Action.ACCOUNT_ADDED, Action.RIGHTS_CHANGED)
 _ASKED = (Action.ACCOUNT_ADDED, Action.RIGHTS_ASKED, Action.RIGHTS_CHANGED)
 _FACTORS = (Action.SECOND_FACTOR_SET, Action.ACCOUNT_RESET, Action.IDENTITY_LINKED)
+_PASSWORDS = (Action.ACCOUNT_ADDED, Action.ACCOUNT_RESET, Action.PASSWORD_CHANGED, Action.IDENTITY_LINKED)
 _IDENTITIES = (Action.IDENTITY_LINKED, Action.ACCOUNT_RESET)
 
 
@@ -86,6 +87,7 @@ def _as_granted(account: Account, chain: Sequence[Event]) -> bool:
         and _tells(given[-1], granted(account))
         and all(event.details.get("asked_by") != event.actor for event in given)
         and _waits_as_asked(account, chain)
+        and _password_as_set(account, chain)
         and _factor_as_set(account, chain)
         and _last_told(chain, _IDENTITIES) == account.identity
     )
@@ -104,6 +106,14 @@ def _waits_as_asked(account: Account, chain: Sequence[Event]) -> bool:
     later = (event.action for event in chain[chain.index(last) :])
     shut = wish.opens and Action.ACCOUNT_DISABLED in later
     return wish.by == last.actor and wish.shut == shut and _tells(last, rights_told(wish))
+
+
+def _password_as_set(account: Account, chain: Sequence[Event]) -> bool:
+    """Whether what is kept of the password is what was given or chosen last; old events do not say it."""
+    last = [event for event in chain if event.action in _PASSWORDS][-1]
+    if last.action == Action.IDENTITY_LINKED:
+        return not account.password_hash
+    return last.details.get("password") in (None, kept_secret(account.password_hash))
 
 
 def _factor_as_set(account: Account, chain: Sequence[Event]) -> bool:

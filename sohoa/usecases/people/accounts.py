@@ -15,6 +15,7 @@ from sohoa.domain.people.account import (
     as_disabled,
     checked,
     granted,
+    kept_secret,
     login_of,
     with_first_password,
     with_rights_confirmed,
@@ -61,7 +62,7 @@ def add(
     scope = frozenset(agencies) or None
     asked = Account(login.strip().lower(), name.strip(), frozenset(roles), scope, frozenset(modes))
     made = with_first_password(checked(asked, services.agencies), services.passwords.hash(password), at)
-    told = granted(made)
+    told = granted(made) | {"password": kept_secret(made.password_hash)}
     if services.accounts.listed():
         made = replace(with_wish(made, made, reader.actor, opens=True), disabled=True)
         told |= {"waits": True}
@@ -162,7 +163,8 @@ def reset(reader: Reader, services: PeopleServices, login: str) -> Given:
     """Give the account a first password, end its sessions and tokens, its lock and its being disabled."""
     administers(reader)
     login, at, password = login_of(login), services.clock.now(), services.passwords.fresh()
-    kept, new = services.passwords.hash(password), NewEvent(reader.actor, Action.ACCOUNT_RESET, {})
+    kept = services.passwords.hash(password)
+    new = NewEvent(reader.actor, Action.ACCOUNT_RESET, {"password": kept_secret(kept)})
     account = services.accounts.change(
         login, lambda account: (with_first_password(account, kept, at), new), at
     )

@@ -13,6 +13,7 @@ from sohoa.domain.people.account import (
     Account,
     after_failure,
     after_success,
+    kept_secret,
     login_of,
     must_enrol,
     reader_of,
@@ -178,7 +179,7 @@ def _chosen(seen: Account, new_hash: str, address: str, at: datetime) -> Change:
             return tried(seen, False, address, at)(account)
         if not let_in(account, seen, True, at):
             return tried(seen, True, address, at)(account)
-        details = {"address": address}
+        details = {"address": address, "password": kept_secret(new_hash)}
         return with_own_password(account, new_hash), NewEvent(
             _actor(account), Action.PASSWORD_CHANGED, details
         )
