@@ -20,6 +20,7 @@ from sohoa.domain.coverage.progress import (
     month_ends,
     projection,
 )
+from sohoa.domain.coverage.quality import Quality
 from sohoa.domain.coverage.ranking import Criterion, Figure, Ranking, rank
 from sohoa.domain.coverage.report import CoverageReport, Target, compute
 from sohoa.domain.coverage.tallies import Tally
@@ -104,7 +105,8 @@ def generated(agencies: int, years: int, as_of: date | None = None) -> CoverageR
             more = int(place % 13 == 5 and year == 2024)
             covered = more + min(held, int(held * done * chance.uniform(0.6, 1.2)))
             unsigned = chance.randint(0, max(0, held - covered) // 3)
-            tallies.append(Tally(code, year, True, True, True, False, covered, covered * 3))
+            read = Quality(covered, covered // 5, (0, covered // 4, 0, covered - covered // 4), covered * 92)
+            tallies.append(Tally(code, year, True, True, True, False, covered, covered * 3, read))
             tallies.append(Tally(code, year, True, False, True, False, unsigned, unsigned))
         if place % 5 == 0:
             tallies.append(Tally(code, None, True, True, False, False, chance.randint(1, 40), 50))

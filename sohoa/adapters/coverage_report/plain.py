@@ -46,6 +46,8 @@ COLUMNS = (
     "small_denominator",
     "register_rows",
 )
+VERSION = 1
+"""Of the JSON and the CSV: grows when a name changes its meaning or goes; new names leave it as it is."""
 _FIRST, _LAST = COLUMNS.index("received"), COLUMNS.index("source")
 
 
@@ -72,6 +74,7 @@ def to_csv(report: CoverageReport) -> bytes:
 def as_data(report: CoverageReport) -> dict[str, Any]:
     """The report as plain data, as ``sohoa coverage --format json`` prints it."""
     return {
+        "version": VERSION,
         "as_of": report.as_of.isoformat() if report.as_of else None,
         "scope": report.scope,
         "target": _target(report.target),

@@ -26,7 +26,7 @@ _STAGES = {
 }
 _SUMMED = (*(f"Lưu giữ ({words.UNIT[unit]})" for unit in Unit), *_STAGES, "Được cộng")
 _JUDGED = ("Tỷ lệ", "Tình trạng", "Còn thiếu để đạt", "Vượt khai báo", "Mẫu số nhỏ")
-_EXCLUDED = ("Mật", "Dự thảo (loại)", "Trùng", "Hỏng", "Chờ xử lý")
+_EXCLUDED = ("Mật", "Dự thảo (loại)", "Trùng", "Hỏng", "Khai báo hai lần", "Chờ xử lý")
 _HELD, _COUNTED = _SUMMED[0], "Được cộng"
 
 
@@ -154,4 +154,4 @@ def _sum_judged(line: Line, row: int) -> list[Cell]:
 
 def _excluded(row: AgencyCoverage | CoverageReport) -> list[int]:
     found = row.excluded
-    return [found.secret, found.draft, found.duplicate, found.damaged]
+    return [found.secret, found.draft, found.duplicate, found.damaged, found.declared_twice]
