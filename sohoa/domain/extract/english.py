@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ocr.page import Line
 from ocr.vietnamese.folding import folded_words
+from ocr.vietnamese.syllables import is_syllable
 
 _WORDS = frozenset(
     re.findall(
@@ -38,7 +39,7 @@ def without_english(lines: Iterable[Line]) -> Iterator[Line]:
         text = line.text.translate(_SIGNS)
         words = re.findall(r"[a-z][a-z']*", text.lower())
         known = sum(word in _WORDS for word in words)
-        goes_on = before and len(words) > 1
+        goes_on = before and (len(words) > 1 or not all(map(is_syllable, words)))
         told = (
             known >= _LEAST * len(words)
             or goes_on

@@ -20,6 +20,7 @@ from tests.support.pages import MOTTO, line, page
         (("Về việc đào tạo", "On the training and", "Vocational skills"), ("Về việc đào tạo",)),
         (("UBND XA AN PHU", "KE HOACH"), ("UBND XA AN PHU", "KE HOACH")),  # its marks were not read
         (("TRƯỜNG ĐẠI HỌC SÔNG LAM", "SONG LAM INTERNATIONAL", "UNIVERSITY"), ("TRƯỜNG ĐẠI HỌC SÔNG LAM",)),
+        (("SỞ NGOẠI VỤ", "DEPARTMENT OF FOREIGN", "AEFAIRS"), ("SỞ NGOẠI VỤ",)),  # misread
         (("FPT", "25-CT/TU"), ("FPT", "25-CT/TU")),
         (("CÔNG TY TNHH DỆT SÔNG LAM", "SONG LAM WEAVING CO., LTD"), ("CÔNG TY TNHH DỆT SÔNG LAM",)),
         (("CÔNG TY CỔ PHẦN ĐẠI LỘC", "DAI LOC BRICKS"), ("CÔNG TY CỔ PHẦN ĐẠI LỘC",)),
