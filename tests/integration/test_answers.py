@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,10 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     assert [one["token_id"] for one in ask("user", "token", "list")["tokens"]] == [made["token_id"]]
     ask("user", "token", "revoke", made["token_id"])
     assert len(ask("user", "events", "lan")["events"]) == 7
+    asked.add("user link")
+    elsewhere = {"SOHOA_OIDC__ISSUER": "https://dang-nhap.example", "SOHOA_OIDC__CLIENT_ID": "sohoa"}
+    linked = replace(site, extra=site.extra | elsewhere).json("user", "link", "lan", "--subject", "lan-1")
+    assert linked["login"] == "lan"
     assert [one["login"] for one in ask("user", "list")["accounts"]] == ["lan"]
     assert ask("search", "quyết định")["total"]
     ask("register", "import", register, "--agency", "Z99.01")
@@ -104,6 +109,8 @@ def test_answers_of_an_archive_are_as_their_schemas_say(site: Site, tmp_path: Pa
     ask("files", "show", "HS-01")
     ask("files", "expired", "--on", "2100-01-01")
     assert ask("export", tmp_path / "bags", "--as", ARCHIVIST)["packages"]
+    assert ask("import", tmp_path / "bags", "--as", ARCHIVIST)["packages"]
+    ask("tables", tmp_path / "tables", "--agency", "Z99.01", "--as", ARCHIVIST)
     assert ask("export", tmp_path / "aip", "--form", "aip", "--as", ARCHIVIST, code=2)["packages"]
     for row in [*ask("list", "--state", "archived"), *ask("review", "list")]:
         ask("show", row["record_id"])

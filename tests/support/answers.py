@@ -51,6 +51,7 @@ SCHEMA_OF = {
     "user disable": "account",
     "user events": "events",
     "user reset": "account",
+    "user link": "account",
     "user token add": "token",
     "user token list": "tokens",
     "user token revoke": "token",
