@@ -62,7 +62,17 @@ class Counts:
     covered_quality: Quality = NOTHING
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+        return Counts(
+            self.received + other.received,
+            self.searchable + other.searchable,
+            self.signed + other.signed,
+            self.complete + other.complete,
+            self.covered + other.covered,
+            self.draft + other.draft,
+            self.covered_sheets + other.covered_sheets,
+            self.quality + other.quality,
+            self.covered_quality + other.covered_quality,
+        )
 
 
 @dataclass(frozen=True, slots=True)

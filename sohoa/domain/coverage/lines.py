@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sohoa.domain.coverage.figures import Counts, Line, Target, line, total
-from sohoa.domain.coverage.holdings import Holding, Unit, bounds_by_year, held_by_year
+from sohoa.domain.coverage.figures import Line, Target, total
+from sohoa.domain.coverage.holdings import Holding, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def decades(years: Sequence[YearLine], target: Target) -> tuple[DecadeLine, ...]
 
 
 def fonds_lines(
-    declared: Sequence[Holding], counts: Mapping[int | None, Counts], target: Target
+    declared: Sequence[Holding], years: Sequence[YearLine], target: Target
 ) -> tuple[FondsLine, ...]:
     """The agency's fonds; the figures are of years that no other fonds declares."""
     of_fonds: dict[str, list[Holding]] = defaultdict(list)
@@ -60,11 +60,11 @@ def fonds_lines(
         of_year[holding.year].add(holding.fonds)
     found = []
     for fonds, holdings in sorted(of_fonds.items()):
-        held, bounds = held_by_year(holdings), bounds_by_year(holdings)
-        alone = [year for year in held if len(of_year[year]) == 1]
-        lines = [line(held[y], counts.get(y, Counts()), target, bounds.get(y)) for y in alone]
-        shared = sorted(held.keys() - set(alone), key=lambda year: (year is None, year or 0))
-        found.append(FondsLine(fonds, _sum(held.values()), total(lines, target), tuple(shared)))
+        alone = [y.line for y in years if of_year[y.year] == {fonds}]
+        shared = {h.year for h in holdings if len(of_year[h.year]) > 1}
+        order = sorted(shared, key=lambda year: (year is None, year or 0))
+        held = _sum({holding.unit: holding.held} for holding in holdings)
+        found.append(FondsLine(fonds, held, total(alone, target), tuple(order)))
     return tuple(found)
 
 

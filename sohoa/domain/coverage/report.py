@@ -203,7 +203,7 @@ def _agency(
         parent=agency.parent if agency else None,
         children=agencies.children(code),
         decades=decades(years, target),
-        fonds=fonds_lines(once, counts, target),
+        fonds=fonds_lines(once, years, target),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -147,20 +148,33 @@ def undeclared(configured: Iterable[Holding], known: Iterable[Declaration]) -> l
 
 def declared_holdings(services: DeclaredServices, day: date | None) -> tuple[Holding, ...]:
     """The declarations in force at the end of the day (None: now), the configuration's file among them."""
-    return _in_force(services, services.declared.declarations(), day)
+    known = services.declared.declarations()
+    standing = [d.holding for d in known if d.known_on(day)]
+    return in_force([*standing, *undeclared(services.holdings, known)], day or services.clock.today())
 
 
 def declared_on(services: DeclaredServices, days: Iterable[date]) -> Mapping[date, tuple[Holding, ...]]:
-    """The declarations in force at the end of each of these days."""
+    """The declarations in force at the end of each of these days; between two that differ in none once."""
     known = services.declared.declarations()
-    return {day: _in_force(services, known, day) for day in days}
+    fresh = undeclared(services.holdings, known)
+    stated = [(h, h.as_of) for h in fresh] + [(d.holding, d.counts_from) for d in known]
+    turns = sorted({day for holding, since in stated for day in _turns(holding, since)})
+    found: dict[int, tuple[Holding, ...]] = {}
+    told = {}
+    for day in days:
+        place = bisect_right(turns, day)
+        if place not in found:
+            found[place] = in_force([*(d.holding for d in known if d.known_on(day)), *fresh], day)
+        told[day] = found[place]
+    return told
 
 
-def _in_force(
-    services: DeclaredServices, known: Sequence[Declaration], day: date | None
-) -> tuple[Holding, ...]:
-    standing = [d.holding for d in known if d.known_on(day)]
-    return in_force([*standing, *undeclared(services.holdings, known)], day or services.clock.today())
+def _turns(holding: Holding, counts_from: date) -> Iterator[date]:
+    """The days from which on the declaration changes what is in force."""
+    yield holding.as_of
+    yield counts_from
+    if holding.valid_to is not None and holding.valid_to < date.max:
+        yield holding.valid_to + timedelta(days=1)
 
 
 def listed(reader: Reader, services: DeclaredServices, agency: str = "") -> Sequence[Holding]:
