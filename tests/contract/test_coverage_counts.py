@@ -48,6 +48,26 @@ def test_counts_are_those_of_the_rows_before_and_after_cells_are_kept(ledger: Sq
     assert ordered(ledger.coverage.records(None, None)) == ordered(tallied([moved, *many[1:]]))
 
 
+def test_what_is_counted_is_listed_one_by_one_of_any_day(ledger: SqlLedger) -> None:
+    """Ids of a year, of an unknown one, behind another id, before and after a record moved; objects, too."""
+    many = [*rows("H1", 2024, 3), *rows("H1", None, 2, signed=False), *rows("H2", 2024, 1)]
+    saved(ledger, *many)
+    saved(ledger, replace(many[0], year=2023), at=NOON + DAY)
+
+    def listed(*asked: Any) -> list[str]:
+        return [name for name, _ in ledger.coverage.counted(*asked)]
+
+    first, second, third, *unknown, other = (row.record_id for row in many)
+    assert listed(["H1"], 2024, None) == [second, third]
+    assert listed(["H1"], 2024, NOON + DAY) == [first, second, third]
+    assert listed(["H1"], 2024, NOON + DAY, first) == [second, third]
+    assert listed(["H1"], 0, None) == sorted(unknown)
+    assert listed(None, None, None) == sorted([first, second, third, *unknown, other])
+    ledger.states.observe([ObjectInfo(f"H1/{name}.pdf", 1, "e") for name in "ab"])
+    found = ledger.coverage.counted_objects(["H1"], [State.PENDING], None, frozenset())
+    assert [(each.key, each.state) for each in found] == [(f"H1/{n}.pdf", State.PENDING) for n in "ab"]
+
+
 @pytest.mark.parametrize("many", [0, 2000])
 def test_many_touched_cells_are_counted_as_few_are(
     ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch, many: int
