@@ -5,9 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from sohoa.domain.agencies import Agency, AgencyRegister
+from sohoa.domain.coverage.activity import Activity, end_of, moments_of, with_progress
 from sohoa.domain.coverage.figures import Counts, Target, line
-from sohoa.domain.coverage.holdings import Unit
+from sohoa.domain.coverage.holdings import Holding, Unit
 from sohoa.domain.coverage.progress import Projection, Throughput, month_ends, projection
+from sohoa.domain.coverage.report import compute
+from sohoa.domain.coverage.tallies import Tally
 
 TARGET = Target.band(0.7, 1.0)
 DAY = date(2026, 6, 30)
@@ -55,3 +59,37 @@ def test_months_end_on_their_last_day() -> None:
     """Twelve of them before the month of the day, over the turn of the year and February."""
     ends = month_ends(date(2026, 3, 31), 4)
     assert ends == (date(2025, 11, 30), date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28))
+
+
+def test_growth_and_trend_are_counted_back_from_the_end_of_the_day() -> None:
+    """Covered in May 4, on 10 June 6 more, lately 3 fewer: what was declared caps every moment."""
+    agencies = AgencyRegister([Agency("Z01", "Một")])
+    held = [Holding("Z01", "P1", 2024, Unit.DOCUMENTS, Decimal(8), "B", date(2020, 1, 1))]
+    report = compute(held, [tally(7)], {}, agencies, TARGET)
+    moments = moments_of(DAY, end_of(DAY))
+    place = {moment: number for number, moment in enumerate(moments)}
+    may, week = place[end_of(date(2026, 4, 30))], place[end_of(date(2026, 6, 23))]
+    june = place[end_of(date(2026, 5, 31))]
+    activity = Activity(
+        day=DAY,
+        until=end_of(DAY),
+        began=end_of(date(2026, 4, 30)),
+        moments=moments,
+        movements=[(may, tally(4)), (june, tally(6)), (week, tally(-3))],
+        arrivals=[],
+        waiting=[],
+        declared={end: held if end > date(2026, 5, 1) else [] for end in month_ends(DAY)},
+    )
+    found = with_progress(report, activity).progress
+    assert found is not None
+    assert [window.covered for window in found.throughput] == [-1, 3, 7]
+    assert [window.observed for window in found.throughput] == [7, 30, 61]
+    assert [(p.day, p.covered, p.held) for p in found.trend[-3:]] == [
+        (date(2026, 4, 30), 0, Decimal(0)),
+        (date(2026, 5, 31), 4, Decimal(8)),
+        (DAY, 7, Decimal(8)),
+    ]
+
+
+def tally(records: int) -> Tally:
+    return Tally("Z01", 2024, True, True, True, False, records, records)
