@@ -64,7 +64,8 @@ def signer_fields(
         else:
             block = _block(page)
             fields = _fields(block, page, signatures, shares, known) if block else {}
-        fields |= _stamped(page, shares, fields.get("signer_name"))
+        top = page.height_px * _UPPER_SHARE if page is pages[0] else 0.0  # later pages have no head
+        fields |= _stamped(page, shares, fields.get("signer_name"), top)
         if named := fields.get("signer_name"):
             fields["signer_name"] = seen_twice(named, pages, shares)
         if "signer_name" in fields or ("signer_position" in fields and not tabled):
@@ -72,14 +73,14 @@ def signer_fields(
     return by_certificate(signatures, shares) | tabled
 
 
-def _stamped(page: Page, shares: SignerShares, printed: Field | None) -> dict[str, Field]:
-    """The name stamped under the seal or seen through it, where none is ``printed`` or that hardly read."""
+def _stamped(page: Page, shares: SignerShares, printed: Field | None, top: float) -> dict[str, Field]:
+    """The name below ``top`` under the seal or seen through it, where none is ``printed`` or hardly read."""
     if printed is not None and printed.confidence >= shares.stamped:
         return {}
     for mark in page.marks:
         words = untitled(mark.text).split()
         named = 2 <= len(words) <= 5 and all(map(looks_personal, words)) and has_family(" ".join(words))
-        if mark.kind is MarkKind.STAMP and named and mark.box.y > page.height_px * _UPPER_SHARE:
+        if mark.kind is MarkKind.STAMP and named and mark.box.y > top:
             name = _with_marks(words, printed.value.split() if printed else ())
             seen = Evidence(Method.TEXT, name, shares.stamped, page.number, mark.box)
             beside = printed.evidence if printed else ()

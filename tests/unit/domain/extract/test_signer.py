@@ -321,3 +321,12 @@ def test_lines_of_a_signing_program_are_no_name() -> None:
     told = ("Ký bởi: Lục Đình Khang", "Cơ quan: Tỉnh Đoàn Sông Lam", "Ngày ký: 09-09-2024 11:12:07")
     assert _fields("GIÁM ĐỐC", *told)["signer_name"] == "Lục Đình Khang"
     assert _fields("GIÁM ĐỐC", *told, "", "Lục Đình Khang")["signer_name"] == "Lục Đình Khang"
+
+
+def test_a_name_seen_through_a_seal_may_stand_on_top_of_a_later_page() -> None:
+    """There the block may stand alone; on the first page the head is on top."""
+    mark = Mark(MarkKind.STAMP, "Lục Đình Khang", Box(1040, 360, 300, 55))
+    block = page(foot_left=_LEFT, foot_right=("GIÁM ĐỐC",), number=2)
+    signed = replace(block, marks=(mark,))
+    for pages, named in (((page(body=("QUYẾT ĐỊNH",)), signed), True), ((signed,), False)):
+        assert ("signer_name" in signer_fields(pages, (), CALIBRATION.signer)) is named
