@@ -12,7 +12,7 @@ from sohoa.domain.coverage.report import AgencyCoverage
 from sohoa.domain.protection.access import CONDITIONAL
 from sohoa.portal.asking import Asked, Pages
 from sohoa.portal.questions import Question
-from sohoa.usecases.coverage.measure import measure
+from sohoa.usecases.coverage.measure import counted
 from sohoa.usecases.dossiers.contents import contents, seen_dossiers
 from sohoa.usecases.search.tree import branch, branches
 
@@ -53,7 +53,7 @@ def _coverage(asked: Asked, code: str) -> Sequence[AgencyCoverage]:
     """What the agency declared and has by year; nothing for who may not see all that it counts."""
     if not asked.reader.access.allows(code, CONDITIONAL):
         return ()
-    rows = measure(asked.reader, asked.services, agency=code).agencies
+    rows = counted(asked.reader, asked.services, agency=code).agencies
     return [row for row in rows if row.agency == code]
 
 

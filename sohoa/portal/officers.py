@@ -15,7 +15,7 @@ from sohoa.domain.errors import NotFound
 from sohoa.domain.inbox.states import State
 from sohoa.portal.asking import Asked, Pages, see_other
 from sohoa.usecases.coverage.behind import TROUBLED, object_counts, objects_behind, records_behind
-from sohoa.usecases.coverage.measure import measure
+from sohoa.usecases.coverage.measure import counted
 
 
 def add_officers(pages: Pages) -> None:
@@ -28,7 +28,7 @@ def add_officers(pages: Pages) -> None:
 
 def _measured(asked: Asked, agency: str = "") -> CoverageReport:
     """The figures of now; the one place where the pages take them from."""
-    return measure(asked.reader, asked.services, agency=agency)
+    return counted(asked.reader, asked.services, agency=agency)
 
 
 def _coverage(asked: Asked) -> Response:

@@ -52,6 +52,18 @@ def measure(
 ) -> CoverageReport:
     """Coverage of the reader's agencies or of one, now or at the end of the day ``as_of`` in Vietnam.
 
+    With progress and ranking. Raises as ``counted``.
+    """
+    report = counted(reader, services, as_of, agency)
+    day, wanted = as_of or services.clock.today(), _wanted(reader, services.agencies, agency)
+    return with_ranking(with_work(services, report, wanted), services.agencies, services.criteria, day)
+
+
+def counted(
+    reader: Reader, services: CoverageServices, as_of: date | None = None, agency: str = ""
+) -> CoverageReport:
+    """What is covered of what was declared, alone: ``measure`` without what was done when.
+
     A past day is told by the ledger's history: what was corrected, reviewed or withdrawn later changes
     nothing. Raises ``NotFound`` for an unknown agency and ``Misconfigured`` for a target band that is none.
     """
@@ -75,9 +87,7 @@ def measure(
     )
     covered = [row for row in report.agencies if reader.access.covers(row.agency)]
     shown = tuple(_seen_by(reader, services.agencies, row) for row in covered)
-    day = as_of or services.clock.today()
-    report = replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
-    return with_ranking(with_work(services, report, wanted), services.agencies, services.criteria, day)
+    return replace(report, agencies=shown, as_of=as_of, targets=binding(services.targets, as_of))
 
 
 def _wanted(reader: Reader, agencies: AgencyRegister, agency: str) -> frozenset[str] | None:
