@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -158,6 +159,7 @@ class SealSettings(_Section):
 
     Keys other than the test key are named in ``config/seals.yaml``. ``tsa`` is the URL of the time-stamping
     authority (RFC 3161); a time-stamp further than ``tolerance_s`` seconds from the printed time is no seal.
+    A time-stamp of a lasting seal that ends within ``renew_days`` is renewed.
     """
 
     key: Literal["test", "pkcs12", "pkcs11"] = "test"
@@ -166,6 +168,12 @@ class SealSettings(_Section):
     tolerance_s: int = Field(300, gt=0)
     no_room: Literal["strip", "invisible"] = "strip"
     font: Path = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
+    renew_days: int = Field(180, gt=0)
+
+    @property
+    def renew_within(self) -> timedelta:
+        """A time-stamp that ends within it is renewed."""
+        return timedelta(days=self.renew_days)
 
     @model_validator(mode="after")
     def _complete(self) -> SealSettings:

@@ -18,13 +18,14 @@ from ocr.errors import WorkerFault
 from ocr.page import Page
 from sohoa.adapters.pdf import block as visible
 from sohoa.adapters.pdf.fit_keys import FitKeys
+from sohoa.adapters.pdf.renewal import renewed
 from sohoa.adapters.pdf.signing import sign
 from sohoa.adapters.pdf.statement import check_text, sign_text
 from sohoa.adapters.pdf.validation import check_seal, check_unsigned
 from sohoa.adapters.pdf.values import Derived, DeriveOptions, Identity, PdfSource, SigningPolicy
 from sohoa.domain.errors import Misconfigured, SohoaError, Unavailable
 from sohoa.domain.local_time import VIETNAM
-from sohoa.ports import KeyState, SealCheck, Sealed, SealRequest, SourceFile, TextSeal
+from sohoa.ports import LASTING, KeyState, SealCheck, Sealed, SealRequest, SourceFile, TextSeal
 
 EVERY_AGENCY, SITE = "*", "Sohoa"
 _BASE_SECONDS, _SECONDS_A_PAGE = 60.0, 10.0
@@ -115,6 +116,20 @@ class PdfSealer:
             self._fit.note(identity, str(error))
             return replace(copy, unsealed=str(error))
 
+    def renew(self, pdf: bytes) -> tuple[bytes, SealCheck]:
+        """The sealed copy with a further time-stamp, and what it is worth then; raises ``Unavailable``."""
+        before = self.check(pdf)
+        if not before.valid or before.level not in LASTING:
+            reason = before.problem or f"level {before.level} keeps no revocation data"
+            raise Unavailable(f"its time-stamp cannot be renewed: {reason}")
+        stamped = renewed(pdf, self._policy)
+        after = self.check(stamped)
+        if not after.valid or after.level != "B-LTA":
+            raise Unavailable(f"the renewed seal is not valid: {after.problem or after.level}")
+        if before.until is None or after.until is None or after.until <= before.until:
+            raise Unavailable("the TSA's certificate ends no later than that of the time-stamp before")
+        return stamped, after
+
     def check(self, pdf: bytes) -> SealCheck:
         """Validate the signature of an archive copy."""
         return check_seal(pdf, self._pki.roots(), self._policy.tolerance)
@@ -165,6 +180,7 @@ class PdfSealer:
             signing_time=at,
             certificate=sha256(identity.certificate).hexdigest(),
             level=check.level,
+            until=check.until,
             unsealed="",
         )
 

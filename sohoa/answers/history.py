@@ -85,6 +85,7 @@ _WORDS: Mapping[str, str] = {
     Action.DESCRIBED: "mô tả",
     Action.SEALED: "ký số của cơ quan",
     Action.UNSEALED: "chưa ký số được, chờ ký sau",
+    Action.RENEWED: "gia hạn dấu thời gian",
     Action.ARCHIVED: "đưa vào kho lưu trữ",
     Action.SETTLED: "ghi kết quả xử lý",
     Action.RETRIED: "đưa vào xử lý lại",

@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "seal": (
         "sealing",
-        "Signing keys and what waits for its signature; --pending signs it, --records lists records by key.",
+        "Signing keys and what waits for its signature; --pending signs it, --renew renews time-stamps.",
     ),
     "digest": ("digest", "Signed digests of days: one root over all manifests and histories."),
     "withdraw": (

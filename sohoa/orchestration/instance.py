@@ -17,7 +17,7 @@ from sohoa.orchestration.airflow_home import USER, AirflowHome, environment, pre
 from sohoa.orchestration.processes import Components
 
 NIGHTLY, COVERAGE = "digitize_nightly", "coverage_report"
-ALL_DAGS = (NIGHTLY, COVERAGE, "deliver_pending", "verify_fixity", "reindex_all")
+ALL_DAGS = (NIGHTLY, COVERAGE, "deliver_pending", "verify_fixity", "renew_timestamps", "reindex_all")
 _READY_WITHIN_S = 300.0
 
 

@@ -15,6 +15,7 @@ import structlog
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from sohoa.domain.errors import Unavailable
 from sohoa.orchestration.failures import translated
 from sohoa.settings import load_settings
 
@@ -142,6 +143,18 @@ def judge(faults: Any) -> None:
     """Fails and lists every fault."""
     if faults:
         raise AirflowFailException("\n".join(["Corrupt: faults in the archive:", *faults]))
+
+
+def renew_timestamps() -> int:
+    """Renew time-stamps near their end; fails and says why where one could not be; returns how many were."""
+    from sohoa.usecases.archive.renewals import renew_seals
+
+    within = load_settings().seal.renew_within
+    with _services() as (reader, services):
+        done = renew_seals(reader, services, within)
+        if done.waiting:
+            raise Unavailable("; ".join(f"{name}: {reason}" for name, reason in done.waiting.items()))
+    return len(done.sealed)
 
 
 def reindex_all() -> int:

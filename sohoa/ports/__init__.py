@@ -29,12 +29,13 @@ from sohoa.ports.records import RecordRegister, RecordRow
 from sohoa.ports.registers import DocumentRegisters, Dossiers, Entered
 from sohoa.ports.reports import ListFiles, ListForm, Reports
 from sohoa.ports.reviews import ReviewQueue
-from sohoa.ports.seals import BlockPlace, KeyState, SealCheck, Sealed, Sealer, SealRequest, TextSeal
+from sohoa.ports.seals import LASTING, BlockPlace, KeyState, SealCheck, Sealed, Sealer, SealRequest, TextSeal
 from sohoa.ports.states import DocumentStates
 from sohoa.ports.store import ObjectStore
 
 __all__ = [
     "FACETS",
+    "LASTING",
     "AccessRequests",
     "Accounts",
     "ApiTokens",

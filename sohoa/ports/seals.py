@@ -39,12 +39,17 @@ class BlockPlace:
     rotation: int
 
 
+LASTING = ("B-LT", "B-LTA")
+"""Levels that hold revocation data; their time-stamps can be renewed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """A PDF/A-2b, signed unless ``unsealed`` says why not (then it waits for its signature).
 
     ``block`` is ``margin``, ``strip`` or ``invisible``, ``place`` where on page 1; ``notes`` say what was
-    changed on the way, ``unlike`` are pages that do not look as the original's.
+    changed on the way, ``unlike`` are pages that do not look as the original's, ``until`` is
+    how long its newest time-stamp proves its time.
     ``signer`` names the certificate whose SHA-256 is ``certificate``, ``level`` the PAdES level,
     ``signing_time`` is what the block prints; ``test_key`` is True for the local test key.
     """
@@ -60,6 +65,7 @@ class Sealed:
     unsealed: str = ""
     notes: tuple[str, ...] = ()
     unlike: tuple[int, ...] = ()
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ class SealCheck:
     """Validation of our own signature: ``valid`` only when intact, whole-file and from a trusted key.
 
     ``record_id`` and ``original_sha256`` are what a valid copy says of itself in its XMP packet, ``level`` is
-    what PAdES level its parts make up, ``certificate`` the SHA-256 of the signer's.
+    what PAdES level its parts make up, ``certificate`` the SHA-256 of the signer's, ``until`` how
+    long the newest time-stamp proves its time, None without one.
     """
 
     valid: bool
@@ -78,6 +85,7 @@ class SealCheck:
     level: str = ""
     signing_time: datetime | None = None
     certificate: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,13 @@ class Sealer(Protocol):
 
     def complete(self, copy: Sealed, request: SealRequest) -> Sealed:
         """Sign a copy that waited for its signature; as it was, with the reason, where it has to wait on."""
+        ...
+
+    def renew(self, pdf: bytes) -> tuple[bytes, SealCheck]:
+        """The sealed copy with a further time-stamp, and what it is worth then.
+
+        Raises ``Unavailable`` with the reason where that cannot be done, or would prove nothing for longer.
+        """
         ...
 
     def unsigned(self, pdf: bytes) -> SealCheck:

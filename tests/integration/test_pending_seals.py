@@ -7,20 +7,25 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 import yaml
+from typer.testing import CliRunner, Result
 
 from sohoa.answers.archive import show_answer
+from sohoa.cli.commands import app
 from sohoa.domain.archive.records import UNSEALED, Reading
+from sohoa.domain.errors import ExitCode
 from sohoa.domain.inbox.states import State
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import FileFacts
 from sohoa.settings import Settings, load_settings
 from sohoa.usecases.archive.pending_seals import complete_seals, sealed_records
+from sohoa.usecases.archive.renewals import renew_seals
 from sohoa.usecases.checks.verify import verify
 from sohoa.usecases.pipeline.ingest import ingest
 from sohoa.usecases.pipeline.nightly import last_report, nightly
@@ -156,3 +161,56 @@ def test_secrets_are_in_nothing_that_is_kept(settings: Settings, tokens: Path, t
     assert {"ledger.sqlite", "last-run.json", "events.jsonl"} <= {path.name for path in kept}
     assert [path for path, data in kept.items() if PIN.encode() in data] == []
     assert PIN not in json.dumps(settings.shown())
+
+
+def test_time_stamps_near_their_end_are_renewed_once(
+    settings: Settings, made: Authority, tokens: Path, tmp_path: Path
+) -> None:
+    """As a next version on top of the same signature; without a TSA that lasts longer nothing is written."""
+    lasting = settings.model_copy(
+        update={"seal": settings.seal.model_copy(update={"level": "B-LTA", "tsa": made.tsa_that_ends})}
+    )
+    with open_services(lasting) as opened:
+        services = replace(opened, recogniser=PlainRecogniser(), workers=1)
+        ingest(services, [pictures(tmp_path / "scans", 2)], "Z99.01")
+        night(services)
+        names = {*signed(services)}
+        assert renew_seals(READER, services, timedelta(days=50)).sealed == ()
+        done = renew_seals(READER, services, timedelta(days=180))
+        assert (done.sealed, {*done.waiting}) == ((), names)
+        assert all("ends no later" in reason for reason in done.waiting.values())
+    longer = lasting.model_copy(update={"seal": lasting.seal.model_copy(update={"tsa": made.tsa})})
+    with open_services(longer) as services:
+        before = {name: show(READER, services, name).record["seal"] for name in names}
+        done = renew_seals(READER, services, timedelta(days=180))
+        assert ({*done.sealed}, done.waiting) == (names, {})
+        assert renew_seals(READER, services, timedelta(days=180)).sealed == ()
+        assert {row.version for row in services.records.records()} == {2}
+        for name in names:
+            after = show(READER, services, name).record["seal"]
+            assert after["until"] > before[name]["until"]
+            assert {**after, "until": ""} == {**before[name], "until": ""}
+            story = [event.action for event in services.events.events(name)]
+            assert (story.count("sealed"), story.count("renewed")) == (1, 1)
+        assert verify(services).faults == ()
+
+
+def test_what_sohoa_seal_says(settings: Settings, tokens: Path, tmp_path: Path) -> None:
+    """Keys and what waits; --pending signs, --renew finds nothing to renew at B-T, --records lists by key."""
+    with open_services(settings) as opened:
+        services = replace(opened, recogniser=PlainRecogniser(), workers=1)
+        ingest(services, [pictures(tmp_path / "scans", 1)], "Z99.01")
+        shutil.move(tokens, away(tokens))
+        night(services)
+    said = _sohoa("seal")
+    assert (said.exit_code, "1 wait for their signature" in said.output) == (ExitCode.UNAVAILABLE, True)
+    assert _sohoa("seal", "--pending").exit_code == ExitCode.UNAVAILABLE
+    shutil.move(away(tokens), tokens)
+    said = _sohoa("seal", "--pending")
+    assert (said.exit_code, "1 signed, 0 wait" in said.output) == (0, True)
+    assert "0 renewed, 0 wait" in _sohoa("seal", "--renew").output
+    assert "B-T" in _sohoa("seal", "--records").output
+
+
+def _sohoa(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)

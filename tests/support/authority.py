@@ -47,6 +47,11 @@ class Authority:
         """The TSA's address."""
         return f"{self.url}/sohoa/tsa/tsa"
 
+    @property
+    def tsa_that_ends(self) -> str:
+        """The address of a TSA whose certificate ends in a hundred days."""
+        return f"{self.url}/sohoa/tsa/soon"
+
     def certificate(self, name: str) -> Path:
         """The certificate with those above it, but for the root."""
         return self.folder / f"{name}.pem"
@@ -186,6 +191,13 @@ def _config(folder: Path, url: str) -> dict[str, Any]:
         },
         "ocsp": {"issuer": "ca", "validity": always, "profiles": ["ocsp-responder"]},
         "tsa": {"issuer": "ca", "validity": always, "extensions": _usages("time_stamping")},
+        "tsa-soon": {
+            "subject": "tsa",
+            "subject-key": "tsa",
+            "issuer": "ca",
+            "validity": _validity(now, -400, 100),
+            "extensions": _usages("time_stamping"),
+        },
         "signer": signs,
         "elliptic": signs,
         "revoked": {
@@ -214,7 +226,10 @@ def _config(folder: Path, url: str) -> dict[str, Any]:
                 "services": {
                     "ocsp": {"ca": {"for-issuer": "ca", "responder-cert": "ocsp", "signing-key": "ocsp"}},
                     "crl-repo": {name: _crls(name) for name in ("root", "ca")},
-                    "time-stamping": {"tsa": {"signing-key": "tsa", "signing-cert": "tsa"}},
+                    "time-stamping": {
+                        "tsa": {"signing-key": "tsa", "signing-cert": "tsa"},
+                        "soon": {"signing-key": "tsa", "signing-cert": "tsa-soon"},
+                    },
                 },
             }
         },

@@ -52,11 +52,12 @@ class Keys:
         *,
         key: str = "",
         roots: tuple[bytes, ...] | None = None,
+        tsa: str = "",
     ) -> PdfSealer:
         """A sealer that makes no copies: it completes those that wait."""
         trusted = self.roots if roots is None else roots
-        tsa = self.made.tsa if level != "B-B" else ""
-        policy = SigningPolicy(level, tsa, timedelta(minutes=5), trusted)
+        address = (tsa or self.made.tsa) if level != "B-B" else ""
+        policy = SigningPolicy(level, address, timedelta(minutes=5), trusted)
         sign = partial(self.signing.call, "sohoa.adapters.pdf.signing_process:sign", timeout_s=self.seconds)
         entry = self.entry(kind, name, key=key)
         pki = configured_pki(kind, [entry], self.folder, self.folder / "pins", trusted, sign)

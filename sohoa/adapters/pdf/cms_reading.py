@@ -83,17 +83,22 @@ def _imprint(signature: EmbeddedPdfSignature, raw: bytes, kind: str) -> bytes:
 
 
 def token_time(signature: EmbeddedPdfSignature) -> datetime | None:
-    """The time of a signature time-stamp whose imprint is of this signature; a document time-stamp's own."""
-    content = signature.signed_data["encap_content_info"]
-    if content["content_type"].native == "tst_info":
-        return _gen_time(content["content"].parsed)
+    """The time of ``time_stamp``."""
+    token = time_stamp(signature)
+    return _gen_time(token["encap_content_info"]["content"].parsed) if token is not None else None
+
+
+def time_stamp(signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    """The signature time-stamp whose imprint is of this signature; of a document time-stamp itself."""
+    if signature.signed_data["encap_content_info"]["content_type"].native == "tst_info":
+        return signature.signed_data
     value = signature.signer_info["signature"].native
     for token in _tokens(signature.signer_info):
         info = token["content"]["encap_content_info"]["content"].parsed
         imprint = info["message_imprint"]
         algorithm = imprint["hash_algorithm"]["algorithm"].native
         if hashlib.new(algorithm, value).digest() == imprint["hashed_message"].native:
-            return _gen_time(info)
+            return token["content"]
     return None
 
 

@@ -30,7 +30,7 @@ from sohoa.domain.errors import SohoaError, Unavailable
 from sohoa.ports import BlockPlace
 
 FIELD_NAME = "SohoaSeal"
-_DIGEST = "sha256"
+DIGEST = "sha256"
 _BYTES_RESERVED = 16_384
 _LONGEST_SIGNATURE = 512
 _STAMP_SECONDS = 10
@@ -78,7 +78,7 @@ async def _signed(
     stamp: tuple[bytes, BlockPlace] | None,
     policy: SigningPolicy,
 ) -> bytes:
-    writer = _Update(io.BytesIO(pdf))
+    writer = Update(io.BytesIO(pdf))
     signer = _signer(identity, stamp, policy)
     session = signer.init_signing_session(writer)
     session.system_time = at
@@ -96,7 +96,7 @@ async def _signed(
     if policy.level == "B-LTA":
         assert signer.default_timestamper is not None  # noqa: S101  the policy has a TSA
         stamps = PdfTimeStamper(signer.default_timestamper)
-        await stamps.async_timestamp_pdf(_Update(output), _DIGEST, in_place=True)
+        await stamps.async_timestamp_pdf(Update(output), DIGEST, in_place=True)
     return output.getvalue()
 
 
@@ -104,7 +104,7 @@ def _add_validation_data(
     output: io.BytesIO, signature: bytes, validation: PreSignValidationStatus, signer: PdfSigner
 ) -> None:
     """Chains and revocation data of signer and TSA, as a revision of their own (PAdES, 5.5)."""
-    writer = _Update(output)
+    writer = Update(output)
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         signature,
@@ -121,7 +121,7 @@ def _signer(identity: Identity, stamp: tuple[bytes, BlockPlace] | None, policy: 
     lasting = policy.level in ("B-LT", "B-LTA")
     metadata = PdfSignatureMetadata(
         field_name=FIELD_NAME,
-        md_algorithm=_DIGEST,
+        md_algorithm=DIGEST,
         reason=_REASON,
         subfilter=SigSeedSubFilter.PADES,
         embed_validation_info=lasting,
@@ -155,8 +155,8 @@ class KeyElsewhere(Signer):
         self._sign = identity.sign
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        if digest_algorithm != _DIGEST:
-            raise ValueError(f"signed with {_DIGEST} alone, not {digest_algorithm}")
+        if digest_algorithm != DIGEST:
+            raise ValueError(f"signed with {DIGEST} alone, not {digest_algorithm}")
         return bytes(_LONGEST_SIGNATURE) if dry_run else self._sign(data)
 
 
@@ -170,7 +170,7 @@ class _Stamps(RequestsHTTPTimeStamper):
             raise Unavailable(f"the TSA gave no time-stamp ({type(error).__name__})") from error
 
 
-class _Update(IncrementalPdfFileWriter):
+class Update(IncrementalPdfFileWriter):
     """An incremental update that leaves XMP and document information alone.
 
     pyHanko would set the modification date to the present and name itself, so that the two no longer

@@ -19,9 +19,9 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
 from sohoa.adapters.pdf import cms_reading
+from sohoa.adapters.pdf.validation import WEAK_DIGESTS
 from sohoa.domain.archive.signature_trust import Later, Revocation, SignatureTrust
 
-_WEAK = frozenset({"md2", "md5", "sha1"})
 _ALLOWED = (ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 _TIMESTAMP = "/DocTimeStamp"
 
@@ -41,7 +41,7 @@ def judged(
         trusted=bool(lenient is not None and lenient.intact and lenient.valid and lenient.trusted),
         revocation=_revocation(lenient, strict),
         later=Later.NOTHING if whole else _later(lenient, is_last=_is_last(signature, reader)),
-        weak=algorithm if algorithm in _WEAK else "",
+        weak=algorithm if algorithm in WEAK_DIGESTS else "",
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from asn1crypto import x509  # type: ignore[import-untyped]  # ships no types
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -28,6 +29,8 @@ from sohoa.adapters.pdf.signing import FIELD_NAME
 from sohoa.ports import SealCheck
 
 _LAST_BYTES = (b"%%EOF", b"%%EOF\n", b"%%EOF\r\n")
+WEAK_DIGESTS = frozenset({"md2", "md5", "sha1"})
+_OVER = datetime.min.replace(tzinfo=UTC)
 _UNKNOWN = SealCheck(False, "", "")
 
 
@@ -76,6 +79,7 @@ class _Seal:
             cms_reading.signer(self._signature),
             *said,
             level=self._level(),
+            until=self._until(),
             signing_time=self._claimed,
             certificate=sha256(self._signature.signer_cert.dump()).hexdigest(),
         )
@@ -86,6 +90,17 @@ class _Seal:
         if self._store is None:
             return "B-T"
         return "B-LTA" if self._stamps else "B-LT"
+
+    def _until(self) -> datetime | None:
+        """Until when the newest time-stamp proves its time: the end of its certificate, or a weak digest."""
+        stamp = cms_reading.time_stamp(self._stamps[-1] if self._stamps else self._signature)
+        if stamp is None:
+            return None
+        (info,) = stamp["signer_infos"]
+        if info["digest_algorithm"]["algorithm"].native in WEAK_DIGESTS:
+            return _OVER
+        end: datetime = extract_certificate_info(stamp).signer_cert.not_valid_after
+        return end
 
     def _problem(self) -> str:
         return self._outer_problem() or self._time_problem() or self._signature_problem() or self._later()

@@ -14,6 +14,7 @@ class Action(StrEnum):
     DESCRIBED = "described"
     SEALED = "sealed"
     UNSEALED = "unsealed"
+    RENEWED = "renewed"
     ARCHIVED = "archived"
     SETTLED = "settled"
     RETRIED = "retry"

@@ -133,6 +133,7 @@ class SealJson(TypedDict):
     place: NotRequired[Sequence[float]]
     certificate: NotRequired[str]
     level: NotRequired[str]
+    until: NotRequired[str]
 
 
 class DecisionJson(TypedDict):

@@ -64,7 +64,8 @@ def section_of(sealed: Sealed) -> SealJson:
     if sealed.unsealed:
         waits = [place.left, place.bottom, place.right, place.top, place.rotation] if place else []
         return {**section, "place": waits}
-    return {**section, "certificate": sealed.certificate, "level": sealed.level}
+    signed: SealJson = {**section, "certificate": sealed.certificate, "level": sealed.level}
+    return {**signed, "until": sealed.until.isoformat()} if sealed.until else signed
 
 
 def waiting_copy(pdf: bytes, section: SealJson) -> Sealed:

@@ -25,7 +25,7 @@ from sohoa.usecases.checks.stored_record import (
     misnamed,
 )
 
-_OF_COPIES = (Action.SEALED, Action.UNSEALED)
+_OF_COPIES = (Action.SEALED, Action.UNSEALED, Action.RENEWED)
 
 
 def identity_faults(
