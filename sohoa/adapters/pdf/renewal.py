@@ -40,7 +40,8 @@ async def _renewed(pdf: bytes, policy: SigningPolicy) -> bytes:
         raise Unavailable("no TSA is set: a time-stamp is renewed by another one (seal.tsa)")
     reader, output = PdfFileReader(io.BytesIO(pdf)), io.BytesIO(pdf)
     context, writer = _context(reader, policy), Update(output)
-    stamped, paths = None, [path async for path in stamper.validation_paths(context)]
+    ahead = stamper.validation_paths(context)  # type: ignore[no-untyped-call]
+    stamped, paths = None, [path async for path in ahead]
     for stamp in reader.embedded_timestamp_signatures[-1:]:
         status = await async_validate_pdf_timestamp(stamp, context, skip_diff=True)
         if not (status.intact and status.valid and status.trusted):
