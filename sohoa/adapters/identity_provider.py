@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -14,7 +14,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, KeySetSerialization
+from joserfc.jwk import JWKRegistry, KeySet
 
 from sohoa.domain.errors import InvalidRequest, Misconfigured, Unavailable
 from sohoa.domain.people.identity import Identity
@@ -68,9 +68,9 @@ class OidcProvider:
                     code_verifier=verifier,
                     timeout=_WAIT_S,
                 )
-                published = cast("KeySetSerialization", self._fetched(described["jwks_uri"]))
-                return self._proved(given, KeySet.import_key_set(published), nonce, at)
-            except (AuthlibBaseError, JoseError, KeyError, TypeError) as error:
+                keys = _keys(self._fetched(described["jwks_uri"]))
+                return self._proved(given, keys, nonce, at)
+            except (AuthlibBaseError, JoseError, KeyError, TypeError, ValueError) as error:
                 told = getattr(error, "error", "") or type(error).__name__
                 raise InvalidRequest("identity", f"the sign-in service proved nothing: {told}") from error
 
@@ -120,3 +120,12 @@ class OidcProvider:
             yield
         except (requests.RequestException, OSError) as error:
             raise Unavailable(f"the sign-in service {self._issuer} does not answer") from error
+
+
+def _keys(published: Mapping[str, Any]) -> KeySet:
+    """The keys of the service; those of a kind that is not known here are passed over (RFC 7517, 5)."""
+    read = []
+    for key in published.get("keys", ()):
+        with suppress(JoseError, KeyError, TypeError, ValueError):
+            read.append(JWKRegistry.import_key(key))
+    return KeySet(read)

@@ -10,8 +10,9 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
+from joserfc.jwk import RSAKey
 
-from sohoa.adapters.identity_provider import OidcProvider
+from sohoa.adapters.identity_provider import OidcProvider, _keys
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Conflict, InvalidRequest
 from sohoa.domain.people.account import NOBODY
@@ -21,7 +22,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import NewEvent
 from sohoa.settings import load_settings
 from sohoa.usecases.checks.people_history import account_faults
-from sohoa.usecases.people.accounts import disable, reset
+from sohoa.usecases.people.accounts import confirm, disable, grant, reset
 from sohoa.usecases.people.sign_in_elsewhere import link
 from sohoa.usecases.services import Services
 from sohoa.wiring import open_services
@@ -145,9 +146,38 @@ def test_a_role_that_needs_a_second_factor_needs_it_there(services: Services, pr
     weak = come(strict, provider, "kiem")
     status, text = weak.get(weak.csrf)
     assert (status, "xác thực hai bước" in text) == (401, True)
-    strong = come(strict, provider, "kiem;otp")
+    alone = come(strict, provider, "kiem;otp")
+    assert alone.get(alone.csrf)[0] == 401
+    strong = come(strict, provider, "kiem;pwd otp")
     assert strong.client.get(strong.csrf).status_code == 303
     assert strong.get("/events")[0] == 200
+
+
+def test_a_role_that_is_given_meanwhile_needs_its_second_factor(
+    services: Services, provider: Provider
+) -> None:
+    """Who came in by one factor signs in anew once the role that needs two is confirmed."""
+    member(services, "thang", "reader")
+    link(SYSTEM, services, "thang", "thang")
+    strict = replace(services, second_factor_roles=frozenset({"archivist"}))
+    browser = come(strict, provider, "thang")
+    assert browser.client.get(browser.csrf).status_code == 303
+    assert browser.get("/search")[0] == 200
+    grant(SYSTEM, strict, "thang", ["archivist"])
+    confirm(Reader("Người khác", True, frozenset({"administrator"})), strict, "thang")
+    assert browser.client.get("/search").headers["location"].startswith("/login")
+
+
+def test_a_key_of_an_unknown_kind_shuts_nobody_out() -> None:
+    """It is passed over; the others are read."""
+    odd = [
+        {"kty": "EC", "crv": "P-999", "x": "AA", "y": "AA"},
+        {"kty": "OKP", "crv": "Ed25519", "x": "?"},
+        {},
+    ]
+    good = RSAKey.generate_key(2048, {"kid": "a"}).as_dict(private=False)
+    assert [key.kid for key in _keys({"keys": [*odd, good]}).keys] == ["a"]
+    assert _keys({}).keys == []
 
 
 def test_a_linked_account_has_no_password(services: Services) -> None:

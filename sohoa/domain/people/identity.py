@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 STARTED_FOR = timedelta(minutes=10)
-_STRONG = frozenset({"mfa", "otp", "hwk", "swk", "fpt", "face", "sc"})
+_KNOWN = frozenset({"pwd", "pin", "kba"})
+_HELD = frozenset({"otp", "hwk", "swk", "sc", "sms", "tel", "fpt", "face", "iris", "vbm"})
+_SEVERAL = "mfa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,12 @@ class Identity:
         return identity_key(self.issuer, self.subject)
 
     def strong(self, levels: frozenset[str]) -> bool:
-        """Whether a second factor was used: a method says so, or the level is one of these."""
-        return bool(self.methods & _STRONG) or self.level in levels
+        """Whether a second factor was used: what is known with what is held, or the level is one of these.
+
+        One method alone is one factor (RFC 8176), but for the one that says that there were several.
+        """
+        two = bool(self.methods & _KNOWN) and bool(self.methods & _HELD)
+        return two or _SEVERAL in self.methods or self.level in levels
 
 
 @dataclass(frozen=True, slots=True)

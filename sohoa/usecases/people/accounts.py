@@ -109,6 +109,7 @@ def _waiting(account: Account) -> Wish:
 def confirm(reader: Reader, services: SessionServices, login: str, seen: str | None = None) -> Account:
     """Say yes to the rights that wait for an account: good from its person's next question.
 
+    Who signs in elsewhere does so anew: the role may need a second factor there.
     ``seen`` is the ``sha256`` of the wish that the person saw, None for the one that waits now. Raises
     ``NotAllowed`` for who is no administrator by name, who asked for them (``second_person``), or
     whose own account it is; ``InvalidRequest`` (``nothing_waits``) where nothing does, ``Conflict``
@@ -126,7 +127,10 @@ def confirm(reader: Reader, services: SessionServices, login: str, seen: str | N
         told = granted(then) | {"asked_by": wish.by, "opens": wish.opens}
         return then, NewEvent(reader.actor, Action.RIGHTS_CHANGED, told)
 
-    return services.accounts.change(login_of(login), change, services.clock.now())
+    account = services.accounts.change(login_of(login), change, services.clock.now())
+    if account.identity:
+        services.sessions.end_all(account.login)
+    return account
 
 
 def listed(reader: Reader, services: SessionServices) -> Sequence[Listed]:

@@ -1,4 +1,4 @@
-// A real sign-in service for tests: who comes is told by the header "x-person", as "subject" or "subject;method".
+// A real sign-in service for tests: who comes is told by the header "x-person", as "subject" or "subject;method method".
 import Provider from 'oidc-provider';
 import { createServer } from 'node:http';
 
@@ -18,8 +18,8 @@ server.listen(0, '127.0.0.1', () => {
     if (!ctx.path.startsWith('/person/')) return next();
     const { prompt, params, session } = await provider.interactionDetails(ctx.req, ctx.res);
     if (prompt.name === 'login') {
-      const [accountId, method] = ctx.get('x-person').split(';');
-      const login = { accountId, amr: method ? [method] : undefined };
+      const [accountId, methods] = ctx.get('x-person').split(';');
+      const login = { accountId, amr: methods ? methods.split(' ') : undefined };
       return provider.interactionFinished(ctx.req, ctx.res, { login });
     }
     const grant = new provider.Grant({ accountId: session.accountId, clientId: params.client_id });
