@@ -220,6 +220,18 @@ def test_a_file_that_was_split_goes_after_its_parts(site: Site) -> None:
     whole(site)
 
 
+def test_a_reason_of_withdrawal_does_not_pass_for_a_disposal(site: Site) -> None:
+    """Parts that one person withdrew stand for the scan, whatever the reason reads like."""
+    names = part_ids(site)
+    for word in ("disposed: ", "superseded by "):
+        assert "reword" in refused(site, "withdraw", names[0], "--reason", f"{word}x")
+    with closing(sqlite3.connect(site.home / "ledger.sqlite")) as ledger, ledger:
+        ledger.execute("UPDATE records SET withdrawn = 'disposed: x' WHERE record_id = ?", (names[0],))
+    propose(site, *names[1:])
+    site.run("dispose", "confirm", *names[1:], "--as", BINH)
+    assert (site.home / "inbox" / BATCH / WHOLE).exists()
+
+
 def test_a_disposal_that_was_interrupted_is_made_good(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until then verify names what is unfinished."""
     name, tries = record(site, DRAFT), list[str]()

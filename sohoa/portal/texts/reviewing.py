@@ -89,6 +89,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "refused_missing_value": ("Chưa có giá trị nào để xác nhận.", "There is no value to confirm."),
     "refused_why": ("Hãy ghi lý do.", "Say why."),
+    "refused_why_words": (
+        "Lý do không được bắt đầu bằng “disposed:” hoặc “superseded by”.",
+        "A reason does not begin with “disposed:” or “superseded by”.",
+    ),
     "refused_withdrawn": ("Văn bản đã được đưa ra khỏi kho.", "The record was taken out of the archive."),
     "refused_superseded": (
         "Văn bản đã được tách hoặc ghép thành văn bản khác.",

@@ -111,7 +111,7 @@ def _disposable(reader: Reader, services: DisposalServices, record_id: str) -> C
     _check_term(reader, services, record_id)
     for name in superseded_by(now.record):
         other = services.records.record(name)
-        if other is not None and not other.withdrawn.startswith(DISPOSED):
+        if other is not None and not _is_disposed_of(services, other):
             raise InvalidRequest("stands", f"record {name}, of the same file, is to be disposed of before")
     ends = (services.store.locked_until(services.policy.archive, key) for key in _files(services, now.row))
     until = max((end for end in ends if end is not None), default=None)
@@ -163,7 +163,7 @@ def _carry_out(services: DisposalServices, row: RecordRow, event: Event) -> None
     for key in _files(services, row):
         if not stays(key.removeprefix(record_prefix(row.agency, row.record_id))):
             services.store.delete(bucket, key)
-    if all(other.withdrawn.startswith(DISPOSED) for other in _of_same_file(services, row)):
+    if all(_is_disposed_of(services, other) for other in _of_same_file(services, row)):
         for item in _objects(services, row):
             _remove(services, item, event)
 
@@ -176,6 +176,10 @@ def _files(services: DisposalServices, row: RecordRow) -> list[str]:
 def _of_same_file(services: DisposalServices, row: RecordRow) -> list[RecordRow]:
     rows = services.records.records(agency=row.agency, held_below=row.holder_key)
     return [other for other in rows if other.sha256 == row.sha256]
+
+
+def _is_disposed_of(services: DisposalServices, row: RecordRow) -> bool:
+    return disposed_by(services.events.events(row.record_id)) is not None
 
 
 def _settle(services: DisposalServices, row: RecordRow) -> None:

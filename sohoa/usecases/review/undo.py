@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.disposal import DISPOSED
 from sohoa.domain.archive.object_keys import key_of_name
 from sohoa.domain.errors import InvalidRequest, NotFound
 from sohoa.domain.inbox.states import InboxObject, State
@@ -54,14 +55,17 @@ def withdraw(reader: Reader, services: VersionServices, record_id: str, reason: 
     """Take a record out of index and counts (wrong agency, wrong paper); its bytes are kept.
 
     Records that waited because they share its number are looked at anew. Raises ``Refused`` for an
-    unknown record, for one that a person split or merged, and for an empty reason. Repeating it changes
-    nothing.
+    unknown record, for one that a person split or merged, for an empty reason, and for one that reads like
+    the mark of a disposal or a split. Repeating it changes nothing.
     """
     row = services.records.record(record_id)
     if row is None or row.version < 1 or not reader.access.covers(row.agency):
         raise unknown(record_id)
     if not reason.strip():
         raise InvalidRequest("why", "a withdrawal needs a reason")
+    if reason.startswith((DISPOSED, SUPERSEDED)):
+        words = f"{DISPOSED.strip()!r} or {SUPERSEDED.strip()!r}"
+        raise InvalidRequest("why_words", f"a reason of withdrawal does not begin with {words}: reword it")
     current(reader, services, record_id)
     with claimed(services, row):
         now = current(reader, services, record_id)
