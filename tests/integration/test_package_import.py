@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
@@ -15,6 +16,8 @@ import bagit  # type: ignore[import-untyped]
 import pytest
 
 from sohoa.adapters.directory_store import DirectoryStore
+from sohoa.domain.archive.actions import Action
+from sohoa.usecases.archive.history import chained, events_bytes, events_from
 from tests.support.nights import SampleNight
 from tests.support.review import AN, PLAIN, TWO_PAGES, holds, id_of
 from tests.support.site import SAMPLES, Site
@@ -32,10 +35,25 @@ def bags(night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def revised(bags: Path, night: SampleNight, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bag of two versions: a record that was imported, corrected where it then was, and exported."""
+    folder = tmp_path_factory.mktemp("revised")
+    site = empty(night, folder)
+    (told,) = site.json("import", smallest(bags, plain), *AS)["packages"]
+    site.run("review", "set", told["record_id"], "subject=Về việc thử gói", *AS)
+    site.run("export", folder / "bags", told["record_id"], *AS)
+    return next((folder / "bags").iterdir())
+
+
 @pytest.fixture
 def other(night: SampleNight, tmp_path: Path) -> Site:
     """An empty home that trusts the keys of the one that wrote the bags."""
-    site = Site(tmp_path / "other" / "home", night.site.extra)
+    return empty(night, tmp_path)
+
+
+def empty(night: SampleNight, folder: Path) -> Site:
+    site = Site(folder / "other" / "home", night.site.extra)
     site.run("init")
     shutil.copytree(night.site.home / "keys", site.home / "keys")
     return site
@@ -164,6 +182,25 @@ def test_a_record_that_is_not_as_it_was_signed_is_refused(bags: Path, other: Sit
         rewritten(bag)
         assert bagit.Bag(str(bag)).is_valid()
         assert flaws(other, bag) == [flaw], name
+
+
+def test_a_history_in_which_the_record_was_disposed_of_is_refused(
+    bags: Path, revised: Path, other: Site, tmp_path: Path
+) -> None:
+    """Two persons decide that here; that the record came in a package before is no decision."""
+    for action in (Action.DISPOSED, Action.DISPOSAL_PROPOSED):
+        bag = tmp_path / action.value
+        shutil.copytree(smallest(bags, plain), bag)
+        told = next((bag / "data").rglob("events.jsonl"))
+        events, details = events_from(told.read_bytes()), {"reason": "hết thời hạn", "manifest_sha256": ""}
+        now = datetime.now(UTC)
+        forged = chained(events[0].subject, "Bình", now, [(action, details)], events)
+        told.write_bytes(events_bytes(forged))
+        rewritten(bag)
+        assert flaws(other, bag) == ["record"], action
+    assert "imported" in (revised / "data" / "v2" / "events.jsonl").read_text("utf-8")
+    assert other.json("import", revised, *AS)["packages"][0]["state"] == "record"
+    holds(other)
 
 
 def test_a_record_signed_by_a_key_that_is_not_trusted_is_refused(bags: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record import Record, is_sealed, read_record
 from sohoa.domain.archive.records import record_id as id_of
 from sohoa.domain.archive.stored_pages import stored_pages
@@ -31,6 +32,8 @@ from sohoa.usecases.packages.imported import ImportServices
 
 _ID = re.compile("[a-z2-7]{26}")
 _WORDS = "v1/text/words.json"
+_OF_THIS_HOUSE = (Action.DISPOSED, Action.DISPOSAL_PROPOSED)
+"""What two persons decide here. ``imported`` is none: a record that came in and was then changed tells it."""
 _SENSELESS = (Corrupt, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -123,6 +126,8 @@ def _check(services: ImportServices, store: ObjectStore, row: RecordRow, record:
         faults.check(place, partial(copy_faults, services.sealer, stored, record))
         events = faults.made(place, partial(_newest_events, stored))
         faults.check(place, partial(chain_faults, events or (), stored))
+        if any(event.action in _OF_THIS_HOUSE for event in events or ()):
+            raise PackageRefused(Flaw.RECORD, row.record_id, "disposal")
         hit = faults.made(place, partial(_mark, services, stored, store, record, row))
         if hit:
             raise PackageRefused(Flaw.CLASSIFIED, row.record_id, hit)
