@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from sohoa.adapters.directory_store import DirectoryStore
+from sohoa.adapters.ledger.records import SqlRecords
 from sohoa.domain.errors import ExitCode
 from tests.support.review import AN, BINH, GUARD, PEOPLE
 from tests.support.site import ROOT, Site, stored_site
@@ -250,6 +251,72 @@ def test_a_disposal_that_was_interrupted_is_made_good(site: Site, monkeypatch: p
     assert "extra" in {fault["kind"] for fault in site.json("verify", code=1)["faults"]}
     site.run("dispose", "confirm", name, "--as", BINH)
     whole(site)
+
+
+def test_a_record_whose_disposal_has_begun_is_not_put_on_hold(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hold that is granted holds: killed before the ledger knows, the disposal goes on all the same."""
+    name = record(site, DRAFT)
+    propose(site, name)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlRecords, "save", killed)
+        assert site.ask("dispose", "confirm", name, "--as", BINH)[0] == ExitCode.INTERRUPTED
+    assert "was disposed of" in refused(site, "hold", "add", name, "--reason", "x", "--as", AN)
+    assert "was disposed of" in refused(site, "review", "set", name, "subject=Khác", "--as", AN)
+    site.run("dispose", "confirm", name, "--as", BINH)
+    whole(site)
+
+
+def test_a_scan_that_an_interrupted_disposal_left_is_named_and_goes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its removal is in the ledger already; the same command removes it."""
+    name = record(site, DRAFT)
+    propose(site, name)
+    real = DirectoryStore.delete
+
+    def killed(self: DirectoryStore, bucket: str, key: str) -> None:
+        if key.startswith(BATCH):
+            raise KeyboardInterrupt
+        real(self, bucket, key)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DirectoryStore, "delete", killed)
+        assert site.ask("dispose", "confirm", name, "--as", BINH)[0] == ExitCode.INTERRUPTED
+    assert any("repeat its removal" in fault for fault in site.json("reconcile", code=1)["faults"])
+    site.run("dispose", "confirm", name, "--as", BINH)
+    assert not {DRAFT, "ban-sao.tif"} & {path.name for path in (site.home / "inbox" / BATCH).iterdir()}
+    whole(site)
+
+
+def test_a_disposal_that_an_older_ledger_forgot_is_told_anew(site: Site) -> None:
+    """By the tombstone, as it was decided."""
+    name, ledger = record(site, DRAFT), site.home / "ledger.sqlite"
+    propose(site, name)
+    before = ledger.read_bytes()
+    first = site.json("dispose", "confirm", name, "--as", BINH)["records"]
+    ledger.write_bytes(before)
+    assert site.json("dispose", "confirm", name, "--as", AN)["records"] == first
+    whole(site)
+
+
+def test_an_event_of_disposal_alone_deletes_nothing(site: Site) -> None:
+    """Such as a package may bring along: without row and tombstone two persons decide as ever."""
+    name = record(site, DRAFT)
+    folder = site.home / "archive" / "Z99.01" / name
+    shutil.copytree(folder, site.home.parent / "kept")
+    propose(site, name)
+    site.run("dispose", "confirm", name, "--as", BINH)
+    shutil.rmtree(folder)
+    shutil.copytree(site.home.parent / "kept", folder)
+    _row(folder)
+    assert "nobody proposed" in refused(site, "dispose", "confirm", name, "--as", AN)
+    assert any(folder.rglob("archive.pdf"))
 
 
 def _tombstone(folder: Path) -> None:

@@ -6,12 +6,14 @@ another; then manifests, histories and a tombstone stay of the record, so that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.versions import is_manifest_path, json_bytes, version_of
+from sohoa.domain.errors import Corrupt
 
 DISPOSED = "disposed: "
 """How ``RecordRow.withdrawn`` begins for a record whose files were disposed of."""
@@ -49,9 +51,9 @@ def proposed_by(history: Sequence[Event]) -> Event | None:
     return _last(history, _DISPOSALS, Action.DISPOSAL_PROPOSED)
 
 
-def disposed_by(history: Iterable[Event]) -> Event | None:
+def disposed_by(history: Sequence[Event]) -> Event | None:
     """The event by which the record was disposed of; there is no way back."""
-    return next((event for event in history if event.action == Action.DISPOSED), None)
+    return next((event for event in reversed(history) if event.action == Action.DISPOSED), None)
 
 
 def _last(history: Sequence[Event], among: Sequence[Action], wanted: Action) -> Event | None:
@@ -67,5 +69,24 @@ def stays(path: str) -> bool:
 
 def tombstone(event: Told) -> bytes:
     """The file that stays and says who disposed of the record, when, why and of which version."""
-    told = {"record_id": event.subject, "at": event.at.isoformat(), "confirmed_by": event.actor}
-    return json_bytes({"schema": SCHEMA, **told, **event.details})
+    return tombstone_of(event.subject, event.at, event.actor, event.details)
+
+
+def tombstone_of(record_id: str, at: datetime, actor: str, details: Mapping[str, Any]) -> bytes:
+    """The tombstone before its event is written."""
+    told = {"record_id": record_id, "at": at.isoformat(), "confirmed_by": actor}
+    return json_bytes({"schema": SCHEMA, **told, **details})
+
+
+def told_by(data: bytes, record_id: str) -> tuple[datetime, str, Mapping[str, Any]]:
+    """When the record was disposed of, by whom, and the details of the event; raises ``Corrupt``."""
+    try:
+        told = json.loads(data)
+        schema, name, at = told.pop("schema"), told.pop("record_id"), datetime.fromisoformat(told.pop("at"))
+        actor = str(told.pop("confirmed_by"))
+        second = actor != told["proposed_by"] and bool(told["manifest_sha256"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Corrupt(f"the tombstone of record {record_id} cannot be read") from error
+    if (schema, name) != (SCHEMA, record_id) or not second:
+        raise Corrupt(f"the tombstone of record {record_id} tells of something else")
+    return at, actor, told

@@ -11,7 +11,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import Event, EventLog, EventQuery
 from sohoa.usecases.archive.services import VersionServices
-from sohoa.usecases.archive.versions import claimed, current
+from sohoa.usecases.archive.versions import check_not_disposed_of, claimed, current
 
 _AT_ONCE = 500
 
@@ -19,7 +19,8 @@ _AT_ONCE = 500
 def hold(reader: Reader, services: VersionServices, record_id: str, reason: str) -> Event:
     """Put the record on hold; one that is on hold stays so under the new reason.
 
-    Raises ``NotAllowed`` for who is no archivist by name, ``NotFound`` for an unknown record.
+    Raises ``NotAllowed`` for who is no archivist by name, ``NotFound`` for an unknown record, and for one
+    whose disposal has begun.
     """
     return _noted(reader, services, record_id, reason, Action.HELD)
 
@@ -35,6 +36,7 @@ def _noted(reader: Reader, services: VersionServices, record_id: str, reason: st
         raise InvalidRequest("why", "a hold, and its end, need a reason")
     now = current(reader, services, record_id)
     with claimed(services, now.row):
+        check_not_disposed_of(services, now.row)
         held = held_by(services.events.events(record_id))
         if action is Action.HOLD_RELEASED and held is None:
             raise InvalidRequest("no_hold", f"record {record_id} is not on hold")

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.disposal import DISPOSED, held_by
+from sohoa.domain.archive.disposal import DISPOSED, TOMBSTONE, held_by
 from sohoa.domain.archive.record import Record, record_bytes
+from sohoa.domain.archive.versions import record_prefix
 from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotFound, Unavailable
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.personal_codes import PersonalCodes
@@ -59,13 +60,13 @@ def current(reader: Reader, services: VersionServices, record_id: str) -> Curren
 def visible(reader: Reader, services: Registered, record_id: str) -> tuple[RecordRow, Loaded]:
     """A record as it stands, for a reader who may see it: the one place that decides.
 
-    Raises ``NotFound`` for an unknown id, and in the same words for a record that is not for this reader,
-    ``InvalidRequest`` for one that was disposed of.
+    Raises ``NotFound`` for an unknown id, and in the same words for a record that is not for this reader;
+    for one that was disposed of it says so.
     """
     row = services.records.record(record_id)
     known = row is not None and reader.access.may_open(record_id, row.agency)
     if row and known and row.withdrawn.startswith(DISPOSED):
-        raise InvalidRequest("disposed", f"record {record_id} was disposed of; its history stays")
+        raise disposed_of(record_id)
     newest = load(services, row.agency, record_id) if row and known else None
     if row is None or newest is None or not reader.access.opens(record_id, row.agency, newest.record["mode"]):
         raise unknown(record_id)
@@ -82,6 +83,18 @@ def in_line(services: VersionServices, row: RecordRow, newest: Loaded) -> Curren
 
 def _with_row(newest: Loaded, row: RecordRow) -> Current:
     return Current(newest.agency, newest.record, newest.manifest, newest.manifest_sha256, row)
+
+
+def check_not_disposed_of(services: Registered, row: RecordRow) -> None:
+    """Raise ``NotFound`` from the moment when the tombstone is there, before a file is gone."""
+    place = record_prefix(row.agency, row.record_id) + TOMBSTONE
+    if services.store.stat(services.policy.archive, place) is not None:
+        raise disposed_of(row.record_id)
+
+
+def disposed_of(record_id: str) -> NotFound:
+    """The answer for a record that is gone for good."""
+    return NotFound("disposed", f"record {record_id} was disposed of; its history stays")
 
 
 def check_no_hold(events: EventLog, record_id: str) -> None:
@@ -209,6 +222,7 @@ def write_version(
     despite_hold: bool = False,
 ) -> None:
     """Write the version after ``now`` with its history; the caller has the claim, and nobody a hold."""
+    check_not_disposed_of(services, now.row)
     if not despite_hold:
         check_no_hold(services.events, now.row.record_id)
     version, at = now.manifest.version + 1, services.clock.now()

@@ -57,15 +57,22 @@ def reconcile(services: BalanceServices) -> Balance:
     for info, row in pairs(services):
         if info is not None:
             listing += 1
-            state = row.state if row is not None and row.etag == info.etag else State.PENDING
-            counts[state.value] += 1
-            faults += backing.faults_of(row) if row is not None and row.etag == info.etag else []
+            known = row if row is not None and row.etag == info.etag else None
+            counts[(known.state if known else State.PENDING).value] += 1
+            faults += _object_faults(backing, known) if known else []
         elif row is not None and row.removed_by:
             removed += 1
         elif row is not None:
             faults.append(f"{visible(shown_key(row))} was received but is no longer in the inbox")
     states = {state.value: counts[state.value] for state in State}
     return Balance(listing, states, removed, tuple(faults), tuple(_strays(services)))
+
+
+def _object_faults(backing: Backing, row: InboxObject) -> list[str]:
+    """What is wrong with an object that is there; where its removal was interrupted, that it is."""
+    if row.removed_by:
+        return [f"{visible(shown_key(row))} was removed by {row.removed_by} but is there: repeat its removal"]
+    return backing.faults_of(row)
 
 
 def _strays(services: InboxServices) -> Iterator[str]:

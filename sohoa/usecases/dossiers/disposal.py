@@ -12,19 +12,30 @@ from datetime import date
 from typing import Protocol
 
 from sohoa.domain.archive.actions import Action
-from sohoa.domain.archive.disposal import DISPOSED, TOMBSTONE, disposed_by, proposed_by, stays, tombstone
+from sohoa.domain.archive.disposal import (
+    DISPOSED,
+    TOMBSTONE,
+    disposed_by,
+    proposed_by,
+    stays,
+    told_by,
+    tombstone,
+    tombstone_of,
+)
 from sohoa.domain.archive.record_document import superseded_by
 from sohoa.domain.archive.versions import record_prefix
 from sohoa.domain.dossiers.retention import expires_on
-from sohoa.domain.errors import Conflict, InvalidRequest, NotAllowed
+from sohoa.domain.errors import Conflict, Corrupt, InvalidRequest, NotAllowed
 from sohoa.domain.inbox.folder_documents import folder_of, is_marker
 from sohoa.domain.inbox.states import IN_ARCHIVE, InboxObject, Outcome, State
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
 from sohoa.ports import Event, NewEvent, RecordRow
+from sohoa.usecases.archive.history import events_from
 from sohoa.usecases.archive.holds import subjects_of
 from sohoa.usecases.archive.services import ArchiveBucket, InboxBucket, VersionServices
 from sohoa.usecases.archive.standing import holder_of, settle_object
+from sohoa.usecases.archive.store import events_path, newest_manifest, read_file
 from sohoa.usecases.archive.versions import Current, check_no_hold, claimed, current, unknown
 from sohoa.usecases.dossiers.lists import list_dossiers
 
@@ -91,7 +102,7 @@ def confirm(reader: Reader, services: DisposalServices, record_ids: Sequence[str
         if row is None or not reader.access.covers(row.agency):
             raise unknown(name)
         with claimed(services, row):
-            event = disposed_by(services.events.events(name)) or _decided(reader, services, name)
+            event = _event(reader, services, row)
             _carry_out(services, row, event)
         yield Disposal(name, row.agency, event, True)
 
@@ -132,8 +143,36 @@ def _check_term(reader: Reader, services: DisposalServices, record_id: str) -> N
         raise InvalidRequest("term", f"the term of record {record_id} is not over, or not known")
 
 
-def _decided(reader: Reader, services: DisposalServices, record_id: str) -> Event:
-    """The event by which a second person disposes of the record."""
+def _event(reader: Reader, services: DisposalServices, row: RecordRow) -> Event:
+    """The event by which the record is disposed of.
+
+    One in the history counts beside row or tombstone alone, which no package brings along. The tombstone is
+    written first: where its event is missing (killed, or an older ledger restored) it is the decision.
+    """
+    known = disposed_by(services.events.events(row.record_id))
+    if known is not None and row.withdrawn.startswith(DISPOSED):
+        return known
+    place = _tombstone(row)
+    if services.store.stat(services.policy.archive, place) is None:
+        services.store.put(services.policy.archive, place, _decided(reader, services, row.record_id))
+    data = services.store.get(services.policy.archive, place)
+    if known is not None and data == tombstone(known):
+        return known
+    at, actor, details = told_by(data, row.record_id)
+    newest = newest_manifest(services, row.agency, row.record_id)
+    if newest is None or newest[1] != details["manifest_sha256"]:
+        raise Corrupt(f"record {row.record_id} is not the one that its tombstone tells of: sohoa verify")
+    history = read_file(services, row.agency, newest[0], events_path(newest[0]))
+    services.events.extend(events_from(history))
+    return services.events.append(row.record_id, actor, Action.DISPOSED, details, at)
+
+
+def _tombstone(row: RecordRow) -> str:
+    return record_prefix(row.agency, row.record_id) + TOMBSTONE
+
+
+def _decided(reader: Reader, services: DisposalServices, record_id: str) -> bytes:
+    """The tombstone by which a second person disposes of the record."""
     now = _disposable(reader, services, record_id)
     proposal = proposed_by(services.events.events(record_id))
     if proposal is None:
@@ -147,13 +186,14 @@ def _decided(reader: Reader, services: DisposalServices, record_id: str) -> Even
             "changed", f"record {record_id} was changed after its disposal was proposed", record_id=record_id
         )
     details = {**proposal.details, "proposed_by": proposal.actor, "proposed_at": proposal.at.isoformat()}
-    return services.events.append(record_id, reader.actor, Action.DISPOSED, details, services.clock.now())
+    return tombstone_of(record_id, services.clock.now(), reader.actor, details)
 
 
 def _carry_out(services: DisposalServices, row: RecordRow, event: Event) -> None:
     """All that follows from the event; repeating it changes nothing."""
-    bucket, place = services.policy.archive, record_prefix(row.agency, row.record_id) + TOMBSTONE
-    services.store.put(bucket, place, tombstone(event))
+    bucket, place = services.policy.archive, _tombstone(row)
+    if services.store.stat(bucket, place) is None or services.store.get(bucket, place) != tombstone(event):
+        services.store.put(bucket, place, tombstone(event))
     gone = replace(row, withdrawn=f"{DISPOSED}{event.details['reason']}")
     if row != gone:
         services.records.save(gone, event.at)
@@ -179,7 +219,8 @@ def _of_same_file(services: DisposalServices, row: RecordRow) -> list[RecordRow]
 
 
 def _is_disposed_of(services: DisposalServices, row: RecordRow) -> bool:
-    return disposed_by(services.events.events(row.record_id)) is not None
+    told = disposed_by(services.events.events(row.record_id))
+    return told is not None and row.withdrawn.startswith(DISPOSED)
 
 
 def _settle(services: DisposalServices, row: RecordRow) -> None:
@@ -195,11 +236,11 @@ def _settle(services: DisposalServices, row: RecordRow) -> None:
 
 
 def _objects(services: DisposalServices, row: RecordRow) -> list[InboxObject]:
-    """The scans of the record that are still in the inbox: its object, copies of it, pages of its folder."""
+    """The scans of the record, gone already or not: its object, copies of it, pages of its folder."""
     same = [item for item in services.states.find(row.sha256) if item.agency == row.agency]
     folders = [folder_of(item.key) for item in same if is_marker(item.key)]
     pages = [item for folder in folders for item in services.states.objects(prefix=f"{folder}/")]
-    return [item for item in dict.fromkeys([*pages, *same]) if not (item.replaced or item.removed_by)]
+    return [item for item in dict.fromkeys([*pages, *same]) if not item.replaced]
 
 
 def _remove(services: DisposalServices, item: InboxObject, event: Event) -> None:
@@ -207,7 +248,8 @@ def _remove(services: DisposalServices, item: InboxObject, event: Event) -> None
     removed = NewEvent(
         event.actor, Action.REMOVED, {"sha256": item.sha256, "reason": event.details["reason"]}
     )
-    services.states.mark_removed(item.key, item.etag, event.actor, services.clock.now(), removed)
+    if not item.removed_by:
+        services.states.mark_removed(item.key, item.etag, event.actor, services.clock.now(), removed)
     present = services.store.stat(services.policy.inbox, item.key)
     if present is not None and present.etag == item.etag:
         services.store.delete(services.policy.inbox, item.key)

@@ -29,39 +29,45 @@ def dispose(services: SettleServices, row: InboxObject) -> None:
 
 def quarantined(reader: Reader, states: DocumentStates) -> Iterator[InboxObject]:
     """All objects under secrecy of the reader's agencies that are still there."""
-    rows = states.objects(states=(State.QUARANTINED,))
-    return (
-        row for row in rows if not row.replaced and not row.removed_by and reader.access.covers(row.agency)
-    )
+    return (row for row in _held(reader, states) if not row.removed_by)
 
 
 def remove(reader: Reader, services: SettleServices, sha256: str, reason: str) -> InboxObject:
     """Delete a quarantined object from the inbox in a person's name; leaves a tombstone.
 
     ``sha256`` is the object's digest or an unambiguous beginning of it (8 or more characters); that of a
-    folder document removes all its objects. Raises ``NotFound`` when there is no such object.
+    folder document removes all its objects, and what an interrupted removal left. Raises ``NotFound`` when
+    there is no such object.
     """
-    found = [
-        row
-        for row in quarantined(reader, services.states)
-        if len(sha256) >= 8 and row.sha256.startswith(sha256)
-    ]
+    held = [row for row in _held(reader, services.states) if _is_there(services, row)]
+    found = [row for row in held if len(sha256) >= 8 and row.sha256.startswith(sha256)]
     if not found:
         raise NotFound("held_object", f"no quarantined object has the digest {sha256!r}")
     folders = {folder_of(row.key) for row in found if is_marker(row.key)}
-    pages = [
-        row
-        for row in quarantined(reader, services.states)
-        if row not in found and folder_of(row.key) in folders
-    ]
+    pages = [row for row in held if row not in found and folder_of(row.key) in folders]
     for row in (*pages, *found):
         _remove(services, row, reader.actor, reason)
     return found[0]
 
 
+def _held(reader: Reader, states: DocumentStates) -> Iterator[InboxObject]:
+    rows = states.objects(states=(State.QUARANTINED,))
+    return (row for row in rows if not row.replaced and reader.access.covers(row.agency))
+
+
+def _is_there(services: SettleServices, row: InboxObject) -> bool:
+    """Whether it is not removed yet, or only in the ledger: its removal was interrupted."""
+    return not row.removed_by or _is_present(services, row)
+
+
+def _is_present(services: SettleServices, row: InboxObject) -> bool:
+    present = services.store.stat(services.policy.inbox, row.key)
+    return present is not None and present.etag == row.etag
+
+
 def _remove(services: SettleServices, row: InboxObject, by: str, reason: str = "") -> None:
     event = NewEvent(by, Action.REMOVED, {"sha256": row.sha256, "reason": reason})
-    services.states.mark_removed(row.key, row.etag, by, services.clock.now(), event)
-    present = services.store.stat(services.policy.inbox, row.key)
-    if present is not None and present.etag == row.etag:
+    if not row.removed_by:
+        services.states.mark_removed(row.key, row.etag, by, services.clock.now(), event)
+    if _is_present(services, row):
         services.store.delete(services.policy.inbox, row.key)
