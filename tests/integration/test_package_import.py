@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -288,6 +289,15 @@ def test_a_package_that_is_called_secret_is_not_taken(
     site.run("files", "attach", id_of(site, "cv-3088.pdf"), code, *AS)
     site.run("export", tmp_path / "aip", "--form", "aip", "--file", code, *AS)
     assert flaws(other, tmp_path / "aip", agency=AGENCY) == ["classified"]
+    (package,) = (tmp_path / "aip").iterdir()
+    for told in ("02</ead:mode><ead:mode>03", "Mật", "3"):
+        described = next((package / "metadata" / "descriptive").glob("*.xml"))
+        before = described.read_bytes()
+        described.write_bytes(re.sub(rb"(?<=mode>).*(?=</[^>]*mode>)", told.encode(), before))
+        mets = package / "METS.xml"
+        digests = (hashlib.sha256(data).hexdigest() for data in (before, described.read_bytes()))
+        mets.write_text(mets.read_text("utf-8").replace(*digests), "utf-8")
+        assert flaws(other, package, agency=AGENCY) == ["classified"], told
 
 
 def test_only_an_archivist_by_name_takes_packages_in(bags: Path, other: Site) -> None:

@@ -43,6 +43,7 @@ def checked_description(root: Path) -> tuple[Path, Mapping[str, FileEntry], Pack
     kind = "" if header is None else header.get(_PACKAGE_TYPE, "")
     if kind not in _TAKEN:
         raise PackageRefused(Flaw.NO_PACKAGE, METS_NAME, kind)
+    modes = tuple(mode for path in sorted(there) if _describes(path) for mode in _modes(root, path))
     payload, moved = root / "payload", dict[str, str]()
     parts = sorted(path for path in (root / "representations").glob("*/data") if path.is_dir())
     for part in parts:
@@ -51,7 +52,7 @@ def checked_description(root: Path) -> tuple[Path, Mapping[str, FileEntry], Pack
         moved |= {path: after + path.removeprefix(before) for path in entries if path.startswith(before)}
         (payload / after).parent.mkdir(parents=True, exist_ok=True)
         part.rename(payload / after if after else payload)
-    described = PackageDescription(_whole(root), tuple(_documents(root, there, moved)))
+    described = PackageDescription(_whole(root), tuple(_documents(root, there, moved)), modes)
     return payload, {new: entries[old] for old, new in moved.items()}, described
 
 
@@ -120,6 +121,17 @@ def _values(root: Path, path: str) -> Mapping[str, str]:
         if text and not len(element):
             found.setdefault(_name(element), text)
     return found
+
+
+def _describes(path: str) -> bool:
+    return "metadata/descriptive/" in path and path.lower().endswith(".xml")
+
+
+def _modes(root: Path, path: str) -> Iterator[tuple[str, str]]:
+    """The file, and the whole text, of each element that is called ``mode``."""
+    for element in _parsed(root, path).iter():
+        if _name(element).lower() == "mode":
+            yield path, " ".join("".join(element.itertext()).split())
 
 
 def _parsed(root: Path, path: str) -> ET.Element:

@@ -199,7 +199,11 @@ class DescribedFile:
 
 @dataclass(frozen=True, slots=True)
 class PackageDescription:
-    """What the descriptions of a package of TT 05/2025 say: of the hồ sơ, and of each document."""
+    """What the descriptions of a package of TT 05/2025 say: of the hồ sơ, and of each document.
+
+    ``modes`` is every level of use that any of them tells, with its file: one may tell several.
+    """
 
     values: Mapping[str, str]
     documents: tuple[DescribedFile, ...]
+    modes: tuple[tuple[str, str], ...]

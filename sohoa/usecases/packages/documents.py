@@ -9,7 +9,7 @@ from sohoa.domain.errors import Rejected
 from sohoa.domain.inbox.folder_documents import MANIFEST_NAME
 from sohoa.domain.packages.received import Flaw, PackageDescription, PackageRefused
 from sohoa.domain.packages.shop_list import dossier_entry, shop_list
-from sohoa.domain.protection.access import SECRET, Reader
+from sohoa.domain.protection.access import CONDITIONAL, PUBLIC, Reader
 from sohoa.ports import ReceivedPackage
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.packages.imported import Imported, ImportServices
@@ -51,10 +51,10 @@ def take_documents(
 
 
 def _check_open(description: PackageDescription) -> None:
-    """What is called secret has no business here, not even in an inbox."""
-    told = (description.values, *(document.values for document in description.documents))
-    if any(values.get("mode") == SECRET for values in told):
-        raise PackageRefused(Flaw.CLASSIFIED, "EAD.xml")
+    """What is called secret, or by no name that is known, has no business here, not even in an inbox."""
+    for path, mode in description.modes:
+        if mode not in ("", PUBLIC, CONDITIONAL):
+            raise PackageRefused(Flaw.CLASSIFIED, path, f"mode {mode}")
 
 
 def _keys(services: ImportServices, package: ReceivedPackage, agency: str, batch: str) -> tuple[str, ...]:

@@ -111,6 +111,16 @@ def test_what_was_written_is_read_as_it_was_written(tmp_path: Path, kind: Kind) 
         assert opened.description.values["title"] == "Hồ sơ số hóa"
 
 
+def test_every_level_of_use_that_is_told_is_told_on(tmp_path: Path) -> None:
+    """Of one description several, in small letters or large, with more inside."""
+    root = package(tmp_path)
+    more = "<Mode>02</Mode><x><mode>0<b>3</b></mode></x><mode> </mode></ead:ead_doc>"
+    edited(root, EAD_DOC, "</ead:ead_doc>", more)
+    with source(tmp_path).opened(root) as opened:
+        assert opened.description is not None
+        assert opened.description.modes == ((EAD_DOC, "02"), (EAD_DOC, "03"), (EAD_DOC, ""))
+
+
 ENTITY = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>\n<'
 
 
