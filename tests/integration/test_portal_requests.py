@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from unittest import mock
 
@@ -92,6 +93,21 @@ def test_only_who_may_see_a_record_decides_on_it(services: Services, record: str
     for browser in (asker, stranger, member(services, "xem", "reviewer")):
         assert browser.post(f"/requests/{request}", action="grant", days="1")[0] == 404
     assert services.requests.of("hoi")[0].standing(services.clock.now()) == "waiting"
+
+
+def test_a_request_for_a_record_that_was_disposed_of_is_refused(
+    services: Services, archivist: Browser, record: str
+) -> None:
+    """It stands in the list and can be refused, not granted; the others are shown as ever."""
+    row = services.records.record(record)
+    assert row is not None
+    member(services, "muon", "reader").post("/requests", record=record, reason=WHY)
+    services.records.save(replace(row, withdrawn="disposed: x"), services.clock.now())
+    form = form_of(archivist, record)
+    assert archivist.post(form, action="grant", days="1")[0] == 404
+    mine = f"/requests/{services.requests.of('muon')[0].request_id}"
+    assert archivist.post(mine, action="refuse") == (303, "/requests")
+    services.records.save(row, services.clock.now())
 
 
 def test_a_granted_record_is_seen_and_no_more(services: Services, archivist: Browser, record: str) -> None:

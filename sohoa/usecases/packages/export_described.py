@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sohoa.domain.archive.disposal import DISPOSED
 from sohoa.domain.dossiers.dossier import DossierSummary
 from sohoa.domain.errors import Corrupt, InvalidRequest, NotFound
 from sohoa.domain.packages.describe import document_values, dossier_values, loose_values
@@ -74,7 +75,11 @@ def export_loose(
 def _dossier(
     reader: Reader, services: ExportServices, writer: PackageWriter, dossier: DossierSummary, kind: Kind
 ) -> Exported:
-    members = members_of(reader, services.dossiers, dossier.agency, dossier.code)
+    members = [
+        member
+        for member in members_of(reader, services.dossiers, dossier.agency, dossier.code)
+        if not _is_disposed_of(services, member.record_id)
+    ]
     try:
         seen = [visible(reader, services, member.record_id) for member in members]
     except NotFound as error:
@@ -84,6 +89,11 @@ def _dossier(
     places = _places([member.ordinal for member, _ in held])
     found = [each for _, each in held]
     return _packed(reader, services, writer, dossier.agency, values, found, places, kind, dossier.code)
+
+
+def _is_disposed_of(services: ExportServices, record_id: str) -> bool:
+    row = services.records.record(record_id)
+    return row is not None and row.withdrawn.startswith(DISPOSED)
 
 
 def _packed(

@@ -50,7 +50,7 @@ def to_decide(reader: Reader, services: GrantServices) -> Sequence[Waiting]:
     for request in services.requests.waiting():
         account = services.accounts.account(request.login)
         with suppress(NotFound):
-            visible(reader.without_grants, services, request.record_id)
+            _check_record(reader, services, request.record_id, granted=False)
             if account is not None and account.name != reader.name:
                 found.append(Waiting(request, account))
     return found
@@ -67,7 +67,7 @@ def decide(reader: Reader, services: GrantServices, request_id: str, days: int |
     account = services.accounts.account(asked.login) if asked else None
     if asked is None or account is None:
         raise unknown(request_id)
-    visible(reader.without_grants, services, asked.record_id)
+    _check_record(reader, services, asked.record_id, granted=days is not None)
     if account.name == name:
         raise NotAllowed("own_request", "another person has to decide on one's own request")
 
@@ -77,3 +77,12 @@ def decide(reader: Reader, services: GrantServices, request_id: str, days: int |
         return then, NewEvent(reader.actor, action, then.told())
 
     return services.requests.change(asked, change, at)
+
+
+def _check_record(reader: Reader, services: GrantServices, record_id: str, *, granted: bool) -> None:
+    """Raise ``NotFound`` unless the record is within the reader's scope; one disposed of is only refused."""
+    try:
+        visible(reader.without_grants, services, record_id)
+    except NotFound as error:
+        if granted or error.code != "disposed":
+            raise
