@@ -57,6 +57,7 @@ def _package(package: Exported) -> dict[str, Any]:
         "folder": package.folder,
         "faults": [{**asdict(fault), "message": fault_sentence(fault)} for fault in package.faults],
         "damage": package.damage,
+        "on_hold": list(package.on_hold),
     }
 
 

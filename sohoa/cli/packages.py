@@ -159,6 +159,9 @@ def import_(
 
 
 def _told(package: Exported, as_json: bool) -> None:
+    if package.on_hold:
+        held = ", ".join(package.on_hold)
+        err.print(f"{package.subject}: on hold here, not where it goes: {held}", markup=False, soft_wrap=True)
     if package.damage:
         err.print(f"{package.subject}: {package.damage}", markup=False, soft_wrap=True)
     for fault in package.faults if not as_json else ():

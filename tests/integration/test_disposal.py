@@ -179,6 +179,20 @@ def test_what_is_disposed_of_leaves_its_trace_alone(site: Site) -> None:
     whole(site)
 
 
+def test_what_was_disposed_of_does_not_stop_an_export(site: Site, tmp_path: Path) -> None:
+    """The others go, as bags, as a hồ sơ and in tables; those on hold are named, as holds stay behind."""
+    name, held, out = record(site, DRAFT), record(site, FOLDER), tmp_path / "out"
+    site.run("hold", "add", held, "--reason", "x", "--as", AN)
+    propose(site, name)
+    site.run("dispose", "confirm", name, "--as", BINH)
+    packed = site.json("export", out, "--as", AN)["packages"]
+    left = "SELECT record_id FROM records WHERE withdrawn NOT LIKE 'disposed%' AND version > 0"
+    assert {package["subject"] for package in packed} == set(asked(site, left))
+    assert [package["subject"] for package in packed if package["on_hold"]] == [held]
+    assert "disposed" not in str(site.ask("export", out, "--form", "aip", "--file", OVER, "--as", AN))
+    site.run("tables", out, "--agency", "Z99.01", "--as", AN)
+
+
 def test_the_same_scan_does_not_come_back(site: Site, made: Site, tmp_path: Path) -> None:
     """Received again it is rejected, as its record was disposed of; the night goes on."""
     name = record(site, DRAFT)
@@ -291,6 +305,24 @@ def test_a_scan_that_an_interrupted_disposal_left_is_named_and_goes(
     assert any("repeat its removal" in fault for fault in site.json("reconcile", code=1)["faults"])
     site.run("dispose", "confirm", name, "--as", BINH)
     assert not {DRAFT, "ban-sao.tif"} & {path.name for path in (site.home / "inbox" / BATCH).iterdir()}
+    whole(site)
+
+
+def test_a_secret_paper_that_an_interrupted_removal_left_is_named_and_goes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its removal is in the ledger already; the same command removes it."""
+    (secret,) = site.json("quarantine", "list")
+    remove = ("quarantine", "remove", secret["sha256"], "--as", AN, "--reason", "x")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DirectoryStore, "delete", killed)
+        assert site.ask(*remove)[0] == ExitCode.INTERRUPTED
+    assert any("repeat its removal" in fault for fault in site.json("reconcile", code=1)["faults"])
+    site.run(*remove)
     whole(site)
 
 

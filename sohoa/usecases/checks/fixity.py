@@ -1,4 +1,8 @@
-"""Fixity: every record is checked within a set period, a bounded share each night; not checked is a fault."""
+"""Fixity: every record is read within a set period, a bounded share each night; not read is a fault.
+
+Sets (archive, ledger, index against each other, chains) are compared whole each time: no files are read for
+it, but its time grows with the holding.
+"""
 
 from __future__ import annotations
 

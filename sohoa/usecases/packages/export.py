@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.disposal import held_by
 from sohoa.domain.archive.record_document import field_values
 from sohoa.domain.archive.versions import FileEntry, entry_for, manifest_path, record_prefix
 from sohoa.domain.errors import Corrupt, NotFound
@@ -35,7 +36,8 @@ class ExportServices(Registered, Claims, ListServices, Protocol):
 class Exported:
     """What became of one package: its name, whether it was there before, and why it was not written.
 
-    ``faults`` are elements that are missing or too long, ``damage`` what is wrong with the stored files.
+    ``faults`` are elements that are missing or too long, ``damage`` what is wrong with the stored files,
+    ``on_hold`` the records of it that are on hold: a hold does not travel with a package.
     """
 
     subject: str
@@ -43,6 +45,7 @@ class Exported:
     already: bool = False
     faults: tuple[Fault, ...] = ()
     damage: str = ""
+    on_hold: tuple[str, ...] = ()
 
 
 def export_bags(
@@ -116,6 +119,8 @@ def written(
     write: Callable[[], None],
 ) -> Exported:
     """Note on each record that it leaves, then write; what is there is left as it is."""
+    held = tuple(row.record_id for row in rows if held_by(services.events.events(row.record_id)))
+    package = replace(package, on_hold=held)
     if package.already:
         return package
     for row in rows:
