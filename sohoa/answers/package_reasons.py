@@ -34,7 +34,7 @@ _SENTENCES: Mapping[Flaw, str] = {
     Flaw.DESCRIPTION: "mô tả trong gói không ứng với tệp nào",
     Flaw.NO_DOCUMENT: "gói không có tài liệu nào",
     Flaw.HIDDEN: "gói có tệp ẩn (tên bắt đầu bằng dấu chấm)",
-    Flaw.CLASSIFIED: "gói có dấu chỉ mật, hoặc ghi chế độ mật hay chế độ không phải 01, 02; không nhận vào hệ thống này",
+    Flaw.CLASSIFIED: "gói có dấu chỉ mật hoặc ghi chế độ không phải 01, 02; không nhận vào hệ thống này",
     Flaw.BUSY: "một tiến trình khác đang xử lý tệp này; hãy chạy lại sau",
 }
 
