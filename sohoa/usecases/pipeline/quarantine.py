@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Changed, NotFound
@@ -39,13 +40,14 @@ def remove(reader: Reader, services: SettleServices, sha256: str, reason: str) -
     folder document removes all its objects, and what an interrupted removal left. Raises ``NotFound`` when
     there is no such object.
     """
-    held = [row for row in _held(reader, services.states) if _is_there(services, row)]
-    found = [row for row in held if len(sha256) >= 8 and row.sha256.startswith(sha256)]
+    held = list(_held(reader, services.states))
+    meant = [row for row in held if len(sha256) >= 8 and row.sha256.startswith(sha256)]
+    found = [row for row in meant if _is_there(services, row)]
     if not found:
         raise NotFound("held_object", f"no quarantined object has the digest {sha256!r}")
     folders = {folder_of(row.key) for row in found if is_marker(row.key)}
     pages = [row for row in held if row not in found and folder_of(row.key) in folders]
-    for row in (*pages, *found):
+    for row in (*filter(partial(_is_there, services), pages), *found):
         _remove(services, row, reader.actor, reason)
     return found[0]
 
