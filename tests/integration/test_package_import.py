@@ -295,8 +295,8 @@ def test_a_package_that_is_called_secret_is_not_taken(
         before = described.read_bytes()
         described.write_bytes(re.sub(rb"(?<=mode>).*(?=</[^>]*mode>)", told.encode(), before))
         mets = package / "METS.xml"
-        digests = (hashlib.sha256(data).hexdigest() for data in (before, described.read_bytes()))
-        mets.write_text(mets.read_text("utf-8").replace(*digests), "utf-8")
+        old, new = (hashlib.sha256(data).hexdigest() for data in (before, described.read_bytes()))
+        mets.write_text(mets.read_text("utf-8").replace(old, new), "utf-8")
         assert flaws(other, package, agency=AGENCY) == ["classified"], told
 
 
