@@ -1,15 +1,16 @@
 """Put a record that came back into archive, inbox and ledger; killed anywhere, a repeat ends it.
 
-The inbox gets what the record was made of and is claimed, so that no night reads it meanwhile; then come the
-record's files, the manifests last. From there it is the way of every scan: a record that is in the archive
-is brought in line, and its object settled.
+The record's files come first, then what it was made of into the inbox, which is claimed, so that no night
+reads it meanwhile, and at last the manifests, the oldest first. What waits in the inbox already is claimed
+before anything is written. From there it is the way of every scan: a record that is in the archive is brought
+in line, and its object settled.
 """
 
 from __future__ import annotations
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.archive.record_document import superseded_by
-from sohoa.domain.archive.versions import record_prefix, sha256_hex
+from sohoa.domain.archive.versions import manifest_path, record_prefix, sha256_hex
 from sohoa.domain.errors import Corrupt
 from sohoa.domain.inbox.folder_documents import folder_of
 from sohoa.domain.inbox.states import ObjectInfo, State
@@ -18,7 +19,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import RecordRow
 from sohoa.usecases.archive.line_up import line_up
 from sohoa.usecases.archive.standing import settle_object
-from sohoa.usecases.archive.store import load, loaded
+from sohoa.usecases.archive.store import Loaded, load, loaded
 from sohoa.usecases.digests import file_sha256
 from sohoa.usecases.packages.imported import ImportServices
 from sohoa.usecases.packages.restored_record import Restored
@@ -30,26 +31,38 @@ def put_back(reader: Reader, services: ImportServices, found: Restored, package:
     """Write the record's files; False where they were all here. Raises ``PackageRefused``."""
     row = found.row
     known = load(services, row.agency, row.record_id)
-    if known is not None:
-        if known.manifest_sha256 != row.manifest_sha256:
-            raise PackageRefused(Flaw.VERSION, row.record_id, f"{known.manifest.version}, {row.version}")
+    if known is not None and known.manifest_sha256 == row.manifest_sha256:
         return False
+    if known is not None and not _is_begun(services, found, known):
+        raise PackageRefused(Flaw.VERSION, row.record_id, f"{known.manifest.version}, {row.version}")
     _check_not_held(services, found)
     details, now = {"package": package, "record": row.record_id}, services.clock.now()
     services.events.append(f"packages:{row.agency}", reader.actor, Action.IMPORTED, details, now)
     if not found.inbox:  # a part: its file is that of the whole, which is there
-        _write(services, found)
+        _write(services, found, *found.files, *found.manifests)
         return True
+    waits = services.store.stat(services.policy.inbox, row.holder_key) is not None
+    if not waits:
+        _write(services, found, *found.files)
     carrier = _into_inbox(services, found)
     if not services.states.claim(carrier.key, carrier.etag, services.owner):
         raise PackageRefused(Flaw.BUSY, row.record_id)
     try:
         if services.records.hold(row.record_id, row.agency, row.sha256, row.holder_key) != row.holder_key:
             raise PackageRefused(Flaw.HELD, row.record_id)
-        _write(services, found)
+        _write(services, found, *(found.files if waits else ()), *found.manifests)
     finally:
         services.states.release(carrier.key, carrier.etag, services.owner)
     return True
+
+
+def _is_begun(services: ImportServices, found: Restored, known: Loaded) -> bool:
+    """Whether what is here are the first versions of the bag's, by an import that was killed between them."""
+    path, row = manifest_path(known.manifest.version), services.records.record(found.row.record_id)
+    if path not in found.manifests or (row is not None and row.version >= 1):
+        return False
+    data = found.store.get(services.policy.archive, _place(found.row, path))
+    return sha256_hex(data) == known.manifest_sha256
 
 
 def _check_not_held(services: ImportServices, found: Restored) -> None:
@@ -99,10 +112,10 @@ def _into_inbox(services: ImportServices, found: Restored) -> ObjectInfo:
     return put[-1]
 
 
-def _write(services: ImportServices, found: Restored) -> None:
-    """The files as they came, the manifests last; debris of an interrupted attempt is replaced."""
+def _write(services: ImportServices, found: Restored, *paths: str) -> None:
+    """The files as they came, in that order; debris of an interrupted attempt is replaced."""
     bucket = services.policy.archive
-    for path in (*found.files, *found.manifests):
+    for path in paths:
         with found.store.fetch(bucket, _place(found.row, path)) as file:
             services.store.put(bucket, _place(found.row, path), file, replace=True)
 
