@@ -30,6 +30,8 @@ _SENTENCES: Mapping[Flaw, str] = {
     Flaw.RELEASED: "có dấu chỉ mức độ mật đã được cho qua ở nơi gửi; dùng sohoa ingest để rà lại bản gốc",
     Flaw.HELD: "hộp nhận hoặc kho đã giữ tệp này dưới tên khác, hoặc tên này giữ tệp khác; không ghi đè",
     Flaw.VERSION: "kho đã có bản ghi này ở phiên bản khác",
+    Flaw.DISPOSED: "bản ghi này đã được hủy ở đây theo quyết định của hai người; không nhận lại",
+    Flaw.STORED: "dữ liệu đã có ở đây bị hỏng hoặc khác; chạy sohoa verify, rồi nhập lại",
     Flaw.PARTS: "tệp gốc đã được tách: cần nhập cả bản ghi của toàn tệp và mọi phần của nó",
     Flaw.DESCRIPTION: "mô tả trong gói không ứng với tệp nào",
     Flaw.NO_DOCUMENT: "gói không có tài liệu nào",

@@ -20,11 +20,12 @@ from sohoa.adapters.directory_store import DirectoryStore
 from sohoa.domain.archive.actions import Action
 from sohoa.usecases.archive.history import chained, events_bytes, events_from
 from tests.support.nights import SampleNight
-from tests.support.review import AN, PLAIN, TWO_PAGES, holds, id_of
+from tests.support.review import AN, BINH, TWO_PAGES, holds, id_of
 from tests.support.site import SAMPLES, Site
 
 pytestmark = pytest.mark.slow
-AGENCY, AS = "Z99.01", ("--as", AN)
+AGENCY, ELSEWHERE, AS = "Z99.01", "Z99.02", ("--as", AN)
+CLEAR = "cv-3088.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -249,21 +250,52 @@ def test_parts_without_their_whole_and_a_whole_without_its_parts_are_told(bags: 
     holds(other)
 
 
-def test_papers_of_a_stranger_go_the_way_of_every_scan(other: Site, tmp_path: Path) -> None:
-    """A bag made by the bagit program, zipped: its papers are in the inbox, and archived by the night."""
+def test_a_package_that_cannot_be_taken_stops_no_other(bags: Path, other: Site, tmp_path: Path) -> None:
+    """A record that was disposed of here, one whose key leads out of the inbox, then a sound one."""
+    gone, crooked, code = smallest(bags, plain), tmp_path / "crooked", f"{AGENCY}.2000.1"
+    sound = smallest(bags, lambda bag: plain(bag) and bag != gone)
+    (told,) = other.json("import", gone, *AS)["packages"]
+    listed = "Mã hồ sơ;Tiêu đề hồ sơ;Thời hạn bảo quản;Kết thúc"
+    (tmp_path / "list.csv").write_text(f"{listed}\n{code};Cũ;10 năm;31/12/2005\n", "utf-8")
+    other.run("files", "import", tmp_path / "list.csv", "--agency", AGENCY)
+    other.run("files", "attach", told["record_id"], code, *AS)
+    other.run("dispose", "propose", told["record_id"], "--reason", "hết thời hạn", *AS)
+    other.run("dispose", "confirm", told["record_id"], "--as", BINH)
+    shutil.copytree(sound, crooked)
+    document = next((crooked / "data").rglob("record.json"))
+    key = str(record(sound)["source"]["key"])  # type: ignore[index]
+    document.write_text(document.read_text("utf-8").replace(key, f"{AGENCY}/../../x.tif"), "utf-8")
+    rewritten(crooked)
+    done = other.json("import", gone, crooked, sound, *AS, code=2)["packages"]
+    assert [package["refused"] and package["refused"]["flaw"] for package in done] == [
+        "disposed",
+        "path",
+        None,
+    ]
+    holds(other)
+
+
+def test_papers_of_a_stranger_go_the_way_of_every_scan(bags: Path, other: Site, tmp_path: Path) -> None:
+    """A bag made by the bagit program, zipped: its papers are in the inbox, and archived by the night.
+
+    The same paper of another agency comes as a record all the same.
+    """
     folder = tmp_path / "Gói số 1"
     folder.mkdir()
-    shutil.copy(next(SAMPLES.rglob(PLAIN)), folder)
+    shutil.copy(next(SAMPLES.rglob(CLEAR)), folder)
     bagit.make_bag(str(folder), checksums=["sha256"])
     packed = tmp_path / "Gói số 1.zip"
     with zipfile.ZipFile(packed, "w") as target:
         for path in folder.rglob("*"):
             target.write(path, path.relative_to(tmp_path))
-    (told,) = other.json("import", packed, "--agency", AGENCY, *AS)["packages"]
-    assert (told["state"], told["keys"]) == ("documents", [f"{AGENCY}/Gói_số_1/{PLAIN}"])
-    (again,) = other.json("import", packed, "--agency", AGENCY, *AS)["packages"]
+    (told,) = other.json("import", packed, "--agency", ELSEWHERE, *AS)["packages"]
+    assert (told["state"], told["keys"]) == ("documents", [f"{ELSEWHERE}/Gói_số_1/{CLEAR}"])
+    (again,) = other.json("import", packed, "--agency", ELSEWHERE, *AS)["packages"]
     assert again["state"] == "already"
     assert other.states()[told["keys"][0]][0] in ("archived", "needs_review")
+    digest = hashlib.sha256((folder / "data" / CLEAR).read_bytes()).hexdigest()
+    same = next(bag for bag in bags.iterdir() if record(bag)["source"]["sha256"] == digest)  # type: ignore[index]
+    assert [package["state"] for package in other.json("import", same, *AS)["packages"]] == ["record"]
     holds(other)
     assert flaws(other, packed, agency="X00") == ["agency"]
 
@@ -274,7 +306,7 @@ def test_a_dossier_comes_back_with_its_descriptions(night: SampleNight, other: S
     head = "FileCode,Title,Maintenance,Rights,numberOfPaper,PaperFileCode,RiskRecovery,Keyword"
     listed.write_text(f"{head}\n{code},Hồ sơ có mô tả,20 năm,02,2,Z99.K1.H2.01,0,số hóa\n", "utf-8")
     site.run("files", "import", listed, "--agency", AGENCY)
-    record_id = id_of(site, "cv-3088.pdf")
+    record_id = id_of(site, CLEAR)
     site.run("files", "attach", record_id, code, "--ordinal", "3", *AS)
     site.run("export", tmp_path / "aip", "--form", "aip", "--file", code, "--zip", *AS)
     (told,) = other.json("import", tmp_path / "aip", "--agency", AGENCY, *AS)["packages"]
@@ -299,7 +331,7 @@ def test_a_package_that_is_called_secret_is_not_taken(
     head = "FileCode,Title,Maintenance,Rights,numberOfPaper,PaperFileCode,RiskRecovery"
     listed.write_text(f"{head}\n{code},Hồ sơ,20 năm,03,2,Z99.K1.H2.01,0\n", "utf-8")
     site.run("files", "import", listed, "--agency", AGENCY)
-    site.run("files", "attach", id_of(site, "cv-3088.pdf"), code, *AS)
+    site.run("files", "attach", id_of(site, CLEAR), code, *AS)
     site.run("export", tmp_path / "aip", "--form", "aip", "--file", code, *AS)
     assert flaws(other, tmp_path / "aip", agency=AGENCY) == ["classified"]
     (package,) = (tmp_path / "aip").iterdir()

@@ -52,6 +52,8 @@ class Flaw(StrEnum):
     RELEASED = "released"
     HELD = "held"
     VERSION = "version"
+    DISPOSED = "disposed"
+    STORED = "stored"
     PARTS = "parts"
     DESCRIPTION = "description"
     NO_DOCUMENT = "no_document"

@@ -7,9 +7,11 @@ those of a scanning shop: they go into the inbox, and the night screens, reads, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sohoa.domain.errors import Corrupt, Rejected
 from sohoa.domain.packages.received import Flaw, PackageRefused
 from sohoa.domain.protection.access import Reader
 from sohoa.domain.protection.rights import Right
@@ -41,6 +43,17 @@ def import_packages(
         yield work.standing(name, row, already)
 
 
+@contextmanager
+def _refusing(record_id: str) -> Iterator[None]:
+    """What a store says against one record stops no other: the package is refused."""
+    try:
+        yield
+    except Rejected as error:
+        raise PackageRefused(Flaw.PATH, record_id, str(error)) from error
+    except Corrupt as error:
+        raise PackageRefused(Flaw.STORED, record_id, str(error)) from error
+
+
 @dataclass
 class _Import:
     """One import; ``parts`` are packages of parts whose whole is not here yet, ``split`` what stands last."""
@@ -59,7 +72,8 @@ class _Import:
                 if not is_record(package):
                     return take_documents(self.reader, self.services, package, self.agency)
                 found = restored(self.reader, self.services, package)
-                already = not put_back(self.reader, self.services, found, path.name)
+                with _refusing(found.row.record_id):
+                    already = not put_back(self.reader, self.services, found, path.name)
         except PackageRefused as error:
             if error.flaw is Flaw.PARTS and not last:
                 self.parts.append(path)
@@ -73,7 +87,8 @@ class _Import:
     def standing(self, name: str, found: Restored, already: bool) -> Imported:
         """The record, brought in line with all that follows from it."""
         try:
-            stand(self.reader, self.services, found.row, name)
+            with _refusing(found.row.record_id):
+                stand(self.reader, self.services, found.row, name)
         except PackageRefused as error:
             return Imported(name, found.row.record_id, refused=error)
         return Imported(name, found.row.record_id, already=already)

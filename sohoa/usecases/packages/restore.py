@@ -9,6 +9,7 @@ in line, and its object settled.
 from __future__ import annotations
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.disposal import TOMBSTONE
 from sohoa.domain.archive.record_document import superseded_by
 from sohoa.domain.archive.versions import manifest_path, record_prefix, sha256_hex
 from sohoa.domain.errors import Corrupt
@@ -30,6 +31,8 @@ from sohoa.usecases.pipeline.folder_document import work_on_folder
 def put_back(reader: Reader, services: ImportServices, found: Restored, package: str) -> bool:
     """Write the record's files; False where they were all here. Raises ``PackageRefused``."""
     row = found.row
+    if services.store.stat(services.policy.archive, _place(row, TOMBSTONE)) is not None:
+        raise PackageRefused(Flaw.DISPOSED, row.record_id)
     known = load(services, row.agency, row.record_id)
     if known is not None and known.manifest_sha256 == row.manifest_sha256:
         return False
@@ -66,11 +69,12 @@ def _is_begun(services: ImportServices, found: Restored, known: Loaded) -> bool:
 
 
 def _check_not_held(services: ImportServices, found: Restored) -> None:
-    """No other object of this inbox is that paper: held under secrecy, archived, or waiting for its turn."""
+    """No other object of the agency is that paper, archived or waiting; of no agency is it under secrecy."""
     row, keys = found.row, {key for key, _ in found.inbox}
     waits = (State.PENDING, State.FAILED)
     for item in services.states.find(row.sha256):
-        if item.state is State.QUARANTINED or (found.inbox and item.key not in keys):
+        other = found.inbox and item.agency == row.agency and item.key not in keys
+        if item.state is State.QUARANTINED or other:
             raise PackageRefused(Flaw.HELD, row.record_id)
     for key, content in found.inbox:
         here = services.store.stat(services.policy.inbox, key)

@@ -151,6 +151,7 @@ def _mark(
 def _inbox(record: Record, row: RecordRow) -> tuple[tuple[str, str | bytes], ...]:
     """What the inbox held, by key; the order of a folder's pages is told by a list where names do not."""
     key, source = row.holder_key, record["source"]
+    check_path(key)
     if agency_of(key) != row.agency:
         raise ValueError("another agency's key")
     pages = source.get("files", ())
