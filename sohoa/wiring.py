@@ -402,11 +402,11 @@ def _passwords() -> Argon2Passwords:
 
 
 def _identity_provider(settings: Settings) -> OidcProvider | None:
-    from sohoa.adapters.identity_provider import OidcProvider
-
     given = settings.oidc
     if not given.issuer:
         return None
+    from sohoa.adapters.identity_provider import OidcProvider
+
     secret, back = given.secret("client_secret"), f"{settings.portal.address.rstrip('/')}/login/oidc/back"
     return OidcProvider(given.issuer, given.client_id, secret, back, given.ca_file)
 

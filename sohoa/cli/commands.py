@@ -49,7 +49,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "reports",
         "Digitization coverage per agency and year against the declared paper holdings.",
     ),
-    "deliveries": ("deliveries", "Who gets snapshots of the coverage figures, and how each delivery stands."),
+    "deliveries": ("deliveries", "Who gets snapshots, and how each delivery stands."),
     "deliver": (
         "deliveries",
         "Deliver the newest snapshot and what waits, to each receiver once; exit 3 while something waits.",

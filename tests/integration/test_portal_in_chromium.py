@@ -1,6 +1,6 @@
 """Journeys through the portal in a real Chromium, by people who only see its pages.
 
-Pictures of each page are kept below the run's temporary folder (``screenshots``).
+Pictures of each page are kept below the run's temporary folder (``portal-screenshots``).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("screenshots", numbered=False)
+    return tmp_path_factory.mktemp("portal-screenshots", numbered=False)
 
 
 @pytest.fixture(scope="module")

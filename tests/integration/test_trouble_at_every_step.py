@@ -115,12 +115,12 @@ class Faulty:
 
 
 def all_errors() -> list[BaseException]:
-    """One of every error of the tree, and what a document may cause beside."""
+    """One of every error of the tree but those of packages, and what a document may cause beside."""
     kinds: list[type[SohoaError]] = [SohoaError]
     for kind in kinds:
         kinds += kind.__subclasses__()
     made: list[BaseException] = []
-    for kind in kinds:
+    for kind in filter(lambda kind: kind.__module__ == tree.__name__, kinds):
         two = issubclass(kind, tree.Rejected | tree.DocumentFailed | tree.Refused)
         made.append(kind("broken", "tệp") if two else kind("tệp"))
     others = (ValueError("x"), MemoryError(), RecursionError(), OSError(5, "x"), UnicodeError("x"))

@@ -82,7 +82,7 @@ def _account(row: Row[Any]) -> Account:
     agencies = None if row.agencies is None else frozenset(row.agencies.split())
     sets = {"roles": frozenset(row.roles.split()), "modes": frozenset(row.modes.split())}
     values["waiting"] = _wish(json.loads(row.waiting)) if row.waiting else None
-    return Account(**values | sets | {"agencies": agencies})
+    return Account(**values | sets | {"agencies": agencies, "identity": row.identity or ""})
 
 
 def _row(account: Account) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _row(account: Account) -> dict[str, Any]:
     wish = account.waiting
     told = rights_told(wish) | {"by": wish.by, "opens": wish.opens, "shut": wish.shut} if wish else None
     values["waiting"] = json.dumps(told) if told else None
-    return values | sets | {"agencies": agencies}
+    return values | sets | {"agencies": agencies, "identity": account.identity or None}
 
 
 def _wish(told: dict[str, Any]) -> Wish:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     and_,
-    text,
 )
 
 from sohoa.adapters.ledger.columns import METADATA, UtcTime, text_column
@@ -180,16 +179,10 @@ ACCOUNTS = Table(
     Column("locked_until", UtcTime),
     Column("totp_secret", text_column(), nullable=False, server_default=""),
     Column("totp_step", Integer, nullable=False, server_default="0"),
-    Column("identity", text_column(), nullable=False, server_default=""),
+    Column("identity", text_column()),
     Column("waiting", text_column()),
     Index("accounts_name", "name", unique=True),
-    Index(
-        "accounts_identity",
-        "identity",
-        unique=True,
-        sqlite_where=text("identity <> ''"),
-        postgresql_where=text("identity <> ''"),
-    ),
+    Index("accounts_identity", "identity", unique=True),
 )
 
 STARTED_SIGN_INS = Table(

@@ -10,11 +10,8 @@ down_revision = "0014"
 def upgrade() -> None:
     """Make the column and the table."""
     text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-    op.add_column("accounts", sa.Column("identity", text, nullable=False, server_default=""))
-    some = sa.text("identity <> ''")
-    op.create_index(
-        "accounts_identity", "accounts", ["identity"], unique=True, sqlite_where=some, postgresql_where=some
-    )
+    op.add_column("accounts", sa.Column("identity", text))
+    op.create_index("accounts_identity", "accounts", ["identity"], unique=True)
     op.create_table(
         "started_sign_ins",
         sa.Column("state_hash", text, primary_key=True),
