@@ -11,7 +11,7 @@ from fractions import Fraction
 from sohoa.adapters.coverage_report.standing import Gap
 from sohoa.domain.coverage.figures import SMALL
 from sohoa.domain.coverage.holdings import Unit
-from sohoa.domain.coverage.progress import Projection
+from sohoa.domain.coverage.progress import LEAST_OBSERVED, Projection
 from sohoa.domain.coverage.ranking import Ranking, Step
 from sohoa.domain.coverage.report import Anomaly, Line, Status
 from sohoa.domain.reasons import REASONS
@@ -78,6 +78,7 @@ def projected(found: Projection) -> str:
         return {
             "reached": f"Đã đạt {goal}",
             "not_measurable": f"Chưa dự kiến được ngày đạt {goal}: chưa khai báo",
+            "too_early": f"Chưa dự kiến được ngày đạt {goal}: mới làm dưới {LEAST_OBSERVED} ngày",
             "no_progress": f"Chưa dự kiến được ngày đạt {goal}: 30 ngày qua không tăng",
             "far": f"Đạt {goal} sau hơn 100 năm với tốc độ hiện nay",
         }[found.why]
@@ -88,7 +89,12 @@ def projected(found: Projection) -> str:
 def projected_en(found: Projection) -> str:
     """The same in English, in short."""
     goal = percent(found.goal)
-    said = {"reached": "reached", "not_measurable": "not measurable", "no_progress": "no progress in 30 days"}
+    said = {
+        "reached": "reached",
+        "not_measurable": "not measurable",
+        "too_early": f"less than {LEAST_OBSERVED} days of work",
+        "no_progress": "no progress in 30 days",
+    }
     if found.why:
         return f"{goal}: {said.get(found.why, 'more than 100 years away')}"
     return f"{goal} expected on {day(found.day)}"

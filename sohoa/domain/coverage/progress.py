@@ -15,6 +15,8 @@ WINDOWS = (7, 30, 90)
 """Days of the windows in which throughput is counted; the middle one foretells."""
 AGES = (7, 30, 90)
 """Bounds in days between the ages of what waits; the last age is open."""
+LEAST_OBSERVED = 7
+"""With fewer days of work behind it a pace foretells nothing."""
 FARTHEST = 36_525
 """Further ahead than a hundred years no day is told."""
 
@@ -76,7 +78,8 @@ class Projection:
 
     ``missing`` documents are needed. ``earliest`` is the day by the quickest of the windows and the lowest
     number held, ``latest`` by the slowest and the highest; None where that is never, or after 100 years.
-    ``why`` is empty where ``day`` is told, else ``reached``, ``not_measurable``, ``no_progress`` or ``far``.
+    ``why`` is empty where ``day`` is told, else ``reached``, ``not_measurable``, ``too_early`` (less than
+    ``LEAST_OBSERVED`` days of work are known), ``no_progress`` or ``far``.
     """
 
     goal: Decimal
@@ -125,7 +128,10 @@ def projection(line: Line, goal: Decimal, throughput: Sequence[Throughput], day:
     latest = _day_after(day, lacking[1], min(paces))
     if missing == 0:
         return Projection(goal, 0, None, earliest, latest, "reached")
-    pace = throughput[len(throughput) // 2].covered_per_day
+    month = throughput[len(throughput) // 2]
+    if month.observed < LEAST_OBSERVED:
+        return Projection(goal, missing, why="too_early")
+    pace = month.covered_per_day
     found = _day_after(day, missing, pace)
     why = "" if found else "no_progress" if pace <= 0 else "far"
     return Projection(goal, missing, found, earliest, latest, why)

@@ -55,6 +55,16 @@ def test_where_no_day_can_be_told_the_reason_is(
         assert found.latest is None
 
 
+def test_a_pace_of_some_days_tells_no_day() -> None:
+    """Six days of work promise nothing, seven do; what is reached is told at once."""
+    few, enough = ([Throughput(days, known, 0, known, 0, 0, 0) for days in (7, 30, 90)] for known in (6, 7))
+    found = projected(40, 100, few)
+    assert (found.why, found.missing, found.day) == ("too_early", 30, None)
+    assert (found.earliest, found.latest) == (None, None)
+    assert projected(40, 100, enough).day is not None
+    assert projected(80, 100, few).why == "reached"
+
+
 def test_months_end_on_their_last_day() -> None:
     """Twelve of them before the month of the day, over the turn of the year and February."""
     ends = month_ends(date(2026, 3, 31), 4)
