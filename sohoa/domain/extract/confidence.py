@@ -13,6 +13,8 @@ from sohoa.domain.extract.calibration import DigitShares
 
 CERTAIN = 0.99
 _LIKELY = 0.5  # share of a reading that all others together do not have
+_LIKE_LETTERS = "269"
+"""Digits that an ``a`` or ``b`` by hand is taken for."""
 _SHARPER = 1.6  # to this power a candidate's share is what it is worth
 
 
@@ -57,11 +59,13 @@ class Written:
     """A number written by hand, as the reader of digits sees it: candidates with shares, best first.
 
     ``printed`` is what the engine for print read there: two readers seldom make the same mistake.
+    ``lettered``: a letter may stand behind the digits (``39b``), which both readers take for a digit.
     """
 
     candidates: tuple[tuple[str, float], ...]
     shares: DigitShares
     printed: str = ""
+    lettered: bool = False
 
     @property
     def text(self) -> str:
@@ -87,6 +91,8 @@ class Written:
     def agreed(self) -> bool:
         """Whether both readers saw the likeliest digits, and nothing is as likely as those."""
         text, share = self.candidates[0]
+        if self.lettered and len(text) > 1 and text[-1] in _LIKE_LETTERS:
+            return False
         return text.isdecimal() and text == self.printed.strip() and share >= _LIKELY
 
     def _worth(self, text: str, share: float) -> float:
@@ -123,7 +129,11 @@ def _differ_by_one(text: str, value: int) -> bool:
 def written(page: Page, gap: Gap, shares: DigitShares) -> Written | None:
     """What the reader of handwritten digits saw in that gap of the head; None where it did not look."""
     return next(
-        (Written(digits.candidates, shares, digits.printed) for digits in page.digits if digits.gap is gap),
+        (
+            Written(digits.candidates, shares, digits.printed, gap is Gap.NUMBER)
+            for digits in page.digits
+            if digits.gap is gap
+        ),
         None,
     )
 

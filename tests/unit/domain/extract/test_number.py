@@ -173,9 +173,9 @@ def test_a_short_form_alone_is_no_certain_notation(types: TypeTable) -> None:
 @pytest.mark.parametrize(
     ("candidates", "printed", "sure"),
     [
-        ((("452", 0.83), ("152", 0.08), ("752", 0.08)), "452", True),
-        ((("452", 0.83), ("152", 0.08), ("752", 0.08)), "4S#", False),
-        ((("452", 0.4), ("152", 0.3), ("752", 0.3)), "452", False),
+        ((("453", 0.83), ("153", 0.08), ("753", 0.08)), "453", True),
+        ((("453", 0.83), ("153", 0.08), ("753", 0.08)), "4S#", False),
+        ((("453", 0.4), ("153", 0.3), ("753", 0.3)), "453", False),
     ],
 )
 def test_a_written_number_that_both_readers_saw_is_sure(
@@ -183,11 +183,11 @@ def test_a_written_number_that_both_readers_saw_is_sure(
 ) -> None:
     """Not where other numbers are likelier together than the one that they agree on."""
     seen = Digits(Gap.NUMBER, Box(0, 0, 9, 9), candidates, printed)
-    head = _head("Số: 452/QĐ-UBND", types, "QUYẾT ĐỊNH")
+    head = _head("Số: 453/QĐ-UBND", types, "QUYẾT ĐỊNH")
     head = replace(head, page=replace(head.page, digits=(seen,)))
     found = number_field(parse_number_line(head, CALIBRATION), (), 1, CALIBRATION.numbers)
     assert found is not None
-    assert (found.value, found.confidence >= 0.9) == ("452", sure)
+    assert (found.value, found.confidence >= 0.9) == ("453", sure)
 
 
 def test_heading_mends_the_abbreviation_but_not_across_types(types: TypeTable) -> None:
@@ -488,3 +488,16 @@ def test_the_year_tells_the_term_of_the_national_assembly(
     note = notation_field(parsed, head, types, "Quốc hội", (), CALIBRATION.notation)
     assert note is not None
     assert (note.value, note.confidence > 0.97) == (meant, surely)
+
+
+def test_a_digit_that_a_letter_by_hand_is_taken_for_is_not_read_twice() -> None:
+    """Two readers that see 396 may both mean 39b; of 395, a day or a lone digit they mean what they see."""
+
+    def trust(text: str, lettered: bool = True) -> float:
+        return Written(((text, 0.97),), CALIBRATION.digits, text, lettered).fits(int(text))
+
+    for text in ("396", "162", "19"):
+        assert not Written(((text, 0.97),), CALIBRATION.digits, text, True).agreed
+        assert trust(text) < trust(text, lettered=False)
+    for text in ("395", "6"):
+        assert Written(((text, 0.97),), CALIBRATION.digits, text, True).agreed
