@@ -136,7 +136,9 @@ def open_services(settings: Settings) -> Iterator[Services]:
             passwords=_on_use(_passwords),
             second_factors=_on_use(_second_factors),
             started=ledger.started,
-            identity_provider=_identity_provider(settings),
+            identity_provider=_on_use(partial(_identity_provider, settings))
+            if settings.oidc.issuer
+            else None,
             strong_levels=named_in(settings.oidc.strong_levels),
             sign_in_label=settings.oidc.label,
             second_factor_roles=named_in(settings.portal.second_factor_roles),
@@ -401,12 +403,10 @@ def _passwords() -> Argon2Passwords:
     return Argon2Passwords()
 
 
-def _identity_provider(settings: Settings) -> OidcProvider | None:
-    given = settings.oidc
-    if not given.issuer:
-        return None
+def _identity_provider(settings: Settings) -> OidcProvider:
     from sohoa.adapters.identity_provider import OidcProvider
 
+    given = settings.oidc
     secret, back = given.secret("client_secret"), f"{settings.portal.address.rstrip('/')}/login/oidc/back"
     return OidcProvider(given.issuer, given.client_id, secret, back, given.ca_file)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 from starlette.responses import Response
 
 from sohoa.domain.errors import NotAllowed, NotFound, SohoaError
 from sohoa.domain.people.identity import STARTED_FOR
 from sohoa.portal.asking import Asked, Pages, local_path, see_other
-from sohoa.portal.signing_in import login_page, with_session
+from sohoa.portal.signing_in import login_page, too_many_tries, with_session
 from sohoa.usecases.people.sign_in_elsewhere import begin, finish
 
-_REFUSED, _TOO_MANY, _AWAY = 401, 429, 503
+_REFUSED, _AWAY = 401, 503
 
 
 def add_elsewhere(pages: Pages) -> None:
@@ -61,8 +59,7 @@ def _back(asked: Asked) -> Response:
 
 def _refused(asked: Asked, error: NotAllowed) -> Response:
     if error.code == "too_many_tries":
-        minutes = math.ceil(int(error.details["seconds"]) / 60)
-        return login_page(asked, problem=asked.texts("too_many_tries", minutes=minutes), status=_TOO_MANY)
+        return too_many_tries(asked, error)
     problem = asked.texts(f"elsewhere_{error.code}", **error.details)
     return login_page(asked, problem=problem, status=_REFUSED)
 

@@ -37,15 +37,19 @@ def login_page(
     )
 
 
+def too_many_tries(asked: Asked, error: NotAllowed, login: str = "", wanted: str = "/search") -> Response:
+    """The page where people sign in, with how long they have to wait."""
+    minutes = math.ceil(int(error.details["seconds"]) / 60)
+    return login_page(asked, login, wanted, asked.texts("too_many_tries", minutes=minutes), _TOO_MANY)
+
+
 def _sign_in(asked: Asked) -> Response:
     login, wanted = asked.form.get("login", ""), local_path(asked.form.get("next", ""))
     try:
         password, code = asked.form.get("password", ""), asked.form.get("code", "")
         signed_in = sign_in(asked.services, login, password, asked.address, code)
     except NotAllowed as error:
-        minutes = math.ceil(int(error.details["seconds"]) / 60)
-        problem = asked.texts("too_many_tries", minutes=minutes)
-        return login_page(asked, login, wanted, problem, _TOO_MANY)
+        return too_many_tries(asked, error, login, wanted)
     if signed_in is None:
         return login_page(asked, login, wanted, asked.texts("sign_in_failed"), _WRONG)
     return with_session(asked, see_other(PASSWORD_PAGE if signed_in.must_change else wanted), signed_in)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sohoa.domain.archive.actions import Action
+from sohoa.domain.archive.event_chain import Told
 from sohoa.domain.archive.versions import is_manifest_path, json_bytes, version_of
 from sohoa.domain.errors import Corrupt
 
@@ -21,21 +22,6 @@ TOMBSTONE = "disposed.json"
 SCHEMA = "sohoa-disposal/1"
 _HOLDS = (Action.HELD, Action.HOLD_RELEASED)
 _DISPOSALS = (Action.DISPOSAL_PROPOSED, Action.DISPOSED)
-
-
-class Told(Protocol):
-    """What is needed of an event."""
-
-    @property
-    def subject(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def action(self) -> str: ...
-    @property
-    def details(self) -> Mapping[str, Any]: ...
 
 
 Event = TypeVar("Event", bound=Told)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 
-class Link(Protocol):
-    """What the chain needs of an event."""
+class Told(Protocol):
+    """What an event tells: of what, when, who did what."""
 
     @property
     def subject(self) -> str: ...
@@ -22,6 +22,11 @@ class Link(Protocol):
     def action(self) -> str: ...
     @property
     def details(self) -> Mapping[str, Any]: ...
+
+
+class Link(Told, Protocol):
+    """What the chain needs of an event."""
+
     @property
     def previous(self) -> str: ...
     @property

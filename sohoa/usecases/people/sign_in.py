@@ -22,6 +22,7 @@ from sohoa.domain.people.account import (
 )
 from sohoa.domain.people.passwords import check_password
 from sohoa.domain.people.session import csrf_of
+from sohoa.domain.people.tries import Tries
 from sohoa.domain.protection.access import Reader
 from sohoa.ports import Change, NewEvent
 from sohoa.usecases.people.services import PeopleServices, SessionServices, SignInServices
@@ -60,9 +61,7 @@ def sign_in(
     Raises ``NotAllowed`` (``too_many_tries``, ``seconds`` to wait) for an address that tries too often.
     """
     name, at = login_of(login), services.clock.now()
-    if wait := services.tries.take(address, at):
-        seconds = ceil(wait.total_seconds())
-        raise NotAllowed("too_many_tries", f"too many tries: wait {seconds} s", seconds=str(seconds))
+    count_try(services.tries, address, at)
     known = services.accounts.account(name) if name else None
     right = services.passwords.verify(known.password_hash if known else "", password)
     if known is None:
@@ -81,6 +80,13 @@ def sign_in(
         return None
     services.tries.give_back(address)
     return SignedIn(token, now.must_change)
+
+
+def count_try(tries: Tries, address: str, at: datetime) -> None:
+    """Count a try from that address; raises ``NotAllowed`` (``too_many_tries``) where there were too many."""
+    if wait := tries.take(address, at):
+        seconds = ceil(wait.total_seconds())
+        raise NotAllowed("too_many_tries", f"too many tries: wait {seconds} s", seconds=str(seconds))
 
 
 def let_in(account: Account, seen: Account, right: bool, at: datetime) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from math import ceil
 
 from sohoa.domain.archive.actions import Action
 from sohoa.domain.errors import Conflict, InvalidRequest, NotAllowed, NotFound
@@ -14,7 +13,7 @@ from sohoa.domain.protection.access import Reader
 from sohoa.ports import Change, IdentityProvider, NewEvent
 from sohoa.usecases.people.accounts import administers
 from sohoa.usecases.people.services import ElsewhereServices, IdentityServices
-from sohoa.usecases.people.sign_in import SignedIn, refusal
+from sohoa.usecases.people.sign_in import SignedIn, count_try, refusal
 
 _BYTES = 32
 
@@ -26,7 +25,7 @@ def begin(services: ElsewhereServices, wanted: str, address: str = "") -> tuple[
     (``too_many_tries``) for an address that tries too often.
     """
     provider, at = _provider(services), services.clock.now()
-    _counted(services, address)
+    count_try(services.tries, address, at)
     state, nonce, verifier = (secrets.token_urlsafe(_BYTES) for _ in range(3))
     started = StartedSignIn(state, nonce, verifier, wanted, at + STARTED_FOR)
     there = provider.begin(state, nonce, verifier)
@@ -46,7 +45,7 @@ def finish(
     an account, ``second_factor`` where their role needs one and they used none.
     """
     provider, at = _provider(services), services.clock.now()
-    _counted(services, address)
+    count_try(services.tries, address, at)
     started = services.started.take(state, at) if state and same(state, kept) else None
     if started is None or (issuer and issuer != provider.issuer):
         _note_refusal(services, address, "not_begun")
@@ -124,12 +123,6 @@ def _provider(services: IdentityServices) -> IdentityProvider:
     if services.identity_provider is None:
         raise NotFound("page", "no other sign-in service is set")
     return services.identity_provider
-
-
-def _counted(services: ElsewhereServices, address: str) -> None:
-    if wait := services.tries.take(address, services.clock.now()):
-        seconds = ceil(wait.total_seconds())
-        raise NotAllowed("too_many_tries", f"too many tries: wait {seconds} s", seconds=str(seconds))
 
 
 def _note_refusal(services: ElsewhereServices, address: str, why: str) -> None:
